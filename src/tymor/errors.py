@@ -1,0 +1,99 @@
+"""What Tymor says when something expected goes wrong.
+
+Every expected error derives from :class:`TymorError`. The command line prints
+its text and exits 1; only ``--debug`` shows the trace. Problems of one kind are
+collected and reported together, so that one run tells the whole story.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+class TymorError(Exception):
+    """An expected error: which file or job, what is wrong, what to do."""
+
+
+class ConfigError(TymorError):
+    """``params/`` does not say what it must; every fault is listed at once."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"{count(self.faults, 'fault')} in the configuration:\n{lines}")
+
+
+class CheckFailed(TymorError):
+    """The inputs broke their contracts; nothing after ``check`` was started."""
+
+
+class PlanError(TymorError):
+    """A job could not be planned: a notebook's parameters do not fit."""
+
+
+class RunFailed(TymorError):
+    """One or more jobs failed; the others are done and kept."""
+
+
+class AuditFailed(TymorError):
+    """The built site must not be published as it is."""
+
+
+class RendererMissing(TymorError):
+    """The renderer that was asked for cannot be used here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of the input, where it stands and how to mend it.
+
+    ``row`` is the line number a spreadsheet or text editor shows (the heading
+    is row 1); it is ``None`` where the whole file or column is meant.
+    """
+
+    file: Path | str
+    rule: str
+    message: str
+    severity: Severity = "error"
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        where = [str(self.file)]
+        if self.row is not None:
+            where.append(f"row {self.row}")
+        if self.column is not None:
+            where.append(f"column {self.column}")
+        seen = f" found {self.value!r};" if self.value is not None else ""
+        return f"{', '.join(where)}:{seen} {self.message}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """Gathers the faults of a stage so that all are told at once."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, problem: Problem) -> None:
+        self.found.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self.found.extend(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.found if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.found if problem.severity == "warning"]
+
+
+def count(things: Sequence[object] | int, noun: str, plural: str | None = None) -> str:
+    """``3 rows``, ``1 row``: for messages to the person at the terminal."""
+    number = things if isinstance(things, int) else len(things)
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,75 @@
+"""The only writer of files: whole or not at all, and never two to one path.
+
+A :class:`Writer` owns one folder for one stage. Each file is written beside its
+place under a temporary name and then renamed, so a reader never sees half a
+file, and a second write to the same path in the same stage is refused.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tymor.errors import TymorError
+
+
+def write_atomic(path: Path, content: bytes) -> Path:
+    """Write ``content`` to ``path`` so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def to_json(value: Any, *, indent: int | None = 1) -> str:
+    """JSON as this project writes it: UTF-8, no NaN, stable key order as given."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes files below ``root``; refuses paths outside it and collisions."""
+
+    root: Path
+    written: set[Path] = field(default_factory=set)
+
+    def bytes(self, relative: str | Path, content: bytes) -> Path:
+        return write_atomic(self._claim(relative), content)
+
+    def text(self, relative: str | Path, content: str) -> Path:
+        return self.bytes(relative, content.encode("utf-8"))
+
+    def json(self, relative: str | Path, value: Any, *, indent: int | None = 1) -> Path:
+        return self.text(relative, to_json(value, indent=indent))
+
+    def copy(self, source: Path, relative: str | Path) -> Path:
+        return self.bytes(relative, source.read_bytes())
+
+    def _claim(self, relative: str | Path) -> Path:
+        path = (self.root / relative).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise TymorError(f"{relative} lies outside {self.root}: nothing was written there.")
+        if path in self.written:
+            raise TymorError(
+                f"{path} was about to be written twice; the first would be lost. "
+                "Two reports or tables share an address: give one of them another id."
+            )
+        self.written.add(path)
+        return path
+
+
+def fresh_folder(path: Path) -> Path:
+    """Empty ``path`` (a built folder) and make it anew."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path

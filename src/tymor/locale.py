@@ -1,0 +1,255 @@
+"""Words and numbers of each language.
+
+A catalogue is one YAML file a language, ``params/locales/LANG.yml``: nested
+keys, addressed with dots. A message may hold ``{name}`` places for values, and
+may be a set of CLDR plural forms, chosen by the value that ``plural`` names::
+
+    met:
+      plural: met
+      one: "{met} measure met its target"
+      other: "{met} measures met their targets"
+
+Every catalogue must hold the same keys, use the same places, and give every
+plural form of its language: Welsh has six.
+"""
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from tymor.errors import ConfigError, TymorError
+from tymor.page import Text
+
+#: catalogue name -> the locale it is formatted in
+LOCALES = {"en": "en_GB", "cy": "cy_GB"}
+
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+#: The Welsh alphabet's letters in order; digraphs are letters of their own.
+_WELSH = (
+    "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
+)
+_WELSH_RANK = {letter: rank for rank, letter in enumerate(_WELSH)}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number to be put into a sentence, with its places and unit."""
+
+    value: float
+    decimals: int = 0
+    unit: str = ""  # "%" is written after the number
+
+
+#: What a sentence may be filled with.
+Value = int | Number | date | str | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The words of one language."""
+
+    language: str
+    entries: Mapping[str, str | Mapping[str, str]]
+
+    def has(self, key: str) -> bool:
+        return key in self.entries
+
+    def say(self, key: str, **values: Value) -> str:
+        """The message ``key`` with its places filled, in this language.
+
+        Raises
+        ------
+        TymorError
+            The key is not in the catalogue, or a place has no value.
+        """
+        try:
+            entry = self.entries[key]
+        except KeyError:
+            raise TymorError(
+                f"params/locales/{self.language}.yml has no words for {key!r}: add them."
+            ) from None
+        if not isinstance(entry, str):
+            entry = entry[self._plural_form(key, entry, values)]
+        try:
+            return entry.format_map({name: self.show(value) for name, value in values.items()})
+        except KeyError as missing:
+            raise TymorError(f"The message {key!r} needs a value for {missing}.") from None
+
+    def show(self, value: Value) -> str:
+        """A value as this language writes it in running text."""
+        match value:
+            case str():
+                return value
+            case Mapping():
+                return value[self.language]
+            case Number():
+                return self.number(value.value, value.decimals) + value.unit
+            case date():
+                return self.long_date(value)
+            case _:
+                return self.number(value, 0)
+
+    def number(self, value: float, decimals: int) -> str:
+        """``1,234.50`` and ``−3.20``: fixed places, grouped, with a real minus sign."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        written = format_decimal(value, format=pattern, locale=LOCALES[self.language])
+        return written.replace("-", "\N{MINUS SIGN}")
+
+    def long_date(self, day: date) -> str:
+        """``28 September 2017``, ``28 Medi 2017``."""
+        return format_date(day, format="d MMMM y", locale=LOCALES[self.language])
+
+    def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
+        chooser = values.get(forms["plural"])
+        if isinstance(chooser, Number):
+            chooser = chooser.value  # type: ignore[assignment]
+        if not isinstance(chooser, int | float):
+            raise TymorError(f"The message {key!r} needs the number {forms['plural']!r}.")
+        return str(Locale.parse(LOCALES[self.language]).plural_form(chooser))
+
+
+@dataclass(frozen=True)
+class Languages:
+    """All catalogues together; what a page's words are made with."""
+
+    catalogues: Mapping[str, Catalogue]
+
+    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
+        return iter(self.catalogues)
+
+    def __getitem__(self, language: str) -> Catalogue:
+        return self.catalogues[language]
+
+    def has(self, key: str) -> bool:
+        return all(catalogue.has(key) for catalogue in self.catalogues.values())
+
+    def say(self, key: str, **values: Value) -> Text:
+        """The message in every language at once."""
+        return {
+            language: catalogue.say(key, **values)
+            for language, catalogue in self.catalogues.items()
+        }
+
+
+@cache
+def load_languages(folder: Path) -> Languages:
+    """Read every catalogue of ``params/locales`` and hold them against each other.
+
+    Raises
+    ------
+    ConfigError
+        A key, place or plural form is missing in one language; all are named.
+    """
+    catalogues = {
+        language: Catalogue(language, _read(folder / f"{language}.yml")) for language in LOCALES
+    }
+    faults = [*_missing_keys(catalogues), *_missing_forms(catalogues), *_other_places(catalogues)]
+    if faults:
+        raise ConfigError(faults)
+    return Languages(catalogues)
+
+
+def sort_key(language: str, text: str) -> tuple[object, ...]:
+    """Order of words in a language: Welsh ``ch``, ``dd``, ``ll`` … are letters."""
+    plain = text.casefold().translate(_ACCENTS)
+    if language != "cy":
+        return (plain,)
+    letters: list[tuple[int, str]] = []
+    at = 0
+    while at < len(plain):
+        pair, single = plain[at : at + 2], plain[at]
+        letter = pair if pair in _WELSH_RANK and len(pair) == 2 else single
+        letters.append((_WELSH_RANK.get(letter, -1), letter))
+        at += len(letter)
+    return tuple(letters)
+
+
+_ACCENTS = str.maketrans("âêîôûŵŷáéíóúàèìòùäëïöü", "aeiouwyaeiouaeiouaeiou")
+
+
+def _read(path: Path) -> dict[str, str | Mapping[str, str]]:
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: not there; a language is one catalogue file"]) from None
+    except yaml.YAMLError as error:
+        raise ConfigError([f"{path}: not YAML: {error}"]) from None
+    entries: dict[str, str | Mapping[str, str]] = {}
+    faults: list[str] = []
+    _flatten(tree, "", entries, faults, path)
+    if faults:
+        raise ConfigError(faults)
+    return entries
+
+
+def _flatten(
+    tree: Any, prefix: str, into: dict[str, Any], faults: list[str], path: Path
+) -> None:
+    for name, below in tree.items():
+        key = f"{prefix}{name}"
+        if isinstance(below, dict) and "plural" not in below:
+            _flatten(below, f"{key}.", into, faults, path)
+        elif isinstance(below, str) or (
+            isinstance(below, dict) and all(isinstance(text, str) for text in below.values())
+        ):
+            into[key] = below
+        else:
+            faults.append(f"{path}: {key}: {below!r} is not text (quote it)")
+
+
+def _missing_keys(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
+    every = {key: language for language, c in catalogues.items() for key in c.entries}
+    for language, catalogue in catalogues.items():
+        for key in every:
+            if not catalogue.has(key):
+                yield (
+                    f"params/locales/{language}.yml: {key} is missing "
+                    f"({every[key]}.yml has it): no page can be written without it"
+                )
+
+
+def _missing_forms(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
+    for language, catalogue in catalogues.items():
+        rules = Locale.parse(LOCALES[language]).plural_form
+        needed = {*rules.rules, "other"}
+        for key, entry in catalogue.entries.items():
+            if isinstance(entry, str):
+                continue
+            for form in sorted(needed - set(entry)):
+                yield f"params/locales/{language}.yml: {key} lacks the plural form {form!r}"
+            for form in sorted(set(entry) - _PLURALS - {"plural"}):
+                yield f"params/locales/{language}.yml: {key}: {form!r} is no CLDR plural form"
+
+
+def _other_places(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
+    first, *others = catalogues.values()
+    for key, entry in first.entries.items():
+        for catalogue in others:
+            if not catalogue.has(key):
+                continue
+            differ = _places(entry) ^ _places(catalogue.entries[key])
+            for place in sorted(differ):
+                yield (
+                    f"params/locales/{catalogue.language}.yml: {key}: the place {{{place}}} "
+                    f"stands in one language and not in {first.language}"
+                )
+
+
+def _places(entry: str | Mapping[str, str]) -> set[str]:
+    texts = [entry] if isinstance(entry, str) else [v for k, v in entry.items() if k != "plural"]
+    return {
+        name
+        for text in texts
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name is not None
+    }

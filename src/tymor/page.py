@@ -1,0 +1,273 @@
+"""The page model: what a notebook leaves behind and every renderer starts from.
+
+A :class:`Page` is a list of typed blocks. Words are held for every language
+(:data:`Text`); figures are held as values with their status, never as strings.
+``page.json`` is exactly ``Page.model_dump_json()``.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION = 1
+
+#: One wording for each language: ``{"en": "Cardiff", "cy": "Caerdydd"}``.
+Text = dict[str, str]
+
+#: Why a figure has no number, or how sure its number is.
+Status = Literal[
+    "verified",  # printed, checked by the Welsh Government's own process
+    "provisional",  # printed or computed, may still change
+    "set",  # a target that was set
+    "counted",  # counted or computed here from rows
+    "not_verified",  # no verified data at the time
+    "not_published",
+    "not_applicable",
+    "not_set",
+    "not_available",  # not held
+    "suppressed",  # rests on too few pupils; value, numerator and denominator are gone
+]
+NUMBERED: frozenset[str] = frozenset({"verified", "provisional", "set", "counted"})
+Signal = Literal["met", "improved", "none"]
+Kind = Literal["actual", "target", "count", "pct"]
+Unit = Literal["pct", "pp", "count", "days"]
+Colour = Literal["blue", "green", "yellow", "amber", "red"]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+
+class Figure(Frozen):
+    """One published figure: identity, value, status.
+
+    The identity is (area_id, measure_id, academic_year, group, kind). ``value``
+    is rounded to ``decimals`` already, in ``unit``; it is ``None`` unless the
+    status is one that has a number.
+    """
+
+    area_id: str
+    measure_id: str
+    academic_year: str
+    group: str = "all"
+    kind: Kind
+    value: float | None
+    unit: Unit
+    decimals: int = 0
+    status: Status
+    signal: Signal = "none"
+    label: Text
+
+    @model_validator(mode="after")
+    def _number_fits_status(self) -> "Figure":
+        if (self.value is not None) != (self.status in NUMBERED):
+            raise ValueError(
+                f"{self.measure_id} {self.academic_year} of {self.area_id}: "
+                f"value {self.value} does not go with status {self.status}"
+            )
+        if self.value is None and self.signal != "none":
+            raise ValueError(f"{self.measure_id}: a figure without a value has no signal")
+        return self
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, str]:
+        return (self.area_id, self.measure_id, self.academic_year, self.group, self.kind)
+
+
+class TextCell(Frozen):
+    kind: Literal["text"] = "text"
+    text: Text
+    colour: Colour | None = None
+
+
+class FigureCell(Frozen):
+    kind: Literal["figure"] = "figure"
+    figure: Figure
+    colour: Colour | None = None
+
+
+Cell = Annotated[TextCell | FigureCell, Field(discriminator="kind")]
+
+
+class Column(Frozen):
+    """A column of a table; neighbours with the same ``group`` share a heading above."""
+
+    key: str
+    label: Text
+    group: Text | None = None
+    align: Literal["start", "end"] = "end"
+
+
+class Row(Frozen):
+    """Cells in the order of the columns; the first is the row's heading."""
+
+    cells: tuple[Cell, ...]
+    style: Literal["body", "section", "total"] = "body"
+
+
+class Table(Frozen):
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @model_validator(mode="after")
+    def _rectangular(self) -> "Table":
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(
+                    f"a row has {len(row.cells)} cells, the table {len(self.columns)} columns"
+                )
+        return self
+
+
+class Block(Frozen):
+    #: letters, digits and hyphens; unique on its page; the anchor and the file name
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+class Heading(Block):
+    kind: Literal["heading"] = "heading"
+    text: Text
+    level: Literal[2, 3] = 2
+
+
+class Paragraph(Block):
+    """A sentence or paragraph; ``figures`` are those its wording gives."""
+
+    kind: Literal["text"] = "text"
+    text: Text
+    figures: tuple[Figure, ...] = ()
+
+
+class Numbered(Block):
+    """A paragraph of the committee format, numbered through the whole report."""
+
+    kind: Literal["numbered"] = "numbered"
+    number: str
+    text: Text
+    figures: tuple[Figure, ...] = ()
+
+
+class KeyFigure(Frozen):
+    label: Text
+    figure: Figure
+    note: Text | None = None
+
+
+class KeyFigures(Block):
+    kind: Literal["key_figures"] = "key_figures"
+    title: Text
+    items: tuple[KeyFigure, ...]
+
+
+class TableBlock(Block):
+    kind: Literal["table"] = "table"
+    title: Text
+    table: Table
+    note: Text | None = None
+
+
+class ChartBlock(Block):
+    """A chart: one Vega-Lite spec a language, and the table of what it draws."""
+
+    kind: Literal["chart"] = "chart"
+    title: Text
+    alt: Text
+    spec: dict[str, dict[str, Any]]
+    table: Table
+    note: Text | None = None
+
+
+class Callout(Block):
+    kind: Literal["callout"] = "callout"
+    tone: Literal["note", "important"] = "note"
+    title: Text
+    text: Text
+
+
+class Appendix(Block):
+    kind: Literal["appendix"] = "appendix"
+    label: Text
+    text: Text
+
+
+class Link(Frozen):
+    """``path`` is a site path without language, such as ``authorities/cardiff``."""
+
+    text: Text
+    path: str
+    note: Text | None = None
+
+
+class LinkGroup(Frozen):
+    title: Text
+    links: tuple[Link, ...]
+
+
+class Links(Block):
+    """Ways on to other pages; with ``finder`` the reader can type to narrow them."""
+
+    kind: Literal["links"] = "links"
+    title: Text
+    groups: tuple[LinkGroup, ...]
+    finder: bool = False
+
+
+AnyBlock = Annotated[
+    Heading
+    | Paragraph
+    | Numbered
+    | KeyFigures
+    | TableBlock
+    | ChartBlock
+    | Callout
+    | Appendix
+    | Links,
+    Field(discriminator="kind"),
+]
+
+
+class Page(Frozen):
+    """One page of the publication, in every language at once."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    path: str  # site path without language; "" is the home page
+    report: str
+    area_id: str
+    audience: str
+    term: str
+    title: Text
+    description: Text
+    breadcrumbs: tuple[Link, ...] = ()
+    invented: bool = False  # rests on invented schools: every rendering must say so
+    blocks: tuple[AnyBlock, ...]
+
+    @model_validator(mode="after")
+    def _ids_unique(self) -> "Page":
+        seen: set[str] = set()
+        for block in self.blocks:
+            if block.id in seen:
+                raise ValueError(f"two blocks of page {self.path!r} are called {block.id!r}")
+            seen.add(block.id)
+        return self
+
+    def figures(self) -> list[Figure]:
+        """Every figure the page shows, in order, repeats included."""
+        return [figure for block in self.blocks for figure in figures_of(block)]
+
+
+def figures_of(block: AnyBlock) -> list[Figure]:
+    """The figures one block shows: in its sentence, tiles, table or chart."""
+    match block:
+        case Paragraph() | Numbered():
+            return list(block.figures)
+        case KeyFigures():
+            return [item.figure for item in block.items]
+        case TableBlock() | ChartBlock():
+            return [
+                cell.figure
+                for row in block.table.rows
+                for cell in row.cells
+                if isinstance(cell, FigureCell)
+            ]
+        case _:
+            return []

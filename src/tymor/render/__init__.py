@@ -1,0 +1,1 @@
+"""From ``page.json`` to HTML, PDF, CSV and Quarto Markdown."""
