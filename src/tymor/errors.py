@@ -5,7 +5,7 @@ its text and exits 1; only ``--debug`` shows the trace. Problems of one kind are
 collected and reported together, so that one run tells the whole story.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -93,7 +93,7 @@ class Problems:
         return [problem for problem in self.found if problem.severity == "warning"]
 
 
-def count(things: Sequence[object] | int, noun: str, plural: str | None = None) -> str:
+def count(things: Sized | int, noun: str, plural: str | None = None) -> str:
     """``3 rows``, ``1 row``: for messages to the person at the terminal."""
     number = things if isinstance(things, int) else len(things)
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -14,10 +14,9 @@ plural form of its language: Welsh has six.
 """
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,7 @@ LOCALES = {"en": "en_GB", "cy": "cy_GB"}
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 #: The Welsh alphabet's letters in order; digraphs are letters of their own.
-_WELSH = (
-    "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
-)
+_WELSH = tuple("a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split())
 _WELSH_RANK = {letter: rank for rank, letter in enumerate(_WELSH)}
 
 
@@ -111,11 +108,12 @@ class Catalogue:
 
     def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
         chooser = values.get(forms["plural"])
-        if isinstance(chooser, Number):
-            chooser = chooser.value  # type: ignore[assignment]
-        if not isinstance(chooser, int | float):
+        number = chooser.value if isinstance(chooser, Number) else chooser
+        if not isinstance(number, int | float):
             raise TymorError(f"The message {key!r} needs the number {forms['plural']!r}.")
-        return str(Locale.parse(LOCALES[self.language]).plural_form(chooser))
+        # 2.0 pupils are 2 pupils; CLDR would take the fraction digit for a fraction.
+        whole = int(number) if number == int(number) else number
+        return str(Locale.parse(LOCALES[self.language]).plural_form(whole))
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ class Languages:
 
     catalogues: Mapping[str, Catalogue]
 
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[str]:
         return iter(self.catalogues)
 
     def __getitem__(self, language: str) -> Catalogue:
@@ -141,7 +139,6 @@ class Languages:
         }
 
 
-@cache
 def load_languages(folder: Path) -> Languages:
     """Read every catalogue of ``params/locales`` and hold them against each other.
 
@@ -179,7 +176,7 @@ _ACCENTS = str.maketrans("âêîôûŵŷáéíóúàèìòùäëïöü", "aeiouw
 
 def _read(path: Path) -> dict[str, str | Mapping[str, str]]:
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise ConfigError([f"{path}: not there; a language is one catalogue file"]) from None
     except yaml.YAMLError as error:
@@ -192,9 +189,7 @@ def _read(path: Path) -> dict[str, str | Mapping[str, str]]:
     return entries
 
 
-def _flatten(
-    tree: Any, prefix: str, into: dict[str, Any], faults: list[str], path: Path
-) -> None:
+def _flatten(tree: Any, prefix: str, into: dict[str, Any], faults: list[str], path: Path) -> None:
     for name, below in tree.items():
         key = f"{prefix}{name}"
         if isinstance(below, dict) and "plural" not in below:
@@ -210,11 +205,11 @@ def _flatten(
 def _missing_keys(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
     every = {key: language for language, c in catalogues.items() for key in c.entries}
     for language, catalogue in catalogues.items():
-        for key in every:
+        for key, holder in every.items():
             if not catalogue.has(key):
                 yield (
                     f"params/locales/{language}.yml: {key} is missing "
-                    f"({every[key]}.yml has it): no page can be written without it"
+                    f"({holder}.yml has it): no page can be written without it"
                 )
 
 

@@ -1,0 +1,119 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Local authority: performance report
+# One report a local authority. Runs as it stands; change `area` to look at another one.
+
+# %% tags=["parameters"]
+area: str = "681"  # local authority code
+term: str = "2017-summer"
+audience: str = "public"
+
+# %%
+from tymor import report
+from tymor.report import chart_data, charts, narrative, progress, tables
+
+page = report.open("authority", area=area, term=term, audience=audience)
+outcomes = page.figures()
+year = page.publication.term.academic_year
+region = page.area_of(page.area.parent_id)
+headline = outcomes.section("key_indicators")
+
+# %% [markdown]
+# ## At a glance
+
+# %%
+page.key_figures(
+    "authority.context",
+    [
+        *(headline.latest(name) for name in headline.measures),
+        *(outcomes.latest(name) for name in outcomes.section("attendance").measures),
+    ],
+)
+
+# %%
+if page.area.schools:
+    page.text(
+        "authority.profile",
+        schools=page.area.schools,
+        pupils=outcomes.one("pupils", year, kind="count"),
+        efsm=outcomes.one("efsm_pct", year, kind="pct"),
+    )
+    narrative.outcomes_summary(page, outcomes, year)
+else:
+    page.callout("authority.none", important=True)
+
+# %% [markdown]
+# ## Outcomes against targets
+
+# %%
+if outcomes.measures:
+    page.heading("outcomes")
+    page.text("outcomes.intro")
+
+# %%
+for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
+    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+
+# %% [markdown]
+# ## Beside the region
+
+# %%
+beside = page.figures(area, region.id)
+rows, compared = chart_data.compared_rows(
+    beside, [page.area, region], beside.with_numbers(area, year, "key_indicators"), year
+)
+if len(rows):
+    page.heading("compare")
+    page.chart("compare", charts.compared, data=rows, table=compared, compared_year=year)
+
+# %% [markdown]
+# ## The free school meal gap
+
+# %%
+if outcomes.section("fsm_gap").measures:
+    page.heading("gap")
+    narrative.gap_sentences(page, outcomes, year)
+    page.chart(
+        "outcomes.gap_trend",
+        lambda data, t: charts.trend(data, t, gap=True),
+        data=chart_data.trend_rows(outcomes, "fsm_gap"),
+        table=tables.outcomes_by_year(outcomes, "fsm_gap"),
+    )
+    page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
+
+# %% [markdown]
+# ## Attendance
+
+# %%
+if outcomes.section("attendance").measures:
+    page.heading("attendance")
+    page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+
+# %% [markdown]
+# ## Progress of schools with their priorities
+
+# %%
+judged = progress.priorities_table(page)
+if judged is not None:
+    page.heading("authority.progress")
+    page.table("authority.progress", judged)
+
+# %% [markdown]
+# ## Schools
+
+# %%
+if page.children():
+    page.heading("authority.schools")
+    page.links("authority.schools", progress.schools_by_sector(page))

@@ -1,0 +1,130 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Region: data commentary
+# One report on the whole partnership. Runs as it stands; change the parameters to look elsewhere.
+
+# %% tags=["parameters"]
+area: str = "CSC"  # the partnership
+term: str = "2017-summer"
+audience: str = "public"
+
+# %%
+from tymor import report
+from tymor.report import chart_data, charts, narrative, tables
+
+page = report.open("region", area=area, term=term, audience=audience)
+outcomes = page.figures()
+year = page.publication.term.academic_year
+headline = outcomes.section("key_indicators")
+
+# %% [markdown]
+# ## Headlines
+
+# %%
+page.key_figures(
+    "outcomes.headlines",
+    [
+        *(headline.latest(name) for name in headline.measures),
+        *(outcomes.latest(name) for name in outcomes.section("attendance").measures),
+    ],
+)
+
+# %%
+if len(outcomes.numbered()) == 0:
+    page.callout("region.none", important=True)
+else:
+    narrative.outcomes_summary(page, outcomes, year)
+
+# %% [markdown]
+# ## Outcomes against targets
+
+# %%
+if outcomes.measures:
+    page.heading("outcomes")
+    page.text("outcomes.intro")
+
+# %%
+distances, distance_table = chart_data.distance_rows(outcomes, year)
+tally = outcomes.against_targets(year)
+page.chart(
+    "outcomes.distance",
+    charts.distance_to_target,
+    data=distances,
+    table=distance_table,
+    met=tally.met,
+    judged=tally.judged,
+)
+
+# %%
+page.table("outcomes.key_indicators", tables.outcomes_by_year(outcomes, "key_indicators"))
+
+# %%
+if headline.measures:
+    page.chart(
+        "outcomes.trend",
+        charts.trend,
+        data=chart_data.trend_rows(outcomes, "key_indicators"),
+        table=tables.outcomes_by_year(outcomes, "key_indicators"),
+        first_year=page.publication.term.years[0],
+    )
+
+# %%
+for section in ("expected_level", "expected_level_plus1", "expected_level_plus2"):
+    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+
+# %% [markdown]
+# ## The free school meal gap
+
+# %%
+gap = outcomes.section("fsm_gap")
+if gap.measures:
+    page.heading("gap")
+    narrative.gap_sentences(page, outcomes, year)
+    page.chart(
+        "outcomes.gap_trend",
+        lambda data, t: charts.trend(data, t, gap=True),
+        data=chart_data.trend_rows(outcomes, "fsm_gap"),
+        table=tables.outcomes_by_year(outcomes, "fsm_gap"),
+    )
+    page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
+
+# %% [markdown]
+# ## Attendance
+
+# %%
+if outcomes.section("attendance").measures:
+    page.heading("attendance")
+    page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+
+# %% [markdown]
+# ## Local authorities
+
+# %%
+authorities = page.children()
+page.heading("region.authorities")
+beside = page.figures(area, *(authority.id for authority in authorities))
+if any(authority.schools for authority in authorities):
+    page.table(
+        "region.authorities",
+        tables.areas_down(beside, [*authorities, page.area], headline.measures[:3], year),
+        compared_year=year,
+    )
+
+# %%
+page.links("region.pages", {"page.all_areas": [page.link_to(a) for a in authorities]})
+
+# %%
+if outcomes.measures:
+    page.callout("region.source")

@@ -1,0 +1,62 @@
+"""All attacks and checks on every built site, as one list of problems."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tymor.audit.accessibility import check_accessibility
+from tymor.audit.languages import check_languages
+from tymor.audit.leaks import check_leaks
+from tymor.audit.links import check_links
+from tymor.audit.pdf import check_pdf
+from tymor.audit.site import BuiltSite
+from tymor.errors import Problem, count
+from tymor.files import Writer, fresh_folder
+from tymor.publication import Publication
+from tymor.release import Release
+
+_RULES = ("leaks", "links", "languages", "accessibility", "pdf")
+
+
+@dataclass(frozen=True)
+class Findings:
+    problems: tuple[Problem, ...]
+
+    def summary(self) -> str:
+        found = Counter(problem.rule for problem in self.problems)
+        said = {"leaks": "leak", "links": "broken link", "languages": "language",
+                "accessibility": "accessibility", "pdf": "PDF"}  # fmt: skip
+        return "   ".join(count(found[rule], said[rule]) for rule in _RULES if rule != "languages")
+
+
+def audit(publication: Publication, releases: Mapping[str, Release]) -> Findings:
+    """Attack and check every audience's site; the report is in ``build/TERM/audit/``."""
+    audiences = [name for name in releases if publication.site_folder(name).is_dir()]
+    problems = tuple(
+        problem
+        for audience in audiences
+        for problem in _of_audience(publication, audience, releases[audience])
+    )
+    _write(publication, problems)
+    return Findings(problems)
+
+
+def _of_audience(publication: Publication, audience: str, release: Release) -> Iterator[Problem]:
+    site = BuiltSite(publication.site_folder(audience))
+    pages = publication.folder / "pages" / audience
+    yield from check_leaks(site, pages, release.tables["figures"])
+    yield from check_links(site)
+    yield from check_languages(site, tuple(publication.config.languages))
+    yield from check_accessibility(site)
+    for path in site.pdfs:
+        for problem in check_pdf(site.root / path, path.parts[0]):
+            yield Problem(file=path.as_posix(), rule="pdf", message=problem.message)
+
+
+def _write(publication: Publication, problems: tuple[Problem, ...]) -> None:
+    writer = Writer(fresh_folder(publication.folder / "audit"))
+    writer.json(
+        "findings.json",
+        [{"file": str(p.file), "rule": p.rule, "value": p.value, "message": p.message}
+         for p in problems],
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Links: each leads to a file of the site, and none to anywhere else."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from tymor.audit.site import BuiltSite, SitePage
+from tymor.errors import Problem
+
+#: Attributes by which a page asks for something else.
+_ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
+
+
+def check_links(site: BuiltSite) -> Iterator[Problem]:
+    """Broken links and anchors, and every address outside the site."""
+    names = {path.as_posix() for path in site.files}
+    ids = {page.path.as_posix(): set(page.tree.xpath("//@id")) for page in site.pages}
+    for page in site.pages:
+        for address in _addresses(page):
+            fault = _fault(page, address, names, ids)
+            if fault:
+                yield Problem(file=page.path.as_posix(), rule="links", value=address, message=fault)
+
+
+def _addresses(page: SitePage) -> list[str]:
+    found: list[str] = []
+    for attribute in _ASKING:
+        found += [str(value) for value in page.tree.xpath(f"//@{attribute}")]
+    return list(dict.fromkeys(found))
+
+
+def _fault(page: SitePage, address: str, names: set[str], ids: dict[str, set[str]]) -> str:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return "leads outside the site: no page may ask another host for anything."
+    if parts.path.startswith("/"):
+        return "starts at the server's root: the site must work below any prefix."
+    target = _target(page, unquote(parts.path))
+    if target not in names:
+        return f"leads to {target}, which is not in the site."
+    if parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
+        return f"leads to an anchor that {target} does not have."
+    return ""
+
+
+def _target(page: SitePage, path: str) -> str:
+    here = page.path.parent.as_posix()
+    if not path:
+        return page.path.as_posix()
+    joined = posixpath.normpath(posixpath.join(here, path))
+    return posixpath.normpath(joined + "/index.html") if path.endswith("/") else joined

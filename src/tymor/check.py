@@ -1,0 +1,109 @@
+"""Check: every input against its contract, and printed figures against computed ones."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from tymor.config import Config
+from tymor.errors import CheckFailed, Problem, count
+from tymor.files import Writer, fresh_folder
+from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
+from tymor.measures.plan import plan_grid
+from tymor.publication import Publication
+from tymor.release import computed_actuals
+
+#: Without these nothing can be said of any area.
+REQUIRED = ("local_authorities", "published_outcomes", "targets")
+
+
+def check(publication: Publication) -> Inputs:
+    """Read and check ``data/``; the report is written to ``build/TERM/check/``.
+
+    The inputs are returned with every problem in them; warnings may be among
+    these, and errors too: :func:`stop_on_errors` decides.
+    """
+    config = publication.config
+    inputs = read_inputs(
+        config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
+    )
+    if not any(problem.severity == "error" for problem in inputs.problems):
+        inputs = inputs.with_problems(printed_and_computed(config, inputs))
+    write_check_report(Writer(fresh_folder(publication.folder / "check")), inputs)
+    return inputs
+
+
+def stop_on_errors(publication: Publication, inputs: Inputs) -> None:
+    """Raise when a contract was broken; the site is then not touched."""
+    errors = [problem for problem in inputs.problems if problem.severity == "error"]
+    if errors:
+        report = publication.folder / "check" / "index.html"
+        raise CheckFailed(
+            f"{count(errors, 'error')} in the input; nothing was built and nothing in site/ "
+            f"was touched. The report: {report.relative_to(publication.config.root)}"
+        )
+
+
+def vocabulary(config: Config) -> Vocabulary:
+    """The words of ``params/`` that the data may use."""
+    return Vocabulary(
+        measures={name: measure.unit for name, measure in config.measures.items()},
+        groups=frozenset(config.groups),
+        plan_schemes={
+            year: frozenset(config.plan_scheme(year)) for year in config.judgements.plan_years
+        },
+        partnership_ids=config.partnership_ids,
+    )
+
+
+def printed_and_computed(config: Config, inputs: Inputs) -> list[Problem]:
+    """A warning for each printed figure that its own rows do not give."""
+    return [*_plan_differences(config, inputs), *_outcome_differences(config, inputs)]
+
+
+def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    grid = plan_grid(config, inputs.tables["plan_actions"], inputs.tables["plan_printed"])
+    for row in grid[grid["differs"]].to_dict("records"):
+        what = f"{row['column']} of plan {row['plan_year']}, priority {row['priority']}"
+        if pd.notna(row["printed_count"]) and row["printed_count"] != row["count"]:
+            printed, computed = str(row["printed_count"]), str(row["count"])
+        else:
+            printed, computed = f"{row['printed_pct']:.2f} %", f"{row['pct']:.2f} %"
+        yield Problem(
+            file=_file_of(inputs, "plan_printed"),
+            row=int(row["printed_row"]),
+            column="pct" if printed.endswith("%") else "count",
+            value=printed.removesuffix(" %"),
+            rule="printed_and_computed",
+            severity="warning",
+            message=(
+                f"{what} is printed as {printed}, but its elements give {computed}. "
+                "The computed figure is published, with a note."
+            ),
+        )
+
+
+def _outcome_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    key = ["area_id", "measure_id", "academic_year"]
+    computed = computed_actuals(config, inputs)
+    values = computed[computed["group"] == "all"].set_index(key)["value"]
+    printed = inputs.tables["published_outcomes"].dropna(subset=["value"])
+    for row in printed.join(values.rename("computed"), on=key).to_dict("records"):
+        places = config.decimals.computed
+        if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) > 0.5 / 10**places:
+            yield Problem(
+                file=row["source_file"],
+                row=int(row["source_row"]),
+                column="value",
+                value=f"{row['value']:.2f}",
+                rule="printed_and_computed",
+                severity="warning",
+                message=(
+                    f"{row['measure_id']} {row['academic_year']} of {row['area_id']} is "
+                    f"{row['computed']:.{places}f} when computed from schools' rows. "
+                    "The printed figure is published."
+                ),
+            )
+
+
+def _file_of(inputs: Inputs, table: str) -> str:
+    return str(inputs.tables[table]["source_file"].iloc[0])

@@ -1,0 +1,26 @@
+"""``params/*.yml`` as frozen typed objects."""
+
+from tymor.config.load import find_root, load_config
+from tymor.config.models import (
+    AreaKind,
+    Audience,
+    Category,
+    Config,
+    Measure,
+    Partnership,
+    Report,
+    Term,
+)
+
+__all__ = [
+    "AreaKind",
+    "Audience",
+    "Category",
+    "Config",
+    "Measure",
+    "Partnership",
+    "Report",
+    "Term",
+    "find_root",
+    "load_config",
+]

@@ -1,0 +1,181 @@
+"""Read ``params/``: loose YAML in, one strict :class:`Config` out, all faults at once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from tymor.config.models import (
+    Audience,
+    Config,
+    Judgements,
+    Measures,
+    Partnership,
+    Report,
+    Term,
+)
+from tymor.errors import ConfigError, TymorError
+from tymor.locale import Languages, load_languages
+
+T = TypeVar("T")
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The project's folder: the nearest one upwards that holds ``params/`` and ``notebooks/``."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
+            return folder
+    raise TymorError(
+        f"{here} is not inside a Tymor project (no folder with params/ and notebooks/). "
+        "Change into the project's folder and try again."
+    )
+
+
+def load_config(root: Path, partnership: str | None = None) -> Config:
+    """Everything ``params/`` says.
+
+    Parameters
+    ----------
+    partnership
+        A name in ``params/partnerships/`` (``eas``), a path to a file like
+        those, or nothing for ``params/partnership.yml``.
+
+    Raises
+    ------
+    ConfigError
+        Files, keys or values are wrong or do not fit one another; all are named.
+    """
+    faults: list[str] = []
+    params = root / "params"
+    chosen = _partnership_file(params, partnership)
+    who = _read(chosen, Partnership, faults)
+    terms = _read(params / "terms.yml", dict[str, Term], faults)
+    measures = _read(params / "measures.yml", Measures, faults)
+    groups = _read(params / "groups.yml", tuple[str, ...], faults)
+    judgements = _read(params / "judgements.yml", Judgements, faults)
+    audiences = _read(params / "audiences.yml", dict[str, Audience], faults)
+    reports = _read(params / "reports.yml", dict[str, Report], faults)
+    languages = _languages(params / "locales", faults)
+    every = _every_partnership(params, faults)
+    complete = (who, terms, measures, groups, judgements, audiences, reports, languages)
+    if faults or not all(complete):
+        raise ConfigError(faults)
+    assert who and terms and measures and groups and judgements and audiences and reports
+    assert languages
+    config = Config(
+        root=root,
+        partnership=who,
+        partnership_file=str(chosen.resolve()),
+        default_partnership_id=every[0].id,
+        partnership_ids=frozenset(other.id for other in [*every, who]),
+        terms=terms,
+        decimals=measures.decimals,
+        measures=measures.measures,
+        groups=groups,
+        judgements=judgements,
+        audiences=audiences,
+        reports=reports,
+        languages=languages,
+    )
+    faults = [*_unknown_names(config), *_unsaid_words(config)]
+    if faults:
+        raise ConfigError(faults)
+    return config
+
+
+def _partnership_file(params: Path, name: str | None) -> Path:
+    if name is None:
+        return params / "partnership.yml"
+    if name.endswith((".yml", ".yaml")):
+        return Path(name)
+    path = params / "partnerships" / f"{name.lower()}.yml"
+    if not path.exists():
+        default = yaml.safe_load((params / "partnership.yml").read_text(encoding="utf-8"))
+        if isinstance(default, dict) and str(default.get("id", "")).lower() == name.lower():
+            return params / "partnership.yml"
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yml")))
+        raise ConfigError([f"no partnership {name!r}: params/partnerships/ has {known}"])
+    return path
+
+
+def _every_partnership(params: Path, faults: list[str]) -> list[Partnership]:
+    """All that are configured, the default one first."""
+    files = [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
+    read = [_read(file, Partnership, faults) for file in files]
+    return [who for who in read if who]
+
+
+def _read(path: Path, kind: type[T], faults: list[str]) -> T | None:
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(f"{path}: not there")
+        return None
+    except yaml.YAMLError as error:
+        faults.append(f"{path}: not YAML: {error}")
+        return None
+    try:
+        return TypeAdapter(kind).validate_python(tree)
+    except ValidationError as error:
+        faults.extend(_fault(path, detail) for detail in error.errors())
+        return None
+
+
+def _fault(path: Path, detail: Any) -> str:
+    key = ".".join(str(part) for part in detail["loc"]) or "the file"
+    seen = "" if detail["type"] == "missing" else f" found {detail['input']!r};"
+    return f"params/{path.name}: {key}:{seen} {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _languages(folder: Path, faults: list[str]) -> Languages | None:
+    try:
+        return load_languages(folder)
+    except ConfigError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _unknown_names(config: Config) -> Iterable[str]:
+    """References from one file to another that lead nowhere."""
+    for name, term in config.terms.items():
+        yield from _not_in(term.reports, config.reports, f"params/terms.yml: {name}.reports")
+        plans = (term.plan_year, term.evaluated_plan_year)
+        yield from _not_in(plans, config.judgements.plan_years, f"params/terms.yml: {name}")
+    for name, report in config.reports.items():
+        where = f"params/reports.yml: {name}"
+        yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
+        if not (config.root / "notebooks" / report.notebook).exists():
+            yield f"{where}.notebook: notebooks/{report.notebook} is not there"
+    for name, measure in config.measures.items():
+        if measure.of is not None:
+            yield from _not_in([measure.of], config.measures, f"params/measures.yml: {name}.of")
+    for name, audience in config.audiences.items():
+        where = f"params/audiences.yml: {name}.school_groups"
+        yield from _not_in(audience.school_groups or (), config.groups, where)
+    for year, scheme in config.judgements.plan_years.items():
+        where = f"params/judgements.yml: plan_years.{year}"
+        yield from _not_in([scheme], config.judgements.schemes, where)
+
+
+def _not_in(names: Iterable[str], known: Iterable[str], where: str) -> Iterable[str]:
+    allowed = list(known)
+    for name in names:
+        if name not in allowed:
+            yield f"{where}: found {name!r}; expected one of {', '.join(allowed)}"
+
+
+def _unsaid_words(config: Config) -> Iterable[str]:
+    """What a page will have to name must have words in the catalogues."""
+    keys = [
+        *(f"measures.{name}.label" for name in config.measures),
+        *(f"groups.{name}" for name in config.groups),
+        *(f"sections.{measure.section}" for measure in config.measures.values()),
+        *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
+        *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),
+    ]
+    for key in dict.fromkeys(keys):
+        if not config.languages.has(key):
+            yield f"params/locales: {key} is missing in every language"

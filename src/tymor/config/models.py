@@ -1,0 +1,139 @@
+"""What ``params/*.yml`` may say, as frozen typed objects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tymor.locale import Languages
+from tymor.page import Colour
+
+AreaKind = Literal["partnership", "local_authority", "school"]
+AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
+Section = Literal[
+    "key_indicators",
+    "expected_level",
+    "expected_level_plus1",
+    "expected_level_plus2",
+    "fsm_gap",
+    "attendance",
+]
+#: Tables of a release beyond ``areas`` and ``figures``.
+ReleaseTable = Literal["plan", "plan_actions", "school_priorities"]
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Names(Entry):
+    """One wording for each language."""
+
+    en: str
+    cy: str
+
+
+class Partnership(Entry):
+    """A grouping of local authorities that publishes together."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z]+$")]
+    name: Names
+    local_authorities: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(min_length=1)
+    data: tuple[str, ...] = Field(min_length=1)
+
+
+class Term(Entry):
+    name: Names
+    published: date
+    academic_year: AcademicYear
+    years: tuple[AcademicYear, ...] = Field(min_length=1)
+    target_years: tuple[AcademicYear, ...]
+    plan_year: AcademicYear
+    evaluated_plan_year: AcademicYear
+    reports: tuple[str, ...] = Field(min_length=1)
+
+
+class Measure(Entry):
+    """``of`` names the measure whose gap this is; ``sectors`` the schools it covers."""
+
+    section: Section
+    phase: Literal["FP", "KS2", "KS3", "KS4", "primary", "secondary"]
+    unit: Literal["pct", "pp"]
+    better: Literal["higher", "nearer_zero"]
+    of: str | None = None
+    sectors: tuple[str, ...] = ()
+
+
+class Decimals(Entry):
+    printed: int = Field(ge=0, le=4)
+    computed: int = Field(ge=0, le=4)
+
+
+class Measures(Entry):
+    decimals: Decimals
+    measures: dict[str, Measure]
+
+
+class Category(Entry):
+    """A progress judgement; ``rank`` 4 is best, none where progress was not due."""
+
+    colour: Colour
+    rank: int | None = None
+
+
+class Judgements(Entry):
+    schemes: dict[str, dict[str, Category]]
+    plan_years: dict[AcademicYear, str]
+
+
+class Audience(Entry):
+    minimum_cohort: int = Field(ge=1)
+    school_groups: tuple[str, ...] | None = None
+    tables: tuple[ReleaseTable, ...]
+
+
+class Report(Entry):
+    notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
+    area: AreaKind
+    audiences: tuple[str, ...] = Field(min_length=1)
+    path: str
+    needs: tuple[ReleaseTable, ...] = ()
+    parameters: dict[str, str | int | float | bool] = {}
+
+    def path_of(self, slug: str, area_id: str) -> str:
+        """The site path of this report on an area, without language."""
+        return self.path.format(slug=slug, id=area_id)
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything ``params/`` says, held against itself."""
+
+    root: Path
+    partnership: Partnership
+    partnership_file: str  # so that a notebook's kernel reads the same one
+    default_partnership_id: str
+    partnership_ids: frozenset[str]
+    terms: Mapping[str, Term]
+    decimals: Decimals
+    measures: Mapping[str, Measure]
+    groups: tuple[str, ...]
+    judgements: Judgements
+    audiences: Mapping[str, Audience]
+    reports: Mapping[str, Report]
+    languages: Languages
+
+    @property
+    def data_folders(self) -> list[Path]:
+        return [self.root / "data" / folder for folder in self.partnership.data]
+
+    def path_of(self, area_kind: str, slug: str, area_id: str) -> str:
+        """The site path of an area's own page: its kind's first report."""
+        report = next(report for report in self.reports.values() if report.area == area_kind)
+        return report.path_of(slug, area_id)
+
+    def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
+        return self.judgements.schemes[self.judgements.plan_years[plan_year]]

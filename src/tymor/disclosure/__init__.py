@@ -1,0 +1,1 @@
+"""Disclosure control: what an audience may not see leaves the release."""

@@ -1,0 +1,90 @@
+"""What goes into ``check`` and what comes out of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from tymor.errors import Problem
+from tymor.page import Text
+
+#: Two columns every table gets: where each of its rows stands.
+PROVENANCE = ("source_file", "source_row")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of ``params/`` that the data may use."""
+
+    measures: Mapping[str, str]  # measure_id -> unit "pct" | "pp"
+    groups: frozenset[str]
+    plan_schemes: Mapping[str, frozenset[str]]  # plan_year -> allowed judgement words
+    partnership_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data folder, as its ``source.yml`` describes it.
+
+    ``folder`` is written as in ``source_file``. ``invented`` schools are labelled
+    wherever they are published; ``sample`` data is there to try Tymor with.
+    ``origin`` says where the figures come from (the key ``from``).
+    """
+
+    folder: str
+    title: Text
+    invented: bool = False
+    sample: bool = False
+    origin: str = ""
+
+
+def no_rejects() -> pd.DataFrame:
+    """The table of rejected rows before there is one."""
+    kinds = {"table": "str", "file": "str", "row": "int64", "reasons": "str", "cells": "str"}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Every table that was read, and everything that was wrong with it.
+
+    Attributes
+    ----------
+    tables
+        Every table of the contracts, empty where there is no file. Text is
+        ``str`` ("" where empty), whole numbers ``Int64`` (``<NA>`` where empty),
+        numbers ``float64`` (NaN where empty), dates ``datetime64`` (NaT where
+        empty); plus ``source_file`` and ``source_row``. A row that broke its
+        contract is not here.
+    problems
+        All faults and warnings, in the order of files and rows. With an error
+        among them nothing may be built.
+    rejected
+        One row for each row left out of ``tables``: ``table``, ``file``,
+        ``row``, ``reasons`` and ``cells``, its text as JSON.
+    sources
+        The data folders, in the order they were named.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    problems: tuple[Problem, ...]
+    rejected: pd.DataFrame = field(default_factory=no_rejects)
+    sources: tuple[Source, ...] = ()
+
+    def with_problems(self, more: Iterable[Problem]) -> "Inputs":
+        """The same inputs, with problems that a later look at them found."""
+        return replace(self, problems=(*self.problems, *more))
+
+    def invented_rows(self, rows: pd.DataFrame) -> pd.Series:
+        """Which of ``rows`` (with ``source_file``) come from a folder of invented data."""
+        return self._from(rows, [source.folder for source in self.sources if source.invented])
+
+    def holds_sample(self, table: str) -> bool:
+        """Whether some rows of a table are a sample, so that sums say nothing of the whole."""
+        folders = [source.folder for source in self.sources if source.sample]
+        return bool(self._from(self.tables[table], folders).any())
+
+    @staticmethod
+    def _from(rows: pd.DataFrame, folders: list[str]) -> pd.Series:
+        parents = rows["source_file"].str.rpartition("/")[0]
+        return parents.isin(folders)

@@ -1,0 +1,1 @@
+"""Measures: pure functions from tidy rows to figures, one small file a family."""

@@ -1,0 +1,82 @@
+"""Outcomes of schools and local authorities, counted from school rows."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from tymor.config.models import Measure
+from tymor.measures.rounding import percentage, round_half_up
+
+_KEY = ["area_id", "measure_id", "academic_year", "group"]
+
+
+def of_schools_and_authorities(
+    school_outcomes: pd.DataFrame, schools: pd.DataFrame, decimals: int
+) -> pd.DataFrame:
+    """Percentages for every school and every local authority.
+
+    Parameters
+    ----------
+    school_outcomes
+        One row a school, year, measure and group: ``numerator`` pupils who
+        reached it of ``denominator`` pupils in the cohort.
+    schools
+        One row a school: ``school_id``, ``la_code``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an area, measure, year and group: ``value`` in per cent,
+        ``numerator``, ``denominator``, ``cohort`` (the same pupils). A local
+        authority's numbers are the sums over its schools.
+    """
+    rows = school_outcomes.merge(schools[["school_id", "la_code"]], on="school_id")
+    counts = pd.concat([rows.assign(area_id=rows[area]) for area in ("school_id", "la_code")])
+    totals = counts.groupby(_KEY, as_index=False, sort=False)[["numerator", "denominator"]].sum()
+    return totals.assign(
+        value=percentage(totals["numerator"], totals["denominator"], decimals),
+        cohort=totals["denominator"],
+        unit="pct",
+    )
+
+
+def of_partnership(
+    totals: pd.DataFrame, schools: pd.DataFrame, partnership_id: str, decimals: int
+) -> pd.DataFrame:
+    """The same for the whole partnership, as the sum of its local authorities."""
+    authorities = totals[totals["area_id"].isin(schools["la_code"])]
+    summed = authorities.groupby(_KEY[1:], as_index=False, sort=False)[
+        ["numerator", "denominator"]
+    ].sum()
+    return summed.assign(
+        area_id=partnership_id,
+        value=percentage(summed["numerator"], summed["denominator"], decimals),
+        cohort=summed["denominator"],
+        unit="pct",
+    )
+
+
+def gaps(outcomes: pd.DataFrame, measures: Mapping[str, Measure], decimals: int) -> pd.DataFrame:
+    """How far eFSM learners are from the others, in percentage points.
+
+    ``value`` is the percentage of eFSM learners less that of the others, from
+    the unrounded percentages: negative where eFSM learners do less well. The
+    ``cohort`` is the smaller of the two, for a gap rests on both. There is no
+    numerator or denominator. A row only where both cohorts have pupils.
+    """
+    key = _KEY[:-1]
+    exact = outcomes.assign(pct=100 * outcomes["numerator"] / outcomes["denominator"])
+    sides = [
+        exact[exact["group"] == group].set_index(key)[["pct", "cohort"]]
+        for group in ("efsm", "not_efsm")
+    ]
+    both = sides[0].join(sides[1], how="inner", lsuffix="_efsm", rsuffix="_not_efsm").reset_index()
+    gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
+    both = both[both["measure_id"].isin(gap_of)]
+    return both.assign(
+        measure_id=both["measure_id"].map(gap_of),
+        group="all",
+        value=round_half_up((both["pct_efsm"] - both["pct_not_efsm"]).astype("float64"), decimals),
+        cohort=both[["cohort_efsm", "cohort_not_efsm"]].min(axis=1),
+        unit="pp",
+    ).drop(columns=["pct_efsm", "pct_not_efsm", "cohort_efsm", "cohort_not_efsm"])

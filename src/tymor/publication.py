@@ -1,0 +1,53 @@
+"""One publication: a partnership's term, and the folder its stages write to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tymor.config import Config, Term, find_root, load_config
+from tymor.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What every stage starts from."""
+
+    config: Config
+    term_id: str
+
+    @property
+    def term(self) -> Term:
+        return self.config.terms[self.term_id]
+
+    @property
+    def folder(self) -> Path:
+        """``build/TERM``; a partnership other than the default has a folder of its own."""
+        return self.config.root / "build" / self.name
+
+    @property
+    def name(self) -> str:
+        default = self.config.default_partnership_id
+        own = self.config.partnership.id
+        return self.term_id if own == default else f"{self.term_id}-{own.lower()}"
+
+    def release_folder(self, audience: str) -> Path:
+        return self.folder / "release" / audience
+
+    def site_folder(self, audience: str) -> Path:
+        return self.folder / "site" / audience
+
+
+def open_publication(
+    term_id: str, partnership: str | None = None, root: Path | None = None
+) -> Publication:
+    """Read ``params/`` and choose a term.
+
+    Raises
+    ------
+    ConfigError
+        ``params/`` has faults, or does not know the term.
+    """
+    config = load_config(root or find_root(), partnership)
+    if term_id not in config.terms:
+        known = ", ".join(config.terms)
+        raise ConfigError([f"no term {term_id!r}: params/terms.yml has {known}"])
+    return Publication(config, term_id)

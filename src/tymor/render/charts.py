@@ -1,0 +1,179 @@
+"""Charts as pictures: a Vega-Lite spec becomes an SVG, with this language's numbers.
+
+The same SVG stands in the page for a reader without JavaScript, in print and in
+the PDF. Nothing is fetched while it is drawn, so a spec cannot ask the network
+for data, and one spec gives the same bytes each time.
+"""
+
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from babel import Locale
+
+from tymor.errors import TymorError
+from tymor.locale import LOCALES, Catalogue
+
+FONT = "Source Sans 3"
+#: vl-convert finds no family whose name holds a digit, measures by guess and leaves gaps;
+#: it does find a face by its PostScript name. The heavier face leaves room for both.
+_MEASURED_WITH = "SourceSans3-Semibold"
+#: A picture in a page cannot use the page's fonts: what stands in, by likeness of width.
+#: The name ends in a digit, which CSS takes only in quotes.
+FAMILIES = (
+    "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+)
+_FONTS = Path(__file__).parent / "fonts"
+#: Room at both sides, since a stand-in font runs wider than the one measured with.
+_MARGIN = 8
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
+#: CLDR date fields -> the directives of d3-time-format.
+_FIELDS = {
+    "d": "%-d",
+    "dd": "%d",
+    "MM": "%m",
+    "MMM": "%b",
+    "MMMM": "%B",
+    "y": "%Y",
+    "EEEE": "%A",
+    "HH": "%H",
+    "mm": "%M",
+    "ss": "%S",
+}
+
+
+class ChartError(TymorError):
+    """A chart's spec cannot be drawn."""
+
+
+def to_svg(spec: dict[str, Any], words: Catalogue) -> str:
+    """Draw a Vega-Lite spec as SVG text with the numbers and dates of a language.
+
+    Parameters
+    ----------
+    spec
+        A whole Vega-Lite spec with its data inside. A suppressed figure must not
+        be in it: what is in the data can be read out of the page's own copy.
+    words
+        The catalogue of the language the spec is written in.
+
+    Raises
+    ------
+    ChartError
+        Vega-Lite refuses the spec, or the spec asks for data at an address.
+    """
+    return _draw(json.dumps(spec, ensure_ascii=False), words.language)
+
+
+@cache
+def vega_locale(language: str) -> dict[str, Any]:
+    """How Vega writes numbers and dates in a language, from CLDR.
+
+    Returns
+    -------
+    dict
+        ``formatLocale`` and ``timeFormatLocale``, as vega-embed takes them.
+    """
+    locale = Locale.parse(LOCALES[language])
+    symbols = locale.number_symbols["latn"]
+    return {
+        "formatLocale": {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": ["£", ""],
+            "percent": symbols["percentSign"],
+            "minus": "\N{MINUS SIGN}",
+        },
+        "timeFormatLocale": _time_locale(locale),
+    }
+
+
+def _time_locale(locale: Locale) -> dict[str, Any]:
+    date = _directives(locale.date_formats["long"].pattern)
+    time = _directives(locale.time_formats["medium"].pattern)
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    names, months = locale.days["stand-alone"], locale.months["stand-alone"]
+    periods = locale.day_periods["format"]["abbreviated"]
+    return {
+        "dateTime": f"{date} {time}",
+        "date": date,
+        "time": time,
+        "periods": [periods["am"], periods["pm"]],
+        "days": [names["wide"][day] for day in sunday_first],
+        "shortDays": [names["abbreviated"][day] for day in sunday_first],
+        "months": [months["wide"][month] for month in range(1, 13)],
+        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+    }
+
+
+def _directives(pattern: str) -> str:
+    return re.sub(r"[A-Za-z]+", lambda field: _FIELDS[field.group()], pattern)
+
+
+@lru_cache(maxsize=1024)
+def _draw(spec: str, language: str) -> str:
+    _register_fonts()
+    locale = vega_locale(language)
+    try:
+        json.loads(spec, object_hook=_refuse_addresses)
+        svg = vl_convert.vegalite_to_svg(
+            json.loads(spec, object_hook=_measurable),
+            config={"font": _MEASURED_WITH},
+            allowed_base_urls=[],
+            format_locale=locale["formatLocale"],
+            time_format_locale=locale["timeFormatLocale"],
+        )
+    except ValueError as error:
+        raise ChartError(
+            f"The chart {_name(spec)} could not be drawn: {_reason(error)}. Expected a "
+            "Vega-Lite spec with its data inside; draw it alone in its notebook."
+        ) from error
+    return _with_margin(_with_fallbacks(svg))
+
+
+def _name(spec: str) -> str:
+    return repr(json.loads(spec).get("description", "without a description"))
+
+
+def _reason(error: ValueError) -> str:
+    """Vega's own line of the message: the first names only the converter."""
+    lines = str(error).strip().splitlines()
+    return lines[min(1, len(lines) - 1)].removeprefix("Error: ").rstrip(".")
+
+
+@cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(_FONTS))
+
+
+def _refuse_addresses(part: dict[str, Any]) -> dict[str, Any]:
+    """Vega would leave a chart empty, without a word, where it may not read a file."""
+    data = part.get("data")
+    if isinstance(data, dict) and "url" in data:
+        raise ValueError(f"it asks for data at {data['url']!r}")
+    return part
+
+
+def _measurable(part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _MEASURED_WITH
+        if key.lower().endswith("font") and isinstance(value, str) and FONT in value
+        else value
+        for key, value in part.items()
+    }
+
+
+def _with_fallbacks(svg: str) -> str:
+    return svg.replace(f'font-family="{_MEASURED_WITH}"', f'font-family="{FAMILIES}"')
+
+
+def _with_margin(svg: str) -> str:
+    def widen(size: re.Match[str]) -> str:
+        width, height = float(size[1]) + 2 * _MARGIN, size[2]
+        return f'width="{width:g}" height="{height}" viewBox="-{_MARGIN} 0 {width:g} {height}"'
+
+    return _SIZE.sub(widen, svg, count=1)

@@ -1,0 +1,52 @@
+"""``data/figures.csv``: every published figure, one row, for those who calculate."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from tymor.errors import TymorError
+from tymor.page import Figure, Page
+
+COLUMNS = (
+    "page", "area_id", "measure_id", "academic_year", "group", "kind", "value", "unit",
+    "status", "signal", "label_en", "label_cy",
+)  # fmt: skip
+
+
+def figures_csv(pages: Iterable[Page]) -> bytes:
+    """One row a page and figure; ``value`` is empty where the status has no number.
+
+    Raises
+    ------
+    TymorError
+        One page shows one figure with two values: text and table disagree.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for page in sorted(pages, key=lambda page: page.path):
+        for figure in _distinct(page):
+            writer.writerow(_row(page, figure))
+    return out.getvalue().encode("utf-8")
+
+
+def _distinct(page: Page) -> list[Figure]:
+    seen: dict[tuple[str, str, str, str, str], Figure] = {}
+    for figure in page.figures():
+        before = seen.setdefault(figure.identity, figure)
+        if (before.value, before.status) != (figure.value, figure.status):
+            raise TymorError(
+                f"Page {page.path!r} shows {'/'.join(figure.identity)} as {before.value} "
+                f"({before.status}) and as {figure.value} ({figure.status}): "
+                "a figure has one value. Take both from the same release."
+            )
+    return list(seen.values())
+
+
+def _row(page: Page, figure: Figure) -> list[str]:
+    value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
+    return [
+        page.path, figure.area_id, figure.measure_id, figure.academic_year, figure.group,
+        figure.kind, value, figure.unit, figure.status, figure.signal,
+        figure.label["en"], figure.label["cy"],
+    ]  # fmt: skip

@@ -1,0 +1,58 @@
+"""One page and everything beside it: HTML, PDF, charts, specs and tables as CSV."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tymor.files import Writer
+from tymor.locale import Catalogue, Languages
+from tymor.page import ChartBlock, Page
+from tymor.render import charts, downloads, html, pdf
+from tymor.render.frame import Frame
+from tymor.render.html_layout import WITHOUT_PDF, folder
+from tymor.render.view import View, view
+
+
+@dataclass(frozen=True)
+class PageWork:
+    """What a worker needs to render one page."""
+
+    site: Path
+    page: Page
+    frame: Frame
+    languages: Languages
+
+
+def render_one(work: PageWork) -> int:
+    """Write a page in every language; return how many."""
+    writer = Writer(work.site)
+    for language in work.frame.languages:
+        words = work.languages[language]
+        seen = view(work.page, words)
+        here = folder(language, work.page.path)
+        svgs = write_downloads(writer, work.page, seen, words, here)
+        writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
+        if work.page.report not in WITHOUT_PDF:
+            writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
+    return len(work.frame.languages)
+
+
+def write_downloads(
+    writer: Writer, page: Page, seen: View, words: Catalogue, here: str
+) -> dict[str, str]:
+    """The files beside a page: CSV of every table, spec and SVG of every chart.
+
+    Returns
+    -------
+    dict
+        File name to SVG text, for the PDF.
+    """
+    svgs: dict[str, str] = {}
+    for block, shown in zip(page.blocks, seen["blocks"], strict=True):
+        if "table" in shown:
+            writer.bytes(f"{here}/{shown['csv']}", downloads.table_csv(shown["table"]))
+        if isinstance(block, ChartBlock):
+            spec = block.spec[words.language]
+            svgs[shown["svg"]] = charts.to_svg(spec, words)
+            writer.text(f"{here}/{shown['svg']}", svgs[shown["svg"]])
+            writer.json(f"{here}/{shown['spec']}", spec, indent=None)
+    return svgs

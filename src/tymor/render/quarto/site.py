@@ -1,0 +1,41 @@
+"""A site of one audience rendered by Quarto: a project for each language."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tymor.files import Writer
+from tymor.page import Page
+from tymor.render.frame import Frame
+from tymor.render.quarto.collect import collect
+from tymor.render.quarto.command import render
+from tymor.render.quarto.project import write_project
+
+if TYPE_CHECKING:
+    from tymor.publication import Publication
+
+
+def render_with_quarto(
+    publication: "Publication",
+    audience: str,
+    pages: Sequence[Page],
+    frame: Frame,
+    writer: Writer,
+    quarto: Path,
+) -> None:
+    """Write, render and collect the project of every language.
+
+    The projects stay in ``build/TERM/quarto/AUDIENCE/LANGUAGE`` to be looked into.
+
+    Raises
+    ------
+    TymorError
+        Quarto failed or left something out.
+    """
+    config = publication.config
+    for language in frame.languages:
+        folder = publication.folder / "quarto" / audience / language
+        words = config.languages[language]
+        project = write_project(folder, pages, frame, language, words, config.root / "_quarto.yml")
+        render(project, quarto)
+        collect(project, writer, language)

@@ -1,0 +1,188 @@
+"""Charts in the manner of good public statistics, and their theme.
+
+Every builder takes rows whose words are one language's, and ``t`` for the words
+of axes. They use explicit channel objects: parsing shorthands costs half again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tymor.report import palette
+
+Words = Callable[[str], str]
+
+WIDTH = 620
+
+
+@alt.theme.register("tymor", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    font = "Source Sans 3, Source Sans Pro, Arial, sans-serif"
+    axis: Any = {"labelColor": palette.TEXT, "titleColor": palette.TEXT, "labelFontSize": 13,
+            "titleFontSize": 13, "titleFontWeight": 400, "labelLimit": 260,
+            "gridColor": palette.GRID, "domainColor": palette.QUIET, "tickColor": palette.QUIET}  # fmt: skip
+    return alt.theme.ThemeConfig(
+        config={
+            "font": font,
+            "background": "#ffffff",
+            "view": {"stroke": None},
+            "axis": axis,
+            "legend": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": palette.TEXT,
+                       "orient": "top", "title": None, "symbolSize": 110, "labelLimit": 300},
+            "header": {"labelFontSize": 14, "labelFontWeight": 600, "labelColor": palette.TEXT,
+                       "title": None, "labelAnchor": "start"},
+            "text": {"fontSize": 13, "color": palette.TEXT},
+        }
+    )  # fmt: skip
+
+
+def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMixin:
+    """One small chart a measure: actual as a line, each year's target as a tick.
+
+    ``data``: one row a measure and year: ``measure``, ``order``, ``academic_year``,
+    ``actual``, ``target``, ``shown`` (the newest value as it is printed).
+    """
+    x = alt.X("academic_year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0))
+    scale = alt.Scale(zero=gap, nice=True, padding=6)
+    title = t("gap_pp") if gap else t("pct")
+    y = alt.Y("actual", type="quantitative", scale=scale, title=None)
+    base = alt.Chart()
+    line = base.mark_line(color=palette.MAIN, strokeWidth=2.5).encode(x, y)
+    points = base.mark_point(color=palette.MAIN, fill=palette.MAIN, size=45, opacity=1).encode(
+        x, y, tooltip=_tooltips(t, ("measure", "academic_year", "actual", "target"))
+    )
+    targets = base.mark_tick(
+        color=palette.REGION, thickness=2.5, width=26, orient="horizontal"
+    ).encode(x, alt.Y("target", type="quantitative", scale=scale, title=None))
+    labels = base.mark_text(dy=-12, fontWeight=600).encode(x, y, alt.Text("shown", type="nominal"))
+    layers = alt.layer(line, targets, points, labels, data=data).properties(width=170, height=130)
+    measure = alt.Facet(
+        "measure",
+        type="nominal",
+        sort=alt.EncodingSortField("order", order="ascending"),
+        header=alt.Header(labelLimit=190, labelPadding=4),
+        title=None,
+    )
+    return layers.facet(facet=measure, columns=3, title=alt.Title(
+        title, anchor="start", fontSize=13, fontWeight="normal", color=palette.TEXT
+    )).resolve_scale(y="independent" if not gap else "shared")  # fmt: skip
+
+
+def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """How far each measure was from its target; sorted, the furthest above first.
+
+    ``data``: one row a measure: ``measure``, ``points``, ``signal``,
+    ``signal_word``, ``shown``.
+    """
+    words = data.drop_duplicates("signal").set_index("signal")["signal_word"]
+    present = [signal for signal in palette.SIGNALS if signal in words.index]
+    colour = alt.Color(
+        "signal_word",
+        type="nominal",
+        scale=alt.Scale(
+            domain=[words[s] for s in present], range=[palette.SIGNALS[s] for s in present]
+        ),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    y = alt.Y(
+        "measure",
+        type="nominal",
+        sort=data.sort_values("points", ascending=False)["measure"].tolist(),
+        title=None,
+        axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
+    )
+    x = alt.X("points", type="quantitative", title=t("distance"), scale=alt.Scale(padding=28))
+    base = alt.Chart(data)
+    bars = base.mark_bar(height=12).encode(x, y, colour)
+    zero = (
+        alt.Chart(pd.DataFrame({"zero": [0]}))
+        .mark_rule(color=palette.TEXT)
+        .encode(alt.X("zero", type="quantitative"))
+    )
+    above = base.transform_filter("datum.points >= 0").mark_text(align="left", dx=4)
+    below = base.transform_filter("datum.points < 0").mark_text(align="right", dx=-4)
+    label = alt.Text("shown", type="nominal")
+    return alt.layer(bars, zero, above.encode(x, y, label), below.encode(x, y, label)).properties(
+        width=WIDTH - 260, height={"step": 21}
+    )
+
+
+def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """A dot an area on each measure, a thin line from the lowest to the highest.
+
+    ``data``: one row a measure and area: ``measure``, ``order``, ``area``,
+    ``rank`` (0 is the page's own area), ``value``.
+    """
+    areas = data.sort_values("rank").drop_duplicates("area")["area"].tolist()
+    hues = [palette.MAIN, palette.BESIDE, palette.REGION][: len(areas)]
+    shapes = ["circle", "square", "diamond"][: len(areas)]
+    legend = alt.Legend(orient="top", title=None, labelLimit=420, columns=1)
+    y = alt.Y(
+        "measure",
+        type="nominal",
+        sort=data.sort_values("order")["measure"].unique().tolist(),
+        title=None,
+        axis=alt.Axis(labelLimit=230, ticks=False, domain=False, grid=True),
+    )
+    x = alt.X("value", type="quantitative", title=t("pct"), scale=alt.Scale(zero=False, padding=20))
+    base = alt.Chart(data)
+    span = base.mark_line(color=palette.QUIET, strokeWidth=1).encode(
+        x, y, alt.Detail("measure", type="nominal")
+    )
+    dots = base.mark_point(size=130, opacity=1, filled=True).encode(
+        x,
+        y,
+        alt.Color("area", type="nominal", scale=alt.Scale(domain=areas, range=hues), legend=legend),
+        alt.Shape(
+            "area", type="nominal", scale=alt.Scale(domain=areas, range=shapes), legend=legend
+        ),
+        tooltip=_tooltips(t, ("measure", "area", "value")),
+    )
+    return alt.layer(span, dots).properties(width=WIDTH - 240, height={"step": 34})
+
+
+def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """Stacked bars, one a priority, of its elements by progress category.
+
+    ``data``: one row a priority and category: ``priority``, ``order``,
+    ``category``, ``rank``, ``colour``, ``count``.
+    """
+    categories = data.sort_values("rank").drop_duplicates("category")
+    names = categories["category"].tolist()
+    hues = [palette.PROGRESS[colour] for colour in categories["colour"]]
+    sort = data.sort_values("order")["priority"].unique().tolist()
+    y = alt.Y("priority", type="nominal", sort=sort, title=t("priority"))
+    x = alt.X("count", type="quantitative", stack="zero", title=t("elements"))
+    order = alt.Order("rank", type="quantitative")
+    base = alt.Chart(data)
+    bars = base.mark_bar(stroke="#ffffff", height=19).encode(
+        x,
+        y,
+        alt.Color(
+            "category",
+            type="nominal",
+            scale=alt.Scale(domain=names, range=hues),
+            legend=alt.Legend(orient="top", title=None, columns=3, labelLimit=220),
+        ),
+        order,
+    )
+    middle = alt.X("count", type="quantitative", stack="zero", bandPosition=0.5)
+    labels = base.transform_filter("datum.count > 0").mark_text(color=palette.TEXT).encode(
+        middle, y, alt.Text("count", type="quantitative"), order,
+        alt.Detail("category", type="nominal"),
+    )  # fmt: skip
+    return alt.layer(bars, labels).properties(width=WIDTH - 80, height={"step": 26})
+
+
+def _tooltips(t: Words, fields: tuple[str, ...]) -> list[alt.Tooltip]:
+    titles = {"academic_year": t("year"), "actual": t("actual"), "target": t("target"),
+              "area": t("area"), "measure": t("measure"), "value": t("actual")}  # fmt: skip
+    numeric = {"actual", "target", "value"}
+    return [
+        alt.Tooltip(
+            field, type="quantitative" if field in numeric else "nominal", title=titles[field]
+        )
+        for field in fields
+    ]

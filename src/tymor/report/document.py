@@ -1,0 +1,258 @@
+"""The verbs of a report. Each shows a thing and leaves a typed block behind."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tymor.config import Config
+from tymor.errors import TymorError
+from tymor.locale import Number, Value
+from tymor.page import (
+    AnyBlock,
+    Appendix,
+    Callout,
+    ChartBlock,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    LinkGroup,
+    Links,
+    Numbered,
+    Paragraph,
+    Table,
+    TableBlock,
+    Text,
+)
+from tymor.publication import Publication
+from tymor.render.view import UNIT_SIGNS
+from tymor.report.areas import Area
+from tymor.report.figures import Figures
+from tymor.report.mime import BLOCK_MIME, HEAD_MIME
+from tymor.report.reading import ReleaseReader
+from tymor.report.showing import show
+
+#: Builds a chart from rows whose words are those of one language.
+ChartBuilder = Callable[[pd.DataFrame, Callable[[str], str]], alt.TopLevelMixin]
+
+
+@dataclass
+class Document:
+    """One report on one area for one audience, as a notebook writes it.
+
+    Every verb takes a key of ``params/locales``: ``heading("outcomes")`` says
+    ``outcomes.heading``; ``table("outcomes.key", …)`` says
+    ``outcomes.key.title`` and, where there is one, ``outcomes.key.note``. The
+    key with hyphens is the block's id: its anchor and the name of its files.
+    """
+
+    publication: Publication
+    report: str
+    area_id: str
+    audience: str
+    release: ReleaseReader
+    batch: bool = False
+    _numbers: list[int] = field(default_factory=lambda: [0, 0])
+    _appendices: int = 0
+
+    def __post_init__(self) -> None:
+        if self.area_id not in self.release.areas.index:
+            known = ", ".join(self.release.areas["area_id"].head(8))
+            raise TymorError(f"No area {self.area_id!r} in this release; it has {known}, …")
+        self._show_head()
+
+    # What the report is about
+
+    @property
+    def config(self) -> Config:
+        return self.publication.config
+
+    @property
+    def area(self) -> Area:
+        return self.area_of(self.area_id)
+
+    def area_of(self, area_id: str) -> Area:
+        return Area.from_row(self.release.areas.loc[area_id], self.config)
+
+    def children(self) -> list[Area]:
+        """The areas directly below this one, by name in order of the release."""
+        areas = self.release.areas
+        below = areas[areas["parent_id"] == self.area_id]
+        return [Area.from_row(row, self.config) for _, row in below.iterrows()]
+
+    def figures(self, *area_ids: str) -> Figures:
+        """The figures of this area, or of those named."""
+        wanted = list(area_ids) or [self.area_id]
+        return Figures.of(self.release.figures(wanted), self.config, self.publication.term)
+
+    # The verbs
+
+    def heading(self, key: str, *, level: int = 2, **values: Value) -> None:
+        text = self.say(f"{key}.heading", values)
+        self._leave(Heading(id=_id(f"{key}.heading"), text=text, level=3 if level == 3 else 2))
+
+    def text(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
+        """A paragraph; a :class:`Figure` among the values is shown, and kept with it."""
+        text, figures = self.say(key, values), _only_figures(values)
+        self._leave(Paragraph(id=_id(id or key), text=text, figures=figures))
+
+    def numbered(self, key: str, *, section: bool = False, **values: Value | Figure) -> None:
+        """A paragraph of the committee format; ``section`` starts the next whole number."""
+        major, minor = self._numbers
+        self._numbers = [major + 1, 1] if section or major == 0 else [major, minor + 1]
+        number = ".".join(str(part) for part in self._numbers)
+        text, figures = self.say(key, values), _only_figures(values)
+        self._leave(Numbered(id=_id(key), number=number, text=text, figures=figures))
+
+    def key_figures(self, key: str, figures: Iterable[Figure]) -> None:
+        """Tiles: the figure's label, its value and its year."""
+        items = tuple(
+            KeyFigure(label=f.label, figure=f, note=self.both(f.academic_year)) for f in figures
+        )
+        if items:
+            title = self.say(f"{key}.title")
+            self._leave(KeyFigures(id=_id(key), title=title, items=items))
+
+    def table(self, key: str, table: Table | None, **values: Value | Figure) -> None:
+        """A table; nothing where there are no rows, so that no empty table is shown."""
+        if table is not None and table.rows:
+            title, note = self.say(f"{key}.title", values), self._note(key, values)
+            self._leave(TableBlock(id=_id(key), title=title, note=note, table=table))
+
+    def chart(
+        self,
+        key: str,
+        build: ChartBuilder,
+        *,
+        data: pd.DataFrame,
+        table: Table,
+        **values: Value | Figure,
+    ) -> None:
+        """A chart, built once a language from the same rows.
+
+        A cell of ``data`` may hold words in every language (a dict); the
+        builder sees its own language's. ``table`` is what the chart shows, for
+        those who read it as a table.
+        """
+        if not table.rows:
+            return
+        alt_text = self.say(f"{key}.alt", values)
+        spec = {
+            language: self._spec(build, data, language, alt_text[language])
+            for language in self.config.languages
+        }
+        self._leave(
+            ChartBlock(
+                id=_id(key),
+                title=self.say(f"{key}.title", values),
+                alt=alt_text,
+                note=self._note(key, values),
+                spec=spec,
+                table=table,
+            )
+        )
+
+    def callout(
+        self, key: str, *, id: str | None = None, important: bool = False, **values: Value | Figure
+    ) -> None:
+        self._leave(
+            Callout(
+                id=_id(id or key),
+                tone="important" if important else "note",
+                title=self.say(f"{key}.title", values),
+                text=self.say(f"{key}.text", values),
+            )
+        )
+
+    def appendix(self, key: str, **values: Value) -> None:
+        self._appendices += 1
+        letter = chr(ord("A") + self._appendices - 1)
+        label = self.say("page.appendix", {"letter": letter})
+        self._leave(Appendix(id=_id(key), label=label, text=self.say(f"{key}.heading", values)))
+
+    def links(self, key: str, groups: Mapping[str, list[Link]], *, finder: bool = False) -> None:
+        """Ways on; ``groups`` maps a key of the catalogue to its links."""
+        made = tuple(
+            LinkGroup(title=self.say(title), links=tuple(links))
+            for title, links in groups.items()
+            if links
+        )
+        if made:
+            title = self.say(f"{key}.title")
+            self._leave(Links(id=_id(key), title=title, groups=made, finder=finder))
+
+    def link_to(self, area: Area) -> Link:
+        """The way to an area's own page; a school's says its sector and medium."""
+        note = None
+        if area.sector and area.medium:
+            both = self.config.languages
+            note = {name: f"{area.sector[name]}, {area.medium[name]}" for name in both}
+        return Link(
+            text=area.name, path=self.config.path_of(area.kind, area.slug, area.id), note=note
+        )
+
+    # Words
+
+    def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
+        """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there."""
+        shown: dict[str, Value] = {
+            "area": self.area.name,
+            "term": self.publication.term.name.model_dump(),
+            "year": self.publication.term.academic_year,
+        }
+        for name, value in (values or {}).items():
+            shown[name] = self._filling(value) if isinstance(value, Figure) else value
+        return self.config.languages.say(key, **shown)
+
+    def both(self, text: str) -> Text:
+        """Text that is the same in every language, such as a year."""
+        return dict.fromkeys(self.config.languages, text)
+
+    def _filling(self, figure: Figure) -> Value:
+        """A figure as a sentence takes it: its number, or the word for its status."""
+        if figure.value is None:
+            return self.config.languages.say(f"status.{figure.status}.short")
+        return Number(figure.value, figure.decimals, UNIT_SIGNS[figure.unit])
+
+    def _note(self, key: str, values: Mapping[str, Value | Figure]) -> Text | None:
+        note = f"{key}.note"
+        return self.say(note, values) if self.config.languages.has(note) else None
+
+    # What is left behind
+
+    def _spec(
+        self, build: ChartBuilder, data: pd.DataFrame, language: str, alt_text: str
+    ) -> dict[str, Any]:
+        words = self.config.languages[language]
+        local = data.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
+        chart = build(local, lambda key: words.say(f"chart.{key}"))
+        spec: dict[str, Any] = chart.properties(description=alt_text).to_dict()
+        return spec
+
+    def _show_head(self) -> None:
+        head = {
+            "path": self.config.reports[self.report].path_of(self.area.slug, self.area_id),
+            "report": self.report,
+            "area_id": self.area_id,
+            "audience": self.audience,
+            "term": self.publication.term_id,
+            "title": self.say(f"{self.report}.title"),
+            "description": self.say(f"{self.report}.description"),
+            "invented": self.area.invented,
+        }
+        show(head, HEAD_MIME, f"# {head['title']['en']}", batch=self.batch)
+
+    def _leave(self, block: AnyBlock) -> None:
+        show(block, BLOCK_MIME, None, batch=self.batch, languages=self.config.languages)
+
+
+def _id(key: str) -> str:
+    return key.replace(".", "-").replace("_", "-")
+
+
+def _only_figures(values: Mapping[str, Value | Figure]) -> tuple[Figure, ...]:
+    return tuple(value for value in values.values() if isinstance(value, Figure))

@@ -1,0 +1,214 @@
+"""Figures as a notebook picks them: by measure, year, group and area."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from tymor.config import Config, Term
+from tymor.measures.signals import previous_year
+from tymor.page import NUMBERED, Figure, Text
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Rows of figures (see :mod:`tymor.measures.frame`); every choice returns fewer.
+
+    A page picks hundreds of single figures out of a few hundred rows, so the
+    rows are plain records; :meth:`frame` gives them as a table for analysis.
+    """
+
+    rows: tuple[Row, ...]
+    config: Config
+    term: Term
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, config: Config, term: Term) -> "Figures":
+        return cls(tuple(frame.to_dict("records")), config, term)  # type: ignore[arg-type]
+
+    def frame(self) -> pd.DataFrame:
+        """One row a figure, for an analyst's own look at them."""
+        return pd.DataFrame(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (self._figure(row) for row in self.rows)
+
+    def where(self, **equal: str) -> "Figures":
+        """Those whose columns equal these values: ``where(kind="target", group="all")``."""
+        wanted = equal.items()
+        return self._only(row for row in self.rows if all(row[k] == v for k, v in wanted))
+
+    def section(self, section: str) -> "Figures":
+        names = {n for n, m in self.config.measures.items() if m.section == section}
+        return self._only(row for row in self.rows if row["measure_id"] in names)
+
+    def numbered(self) -> "Figures":
+        """Those that have a number."""
+        return self._only(row for row in self.rows if row["status"] in NUMBERED)
+
+    def _only(self, rows: Iterable[Row]) -> "Figures":
+        return replace(self, rows=tuple(rows))
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures there are figures of, in the order of ``params/measures.yml``."""
+        held = {row["measure_id"] for row in self.rows}
+        return [name for name in self.config.measures if name in held]
+
+    @cached_property
+    def _by_identity(self) -> dict[tuple[str, ...], Row]:
+        """The first row of each identity, and of each without its area."""
+        index: dict[tuple[str, ...], Row] = {}
+        for row in self.rows:
+            key = (row["measure_id"], row["academic_year"], row["kind"], row["group"])
+            index.setdefault(key, row)
+            index.setdefault((*key, row["area_id"]), row)
+        return index
+
+    def one(
+        self,
+        measure_id: str,
+        academic_year: str,
+        *,
+        kind: str = "actual",
+        group: str = "all",
+        area_id: str | None = None,
+    ) -> Figure | None:
+        """The figure with this identity, or nothing where no row says anything of it."""
+        area = () if area_id is None else (area_id,)
+        row = self._by_identity.get((measure_id, academic_year, kind, group, *area))
+        return self._figure(row) if row else None
+
+    def latest(self, measure_id: str) -> Figure | None:
+        """The newest actual of all learners with a number; where none has one, the newest."""
+        row = self._newest(measure_id, "all")
+        return self._figure(row) if row else None
+
+    def newest_cohort(self, measure_id: str, *, group: str = "all") -> Figure | None:
+        """How many pupils the newest actual with a number rests on, as a figure of its own."""
+        row = self._newest(measure_id, group)
+        if row is None:
+            return None
+        hidden = pd.isna(row["denominator"])
+        known = self.label(measure_id, group)
+        return Figure(
+            area_id=row["area_id"],
+            measure_id=measure_id,
+            academic_year=row["academic_year"],
+            group=group,
+            kind="count",
+            value=None if hidden else float(row["denominator"]),
+            unit="count",
+            status=("not_available" if row["status"] in NUMBERED else row["status"])
+            if hidden
+            else "counted",
+            label=self.config.languages.say("measures.cohort", measure=known),
+        )
+
+    def _newest(self, measure_id: str, group: str) -> Row | None:
+        rows = self.where(measure_id=measure_id, kind="actual", group=group)
+        best = rows.numbered().rows or rows.rows
+        return max(best, key=lambda row: row["academic_year"], default=None)
+
+    def with_numbers(self, area_id: str, academic_year: str, *sections: str) -> list[str]:
+        """The measures of these sections of which the area has a number in that year."""
+        own = self.where(area_id=area_id, academic_year=academic_year, kind="actual", group="all")
+        return [name for section in sections for name in own.numbered().section(section).measures]
+
+    def newest_year(self, section: str) -> str | None:
+        """The last year in which the section has an actual with a number."""
+        rows = self.section(section).where(kind="actual", group="all").numbered().rows
+        return max((row["academic_year"] for row in rows), default=None)
+
+    def changes(self, academic_year: str) -> list["Change"]:
+        """How each measure moved from the year before, where both years have a number."""
+        moved = []
+        for measure_id in self.measures:
+            now = self.one(measure_id, academic_year)
+            before = self.one(measure_id, previous_year(academic_year))
+            if now and before and now.value is not None and before.value is not None:
+                better = self.config.measures[measure_id].better
+                moved.append(Change(now, before, better == "nearer_zero"))
+        return moved
+
+    def against_targets(self, academic_year: str) -> "Tally":
+        """How many measures of a year met their target or improved."""
+        of_year = self.where(academic_year=academic_year, group="all").numbered()
+        targets = {row["measure_id"] for row in of_year.where(kind="target").rows}
+        signals = [
+            row["signal"]
+            for row in of_year.where(kind="actual").rows
+            if row["measure_id"] in targets
+        ]
+        return Tally(len(signals), signals.count("met"), signals.count("improved"))
+
+    def label(self, measure_id: str, group: str = "all") -> Text:
+        """A measure's name; for a group of learners, with the group's."""
+        say = self.config.languages.say
+        name = say(f"measures.{measure_id}.label")
+        if group == "all":
+            return name
+        return say("measures.of_group", measure=name, group=say(f"groups.{group}"))
+
+    def _figure(self, row: Row) -> Figure:
+        return Figure(
+            area_id=row["area_id"],
+            measure_id=row["measure_id"],
+            academic_year=row["academic_year"],
+            group=row["group"],
+            kind=row["kind"],
+            value=None if pd.isna(row["value"]) else float(row["value"]),
+            unit=row["unit"],
+            decimals=row["decimals"],
+            status=row["status"],
+            signal=row["signal"],
+            label=self.label(row["measure_id"], row["group"]),
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure and the one of the year before, both with a number."""
+
+    now: Figure
+    before: Figure
+    gap: bool
+
+    @property
+    def points(self) -> float:
+        """How far it moved, in percentage points; more is better, for gaps too."""
+        assert self.now.value is not None and self.before.value is not None
+        moved = (
+            abs(self.before.value) - abs(self.now.value)
+            if self.gap
+            else self.now.value - self.before.value
+        )
+        return round(moved, max(self.now.decimals, self.before.decimals))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of ``judged`` measures (a number and a target), how many met it, how many improved."""
+
+    judged: int
+    met: int
+    improved: int
+
+
+def best(changes: Iterable[Change]) -> Change | None:
+    """The one that improved most; none where nothing did."""
+    risen = [change for change in changes if change.points > 0]
+    return max(risen, key=lambda change: change.points, default=None)
+
+
+def worst(changes: Iterable[Change]) -> Change | None:
+    """The one that fell most; none where nothing did."""
+    fallen = [change for change in changes if change.points < 0]
+    return min(fallen, key=lambda change: change.points, default=None)

@@ -1,0 +1,59 @@
+"""Sentences written by rule from figures: no adjective without a number behind it."""
+
+from tymor.locale import Number
+from tymor.report.document import Document
+from tymor.report.figures import Change, Figures, best, worst
+
+
+def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
+    """How many targets were met, and what moved most since the year before."""
+    tally = figures.against_targets(year)
+    if tally.judged == 0:
+        page.text("outcomes.none_judged")
+        return
+    page.text("outcomes.summary", judged=tally.judged, met=tally.met, improved=tally.improved)
+    changes = figures.changes(year)
+    _most(page, best(changes), "best", "no_rise")
+    _most(page, worst(changes), "worst", "no_fall")
+
+
+def gap_sentences(page: Document, figures: Figures, year: str) -> None:
+    """One sentence a gap: narrowed, widened or unchanged; none where a year has no number."""
+    for change in figures.section("fsm_gap").changes(year):
+        name = change.now.measure_id
+        said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
+        values = {} if said == "unchanged" else {"points": _points(change)}
+        page.text(
+            f"gap.{said}",
+            id=f"gap.{name}",
+            measure=page.say(f"measures.{name}.short"),
+            now=change.now,
+            **values,
+        )
+
+
+def smallest_cohort(page: Document, figures: Figures) -> None:
+    """What one pupil is worth in the smallest cohort shown: the honest size of a change."""
+    cohorts = [figures.newest_cohort(name) for name in figures.section("key_indicators").measures]
+    sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
+    if sizes:
+        smallest = min(sizes, key=lambda cohort: cohort.value or 0)
+        points = Number(round(100 / (smallest.value or 1), 1), 1)
+        page.text("school.small", pupils=smallest, points=points)
+
+
+def _most(page: Document, change: Change | None, key: str, nothing: str) -> None:
+    if change is None:
+        page.text(f"outcomes.{nothing}")
+        return
+    page.text(
+        f"outcomes.{key}_gap" if change.gap else f"outcomes.{key}",
+        id=f"outcomes.{key}",
+        measure=change.now.label,
+        points=_points(change),
+        now=change.now,
+    )
+
+
+def _points(change: Change) -> Number:
+    return Number(abs(change.points), max(change.now.decimals, change.before.decimals))

@@ -1,0 +1,46 @@
+"""Open a report: find the release that this notebook may read, and nothing else."""
+
+import os
+from pathlib import Path
+
+from tymor.config import find_root
+from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.errors import TymorError
+from tymor.publication import Publication, open_publication
+from tymor.report.document import Document
+from tymor.report.reading import ReleaseReader
+
+
+def open(report: str, *, area: str, term: str, audience: str) -> Document:
+    """A report on one area, ready for the verbs.
+
+    In a batch the release is the one that the batch hands out; a notebook that
+    asks for another audience is refused. At an analyst's desk the release of
+    ``build/TERM`` is read, and prepared first where there is none yet.
+
+    Raises
+    ------
+    TymorError
+        The area is not in the release, or the audience is another one's.
+    """
+    root = os.environ.get(ROOT_VARIABLE)
+    publication = open_publication(
+        term, os.environ.get(PARTNERSHIP_VARIABLE) or None, Path(root) if root else find_root()
+    )
+    handed = os.environ.get(RELEASE_VARIABLE)
+    folder = Path(handed) if handed else _own_release(publication, audience)
+    if folder.name != audience:
+        raise TymorError(
+            f"This notebook was handed the release for {folder.name!r} and asks for "
+            f"{audience!r}: a notebook reads the release of its own audience only."
+        )
+    return Document(publication, report, area, audience, ReleaseReader(folder), batch=bool(handed))
+
+
+def _own_release(publication: Publication, audience: str) -> Path:
+    folder = publication.release_folder(audience)
+    if not (folder / "figures.parquet").exists():
+        from tymor.build import prepare_release  # the whole house, only needed here
+
+        prepare_release(publication)
+    return folder

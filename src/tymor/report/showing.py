@@ -1,0 +1,66 @@
+"""How a block reaches the executed notebook, and the analyst's eyes."""
+
+import html
+import os
+from typing import Any
+
+from IPython.display import publish_display_data
+
+from tymor.locale import Languages
+from tymor.page import AnyBlock, ChartBlock, TableBlock
+from tymor.render.view import view_table
+
+#: The language an analyst sees in JupyterLab; the block always has all of them.
+LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
+
+
+def show(
+    block: AnyBlock | dict[str, Any],
+    mime: str,
+    plain: str | None,
+    *,
+    batch: bool,
+    languages: Languages | None = None,
+) -> None:
+    """Publish one display with the typed block and a preview beside it."""
+    if isinstance(block, dict):
+        publish_display_data({mime: block, "text/plain": plain or "", "text/markdown": plain or ""})
+        return
+    assert languages is not None
+    language = os.environ.get(LANGUAGE_VARIABLE, "en")
+    bundle: dict[str, Any] = {mime: block.model_dump(mode="json"), "text/plain": f"<{block.id}>"}
+    if isinstance(block, ChartBlock) and not batch:
+        import vl_convert  # slow to start, and a batch draws charts later
+
+        bundle["image/svg+xml"] = vl_convert.vegalite_to_svg(block.spec[language])
+    else:
+        bundle["text/html"] = _preview(block, language, languages)
+    publish_display_data(bundle)
+
+
+def _preview(block: AnyBlock, language: str, languages: Languages) -> str:
+    if isinstance(block, TableBlock):
+        return _table_preview(block, language, languages)
+    dumped = block.model_dump()
+    words = [dumped[name] for name in ("number", "label", "title", "text") if dumped.get(name)]
+    said = [word if isinstance(word, str) else word[language] for word in words]
+    tag = {"heading": "h2", "appendix": "h2"}.get(block.kind, "p")
+    return f"<{tag}>{html.escape(' – '.join(said))}</{tag}>"
+
+
+def _table_preview(block: TableBlock, language: str, languages: Languages) -> str:
+    table = view_table(block.table, languages[language])
+    heads = "".join(
+        f"<th>{html.escape((c['group'] + ' ' + c['label']).strip())}</th>" for c in table["columns"]
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td>{html.escape((cell['symbol'] + ' ' + cell['text']).strip())}</td>"
+            for cell in row["cells"]
+        )
+        + "</tr>"
+        for row in table["rows"]
+    )
+    title = html.escape(block.title[language])
+    return f"<table><caption>{title}</caption><tr>{heads}</tr>{rows}</table>"

@@ -1,0 +1,153 @@
+"""Tables of figures, as the reports show them."""
+
+from collections.abc import Iterable, Sequence
+
+from tymor.config import Config
+from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
+from tymor.report.areas import Area
+from tymor.report.figures import Figures
+
+
+def outcomes_by_year(figures: Figures, section: str) -> Table | None:
+    """A section's measures, actual beside target for every year of the term.
+
+    ``figures`` are those of one area; one row is one measure. Nothing where the
+    area has no measure of that section.
+    """
+    own = figures.section(section).where(group="all")
+    if not own.measures:
+        return None
+    columns = _year_columns(figures)
+    say = figures.config.languages.say
+    return Table(
+        columns=(
+            Column(key="measure", label=say("table.measure"), align="start"),
+            *(
+                Column(key=f"{kind}_{year}", label=say(f"table.{kind}"), group=_same(figures, year))
+                for kind, year in columns
+            ),
+        ),
+        rows=tuple(
+            Row(cells=(_label(figures, name), *_cells(own, name, columns))) for name in own.measures
+        ),
+    )
+
+
+def results_by_year(figures: Figures, *, group: str = "all") -> Table | None:
+    """A school's percentages by year, and its newest cohort; a section row a phase of tables."""
+    own = figures.where(kind="actual", group=group)
+    say = figures.config.languages.say
+    years = figures.term.years
+    columns = (
+        Column(key="measure", label=say("table.measure"), align="start"),
+        *(Column(key=year, label=_same(figures, year)) for year in years),
+        Column(key="cohort", label=say("table.cohort")),
+    )
+    rows: list[Row] = []
+    for section in ("key_indicators", "expected_level", "expected_level_plus1",
+                    "expected_level_plus2"):  # fmt: skip
+        inside = own.section(section)
+        if inside.measures:
+            rows.append(_section_row(say(f"sections.{section}"), len(columns)))
+        for name in inside.measures:
+            cells = [inside.one(name, year, group=group) for year in years]
+            cohort = inside.newest_cohort(name, group=group)
+            rows.append(Row(cells=(_label(figures, name), *map(_cell, [*cells, cohort]))))
+    return Table(columns=columns, rows=tuple(rows)) if rows else None
+
+
+def actuals_by_year(figures: Figures, section: str) -> Table | None:
+    """A section's measures by year, without targets; nothing where there are none."""
+    own = figures.section(section).where(kind="actual", group="all")
+    years = figures.term.years
+    columns = (
+        Column(key="measure", label=figures.config.languages.say("table.measure"), align="start"),
+        *(Column(key=year, label=_same(figures, year)) for year in years),
+    )
+    rows = tuple(
+        Row(cells=(_label(figures, name), *(_cell(own.one(name, year)) for year in years)))
+        for name in own.measures
+    )
+    return Table(columns=columns, rows=rows) if rows else None
+
+
+def areas_compared(
+    figures: Figures, areas: Sequence[Area], measures: Iterable[str], year: str
+) -> Table | None:
+    """Measures down, areas across, one year: each area's actual of all learners."""
+    names = [name for name in measures if name in figures.measures]
+    say = figures.config.languages.say
+    columns = (
+        Column(key="measure", label=say("table.measure"), align="start"),
+        *(Column(key=area.slug, label=area.name) for area in areas),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                _label(figures, name),
+                *(_cell(figures.one(name, year, area_id=area.id)) for area in areas),
+            )
+        )
+        for name in names
+    )
+    return Table(columns=columns, rows=rows) if rows else None
+
+
+def areas_down(
+    figures: Figures, areas: Sequence[Area], measures: Sequence[str], year: str
+) -> Table:
+    """Areas down, measures across, one year; a short name heads each column."""
+    say = figures.config.languages.say
+    return Table(
+        columns=(
+            Column(key="area", label=say("chart.area"), align="start"),
+            *(Column(key=name, label=say(f"measures.{name}.short")) for name in measures),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    TextCell(text=area.name),
+                    *(_cell(figures.one(name, year, area_id=area.id)) for name in measures),
+                ),
+                style="total" if area.kind == "partnership" else "body",
+            )
+            for area in areas
+        ),
+    )
+
+
+def _year_columns(figures: Figures) -> list[tuple[str, str]]:
+    term = figures.term
+    years = sorted({*term.years, *term.target_years})
+    return [
+        (kind, year)
+        for year in years
+        for kind, held in (("actual", term.years), ("target", term.target_years))
+        if year in held
+    ]
+
+
+def _cells(figures: Figures, measure_id: str, columns: list[tuple[str, str]]) -> list[Cell]:
+    return [_cell(figures.one(measure_id, year, kind=kind)) for kind, year in columns]
+
+
+def _cell(figure: Figure | None) -> Cell:
+    return FigureCell(figure=figure) if figure else TextCell(text={"en": "", "cy": ""})
+
+
+def _label(figures: Figures, measure_id: str) -> TextCell:
+    return TextCell(text=figures.label(measure_id))
+
+
+def _section_row(title: Text, width: int) -> Row:
+    empty = TextCell(text=dict.fromkeys(title, ""))
+    return Row(cells=(TextCell(text=title), *[empty] * (width - 1)), style="section")
+
+
+def _same(figures: Figures, text: str) -> Text:
+    return same_in_all(figures.config, text)
+
+
+def same_in_all(config: Config, text: str) -> Text:
+    """Text that every language writes alike, such as a year."""
+    return dict.fromkeys(config.languages, text)

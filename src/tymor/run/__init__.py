@@ -1,0 +1,1 @@
+"""Run: papermill executes every job's notebook."""

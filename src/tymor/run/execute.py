@@ -1,0 +1,78 @@
+"""One job: papermill, a real kernel, and what became of it."""
+
+import logging
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.plan import Job
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker needs to execute one job; paths are absolute."""
+
+    job: Job
+    root: Path
+    source: Path
+    output: Path
+    release: Path
+    partnership: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended; ``error`` is empty where it succeeded."""
+
+    job: Job
+    output: Path
+    seconds: float
+    cell: int | None = None
+    line: int | None = None
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.error)
+
+
+def execute(work: Work) -> Outcome:
+    """Execute one notebook. A failed one is kept, with a link to the failing cell."""
+    os.environ[RELEASE_VARIABLE] = str(work.release)
+    os.environ[ROOT_VARIABLE] = str(work.root)
+    os.environ[PARTNERSHIP_VARIABLE] = work.partnership
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    work.output.parent.mkdir(parents=True, exist_ok=True)
+    work.output.unlink(missing_ok=True)  # an old result must not pass for this one
+    started = time.monotonic()
+    cell: int | None = None
+    line: int | None = None
+    error = ""
+    try:
+        papermill.execute_notebook(
+            str(work.source),
+            str(work.output),
+            parameters=dict(work.job.parameters),
+            kernel_name="python3",
+            kernel_manager_class="tymor.run.kernel.LocalKernelManager",
+            progress_bar=False,
+            cwd=str(work.root / "notebooks"),
+        )
+    except PapermillExecutionError as failure:
+        cell = int(failure.exec_count) if failure.exec_count else None
+        line = _line_of(work.root / "notebooks" / work.job.notebook, failure.source)
+        error = f"{failure.ename}: {failure.evalue}"
+    except Exception as failure:  # a kernel that died is this job's failure, not the batch's
+        error = f"{type(failure).__name__}: {failure}"
+    return Outcome(work.job, work.output, time.monotonic() - started, cell, line, error)
+
+
+def _line_of(notebook: Path, cell_source: str) -> int | None:
+    """The line of the jupytext file where a cell begins, to send the analyst to."""
+    at = notebook.read_text(encoding="utf-8").find(cell_source)
+    return None if at < 0 else notebook.read_text(encoding="utf-8").count("\n", 0, at) + 1

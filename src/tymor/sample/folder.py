@@ -1,0 +1,85 @@
+"""Writes the folder of invented data, the same bytes each time."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from tymor.files import Writer
+from tymor.sample.attendance import attendance
+from tymor.sample.outcomes import school_outcomes
+from tymor.sample.printed import read_printed
+from tymor.sample.priorities import school_priorities
+from tymor.sample.schools import NAMED, School
+from tymor.sample.targets import targets
+
+_COLUMNS = (
+    "school_id",
+    "la_code",
+    "name_en",
+    "name_cy",
+    "sector",
+    "medium",
+    "pupils",
+    "efsm_pct",
+    "open_from",
+    "open_to",
+)
+_SOURCE = """\
+# What this folder is; reports and the methods page read it.
+title:
+  en: Invented schools, for trying Tymor out
+  cy: Ysgolion dychmygol, i roi cynnig ar Tymor
+invented: true
+sample: true
+from: Made by python -m tymor.sample; no school, learner or result in it is real
+"""
+
+
+def write_sample(folder: Path, published: Path) -> list[Path]:
+    """Write the invented schools and their data to ``folder``.
+
+    Parameters
+    ----------
+    folder
+        Where to write, such as ``data/sample``; files of these names are replaced.
+    published
+        The folder of printed figures that the invented ones come near to.
+
+    Returns
+    -------
+    list of Path
+        The files written: five tables and ``source.yml``.
+
+    Raises
+    ------
+    TymorError
+        A table of printed figures is missing.
+    """
+    printed = read_printed(published)
+    schools = numbered(NAMED)
+    outcomes = school_outcomes(schools, printed)
+    attended = attendance(schools, printed)
+    tables = {
+        "schools": pd.DataFrame(
+            [[getattr(school, column) for column in _COLUMNS] for school in schools],
+            columns=list(_COLUMNS),
+        ),
+        "school_outcomes": outcomes,
+        "attendance": attended,
+        "targets": targets(schools, outcomes, attended, printed),
+        "school_priorities": school_priorities(schools),
+    }
+    writer = Writer(folder)
+    written = [
+        writer.text(f"{name}.csv", rows.to_csv(index=False, lineterminator="\n"))
+        for name, rows in tables.items()
+    ]
+    return [*written, writer.text("source.yml", _SOURCE)]
+
+
+def numbered(schools: tuple[School, ...]) -> list[School]:
+    """Give the schools their ids: 999 is the code of no local authority."""
+    return [
+        replace(school, school_id=f"999{place:04}") for place, school in enumerate(schools, start=1)
+    ]

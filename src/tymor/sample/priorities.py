@@ -1,0 +1,68 @@
+"""Priorities of the invented schools, as reviewed in two terms."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from tymor.sample.draws import Draws
+from tymor.sample.schools import School
+from tymor.sample.words import AREAS, FOCUS, SAID, SUPPORT
+
+TERMS = {"2017-spring": "2016/17", "2017-summer": "2016/17"}
+_JUDGEMENTS = ("limited", "satisfactory", "strong", "very_good")
+# The chance that work with this judgement is nevertheless on track.
+_ON_TRACK = {"limited": 0.1, "satisfactory": 0.7, "strong": 1.0, "very_good": 1.0}
+_DAYS = {"core": (0.5, 2.0), "enhanced": (2.0, 5.0)}
+
+
+def school_priorities(schools: Sequence[School]) -> pd.DataFrame:
+    """One row a school, term and priority; a school keeps its priorities through the year."""
+    rows = [
+        row
+        for school in schools
+        for term, academic_year in TERMS.items()
+        if school.open_in(academic_year)
+        for row in _of_school(school, term)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _of_school(school: School, term: str) -> Iterator[dict[str, str | float]]:
+    draws = Draws(school.school_id, "priorities")
+    # Schools with more learners in hardship are likelier to get enhanced support.
+    enhanced = draws.between(0, 1) < 0.02 * school.efsm_pct
+    how_many = 2 if school.sector == "nursery" else draws.pick((2, 2, 3))
+    areas = list(AREAS)
+    for priority in range(1, how_many + 1):
+        area = draws.pick(areas)
+        areas.remove(area)
+        support = "enhanced" if enhanced and priority == 1 else "core"
+        yield {
+            "school_id": school.school_id,
+            "term": term,
+            "priority": str(priority),
+            "reform_area": area,
+            "support": support,
+            **_review(school, term, priority, area, support),
+        }
+
+
+def _review(
+    school: School, term: str, priority: int, area: str, support: str
+) -> dict[str, str | float]:
+    """How far the school had come: by summer mostly a step beyond spring, or level."""
+    lasting = Draws(school.school_id, "priority", str(priority))
+    draws = Draws(school.school_id, "priority", str(priority), term)
+    start = 1.25 + 0.75 * lasting.one() - (0.7 if support == "enhanced" else 0.0)
+    moved = draws.between(-0.2, 0.9) if term.endswith("summer") else 0.0
+    judgement = _JUDGEMENTS[min(max(round(start + moved), 0), 3)]
+    focus = lasting.pick(FOCUS[area])
+    said = draws.pick(SAID[judgement])
+    low, high = _DAYS[support]
+    return {
+        "on_track": "yes" if draws.between(0, 1) < _ON_TRACK[judgement] else "no",
+        "judgement": judgement,
+        "commentary": said.format(focus=focus, Focus=focus[0].upper() + focus[1:]),
+        "support_agreed": lasting.pick(SUPPORT[support]),
+        "days": round(2 * draws.between(low, high)) / 2,
+    }

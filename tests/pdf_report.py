@@ -1,0 +1,30 @@
+"""Renders a page to PDF with everything real, for the PDF tests."""
+
+from datetime import date
+from pathlib import Path
+
+from tymor.locale import Catalogue, load_languages
+from tymor.page import ChartBlock, Page
+from tymor.render import pdf
+from tymor.render.charts import to_svg
+from tymor.render.frame import Frame
+from tymor.render.view import view
+
+ROOT = Path(__file__).parent.parent
+WORDS = load_languages(ROOT / "params" / "locales")
+FRAME = Frame(
+    publisher={"en": "The Partnership", "cy": "Y Bartneriaeth"},
+    term_label={"en": "Summer term 2017", "cy": "Tymor yr haf 2017"},
+    published=date(2017, 9, 28),
+    navigation=(),
+)
+
+
+def drawn(page: Page, words: Catalogue) -> dict[str, str]:
+    charts = [block for block in page.blocks if isinstance(block, ChartBlock)]
+    return {f"{chart.id}.svg": to_svg(chart.spec[words.language], words) for chart in charts}
+
+
+def render(page: Page, language: str) -> bytes:
+    words = WORDS[language]
+    return pdf.render_pdf(view(page, words), FRAME, words, drawn(page, words))

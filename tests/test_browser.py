@@ -1,0 +1,212 @@
+"""The built pages in a real browser: as readers meet them, on a phone and on a desk."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import chromium, needs_browser, serve
+from pages import both, every_block
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from tymor.files import Writer
+from tymor.locale import Languages, load_languages
+from tymor.page import ChartBlock, Link, LinkGroup, Links, Page
+from tymor.render import charts, html
+from tymor.render.frame import Frame
+from tymor.render.view import view
+
+pytestmark = [pytest.mark.browser, needs_browser]
+
+LOCALES = Path(__file__).parents[1] / "params" / "locales"
+WIDTHS = (360, 1280)
+CHART = "#gap-trend"
+
+
+def page_with_three_schools() -> Page:
+    names = ("Ysgol y Ddôl", "Ysgol Tŷ Gwyn", "Cathays High School")
+    links = tuple(Link(text=both(name), path="authorities/cardiff") for name in names)
+    group = LinkGroup(title=both("Cardiff", "Caerdydd"), links=links)
+    finder = Links(id="schools", title=both("Schools", "Ysgolion"), finder=True, groups=(group,))
+    page = every_block()
+    return page.model_copy(update={"blocks": (*page.blocks[:-1], finder)})
+
+
+def build(root: Path, languages: Languages) -> None:
+    writer, page = Writer(root), page_with_three_schools()
+    frame = Frame(
+        publisher=both("Central South Consortium", "Consortiwm Canolbarth y De"),
+        term_label=both("Summer term 2017", "Tymor yr haf 2017"),
+        published=date(2017, 9, 28),
+        navigation=(Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),),
+    )
+    html.write_assets(writer)
+    writer.text("index.html", html.render_language_choice(frame, languages))
+    writer.text("404.html", html.render_not_found(frame, languages))
+    for language in ("en", "cy"):
+        words, folder = languages[language], f"{language}/{page.path}"
+        writer.text(f"{folder}/index.html", html.render_page(view(page, words), frame, words))
+        for block in page.blocks:
+            if isinstance(block, ChartBlock):
+                spec = block.spec[language]
+                writer.text(f"{folder}/{block.id}.svg", charts.to_svg(spec, words))
+                writer.json(f"{folder}/{block.id}.vl.json", spec)
+
+
+@pytest.fixture(scope="module")
+def languages() -> Languages:
+    return load_languages(LOCALES)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, languages: Languages) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("site")
+    build(root / "below" / "a-prefix", languages)
+    with serve(root) as address:
+        yield f"{address}below/a-prefix/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int, *, scripts: bool = True) -> Iterator[Tab]:
+    """A tab that fails the test when the page complains or asks anyone else."""
+    tab = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    complaints: list[str] = []
+    origin = "/".join(address.split("/")[:3])
+    tab.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("response", lambda answer: complaints.append(answer.url) if not answer.ok else None)
+    tab.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(origin)
+            else complaints.append(f"asked elsewhere: {request.url}")
+        ),
+    )
+    try:
+        tab.goto(address)
+        yield tab
+    finally:
+        tab.close()
+    assert complaints == []
+
+
+def enliven(tab: Tab) -> None:
+    tab.locator(CHART).scroll_into_view_if_needed()
+    tab.wait_for_selector(f"{CHART}[data-state=interactive]")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_page_has_no_fault_that_axe_finds(
+    browser: Browser, site: str, language: str, width: int
+) -> None:
+    with opened(browser, f"{site}{language}/authorities/cardiff/", width) as tab:
+        enliven(tab)
+        tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found = Axe().run(tab)
+        assert found.violations_count == 0, found.generate_report()
+        overflow = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0
+
+
+@pytest.mark.parametrize("name", ["index.html", "404.html"])
+def test_root_pages_have_no_fault_that_axe_finds(browser: Browser, site: str, name: str) -> None:
+    with opened(browser, site + name, 360) as tab:
+        found = Axe().run(tab)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_chart_answers_to_the_pointer_and_keeps_its_name(
+    browser: Browser, site: str, languages: Languages, width: int
+) -> None:
+    with opened(browser, f"{site}cy/authorities/cardiff/", width) as tab:
+        enliven(tab)
+        picture = tab.locator(f"{CHART} [role=img]")
+        assert picture.get_attribute("aria-label") == "Siart bar"
+        assert tab.locator(f"{CHART} .chart-stage").get_attribute("aria-hidden") == "true"
+        assert tab.locator(f"{CHART} img").count() == 0
+        assert tab.get_by_text(languages["cy"].say("ui.interactive_hint")).is_visible()
+        drawing, frame = tab.locator(f"{CHART} svg").bounding_box(), picture.bounding_box()
+        assert drawing is not None and frame is not None
+        assert drawing["width"] <= frame["width"]
+        assert "Graphic" not in tab.locator(CHART).aria_snapshot()
+
+
+def test_chart_shows_its_figure_where_it_is_pointed_at(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}en/authorities/cardiff/", 1280) as tab:
+        tab.route("**/gap-trend.vl.json", with_tooltips)
+        tab.reload()
+        enliven(tab)
+        tab.locator(f"{CHART} .mark-rect path").first.hover()
+        tab.wait_for_selector("#vg-tooltip-element.visible")
+        assert "88.6" in tab.locator("#vg-tooltip-element").inner_text()
+
+
+def with_tooltips(route: object) -> None:
+    spec = every_block().blocks[5].spec["en"]  # type: ignore[union-attr]
+    spec = spec | {"mark": {"type": "bar", "tooltip": True}}
+    route.fulfill(content_type="application/json", body=json.dumps(spec))  # type: ignore[attr-defined]
+
+
+def test_everything_is_there_without_javascript(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}en/authorities/cardiff/", 360, scripts=False) as tab:
+        tab.locator(CHART).scroll_into_view_if_needed()
+        image = tab.get_by_role("img", name="Bar chart: Cardiff 88.6, Merthyr Tydfil 85.1")
+        assert image.is_visible()
+        assert tab.locator("#schools li:visible").count() == 3
+        assert tab.locator("#schools input:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("ty gw", ["Ysgol Tŷ Gwyn"]),
+        ("DDOL", ["Ysgol y Ddôl"]),
+        ("ysgol caerdydd", ["Ysgol y Ddôl", "Ysgol Tŷ Gwyn"]),
+        ("zzz", []),
+        ("", ["Ysgol y Ddôl", "Ysgol Tŷ Gwyn", "Cathays High School"]),
+    ],
+)
+def test_finder_narrows_the_list_and_says_how_many(
+    browser: Browser, site: str, languages: Languages, typed: str, names: list[str]
+) -> None:
+    words = languages["cy"]
+    with opened(browser, f"{site}cy/authorities/cardiff/", 360) as tab:
+        tab.get_by_label(words.say("ui.finder_label")).fill("x")
+        tab.get_by_label(words.say("ui.finder_label")).fill(typed)
+        assert tab.locator("#schools li:visible a").all_inner_texts() == names
+        said = words.say("ui.finder_found", count=len(names)) if names else None
+        expected = (said or words.say("ui.finder_none")) if typed else ""
+        assert tab.get_by_role("status").inner_text() == expected
+
+
+@pytest.mark.parametrize(("width", "stops"), [(360, True), (1280, False)])
+def test_only_a_table_that_scrolls_is_a_stop_for_the_keyboard(
+    browser: Browser, site: str, width: int, stops: bool
+) -> None:
+    with opened(browser, f"{site}cy/authorities/cardiff/", width) as tab:
+        scroller = tab.locator("#outcomes-key [data-scroller]")
+        tab.wait_for_function(
+            "document.querySelector('.scroller.scrolls') !== null || innerWidth > 999"
+        )
+        assert (scroller.get_attribute("tabindex") == "0") is stops
+        assert tab.locator("#outcomes-key [data-scroll-hint]").is_visible() is stops
+
+
+def test_the_language_link_leads_to_the_same_page(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}en/authorities/cardiff/", 1280) as tab:
+        tab.get_by_role("link", name="Cymraeg").click()
+        tab.wait_for_url("**/cy/authorities/cardiff/")
+        assert tab.get_by_role("heading", level=1).inner_text() == "Caerdydd: adroddiad perfformiad"

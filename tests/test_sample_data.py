@@ -1,0 +1,246 @@
+"""The invented schools hold together, come near the print and are nobody's."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bundled import PROJECT, PUBLISHED, REGION_LAS, SAMPLE, table
+
+from tymor.errors import TymorError
+from tymor.sample import write_sample
+
+REAL_SCHOOLS = PROJECT.parent / "shared" / "real" / "csc_schools.csv"
+KEY = ["school_id", "academic_year", "measure_id"]
+# Words for a kind of school, in both languages: a name is more than these.
+KIND_WORDS = re.compile(
+    r"\b(school|primary|infants?|juniors?|nursery|comprehensive|high|middle|special|community|"
+    r"pupil|referral|unit|church|in|wales|c|w|cw|st|ysgol|gynradd|gymraeg|gyfun|uwchradd|feithrin|"
+    r"ganol|arbennig|gymuned|uned|cyfeirio|disgyblion|yr|eglwys|yng|nghymru)\b"
+)
+
+
+@pytest.fixture(scope="module")
+def schools() -> pd.DataFrame:
+    return table(SAMPLE, "schools").astype({"pupils": int, "efsm_pct": float})
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> pd.DataFrame:
+    return table(SAMPLE, "school_outcomes").astype({"numerator": int, "denominator": int})
+
+
+@pytest.fixture(scope="module")
+def attendance() -> pd.DataFrame:
+    return table(SAMPLE, "attendance").astype({"sessions_possible": int, "sessions_attended": int})
+
+
+def test_the_generator_writes_the_committed_files(tmp_path: Path) -> None:
+    written = write_sample(tmp_path, PUBLISHED)
+    assert {path.name for path in written} == {path.name for path in SAMPLE.iterdir()}
+    for path in written:
+        assert path.read_bytes() == (SAMPLE / path.name).read_bytes(), path.name
+
+
+def test_the_generator_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(TymorError, match=r"published_outcomes\.csv is missing.*--published"):
+        write_sample(tmp_path / "out", tmp_path)
+
+
+def test_the_sample_is_small() -> None:
+    assert sum(path.stat().st_size for path in SAMPLE.iterdir()) < 1_500_000
+
+
+def test_schools_are_marked_as_invented_and_varied(schools: pd.DataFrame) -> None:
+    assert schools["school_id"].is_unique
+    assert schools["school_id"].str.fullmatch(r"999\d{4}").all()
+    assert schools.groupby("la_code").size().to_dict() == dict.fromkeys(REGION_LAS, 8)
+    assert set(schools["sector"]) == {
+        "nursery",
+        "primary",
+        "middle",
+        "secondary",
+        "through",
+        "special",
+        "pru",
+    }
+    assert set(schools["medium"]) == {"english", "welsh", "dual"}
+    assert schools["name_en"].is_unique
+    assert schools["name_cy"].is_unique
+    welsh = schools["medium"] == "welsh"
+    assert (schools["name_en"] == schools["name_cy"]).eq(welsh).all()
+    assert schools["open_from"].ne("").sum() == schools["open_to"].ne("").sum() == 1
+    poorer = schools[schools["sector"].isin(["primary", "secondary"])]
+    mean = poorer.groupby("la_code")["efsm_pct"].mean()
+    assert mean[["675", "674"]].min() > mean[["672", "681", "673"]].max()
+
+
+def test_groups_add_up_to_all(outcomes: pd.DataFrame) -> None:
+    assert not outcomes.duplicated([*KEY, "group"]).any()
+    assert (outcomes["denominator"] > 0).all()
+    assert outcomes["numerator"].between(0, outcomes["denominator"]).all()
+    for column in ("numerator", "denominator"):
+        wide = outcomes.pivot_table(index=KEY, columns="group", values=column, fill_value=0)
+        assert (wide["efsm"] + wide["not_efsm"]).eq(wide["all"]).all()
+        assert (wide["boys"] + wide["girls"]).eq(wide["all"]).all()
+
+
+@pytest.mark.parametrize(
+    ("narrower", "wider"),
+    [
+        *((f"{m}_plus1", m) for m in ("fp_lce", "fp_lcw", "fp_md", "ks2_english", "ks2_cymraeg")),
+        *((f"ks3_{s}_plus1", f"ks3_{s}") for s in ("english", "cymraeg", "mathematics")),
+        *((f"ks3_{s}_plus2", f"ks3_{s}_plus1") for s in ("english", "cymraeg", "mathematics")),
+        ("ks2_mathematics_plus1", "ks2_mathematics"),
+        ("fp_fpoi", "fp_md"),
+        *((f"ks{k}_csi", f"ks{k}_{s}") for k in (2, 3) for s in ("english", "mathematics")),
+        ("ks4_l2_inclusive", "ks4_l2_english"),
+        ("ks4_l2_inclusive", "ks4_l2_mathematics"),
+        ("ks4_l2_inclusive", "ks4_l1"),
+    ],
+)
+def test_a_harder_measure_is_reached_by_no_more(
+    outcomes: pd.DataFrame, narrower: str, wider: str
+) -> None:
+    wide = outcomes.pivot_table(
+        index=["school_id", "academic_year", "group"], columns="measure_id", values="numerator"
+    )
+    both = wide[[narrower, wider]].dropna(how="all")
+    assert len(both) > 50
+    assert (both[narrower] <= both[wider]).all()
+
+
+@pytest.mark.parametrize(
+    ("overall", "cymraeg"),
+    [
+        ("fp_fpoi", "fp_lcw"),
+        ("ks2_csi", "ks2_cymraeg"),
+        ("ks3_csi", "ks3_cymraeg"),
+        ("ks4_l2_inclusive", "ks4_l2_cymraeg"),
+    ],
+)
+def test_cymraeg_is_taught_where_it_should_be(
+    outcomes: pd.DataFrame, schools: pd.DataFrame, overall: str, cymraeg: str
+) -> None:
+    rows = outcomes.merge(schools[["school_id", "medium"]], on="school_id")
+    assert set(rows.loc[rows["measure_id"].str.startswith(cymraeg), "medium"]) <= {"welsh", "dual"}
+    welsh = rows[rows["medium"] == "welsh"].pivot_table(
+        index=["school_id", "academic_year", "group"], columns="measure_id", values="numerator"
+    )
+    both = welsh[[overall, cymraeg]].dropna(how="all")
+    assert (both[overall] <= both[cymraeg]).all()
+    assert not rows.loc[rows["medium"] == "welsh", "measure_id"].str.startswith("fp_lce").any()
+
+
+def test_small_cohorts_occur(outcomes: pd.DataFrame) -> None:
+    efsm = outcomes[outcomes["group"] == "efsm"]
+    assert (efsm["denominator"] < 5).sum() > 100
+    assert (efsm["denominator"] >= 5).sum() > 500
+
+
+def test_only_open_schools_have_rows(
+    schools: pd.DataFrame, outcomes: pd.DataFrame, attendance: pd.DataFrame
+) -> None:
+    opened = schools.loc[schools["open_from"] != "", "school_id"].item()
+    closed = schools.loc[schools["open_to"] != "", "school_id"].item()
+    for rows in (outcomes, attendance):
+        years = rows.groupby("school_id")["academic_year"].agg(set)
+        assert "2014/15" not in years[opened]
+        assert "2015/16" in years[opened] & years[closed]
+        assert "2016/17" not in years[closed]
+    assert closed not in set(table(SAMPLE, "school_priorities")["school_id"])
+
+
+def test_what_was_not_verified_is_not_invented(
+    schools: pd.DataFrame, outcomes: pd.DataFrame, attendance: pd.DataFrame
+) -> None:
+    latest = outcomes[outcomes["academic_year"] == "2016/17"]
+    assert not latest["measure_id"].str.startswith("ks4").any()
+    sector = attendance["school_id"].map(schools.set_index("school_id")["sector"])
+    assert "primary" not in set(sector[attendance["academic_year"] == "2016/17"])
+    assert "nursery" not in set(sector)
+
+
+def test_the_whole_comes_near_the_print(outcomes: pd.DataFrame) -> None:
+    sums = outcomes.groupby(["measure_id", "academic_year", "group"])[
+        ["numerator", "denominator"]
+    ].sum()
+    pct = (100 * sums["numerator"] / sums["denominator"]).unstack("group")
+    gaps = (pct["efsm"] - pct["not_efsm"]).rename(lambda name: f"gap_{name}", level=0)
+    printed = table(PUBLISHED, "published_outcomes").set_index(["measure_id", "academic_year"])
+    told = pd.to_numeric(printed.loc[printed["status"] == "verified", "value"])
+    told = told[~told.index.get_level_values(0).str.startswith("attendance")]
+    off = (pd.concat([pct["all"], gaps]).reindex(told.index) - told).abs()
+    assert off.notna().all()
+    assert off.max() < 2
+
+
+def test_attendance_comes_near_the_print(schools: pd.DataFrame, attendance: pd.DataFrame) -> None:
+    rows = attendance.merge(schools[["school_id", "sector"]], on="school_id")
+    assert (rows["sessions_attended"] < rows["sessions_possible"]).all()
+    printed = table(PUBLISHED, "published_outcomes").set_index(["measure_id", "academic_year"])
+    for phase, sectors, years in (
+        ("primary", ["primary"], ["2014/15", "2015/16"]),
+        ("secondary", ["middle", "secondary", "through"], ["2014/15", "2015/16", "2016/17"]),
+    ):
+        sums = rows[rows["sector"].isin(sectors)].groupby("academic_year").sum(numeric_only=True)
+        assert list(sums.index) == years
+        for year, row in sums.iterrows():
+            rate = 100 * row["sessions_attended"] / row["sessions_possible"]
+            told = float(printed.loc[(f"attendance_{phase}", year), "value"])
+            assert rate == pytest.approx(told, abs=0.1)
+
+
+def test_targets_of_the_authorities() -> None:
+    rows = table(SAMPLE, "targets")
+    assert len(rows) == 5 * 36 * 3
+    assert set(rows["area_id"]) == REGION_LAS
+    assert rows["value"].ne("").eq(rows["status"] == "set").all()
+    values = rows[rows["status"] == "set"].astype({"value": float})
+    is_gap = values["measure_id"].str.startswith("gap_")
+    assert values.loc[is_gap, "value"].between(-45, -1).all()
+    assert values.loc[~is_gap, "value"].between(1, 99).all()
+    latest = rows[(rows["academic_year"] == "2017/18") & rows["measure_id"].str.startswith("fp_")]
+    assert not (latest["status"] == "set").any()
+
+
+def test_priorities_use_the_allowed_words(schools: pd.DataFrame) -> None:
+    rows = table(SAMPLE, "school_priorities")
+    assert not rows.duplicated(["school_id", "term", "priority"]).any()
+    assert set(rows["term"]) == {"2017-spring", "2017-summer"}
+    assert set(rows["judgement"]) == {"very_good", "strong", "satisfactory", "limited"}
+    assert set(rows["support"]) == {"core", "enhanced"}
+    assert set(rows["on_track"]) == {"yes", "no"}
+    assert rows["reform_area"].nunique() == 5
+    assert set(rows["school_id"]) == set(schools.loc[schools["open_to"] == "", "school_id"])
+    assert rows.groupby(["school_id", "term"]).size().between(2, 3).all()
+    assert pd.to_numeric(rows["days"]).between(0.5, 8).all()
+    assert not rows["commentary"].str.contains("[{}]").any()
+    assert rows["commentary"].nunique() > 80
+
+
+def bare(name: str) -> tuple[str, str]:
+    """The name without accents and punctuation, then also without words for a kind of school."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(mark for mark in letters if not unicodedata.combining(mark))
+    words = re.sub(r"[^a-z0-9]+", " ", re.sub("['’]", "", plain))
+    return words.replace(" ", ""), KIND_WORDS.sub("", words).replace(" ", "")
+
+
+def test_bare_names_are_compared_not_spellings() -> None:
+    assert bare("YSGOL GYNRADD PONT-Y-TŶ")[1] == bare("Pont y Ty Primary School")[1] == "pontyty"
+    assert bare("Pentre'r Wennol")[0] == bare("Pentrer Wennol")[0]
+
+
+@pytest.mark.real
+@pytest.mark.skipif(
+    not REAL_SCHOOLS.is_file(),
+    reason="no list of real schools beside the project: invented names were not compared with them",
+)
+def test_no_invented_name_is_a_real_schools(schools: pd.DataFrame) -> None:
+    real = pd.read_csv(REAL_SCHOOLS, dtype=str)["school_name"].dropna()
+    assert len(real) > 300
+    taken = {form for name in real for form in bare(name) if form}
+    ours = pd.concat([schools["name_en"], schools["name_cy"]])
+    assert [name for name in ours if set(bare(name)) & taken] == []
