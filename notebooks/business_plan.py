@@ -64,15 +64,15 @@ for difference in [*plan.differences(), *before.differences()]:
     page.callout("business_plan.differs", id=difference.id, important=True, **difference.values)
 
 # %%
-worst = plan.most("not_on_track")
+weakest = plan.most("limited")
 page.chart(
     "business_plan.monitoring.chart",
     charts.progress_bars,
     data=plan.progress_rows(),
     table=plan.progress_table(),
     plan_year=plan.year,
-    priority=worst.priority,
-    most=worst.figure,
+    priority=weakest.priority,
+    most=weakest.figure,
 )
 
 # %%

@@ -51,9 +51,7 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     ``pupils`` and ``efsm_pct`` (per cent of pupils eligible for free school
     meals) of an authority or the partnership are those of the schools held.
     """
-    schools = open_schools(publication, inputs).assign(
-        invented=inputs.invented_rows
-    )
+    schools = open_schools(publication, inputs).assign(invented=inputs.invented_rows)
     tables = [
         _partnership(publication),
         _authorities(publication, inputs, schools),

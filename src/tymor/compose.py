@@ -71,7 +71,7 @@ def page_of(
 
 
 def _displays(notebook: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    node = nbformat.read(notebook, as_version=4)
+    node = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     data = [
         output["data"]
         for cell in node.cells

@@ -34,7 +34,10 @@ LOCALES = {"en": "en_GB", "cy": "cy_GB"}
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 #: The Welsh alphabet's letters in order; digraphs are letters of their own.
-_WELSH = tuple("a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split())
+_WELSH = [
+    *("a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll"),
+    *("m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"),
+]
 _WELSH_RANK = {letter: rank for rank, letter in enumerate(_WELSH)}
 
 

@@ -9,8 +9,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = 1
-
 #: One wording for each language: ``{"en": "Cardiff", "cy": "Caerdydd"}``.
 Text = dict[str, str]
 
@@ -229,7 +227,7 @@ AnyBlock = Annotated[
 class Page(Frozen):
     """One page of the publication, in every language at once."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     path: str  # site path without language; "" is the home page
     report: str
     area_id: str

@@ -83,7 +83,7 @@ def write_source(publication: Publication, notebook: str) -> Path:
     node = jupytext.read(publication.config.root / "notebooks" / notebook)
     for number, cell in enumerate(node.cells):
         cell["id"] = f"cell-{number}"
-    text = nbformat.writes(node, version=4) + "\n"
+    text = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
     return write_atomic(source_path(publication, notebook), text.encode("utf-8"))
 
 

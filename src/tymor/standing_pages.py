@@ -52,7 +52,8 @@ def _standing(
     publication: Publication, audience: str, pages: Iterable[Page], release: Release
 ) -> list[Page]:
     """Home and methods of one audience's site; home leads to all of ``pages``."""
-    home = _page(publication, audience, "", "home", _home(publication, list(pages), release))
+    pages = sorted(pages, key=lambda page: publication.config.report_order(page.report))
+    home = _page(publication, audience, "", "home", _home(publication, pages, release))
     invented = bool(release.tables["areas"]["invented"].any())
     return [
         home.model_copy(update={"invented": invented}),
@@ -100,7 +101,7 @@ def _home(publication: Publication, pages: list[Page], release: Release) -> Iter
         note=_say(publication, "home.methods_note"),
     )
     title = _say(publication, "home.reports.title")
-    yield Heading(id="reports-heading", text=title)
+    yield Heading(id="reports-heading", text=_say(publication, "home.reports.heading"))
     yield Links(
         id="reports", title=title, groups=(LinkGroup(title=title, links=(*whole, methods)),)
     )

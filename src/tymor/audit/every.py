@@ -24,9 +24,7 @@ class Findings:
 
     def summary(self) -> str:
         found = Counter(problem.rule for problem in self.problems)
-        said = {"leaks": "leak", "links": "broken link", "languages": "language",
-                "accessibility": "accessibility", "pdf": "PDF"}  # fmt: skip
-        return "   ".join(count(found[rule], said[rule]) for rule in _RULES if rule != "languages")
+        return "   ".join(count(found[rule], *said) for rule, said in _RULES.items())
 
 
 def audit(publication: Publication, releases: Mapping[str, Release]) -> Findings:

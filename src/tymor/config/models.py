@@ -135,5 +135,10 @@ class Config:
         report = next(report for report in self.reports.values() if report.area == area_kind)
         return report.path_of(slug, area_id)
 
+    def report_order(self, report: str) -> int:
+        """Where a report stands in ``params/reports.yml``; others come after all of them."""
+        names = list(self.reports)
+        return names.index(report) if report in names else len(names)
+
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
-from tymor.inputs.columns import DTYPES, kind_of
+from tymor.inputs.columns import DTYPES, kind_of, unique_key
 from tymor.inputs.model import Vocabulary
 
 Codes = frozenset[str]
@@ -41,16 +41,13 @@ class Contract:
     table: str
     one_row_per: str
     schema: pa.DataFrameSchema
+    key: tuple[str, ...]
     parents: tuple[str, ...] = ()
 
     @property
     def columns(self) -> Mapping[str, pa.Column]:
         columns: Mapping[str, pa.Column] = self.schema.columns
         return columns
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(self.schema.unique or ())
 
     def empty(self) -> pd.DataFrame:
         """The table without a row, its columns and types in place."""
@@ -73,10 +70,7 @@ def contract(
 ) -> Contract:
     schema = pa.DataFrameSchema(
         dict(columns),
-        checks=rules or [],
+        checks=[*(rules or []), unique_key(key)],
         name=table,
-        unique=key,
-        # The first of two rows with one key stays; the message names both.
-        report_duplicates="exclude_first",
     )
-    return Contract(table, one_row_per, schema, parents)
+    return Contract(table, one_row_per, schema, tuple(key), parents)

@@ -36,6 +36,9 @@ def read_csv(path: Path, table: str, file: str) -> RawTable:
     if not text or text.isspace():
         return unreadable(file, "empty_file", EMPTY_FILE)
     headings = next(_records(text[:_HEADINGS]), [])
+    if not any(heading.strip() for heading in headings):
+        message = "the row is empty; expected the headings there. Take out what stands above them."
+        return unreadable(file, "no_headings", message, row=1)
     if other := _other_separator(headings):
         return unreadable(
             file,

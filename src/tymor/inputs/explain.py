@@ -26,7 +26,7 @@ def _problems(finding: Finding, text: pd.DataFrame) -> Iterator[tuple[int, Probl
         rows["source_file"].tolist(),
         rows["source_row"].tolist(),
         _values(rows, columns),
-        _messages(finding.says, rows),
+        _messages(finding, rows),
         strict=True,
     )
     for position, file, row, value, message in places:
@@ -51,10 +51,13 @@ def _values(rows: pd.DataFrame, columns: list[str]) -> list[str]:
     return [" + ".join(str(part) for part in parts) for parts in zip(*lists, strict=True)]
 
 
-def _messages(says: str, rows: pd.DataFrame) -> Iterable[str]:
+def _messages(finding: Finding, rows: pd.DataFrame) -> Iterable[str]:
     """The message for each row, its places filled from the row's own cells."""
+    says = finding.says
     if "{" not in says:
         return [says] * len(rows)
+    if finding.also is not None:
+        rows = rows.join(finding.also)
     records: list[Mapping[str, str]] = rows.to_dict("records")  # type: ignore[assignment]
     return [
         says.format_map({name: shortened(str(cell)) for name, cell in record.items()})

@@ -1,7 +1,7 @@
 """What was found wrong, by column and rule, before it is put into words."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,8 @@ class Finding:
     """One rule that several rows of a table break in one column.
 
     ``says`` is the message; it may name other cells of its row as
-    ``{denominator}``. ``column`` may join several by `` + ``.
+    ``{denominator}``, or a column of ``also``, whose index is the rows'.
+    ``column`` may join several by `` + ``.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Finding:
     rows: Rows
     says: str
     hint: Hint | None = None
+    also: pd.DataFrame | None = None
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Findings:
             return
         for name in names:
             self._told.setdefault(name, np.zeros(self.size, dtype=bool))[rows] = True
-        self.found.append(Finding(finding.rule, finding.column, rows, finding.says, finding.hint))
+        self.found.append(replace(finding, rows=rows))
 
     def spare(self, column: str, rows: Rows) -> None:
         """Say nothing of these cells: their fault was told of the whole file."""

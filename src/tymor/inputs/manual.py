@@ -92,7 +92,7 @@ def _row(name: str, column: pa.Column) -> str:
 
 
 def _rules(contract: Contract) -> Iterator[str]:
-    said = dict.fromkeys(check.description for check in contract.schema.checks)
+    said = dict.fromkeys(check.description for check in contract.schema.checks if check.description)
     if contract.parents:
         parents = _code_list(contract.parents)
         said[f"every row names a row of {parents}"] = None

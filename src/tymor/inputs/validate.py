@@ -1,14 +1,16 @@
 """Holding a typed table against its contract with pandera, all failures at once."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+from pandera.errors import SchemaError, SchemaErrors
 
+from tymor.inputs.columns import REPEATED_KEY
 from tymor.inputs.contract import Contract
-from tymor.inputs.findings import Finding, Findings, Hint, Rows, rows_where
+from tymor.inputs.findings import Finding, Findings, Hint, Rows
 from tymor.inputs.suggest import nearest
 
 _REQUIRED = (
@@ -26,14 +28,13 @@ def validate(typed: pd.DataFrame, contract: Contract, findings: Findings) -> Non
     try:
         contract.schema.validate(typed, lazy=True)
     except SchemaErrors as failed:
-        repeated = []
-        for error in failed.schema_errors:
-            if error.reason_code == SchemaErrorReason.DUPLICATES:
-                repeated.append(error)
-            else:
-                findings.add(_finding(error))
-        if repeated:  # last, so that a key with a bad cell is not also called a repeat
-            _add_repeats(typed, contract, findings)
+        broken = [_finding(error) for error in failed.schema_errors]
+        for finding in broken:
+            if finding.rule != REPEATED_KEY:
+                findings.add(finding)
+        for finding in broken:  # after the others: a key with a bad cell is told of as that
+            if finding.rule == REPEATED_KEY:
+                findings.add(_repeats(finding, typed, contract), contract.key)
 
 
 def _finding(error: SchemaError) -> Finding:
@@ -58,21 +59,16 @@ def _hint(allowed: list[str] | None) -> Hint | None:
     return None if allowed is None else lambda value: nearest(value, allowed)
 
 
-def _add_repeats(typed: pd.DataFrame, contract: Contract, findings: Findings) -> None:
+def _repeats(finding: Finding, typed: pd.DataFrame, contract: Contract) -> Finding:
+    """The same finding, saying of each repeated key where it stood first."""
     key = list(contract.key)
-    repeats = rows_where(typed.duplicated(key))
-    first = typed.groupby(key, sort=False, dropna=False)["source_row"].head(1).index
-    places = typed.loc[first, [*key, "source_file", "source_row"]]
-    again = typed.loc[repeats, key].reset_index().merge(places, on=key, how="left")
-    for (file, row), group in again.groupby(["source_file", "source_row"], sort=False):
-        says = (
-            f"this key stands already in row {row} of {_plain(str(file))}; expected it once. "
-            "Keep one of the two rows."
-        )
-        rows = group["index"].to_numpy(dtype=np.intp)
-        findings.add(Finding("repeated_key", " + ".join(key), rows, says), key)
-
-
-def _plain(text: str) -> str:
-    """A text of the data, safe in a message that is filled in later."""
-    return text.replace("{", "{{").replace("}", "}}")
+    first = typed[~typed.duplicated(key)]
+    places = first[[*key, "source_file", "source_row"]]
+    again = typed.loc[finding.rows, key].merge(places, on=key, how="left")
+    places = again[["source_file", "source_row"]].add_prefix("first_").set_axis(finding.rows)
+    return replace(
+        finding,
+        says="this key stands already in row {first_source_row} of {first_source_file}; "
+        "expected it once. Keep one of the two rows.",
+        also=places,
+    )

@@ -45,8 +45,8 @@ def _broken(file: str, error: Exception) -> RawTable:
     return unreadable(
         file,
         "workbook",
-        f"the file cannot be read as a workbook ({_first_line(error)}); expected .xlsx. Open it in Excel "
-        "and save it as 'Excel Workbook (.xlsx)' without a password.",
+        f"the file cannot be read as a workbook ({_first_line(error)}); expected .xlsx. "
+        "Open it in Excel and save it as 'Excel Workbook (.xlsx)' without a password.",
     )
 
 

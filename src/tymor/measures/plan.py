@@ -74,8 +74,9 @@ def compare_with_printed(counted: pd.DataFrame, printed: pd.DataFrame) -> pd.Dat
     """Each counted cell of :func:`grid` beside the printed one.
 
     Adds ``printed_count``, ``printed_pct`` and ``printed_row``, the line it was
-    read from (missing where not printed), and ``differs``: true where a printed number is not the computed one at the
-    places that were printed (percentages of the 2016/17 plan were printed whole).
+    read from (missing where not printed), and ``differs``: true where a printed
+    number is not the computed one at the places that were printed (percentages
+    of the 2016/17 plan were printed whole).
     """
     key = ["plan_year", "priority", "column"]
     beside = printed.assign(priority=printed["priority"].replace("total", "all")).rename(

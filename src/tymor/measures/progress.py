@@ -25,7 +25,7 @@ def priorities_judged(
     judged = priorities[(priorities["term"] == term) & priorities["judgement"].isin(categories)]
     rows = judged.merge(schools[["school_id", "la_code"]], on="school_id")
     counts = pd.crosstab(rows["la_code"], rows["judgement"]).reindex(columns=categories)
-    long = counts.fillna(0).stack().rename("value").reset_index()
+    long = counts.fillna(0).melt(ignore_index=False, value_name="value").reset_index()
     return pd.DataFrame(
         {
             "area_id": long["la_code"],

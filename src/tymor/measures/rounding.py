@@ -29,4 +29,4 @@ def round_half_up(values: pd.Series, decimals: int) -> pd.Series:
     scale = 10**decimals
     # The tiny term undoes binary fractions: 1.005 is held as 1.00499999999999989.
     steps = np.floor(np.abs(values) * scale + 0.5 + 1e-9)
-    return np.sign(values) * steps / scale + 0.0
+    return pd.Series(np.sign(values) * steps / scale + 0.0, index=values.index)

@@ -1,8 +1,8 @@
 """Green, yellow or plain: an outcome beside its target and the year before.
 
 The rule is the one of the printed tables: *met* where the actual meets or
-exceeds that year's target; *improved* where it does not (or none was set) but
-is better than the year before; otherwise nothing. For a gap, closer to zero is
+exceeds that year's target; *improved* where it does not but is better than the
+year before; otherwise nothing, as where no target was set. For a gap, closer to zero is
 better. Only published numbers are compared, at the places that are published,
 so a reader can check every signal, and none gives away a suppressed figure.
 """
@@ -40,7 +40,7 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
     last = actuals.reindex(pd.MultiIndex.from_frame(before)).to_numpy()
 
     signal = pd.Series("none", index=figures.index)
-    improved = figures.index[actual][now > last]
+    improved = figures.index[actual][(now < target) & (now > last)]
     met = figures.index[actual][now >= target]
     signal.loc[improved] = "improved"
     signal.loc[met] = "met"

@@ -83,8 +83,7 @@ def frame_of(publication: Publication, pages: Sequence[Page]) -> Frame:
     say = publication.config.languages.say
     own = publication.config.partnership.id
     whole = [page for page in pages if page.area_id == own and page.path]
-    order = list(publication.config.reports)
-    whole.sort(key=lambda p: order.index(p.report) if p.report in order else len(order))
+    whole.sort(key=lambda page: publication.config.report_order(page.report))
     return Frame(
         publisher=publication.config.partnership.name.model_dump(),
         term_label=publication.term.name.model_dump(),

@@ -5,6 +5,7 @@ page, its PDF and its Quarto source cannot differ. The result is plain JSON.
 """
 
 from collections.abc import Mapping
+from functools import singledispatch
 from typing import Any
 
 from tymor.locale import Catalogue
@@ -15,6 +16,7 @@ from tymor.page import (
     ChartBlock,
     Figure,
     Heading,
+    KeyFigure,
     KeyFigures,
     Links,
     Numbered,
@@ -23,6 +25,7 @@ from tymor.page import (
     Signal,
     Table,
     TableBlock,
+    Text,
     TextCell,
 )
 
@@ -54,7 +57,9 @@ def view(page: Page, words: Catalogue) -> View:
         "breadcrumbs": [
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
-        "blocks": [_block(block, words) for block in page.blocks],
+        "blocks": [
+            {"kind": block.kind, "id": block.id} | _parts(block, words) for block in page.blocks
+        ],
     }
 
 
@@ -83,7 +88,7 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
         "text": show_figure(figure, words),
         "numeric": figure.value is not None,
         "signal": figure.signal,
-        "word": words.say(f"signal.{figure.signal}.word") if figure.signal != "none" else "",
+        "word": _signal_word(figure, words),
         "symbol": SYMBOLS[figure.signal],
         "status": figure.status,
         "colour": cell.colour or "",
@@ -96,7 +101,8 @@ def view_table(table: Table, words: Catalogue) -> View:
     cells = [
         cell.figure for row in table.rows for cell in row.cells if not isinstance(cell, TextCell)
     ]
-    signals = [s for s in ("met", "improved") if any(figure.signal == s for figure in cells)]
+    held = {figure.signal for figure in cells}
+    signals = [signal for signal in SYMBOLS if signal in held and signal != "none"]
     statuses = sorted({figure.status for figure in cells if figure.value is None})
     return {
         "columns": [
@@ -131,76 +137,113 @@ def view_table(table: Table, words: Catalogue) -> View:
     }
 
 
-def _block(block: Any, words: Catalogue) -> View:
-    language = words.language
-    base: View = {"kind": block.kind, "id": block.id}
-    match block:
-        case Heading():
-            return base | {"level": block.level, "text": block.text[language]}
-        case Paragraph():
-            return base | {"text": block.text[language]}
-        case Numbered():
-            return base | {"number": block.number, "text": block.text[language]}
-        case KeyFigures():
-            return base | {
-                "title": block.title[language],
-                "items": [
-                    {
-                        "label": item.label[language],
-                        "value": show_figure(item.figure, words, sign=True),
-                        "numeric": item.figure.value is not None,
-                        "signal": item.figure.signal,
-                        "symbol": SYMBOLS[item.figure.signal],
-                        "word": words.say(f"signal.{item.figure.signal}.word")
-                        if item.figure.signal != "none"
-                        else "",
-                        "note": item.note[language] if item.note else "",
-                    }
-                    for item in block.items
-                ],
-            }
-        case TableBlock():
-            return base | {
-                "title": block.title[language],
-                "note": block.note[language] if block.note else "",
-                "csv": f"{block.id}.csv",
-                "table": view_table(block.table, words),
-            }
-        case ChartBlock():
-            return base | {
-                "title": block.title[language],
-                "alt": block.alt[language],
-                "note": block.note[language] if block.note else "",
-                "svg": f"{block.id}.svg",
-                "spec": f"{block.id}.vl.json",
-                "csv": f"{block.id}.csv",
-                "table": view_table(block.table, words),
-            }
-        case Callout():
-            return base | {
-                "tone": block.tone,
-                "title": block.title[language],
-                "text": block.text[language],
-            }
-        case Appendix():
-            return base | {"label": block.label[language], "text": block.text[language]}
-        case Links():
-            return base | {
-                "title": block.title[language],
-                "finder": block.finder,
-                "groups": [
-                    {
-                        "title": group.title[language],
-                        "links": [
-                            {
-                                "text": link.text[language],
-                                "path": link.path,
-                                "note": link.note[language] if link.note else "",
-                            }
-                            for link in group.links
-                        ],
-                    }
-                    for group in block.groups
-                ],
-            }
+@singledispatch
+def _parts(block: Any, words: Catalogue) -> View:
+    """What a kind of block has beside ``kind`` and ``id``; one function a kind."""
     raise TypeError(f"no view for a block of kind {block.kind!r}")
+
+
+@_parts.register
+def _(block: Heading, words: Catalogue) -> View:
+    return {"level": block.level, "text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: Paragraph, words: Catalogue) -> View:
+    return {"text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: Numbered, words: Catalogue) -> View:
+    return {"number": block.number, "text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: Appendix, words: Catalogue) -> View:
+    return {"label": block.label[words.language], "text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: Callout, words: Catalogue) -> View:
+    language = words.language
+    return {
+        "tone": block.tone,
+        "title": block.title[language],
+        "text": block.text[language],
+    }
+
+
+@_parts.register
+def _(block: KeyFigures, words: Catalogue) -> View:
+    return {
+        "title": block.title[words.language],
+        "items": [_tile(item, words) for item in block.items],
+    }
+
+
+@_parts.register
+def _(block: TableBlock, words: Catalogue) -> View:
+    return {
+        "title": block.title[words.language],
+        "note": _optional(block.note, words),
+        "csv": f"{block.id}.csv",
+        "table": view_table(block.table, words),
+    }
+
+
+@_parts.register
+def _(block: ChartBlock, words: Catalogue) -> View:
+    return {
+        "title": block.title[words.language],
+        "alt": block.alt[words.language],
+        "note": _optional(block.note, words),
+        "svg": f"{block.id}.svg",
+        "spec": f"{block.id}.vl.json",
+        "csv": f"{block.id}.csv",
+        "table": view_table(block.table, words),
+    }
+
+
+@_parts.register
+def _(block: Links, words: Catalogue) -> View:
+    language = words.language
+    return {
+        "title": block.title[language],
+        "finder": block.finder,
+        "groups": [
+            {
+                # one group needs no name of its own
+                "title": group.title[language] if len(block.groups) > 1 else "",
+                "links": [
+                    {
+                        "text": link.text[language],
+                        "path": link.path,
+                        "note": _optional(link.note, words),
+                    }
+                    for link in group.links
+                ],
+            }
+            for group in block.groups
+        ],
+    }
+
+
+def _tile(item: KeyFigure, words: Catalogue) -> View:
+    figure = item.figure
+    return {
+        "label": item.label[words.language],
+        "value": show_figure(figure, words, sign=True),
+        "numeric": figure.value is not None,
+        "signal": figure.signal,
+        "symbol": SYMBOLS[figure.signal],
+        "word": _signal_word(figure, words),
+        "note": _optional(item.note, words),
+    }
+
+
+def _signal_word(figure: Figure, words: Catalogue) -> str:
+    return "" if figure.signal == "none" else words.say(f"signal.{figure.signal}.word")
+
+
+def _optional(text: Text | None, words: Catalogue) -> str:
+    return text[words.language] if text else ""

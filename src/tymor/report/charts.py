@@ -1,41 +1,20 @@
-"""Charts in the manner of good public statistics, and their theme.
+"""Charts in the manner of good public statistics.
 
 Every builder takes rows whose words are one language's, and ``t`` for the words
 of axes. They use explicit channel objects: parsing shorthands costs half again.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from tymor.report import palette
+from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 
 Words = Callable[[str], str]
 
-WIDTH = 620
-
-
-@alt.theme.register("tymor", enable=True)
-def _theme() -> alt.theme.ThemeConfig:
-    font = "Source Sans 3, Source Sans Pro, Arial, sans-serif"
-    axis: Any = {"labelColor": palette.TEXT, "titleColor": palette.TEXT, "labelFontSize": 13,
-            "titleFontSize": 13, "titleFontWeight": 400, "labelLimit": 260,
-            "gridColor": palette.GRID, "domainColor": palette.QUIET, "tickColor": palette.QUIET}  # fmt: skip
-    return alt.theme.ThemeConfig(
-        config={
-            "font": font,
-            "background": "#ffffff",
-            "view": {"stroke": None},
-            "axis": axis,
-            "legend": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": palette.TEXT,
-                       "orient": "top", "title": None, "symbolSize": 110, "labelLimit": 300},
-            "header": {"labelFontSize": 14, "labelFontWeight": 600, "labelColor": palette.TEXT,
-                       "title": None, "labelAnchor": "start"},
-            "text": {"fontSize": 13, "color": palette.TEXT},
-        }
-    )  # fmt: skip
+WIDTH = 760
 
 
 def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMixin:
@@ -57,7 +36,7 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
         color=palette.REGION, thickness=2.5, width=26, orient="horizontal"
     ).encode(x, alt.Y("target", type="quantitative", scale=scale, title=None))
     labels = base.mark_text(dy=-12, fontWeight=600).encode(x, y, alt.Text("shown", type="nominal"))
-    layers = alt.layer(line, targets, points, labels, data=data).properties(width=170, height=130)
+    layers = alt.layer(line, targets, points, labels, data=data).properties(width=200, height=130)
     measure = alt.Facet(
         "measure",
         type="nominal",
@@ -65,9 +44,10 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
         header=alt.Header(labelLimit=190, labelPadding=4),
         title=None,
     )
-    return layers.facet(facet=measure, columns=3, title=alt.Title(
-        title, anchor="start", fontSize=13, fontWeight="normal", color=palette.TEXT
-    )).resolve_scale(y="independent" if not gap else "shared")  # fmt: skip
+    unit = alt.Title(title, anchor="start", fontSize=13, fontWeight="normal", color=palette.TEXT)
+    panels = layers.facet(facet=measure, columns=3, title=unit)
+    every_year_labelled: alt.FacetChart = panels.resolve_axis(x="independent")
+    return every_year_labelled
 
 
 def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:

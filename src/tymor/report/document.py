@@ -32,9 +32,8 @@ from tymor.publication import Publication
 from tymor.render.view import UNIT_SIGNS
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
-from tymor.report.mime import BLOCK_MIME, HEAD_MIME
 from tymor.report.reading import ReleaseReader
-from tymor.report.showing import show
+from tymor.report.showing import show_block, show_head
 
 #: Builds a chart from rows whose words are those of one language.
 ChartBuilder = Callable[[pd.DataFrame, Callable[[str], str]], alt.TopLevelMixin]
@@ -234,20 +233,21 @@ class Document:
         return spec
 
     def _show_head(self) -> None:
+        title = self.say(f"{self.report}.title")
         head = {
             "path": self.config.reports[self.report].path_of(self.area.slug, self.area_id),
             "report": self.report,
             "area_id": self.area_id,
             "audience": self.audience,
             "term": self.publication.term_id,
-            "title": self.say(f"{self.report}.title"),
+            "title": title,
             "description": self.say(f"{self.report}.description"),
             "invented": self.area.invented,
         }
-        show(head, HEAD_MIME, f"# {head['title']['en']}", batch=self.batch)
+        show_head(head, title["en"])
 
     def _leave(self, block: AnyBlock) -> None:
-        show(block, BLOCK_MIME, None, batch=self.batch, languages=self.config.languages)
+        show_block(block, self.config.languages, batch=self.batch)
 
 
 def _id(key: str) -> str:

@@ -39,4 +39,3 @@ def schools_by_sector(page: Document) -> dict[str, list[Link]]:
     for school in page.children():
         groups.setdefault(f"sectors.{school.sector_code}", []).append(page.link_to(school))
     return dict(sorted(groups.items()))
-

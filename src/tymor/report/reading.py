@@ -26,9 +26,7 @@ class ReleaseReader:
         """The figures of these areas; one row a figure."""
         return self.table("figures", [("area_id", "in", area_ids)])
 
-    def table(
-        self, name: str, filters: list[tuple[str, str, Any]] | None = None
-    ) -> pd.DataFrame:
+    def table(self, name: str, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise TymorError(

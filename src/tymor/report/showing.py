@@ -9,33 +9,35 @@ from IPython.display import publish_display_data
 from tymor.locale import Languages
 from tymor.page import AnyBlock, ChartBlock, TableBlock
 from tymor.render.view import view_table
+from tymor.report.mime import BLOCK_MIME, HEAD_MIME
 
 #: The language an analyst sees in JupyterLab; the block always has all of them.
 LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
 
 
-def show(
-    block: AnyBlock | dict[str, Any],
-    mime: str,
-    plain: str | None,
-    *,
-    batch: bool,
-    languages: Languages | None = None,
-) -> None:
-    """Publish one display with the typed block and a preview beside it."""
-    if isinstance(block, dict):
-        publish_display_data({mime: block, "text/plain": plain or "", "text/markdown": plain or ""})
-        return
-    assert languages is not None
+def show_head(head: dict[str, Any], title: str) -> None:
+    """What the report is about: the page's path and title, once a notebook."""
+    _publish({HEAD_MIME: head, "text/plain": title, "text/markdown": f"# {title}"})
+
+
+def show_block(block: AnyBlock, languages: Languages, *, batch: bool) -> None:
+    """One display with the typed block, and a preview beside it."""
     language = os.environ.get(LANGUAGE_VARIABLE, "en")
-    bundle: dict[str, Any] = {mime: block.model_dump(mode="json"), "text/plain": f"<{block.id}>"}
+    bundle: dict[str, Any] = {
+        BLOCK_MIME: block.model_dump(mode="json"),
+        "text/plain": f"<{block.id}>",
+    }
     if isinstance(block, ChartBlock) and not batch:
-        import vl_convert  # slow to start, and a batch draws charts later
+        import vl_convert  # slow to start, and a batch draws its charts later
 
         bundle["image/svg+xml"] = vl_convert.vegalite_to_svg(block.spec[language])
     else:
         bundle["text/html"] = _preview(block, language, languages)
-    publish_display_data(bundle)
+    _publish(bundle)
+
+
+def _publish(bundle: dict[str, Any]) -> None:
+    publish_display_data(bundle)  # type: ignore[no-untyped-call]
 
 
 def _preview(block: AnyBlock, language: str, languages: Languages) -> str:

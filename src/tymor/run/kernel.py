@@ -1,4 +1,4 @@
-"""The kernel manager that papermill is given: a stock kernel, reached privately.
+"""The kernel manager that papermill is given: kernels that are warm, private and quick to end.
 
 Free TCP ports are picked before they are used, so two processes that start
 kernels at once can pick the same one, and then read each other's messages.
@@ -8,17 +8,67 @@ Unix sockets in a folder of the kernel's own cannot collide, and open no port.
 import shutil
 import sys
 import tempfile
+import time
 import weakref
 from pathlib import Path
+from queue import Empty
+from typing import Any
 
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Type, default
+
+from tymor.run.warm.kernelspec import warm_kernelspec
 
 #: The system's limit for the name of a socket, less what is put behind the folder's.
 _LONGEST_FOLDER = 80
+_RECONNECT_MS = 5
+_POLL_SECONDS = 0.005
+
+
+class PromptClient(AsyncKernelClient):
+    """Knows that a kernel is ready by its answer, instead of by 200 ms of silence."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        """Until one request was answered on both channels, the second with "idle".
+
+        What the kernel sent before is then read and gone, since each channel
+        keeps its order.
+        """
+        until = time.monotonic() + (float("inf") if timeout is None else timeout)
+        while time.monotonic() < until:
+            asked = self.kernel_info()
+            if await self._answered(asked):
+                return
+            if not await self._async_is_alive():
+                raise RuntimeError("The kernel died before it was ready.")
+        raise RuntimeError(f"The kernel was not ready after {timeout:.0f} seconds.")
+
+    wait_for_ready = _async_wait_for_ready
+
+    async def _answered(self, asked: str) -> bool:
+        try:
+            while True:
+                reply = await self.get_shell_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == asked:
+                    break
+            while True:  # lost where the kernel answered before it had heard of our subscription
+                told = await self.get_iopub_msg(timeout=0.1)
+                idle = told["content"].get("execution_state") == "idle"
+                if idle and told["parent_header"].get("msg_id") == asked:
+                    break
+        except Empty:
+            return False
+        self._handle_kernel_info_reply(reply)
+        return True
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """A stock kernel over Unix sockets, or over TCP where there are none."""
+    """Warm kernels where a batch runs them, else stock ones; Unix sockets, or TCP on Windows."""
+
+    client_factory = Type(klass=AsyncKernelClient, default_value=PromptClient)
 
     def __init__(self, **options: object) -> None:
         folder = tempfile.mkdtemp(prefix="tymor-")
@@ -27,3 +77,22 @@ class LocalKernelManager(AsyncKernelManager):
         options["connection_file"] = str(Path(folder) / "kernel.json")
         super().__init__(**options)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """No installed kernelspec is asked: a batch always runs in its own Python."""
+        return KernelSpec(**warm_kernelspec())
+
+    @default("context")
+    def _patient_context(self) -> zmq.asyncio.Context:
+        """Sockets that try again at once, for a kernel that is about to listen."""
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.reconnect_ivl = _RECONNECT_MS
+        return context
+
+    def client(self, **options: Any) -> AsyncKernelClient:
+        return super().client(context=self.context, **options)
+
+    async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
+        await super()._async_wait(min(pollinterval, _POLL_SECONDS))

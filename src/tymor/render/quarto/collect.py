@@ -1,5 +1,6 @@
 """From what Quarto rendered to the site: the built-in renderer's addresses."""
 
+import re
 from pathlib import Path
 
 from tymor.errors import TymorError
@@ -8,14 +9,17 @@ from tymor.render.table_tags import name_row_headers
 
 OUTPUT = "_site"
 #: Quarto copies what its configuration names; these are of no use to a reader.
-_LEFT_BEHIND = (".scss", ".typ", ".qmd")
+_LEFT_BEHIND = ("*.scss", "*.typ", "*.qmd", "search.json")
+_SKIP_LINK = re.compile(r'<a\b[^>]*\bclass="skip"[^>]*>.*?</a>\s*', re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>")
 
 
 def collect(project: Path, writer: Writer, language: str) -> None:
     """Copy a rendered project into the site at ``{language}/{path}/…``.
 
     Each page's PDF, which Quarto names after its source, becomes ``report.pdf``, and
-    the first cell of every row of its tables is tagged as the row's heading.
+    the first cell of every row of its tables is tagged as the row's heading. The link
+    to a page's main content is put before Quarto's bar, where the Tab key finds it first.
 
     Raises
     ------
@@ -25,14 +29,30 @@ def collect(project: Path, writer: Writer, language: str) -> None:
     output = project / OUTPUT
     _refuse_gaps(project, output)
     for file in sorted(output.rglob("*")):
-        if not file.is_file() or file.suffix in _LEFT_BEHIND:
+        if not file.is_file() or any(file.match(pattern) for pattern in _LEFT_BEHIND):
             continue
         relative = file.relative_to(output)
         if relative.name == "index.pdf":
             tagged = name_row_headers(file.read_bytes())
             writer.bytes(Path(language, relative).with_name("report.pdf"), tagged)
+        elif relative.suffix == ".html":
+            page = skip_link_first(file.read_text(encoding="utf-8"))
+            writer.text(Path(language, relative), page)
         else:
             writer.copy(file, Path(language, relative))
+
+
+def skip_link_first(page: str) -> str:
+    """The same document with its skip link at the beginning of the body.
+
+    A page cannot write before the bar Quarto puts there; without link or body
+    nothing is changed. Text of the page is escaped and cannot pass for the link.
+    """
+    link, body = _SKIP_LINK.search(page), _BODY.search(page)
+    if link is None or body is None:
+        return page
+    between = page[body.end() : link.start()]
+    return f"{page[: body.end()]}\n{link[0].strip()}{between}{page[link.end() :]}"
 
 
 def _refuse_gaps(project: Path, output: Path) -> None:

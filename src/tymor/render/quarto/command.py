@@ -8,10 +8,11 @@ import subprocess
 from pathlib import Path
 
 from tymor.errors import RendererMissing, TymorError
+from tymor.render.quarto.standards import fit_standards
 
 #: The first whose Typst writes PDF/UA (the option ``pdf-standard``).
 OLDEST = (1, 9)
-_VERSION = re.compile(r"^\s*v?(\d+)\.(\d+)(?:\.(\d+))?", re.MULTILINE)
+_VERSION = re.compile(r"^\s*(?:typst )?v?(\d+)\.(\d+)(?:\.(\d+))?", re.MULTILINE)
 #: How much of Quarto's output an error repeats.
 _LAST_LINES = 30
 _HOW_TO_GET_IT = (
@@ -19,6 +20,8 @@ _HOW_TO_GET_IT = (
     "`conda activate tymor` (pip cannot install it). Or use --renderer builtin, "
     "which needs nothing more."
 )
+
+Version = tuple[int, int, int]
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +60,8 @@ def require_quarto() -> Path:
     return found
 
 
-def parse_version(printed: str) -> tuple[int, int, int] | None:
-    """The version in what ``quarto --version`` printed; ``None`` where there is none."""
+def parse_version(printed: str) -> Version | None:
+    """The version in what ``--version`` printed; ``None`` where there is none."""
     found = _VERSION.search(printed)
     if found is None:
         return None
@@ -73,6 +76,7 @@ def render(project: Path, quarto: Path) -> None:
     TymorError
         Quarto failed; the end of what it said is in the message.
     """
+    fit_standards(project, _typst_version(quarto))
     done = _run(quarto, "render", str(project.resolve()), folder=project)
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
@@ -106,6 +110,12 @@ def _fault(quarto: Path) -> str | None:
             "PDF/UA, the accessible PDF that every report must be."
         )
     return None
+
+
+def _typst_version(quarto: Path) -> Version | None:
+    """Which Typst this Quarto brings: releases and conda-forge differ."""
+    done = _run(quarto, "typst", "--version")
+    return parse_version(done.stdout) if done.returncode == 0 else None
 
 
 def _run(

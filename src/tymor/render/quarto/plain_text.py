@@ -11,6 +11,8 @@ import re
 #: letters or digits cannot, nor can a colon after a word and before a space.
 _LIVE = re.compile(r"[\\`*_{}\[\]<>$@#^~|&\"'!=+%]|(?<!\w)[-.:]|[-.](?!\w)|:(?=\S)|\)(?=\s)")
 _LINE_START = re.compile(r"(?m)^([ \t]*)([^\s\w<&])")
+#: A backtick, and what JavaScript takes for the end of a line besides \\n and \\r.
+_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "`\u2028\u2029"})
 _TICKS = re.compile(r"`+")
 
 
@@ -27,7 +29,7 @@ def inert(html: str) -> str:
     text begins with a sign and no backtick is left; a browser sees no difference.
     Text comes escaped, hence holds no ``<`` for a shortcode or comment.
     """
-    html = html.replace("`", "&#96;")
+    html = html.translate(_SIGNS).replace("\r\n", "\n").replace("\r", "\n")
     return _LINE_START.sub(lambda line: f"{line[1]}&#{ord(line[2])};", html)
 
 

@@ -1,0 +1,57 @@
+"""What a forked process does to become a kernel like any other."""
+
+import atexit
+import os
+import random
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
+
+import numpy as np
+from ipykernel.kernelapp import IPKernelApp
+
+from tymor.run.warm.messages import Request
+
+
+def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None]) -> NoReturn:
+    """Run an ipykernel on the request's connection file; never come back.
+
+    ``os._exit`` ends it, since what the parent built must not be torn down a
+    second time here; the notebook's own ``atexit`` functions do run.
+    """
+    code = 1
+    try:
+        os.setsid()
+        leave_parent()
+        _be_launched(request)
+        code = _run_kernel(request, parent)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(code)
+
+
+def _be_launched(request: Request) -> None:
+    """Be what a fresh process would have found, instead of the parent's copy."""
+    os.environ.clear()
+    os.environ.update(request.env)
+    time.tzset()
+    os.chdir(request.cwd)
+    sys.argv = list(request.argv)
+    random.seed()
+    np.random.seed()
+
+
+def _run_kernel(request: Request, parent: int) -> int:
+    # The kernel looks each second whether ``parent`` still is its parent.
+    app = IPKernelApp.instance(parent_handle=parent)
+    app.initialize(list(request.argv[1:]))
+    app.start()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return 0

@@ -1,0 +1,96 @@
+"""The batch's side: start the parent, hand its address to the workers, end it."""
+
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tymor.run.warm import SOCKET_VARIABLE
+
+log = logging.getLogger("tymor.run")
+
+#: Libraries that start threads when they are imported are told not to.
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+
+def cannot_fork() -> str:
+    """Why kernels cannot be forked on this system, or nothing."""
+    if not hasattr(os, "fork"):
+        return "this system cannot fork a process"
+    if sys.platform == "darwin":
+        return "macOS ends processes that use its libraries after a fork"
+    return ""
+
+
+class WarmParent:
+    """The running parent process of one batch."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="tymor-warm-"))  # ours alone: mode 0700
+        self.address = str(self._folder / "parent")
+        with socket.socket(socket.AF_UNIX) as listener:
+            # Listening before the parent runs: a worker that is quicker just waits.
+            listener.bind(self.address)
+            listener.listen(128)
+            self.process = subprocess.Popen(
+                [sys.executable, "-Xfrozen_modules=off", "-m", __package__, str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | _ONE_THREAD,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,  # Ctrl-C at the terminal is for the batch
+            )
+
+    def why_ended(self) -> str:
+        """Why there were not only warm kernels, or nothing where the parent still serves."""
+        if self.process.poll() is None:
+            return ""
+        assert self.process.stdout
+        why = self.process.stdout.read().decode()
+        return why or f"the process to fork ended early, with status {self.process.returncode}"
+
+    def stop(self) -> None:
+        """End the parent and every kernel that it still has."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def warm_kernels() -> Iterator[None]:
+    """Kernels started in this block, here and in new child processes, are forked warm.
+
+    Where that is not possible they are stock kernels, and one warning says why.
+    """
+    why = cannot_fork()
+    if why:
+        _tell(why)
+        yield
+        return
+    parent = WarmParent()
+    os.environ[SOCKET_VARIABLE] = parent.address
+    try:
+        yield
+    finally:
+        del os.environ[SOCKET_VARIABLE]
+        why = parent.why_ended()
+        parent.stop()
+        if why:
+            _tell(why)
+
+
+def _tell(why: str) -> None:
+    log.warning("Notebooks run in stock kernels, which start more slowly: %s.", why)

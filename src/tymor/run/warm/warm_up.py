@@ -1,0 +1,54 @@
+"""What is made once, before the first fork, instead of in every kernel.
+
+Only what starts no thread and leaves no trace in a notebook: no Parquet is
+read (that starts Arrow's threads), no chart is drawn, and
+:mod:`tymor.report.charts` is left out, since importing it sets Altair's theme.
+"""
+
+import gc
+import importlib
+
+_IMPORTED = (
+    "ipykernel.debugger",
+    "pandas",
+    "pyarrow.dataset",
+    "pyarrow.parquet",
+    "altair",
+    "tymor.report",
+    "tymor.report.chart_data",
+    "tymor.report.narrative",
+    "tymor.report.plan",
+    "tymor.report.progress",
+    "tymor.report.tables",
+)
+
+
+def warm_up() -> None:
+    """Import, build what is built at first use, and keep it out of the collector's way."""
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    _words()
+    _chart()
+    gc.collect()
+    gc.freeze()  # a collection in a child would write to, and so copy, every page
+
+
+def _words() -> None:
+    from tymor.locale import LOCALES, Catalogue
+
+    for language in LOCALES:
+        Catalogue(language, {}).number(1234.5, 1)
+
+
+def _chart() -> None:
+    """Altair's schema, its validators and its way with data frames."""
+    import altair as alt
+    import pandas as pd
+
+    data = pd.DataFrame({"year": ["2016"], "value": [1.5]})
+    base = alt.Chart(data).encode(
+        alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0)),
+        alt.Y("value", type="quantitative", scale=alt.Scale(zero=False), title=None),
+    )
+    layers = alt.layer(base.mark_line(), base.mark_point(), base.mark_bar(), base.mark_text())
+    layers.properties(description="", width=1).to_dict()
