@@ -15,7 +15,14 @@ from tymor.files import Writer, fresh_folder
 from tymor.publication import Publication
 from tymor.release import Release
 
-_RULES = ("leaks", "links", "languages", "accessibility", "pdf")
+#: What each rule's findings are called, one and many.
+_RULES = {
+    "leaks": ("leak", "leaks"),
+    "links": ("broken link", "broken links"),
+    "languages": ("language fault", "language faults"),
+    "accessibility": ("accessibility fault", "accessibility faults"),
+    "pdf": ("PDF fault", "PDF faults"),
+}
 
 
 @dataclass(frozen=True)

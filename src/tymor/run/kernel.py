@@ -12,7 +12,6 @@ import time
 import weakref
 from pathlib import Path
 from queue import Empty
-from typing import Any
 
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -48,6 +47,14 @@ class PromptClient(AsyncKernelClient):
 
     wait_for_ready = _async_wait_for_ready
 
+    @default("context")
+    def _keen_context(self) -> zmq.asyncio.Context:
+        """Sockets that try again at once: the kernel is about to listen."""
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.reconnect_ivl = _RECONNECT_MS
+        return context
+
     async def _answered(self, asked: str) -> bool:
         try:
             while True:
@@ -82,17 +89,6 @@ class LocalKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """No installed kernelspec is asked: a batch always runs in its own Python."""
         return KernelSpec(**warm_kernelspec())
-
-    @default("context")
-    def _patient_context(self) -> zmq.asyncio.Context:
-        """Sockets that try again at once, for a kernel that is about to listen."""
-        self._created_context = True
-        context = zmq.asyncio.Context()
-        context.reconnect_ivl = _RECONNECT_MS
-        return context
-
-    def client(self, **options: Any) -> AsyncKernelClient:
-        return super().client(context=self.context, **options)
 
     async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
         await super()._async_wait(min(pollinterval, _POLL_SECONDS))

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
+import ipykernel_launcher
 import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
@@ -41,7 +42,7 @@ def _be_launched(request: Request) -> None:
     os.environ.update(request.env)
     time.tzset()
     os.chdir(request.cwd)
-    sys.argv = list(request.argv)
+    sys.argv = [ipykernel_launcher.__file__, *request.argv]
     random.seed()
     np.random.seed()
 
@@ -49,7 +50,7 @@ def _be_launched(request: Request) -> None:
 def _run_kernel(request: Request, parent: int) -> int:
     # The kernel looks each second whether ``parent`` still is its parent.
     app = IPKernelApp.instance(parent_handle=parent)
-    app.initialize(list(request.argv[1:]))
+    app.initialize(list(request.argv))
     app.start()
     atexit._run_exitfuncs()
     sys.stdout.flush()

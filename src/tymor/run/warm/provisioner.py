@@ -112,6 +112,6 @@ class WarmProvisioner(LocalProvisioner):
 def _request(
     cmd: list[str], *, env: Mapping[str, str], cwd: str | None = None, **_: Any
 ) -> dict[str, Any]:
-    arguments = cmd[cmd.index(_STOCK_MODULE) :]
+    arguments = cmd[cmd.index(_STOCK_MODULE) + 1 :]
     kept = {name: value for name, value in env.items() if name != SOCKET_VARIABLE}
     return {"argv": arguments, "env": kept, "cwd": cwd or os.getcwd()}
