@@ -37,7 +37,7 @@ def texts(svg: str) -> list[str]:
 
 
 def test_one_spec_gives_the_same_bytes_each_time(welsh: Catalogue) -> None:
-    from tymor.render import charts  # noqa: PLC0415
+    from tymor.render import charts
 
     first = to_svg(bar_spec("Barrau"), welsh)
     charts._draw.cache_clear()

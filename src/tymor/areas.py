@@ -63,7 +63,7 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
         ),
     ]
     areas = pd.concat([table.reindex(columns=list(COLUMNS)) for table in tables])
-    areas["invented"] = areas["invented"].fillna(False)
+    areas["invented"] = areas["invented"].astype("boolean").fillna(False)
     return areas.astype(COLUMNS).reset_index(drop=True)
 
 

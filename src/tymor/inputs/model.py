@@ -86,5 +86,5 @@ class Inputs:
 
     @staticmethod
     def _from(rows: pd.DataFrame, folders: list[str]) -> pd.Series:
-        parents = rows["source_file"].str.rpartition("/")[0]
+        parents = rows["source_file"].str.replace(r"/[^/]*$", "", regex=True)
         return parents.isin(folders)

@@ -30,5 +30,5 @@ IDENTITY = ["area_id", "measure_id", "academic_year", "group", "kind"]
 def as_figures(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with every column of a figure, in order and of the right type."""
     frame = rows.reindex(columns=list(COLUMNS))
-    frame["signal"] = frame["signal"].fillna("none")
+    frame["signal"] = frame["signal"].astype("object").fillna("none")
     return frame.astype(COLUMNS)

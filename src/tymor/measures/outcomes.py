@@ -67,10 +67,10 @@ def gaps(outcomes: pd.DataFrame, measures: Mapping[str, Measure], decimals: int)
     key = _KEY[:-1]
     exact = outcomes.assign(pct=100 * outcomes["numerator"] / outcomes["denominator"])
     sides = [
-        exact[exact["group"] == group].set_index(key)[["pct", "cohort"]]
+        exact[exact["group"] == group].set_index(key)[["pct", "cohort"]].add_suffix(f"_{group}")
         for group in ("efsm", "not_efsm")
     ]
-    both = sides[0].join(sides[1], how="inner", lsuffix="_efsm", rsuffix="_not_efsm").reset_index()
+    both = sides[0].join(sides[1], how="inner").reset_index()
     gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
     both = both[both["measure_id"].isin(gap_of)]
     return both.assign(

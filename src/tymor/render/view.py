@@ -58,9 +58,17 @@ def view(page: Page, words: Catalogue) -> View:
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
         "blocks": [
-            {"kind": block.kind, "id": block.id} | _parts(block, words) for block in page.blocks
+            {"kind": block.kind, "id": block.id} | _parts(block, words) | _repeats(block, page)
+            for block in page.blocks
         ],
     }
+
+
+def _repeats(block: Any, page: Page) -> View:
+    """Whether a chart's figures stand in a table of the page as well: print has them once."""
+    if not isinstance(block, ChartBlock):
+        return {}
+    return {"repeats_table": block.table in [b.table for b in page.blocks if b.kind == "table"]}
 
 
 def show_figure(figure: Figure, words: Catalogue, *, sign: bool = False) -> str:

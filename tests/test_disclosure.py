@@ -1,0 +1,101 @@
+"""Disclosure: what rests on too few pupils leaves the release, whole and everywhere."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from projects import mini_project, publication
+
+from tymor.build import prepare_release
+from tymor.disclosure.suppress import HIDDEN, suppress
+from tymor.measures.frame import as_figures
+from tymor.release import Release
+
+CLOSED = ("authority", "school", "partnership")
+
+
+def rows(cohorts: list[int | None]) -> pd.DataFrame:
+    size = len(cohorts)
+    frame = pd.DataFrame({"cohort": pd.array(cohorts, dtype="Int64")}).assign(
+        area_id="9990001", measure_id="fp_fpoi", academic_year="2016/17", group="all",
+        kind="actual", value=50.0, numerator=2, denominator=4, unit="pct", decimals=1,
+        status="provisional", signal="met", source="computed",
+    )  # fmt: skip
+    assert len(frame) == size
+    return as_figures(frame)
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 12)), min_size=1), st.integers(1, 10))
+def test_a_figure_is_hidden_exactly_when_it_rests_on_too_few(
+    cohorts: list[int | None], minimum: int
+) -> None:
+    found = suppress(rows(cohorts), minimum)
+    for cohort, row in zip(cohorts, found.to_dict("records"), strict=True):
+        hidden = cohort is not None and cohort < minimum
+        assert (row["status"] == "suppressed") == hidden
+        assert all(pd.isna(row[column]) for column in HIDDEN) == hidden
+        assert row["signal"] == ("none" if hidden else "met")
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
+    root = mini_project(tmp_path_factory.mktemp("disclosure"))
+    _, found = prepare_release(publication(root))
+    return found
+
+
+def cell(release: Release, area: str, measure: str, year: str, group: str = "all") -> pd.Series:
+    figures = release.tables["figures"]
+    chosen = figures[
+        (figures["area_id"] == area)
+        & (figures["measure_id"] == measure)
+        & (figures["academic_year"] == year)
+        & (figures["group"] == group)
+        & (figures["kind"] == "actual")
+    ]
+    assert len(chosen) == 1
+    return chosen.iloc[0]
+
+
+def test_four_pupils_are_hidden_and_five_are_not(releases: dict[str, Release]) -> None:
+    public = releases["public"]
+    assert cell(public, "9999002", "fp_fpoi", "2016/17")["status"] == "suppressed"
+    assert cell(public, "9999002", "fp_fpoi", "2015/16")["value"] == 80.0
+    assert cell(public, "9999001", "fp_fpoi", "2015/16", "efsm")["status"] == "suppressed"
+
+
+def test_a_gap_is_hidden_when_either_cohort_is_small(releases: dict[str, Release]) -> None:
+    assert cell(releases["public"], "675", "gap_fp_fpoi", "2015/16")["status"] == "suppressed"
+    assert cell(releases["public"], "675", "gap_fp_fpoi", "2016/17")["value"] == -22.7
+
+
+def test_the_school_itself_sees_its_own_figures(releases: dict[str, Release]) -> None:
+    assert cell(releases["school"], "9999002", "fp_fpoi", "2016/17")["value"] == 75.0
+
+
+def test_the_public_has_no_two_groups_of_a_school_that_add_up(
+    releases: dict[str, Release],
+) -> None:
+    figures = releases["public"].tables["figures"]
+    of_school = figures[figures["area_id"].str.startswith("9999")]
+    assert set(of_school["group"]) == {"all", "efsm"}
+
+
+def test_no_signal_gives_a_hidden_figure_away(releases: dict[str, Release]) -> None:
+    figures = releases["public"].tables["figures"]
+    assert (figures.loc[figures["value"].isna(), "signal"] == "none").all()
+
+
+def test_the_public_release_has_no_judgement_of_a_school(releases: dict[str, Release]) -> None:
+    assert set(releases["public"].tables) == {"areas", "figures", "plan"}
+    for audience in CLOSED:
+        assert "school_priorities" in releases[audience].tables
+
+
+def test_no_release_has_a_school_that_closed_before_the_year(
+    releases: dict[str, Release],
+) -> None:
+    for release in releases.values():
+        assert "9999003" not in set(release.tables["areas"]["area_id"])
+    # but its pupils count in the authority's earlier years: 22 of 25, 4 of 5 and 6 of 7
+    assert cell(releases["public"], "675", "fp_fpoi", "2015/16")["value"] == 86.5
