@@ -1,0 +1,151 @@
+"""Bad input at the command line: every problem at once, exit status 1, nothing touched."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from projects import TERM, mini_project
+
+Spoil = Callable[[Path], None]
+
+
+def tymor(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as a person runs it, in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "tymor.cli", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def replace(name: str, old: str, new: str) -> Spoil:
+    def spoil(data: Path) -> None:
+        text = (data / name).read_text("utf-8")
+        assert old in text
+        (data / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def remove(name: str) -> Spoil:
+    return lambda data: (data / name).unlink()
+
+
+def empty(name: str) -> Spoil:
+    return lambda data: (data / name).write_text(
+        (data / name).read_text("utf-8").split("\n")[0] + "\n", encoding="utf-8"
+    )
+
+
+def recode(name: str) -> Spoil:
+    def spoil(data: Path) -> None:
+        text = (data / name).read_text("utf-8").replace("Lark Hill", "Tŷ Gwyn")
+        (data / name).write_bytes(text.encode("iso8859-14"))
+
+    return spoil
+
+
+def merged_headings(data: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (data / "attendance.csv").read_text("utf-8").splitlines():
+        sheet.append(line.split(","))
+    sheet.merge_cells("A1:B1")
+    book.save(data / "attendance.xlsx")
+    (data / "attendance.csv").unlink()
+
+
+#: What is done to the good data, and what must be told: file, place, value, what was expected.
+FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
+    "missing file": (remove("targets.csv"), ("targets", "data/mini")),
+    "unknown column": (
+        replace("targets.csv", "value,status", "value,state"), ("targets.csv", "state", "status"),
+    ),
+    "text in a number": (
+        replace("school_outcomes.csv", "all,20,24", "all,n/a,24"),
+        ("school_outcomes.csv", "row 2", "numerator", "'n/a'", "whole number"),
+    ),
+    "a percentage over 100": (
+        replace("published_outcomes.csv", "88.60", "188.60"),
+        ("published_outcomes.csv", "row 3", "value", "'188.60'", "100"),
+    ),
+    "a duplicate key": (
+        replace("schools.csv", "9999002,", "9999001,"),
+        ("schools.csv", "row 3", "school_id", "9999001", "row 2"),
+    ),
+    "an unknown authority": (
+        replace("schools.csv", ",675,", ",999,"), ("schools.csv", "row 2", "la_code", "'999'"),
+    ),
+    "a wrong encoding": (recode("schools.csv"), ("schools.csv", "UTF-8")),
+    "an empty table": (empty("targets.csv"), ("targets.csv", "no rows")),
+    "merged headings": (merged_headings, ("attendance.xlsx", "merged")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_told_plainly_and_nothing_is_touched(tmp_path: Path, name: str) -> None:
+    root = mini_project(tmp_path)
+    published = root / "site" / "public"
+    published.mkdir()
+    (published / "index.html").write_text("what readers see")
+    spoil, told = FAULTS[name]
+    spoil(root / "data" / "mini")
+    done = tymor(root, "build", "--term", TERM, "--renderer", "builtin")
+    assert done.returncode == 1, done.stderr
+    for part in told:
+        assert part in done.stderr
+    assert "nothing in site/ was touched" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (root / "site").rglob("*")] == ["public", "index.html"]
+    assert (published / "index.html").read_text() == "what readers see"
+    assert not (root / "build" / TERM / "site").exists()
+
+
+def test_all_faults_are_told_at_once_and_rejected_rows_are_listed(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    data = root / "data" / "mini"
+    together = ("text in a number", "a percentage over 100", "merged headings", "missing file")
+    for name in together:
+        FAULTS[name][0](data)
+    done = tymor(root, "check", "--term", TERM)
+    assert done.returncode == 1
+    for name in together:
+        for part in FAULTS[name][1]:
+            assert part in done.stderr + done.stdout
+    checked = root / "build" / TERM / "check"
+    rejected = (checked / "rejected.csv").read_text("utf-8")
+    assert "n/a" in rejected
+    assert "188.60" in rejected
+    problems = [json.loads(line) for line in (checked / "problems.jsonl").read_text().splitlines()]
+    keys = {"severity", "file", "row", "column", "value", "rule", "message"}
+    assert all(keys <= problem.keys() for problem in problems)
+    assert (checked / "index.html").exists()
+
+
+def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    assert "params/terms.yml has 2017-summer" in tymor(root, "build", "--term", "2018").stderr
+    renderer = tymor(root, "render", "--term", TERM, "--renderer", "word")
+    assert "expected one of auto, builtin, quarto" in renderer.stderr
+    unbuilt = tymor(root, "publish", "--term", TERM)
+    assert unbuilt.returncode == 1
+    assert "run tymor build first" in unbuilt.stderr
+
+
+def test_a_key_missing_in_one_language_stops_the_build_and_is_named(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    words = root / "params" / "locales" / "cy.yml"
+    text = words.read_text("utf-8")
+    words.write_text(text.replace('  limited: "Cynnydd cyfyngedig"\n', ""), encoding="utf-8")
+    done = tymor(root, "build", "--term", TERM)
+    assert done.returncode == 1
+    assert "cy.yml: judgements.limited is missing" in done.stderr
+    assert not (root / "build").exists()

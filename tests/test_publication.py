@@ -1,0 +1,227 @@
+"""One miniature publication, end to end with real kernels and Typst, golden file by file.
+
+A missing golden file is written on a desk and the test fails once, to be read;
+in CI (``CI`` is set) it is only a failure. To renew: delete ``tests/golden/mini``.
+"""
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from lxml import html
+from pdf_text import text_of
+from projects import mini_project, publication
+
+from tymor.build import Options, build
+from tymor.errors import AuditFailed, RunFailed, TymorError
+from tymor.publication import Publication
+from tymor.publish import publish
+from tymor.stage_log import StageLog
+
+GOLDEN = Path(__file__).parent / "golden" / "mini"
+LANGUAGES = ("en", "cy")
+PAGES = ("", "region", "authorities/merthyr-tydfil", "schools/9999001", "schools/9999002",
+         "business-plan", "methods")  # fmt: skip
+REPORTS = PAGES[1:-1]
+
+
+def build_mini(folder: Path) -> Publication:
+    own = publication(mini_project(folder))
+    build(own, Options("builtin"), StageLog.silent())
+    return own
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    return build_mini(tmp_path_factory.mktemp("mini"))
+
+
+@pytest.fixture(scope="module")
+def site(built: Publication) -> Path:
+    return built.site_folder("public")
+
+
+def expected(relative: str, written: str) -> str:
+    """The golden text; on a desk a missing one is written, and the test fails once."""
+    golden = GOLDEN / relative
+    if not golden.exists():
+        if "CI" not in os.environ:
+            golden.parent.mkdir(parents=True, exist_ok=True)
+            golden.write_text(written, encoding="utf-8")
+        pytest.fail(f"there was no golden {relative}: read what is there now, and run again")
+    return golden.read_text("utf-8")
+
+
+def text_files(site: Path) -> list[Path]:
+    """All that a page consists of but its PDF; what all pages share is tested elsewhere."""
+    return sorted(
+        path.relative_to(site)
+        for path in site.rglob("*")
+        if path.is_file() and path.suffix != ".pdf" and path.relative_to(site).parts[0] != "assets"
+    )
+
+
+def test_every_file_of_the_site_is_the_golden_one(site: Path) -> None:
+    files = text_files(site)
+    names = "\n".join(path.as_posix() for path in files) + "\n"
+    assert names == expected("site-files.txt", names)
+    differing = []
+    missing = []
+    for path in files:
+        written = (site / path).read_bytes().decode("utf-8").replace("\r\n", "\n")
+        golden = GOLDEN / "site" / path
+        if not golden.exists():
+            missing.append(path)
+            if "CI" not in os.environ:
+                golden.parent.mkdir(parents=True, exist_ok=True)
+                golden.write_text(written, encoding="utf-8")
+        elif golden.read_text("utf-8") != written:
+            differing.append(path.as_posix())
+    assert not missing, f"there were no goldens for {missing}: read them, and run again"
+    assert not differing
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_model_is_the_golden_one(built: Publication, path: str) -> None:
+    page = (built.folder / "pages" / "public" / path / "page.json").read_text("utf-8")
+    assert page == expected(f"pages/{path or 'home'}.json", page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", REPORTS)
+def test_every_pdf_says_what_the_golden_one_says(site: Path, language: str, path: str) -> None:
+    said = "\n\f\n".join(text_of(site / language / path / "report.pdf")) + "\n"
+    assert said == expected(f"pdf/{language}/{path}.txt", said)
+
+
+def test_building_again_gives_the_same_bytes(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    again = build_mini(tmp_path_factory.mktemp("again")).site_folder("public")
+    first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
+    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")}
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+
+
+def figures(site: Path) -> list[dict[str, str]]:
+    with (site / "data" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_figures_csv_has_every_published_figure_once(site: Path, built: Publication) -> None:
+    rows = figures(site)
+    columns = "page area_id measure_id academic_year group kind value unit status signal"
+    assert list(rows[0]) == [*columns.split(), "label_en", "label_cy"]
+    keys = [tuple(row[name] for name in list(row)[:6]) for row in rows]
+    assert len(keys) == len(set(keys))
+    by_key = dict(zip(keys, rows, strict=True))
+    met = by_key[("region", "CSC", "fp_fpoi", "2016/17", "all", "actual")]
+    assert (met["value"], met["status"], met["signal"]) == ("88.60", "verified", "met")
+    hidden = by_key[("schools/9999002", "9999002", "fp_fpoi", "2016/17", "all", "actual")]
+    assert (hidden["value"], hidden["status"], hidden["signal"]) == ("", "suppressed", "none")
+    share = by_key[("business-plan", "CSC", "not_on_track", "2017/18", "all", "pct")]
+    assert share["value"] == "25.00"
+    assert share["label_cy"].startswith("Heb fod ar y trywydd iawn")
+    unverified = by_key[("region", "CSC", "ks4_l1", "2016/17", "all", "actual")]
+    assert (unverified["value"], unverified["status"]) == ("", "not_verified")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hidden_figure_is_hidden_in_page_table_chart_and_csv(site: Path, language: str) -> None:
+    folder = site / language / "schools" / "9999002"
+    page = html.parse(folder / "index.html")
+    row = page.xpath("//table[.//caption]//tr[th[contains(., '(FPOI)') or contains(., '(DDCS)')]]")[
+        0
+    ]
+    assert [" ".join(cell.text_content().split()) for cell in row.xpath("td")][1:3] == [
+        "80.0", "[c]",
+    ]  # fmt: skip
+    table = (folder / "school-results.csv").read_text("utf-8-sig")
+    assert ",80.0,[c]," in table.replace("\r\n", "\n")
+    chart = json.loads((folder / "school-compare.vl.json").read_text("utf-8"))
+    assert "75" not in json.dumps(list(chart["datasets"].values()))
+
+
+def test_both_languages_show_the_same_numbers(site: Path) -> None:
+    for path in REPORTS:
+        tables = [sorted((site / language / path).glob("*.csv")) for language in LANGUAGES]
+        assert [p.name for p in tables[0]] == [p.name for p in tables[1]]
+        for english, welsh in zip(*tables, strict=True):
+            assert numbers(english) == numbers(welsh)
+
+
+def numbers(path: Path) -> list[list[str]]:
+    rows = csv.reader(path.read_text("utf-8-sig").splitlines())
+    return [[cell for cell in row if cell.replace(".", "").lstrip("-").isdigit()] for row in rows]
+
+
+def test_the_welsh_pages_have_no_english_words(site: Path) -> None:
+    english = ("Actual", "Target", "Measure", "Pupils", "Download", "On this page", "Improved",
+               "Outcomes", "Priority", "school meals")  # fmt: skip
+    for path in PAGES:
+        text = html.parse(site / "cy" / path / "index.html").getroot().find("body").text_content()
+        assert [word for word in english if word in text] == []
+
+
+# Publishing
+
+
+def test_publishing_switches_whole_sites(built: Publication) -> None:
+    root = built.config.root
+    (place,) = publish(built)
+    assert place == root / "site" / "public"
+    assert (place / "cy" / "region" / "report.pdf").exists()
+    first = place.resolve()
+    publish(built)
+    assert place.resolve() != first
+    assert not first.exists()
+
+
+def test_only_an_audited_site_is_published(built: Publication, tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    own = publication(root)
+    with pytest.raises(TymorError, match="not built and audited"):
+        publish(own)
+    shutil.copytree(built.folder, own.folder)
+    findings = own.folder / "audit" / "findings.json"
+    findings.write_text('[{"file": "x"}]')
+    with pytest.raises(AuditFailed, match="found problems"):
+        publish(own)
+    findings.write_text("[]\n")
+    os.utime(findings, (1, 1))
+    with pytest.raises(TymorError, match="rendered after it was audited"):
+        publish(own)
+    assert not (root / "site" / "public").exists()
+
+
+# When a notebook fails
+
+
+def test_failed_jobs_are_told_and_the_others_are_kept(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    notebook = root / "notebooks" / "school.py"
+    broken = 'if area == "9999002":\n    raise KeyError("ks3_csi")'
+    notebook.write_text(notebook.read_text() + f"\n# %%\n{broken}\n")
+    line = notebook.read_text().split("\n").index('if area == "9999002":') + 1
+    curious = root / "notebooks" / "authority.py"
+    curious.write_text(curious.read_text().replace("audience=audience)", 'audience="school")'))
+    with pytest.raises(RunFailed) as caught:
+        build(publication(root), Options("builtin"), StageLog.silent())
+    told = str(caught.value)
+    for expected_line in (
+        "school / 9999002 / public failed in notebooks/school.py",
+        f"(line {line})",
+        "KeyError: 'ks3_csi'",
+        "tymor run --report school --only 9999002 --debug",
+        "authority / 675 / public failed in notebooks/authority.py",
+        "a notebook reads the release of its own audience only",
+        "3 other reports done and kept",
+    ):
+        assert expected_line in told
+    executed = root / "build" / "2017-summer" / "notebooks" / "executed" / "public" / "schools"
+    assert "KeyError" in (executed / "9999002.ipynb").read_text("utf-8")
+    assert not (root / "build" / "2017-summer" / "site").exists()
