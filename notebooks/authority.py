@@ -29,6 +29,7 @@ outcomes = page.figures()
 year = page.publication.term.academic_year
 region = page.area_of(page.area.parent_id)
 headline = outcomes.section("key_indicators")
+first_year = page.publication.term.years[0]
 
 # %% [markdown]
 # ## At a glance
@@ -71,12 +72,19 @@ for section in ("key_indicators", "expected_level", "expected_level_plus1", "exp
 
 # %%
 beside = page.figures(area, region.id)
-rows, compared = chart_data.compared_rows(
-    beside, [page.area, region], beside.with_numbers(area, year, "key_indicators"), year
-)
+measures = beside.with_numbers(area, year, "key_indicators")
+rows, compared = chart_data.compared_rows(beside, [page.area, region], measures, year)
 if len(rows):
     page.heading("compare")
-    page.chart("compare", charts.compared, data=rows, table=compared, compared_year=year)
+    page.chart(
+        "compare",
+        charts.compared,
+        data=rows,
+        table=compared,
+        compared_year=year,
+        compared=len(measures),
+        above=chart_data.above(beside, page.area, region, measures, year),
+    )
 
 # %% [markdown]
 # ## The free school meal gap
@@ -85,11 +93,15 @@ if len(rows):
 if outcomes.section("fsm_gap").measures:
     page.heading("gap")
     narrative.gap_sentences(page, outcomes, year)
+    since = outcomes.section("fsm_gap").better_since(first_year)
     page.chart(
         "outcomes.gap_trend",
         lambda data, t: charts.trend(data, t, gap=True),
         data=chart_data.trend_rows(outcomes, "fsm_gap"),
         table=tables.outcomes_by_year(outcomes, "fsm_gap"),
+        first_year=first_year,
+        better=since.better,
+        counted=since.counted,
     )
     page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
 

@@ -28,6 +28,7 @@ page = report.open("region", area=area, term=term, audience=audience)
 outcomes = page.figures()
 year = page.publication.term.academic_year
 headline = outcomes.section("key_indicators")
+first_year = page.publication.term.years[0]
 
 # %% [markdown]
 # ## Headlines
@@ -72,12 +73,15 @@ page.table("outcomes.key_indicators", tables.outcomes_by_year(outcomes, "key_ind
 
 # %%
 if headline.measures:
+    since = headline.better_since(first_year)
     page.chart(
         "outcomes.trend",
         charts.trend,
         data=chart_data.trend_rows(outcomes, "key_indicators"),
         table=tables.outcomes_by_year(outcomes, "key_indicators"),
-        first_year=page.publication.term.years[0],
+        first_year=first_year,
+        better=since.better,
+        counted=since.counted,
     )
 
 # %%
@@ -92,11 +96,15 @@ gap = outcomes.section("fsm_gap")
 if gap.measures:
     page.heading("gap")
     narrative.gap_sentences(page, outcomes, year)
+    since = outcomes.section("fsm_gap").better_since(first_year)
     page.chart(
         "outcomes.gap_trend",
         lambda data, t: charts.trend(data, t, gap=True),
         data=chart_data.trend_rows(outcomes, "fsm_gap"),
         table=tables.outcomes_by_year(outcomes, "fsm_gap"),
+        first_year=first_year,
+        better=since.better,
+        counted=since.counted,
     )
     page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
 

@@ -92,6 +92,8 @@ if len(rows):
         table=tables.areas_compared(beside, areas, measures, compared_year),
         authority=authority.name,
         compared_year=compared_year,
+        compared=len(measures),
+        above=chart_data.above(beside, page.area, region, measures, compared_year),
     )
 
 # %% [markdown]
@@ -104,5 +106,4 @@ if attendance is not None:
     page.table("school.attendance", attendance)
 
 # %%
-page.heading("school.authority")
 page.links("school.authority", {"table.authority": [page.link_to(authority)]})

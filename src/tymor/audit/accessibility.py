@@ -3,6 +3,7 @@
 A browser is asked as well, in the tests; this runs at every build.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tymor.audit.site import BuiltSite, SitePage
@@ -30,8 +31,8 @@ def _faults(page: SitePage) -> Iterator[str]:
         yield f"The picture {image.get('src')} has no text alternative."
     for table in tree.xpath("//table"):
         yield from _table(table)
-    repeated = {i for i in tree.xpath("//@id") if len(tree.xpath("//*[@id=$i]", i=i)) > 1}
-    for name in sorted(map(str, repeated)):
+    ids = Counter(map(str, tree.xpath("//@id")))
+    for name in sorted(name for name, times in ids.items() if times > 1):
         yield f"Two things on the page have the id {name!r}."
     for empty in tree.xpath("//a[@href][not(normalize-space(.)) and not(@aria-label)]"):
         yield f"The link to {empty.get('href')} has no words."

@@ -146,5 +146,4 @@ def _rejected(
 
 
 def _as_json(rows: pd.DataFrame) -> list[str]:
-    lines = rows.to_json(orient="records", lines=True, force_ascii=False)
-    return str(lines).rstrip("\n").split("\n") if len(rows) else []
+    return [to_json(cells, indent=None).strip() for cells in rows.to_dict("records")]

@@ -6,8 +6,7 @@
 typed block, in every language, in the executed notebook.
 """
 
-from tymor.report import fast_start  # noqa: F401  (before Altair is imported)
-from tymor.report.document import Document  # isort: skip
-from tymor.report.opening import open  # isort: skip
+from tymor.report.document import Document
+from tymor.report.opening import open
 
 __all__ = ["Document", "open"]

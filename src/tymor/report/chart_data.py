@@ -28,6 +28,9 @@ def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
                     "actual": actual.value if actual else None,
                     "target": target.value if target else None,
                     "shown": _shown(figures, actual) if last and actual else "",
+                    "target_above": bool(
+                        actual and target and (target.value or 0) > (actual.value or 0)
+                    ),
                 }
             )
     return pd.DataFrame(rows)
@@ -86,6 +89,19 @@ def compared_rows(
                 )
     table = areas_down(figures, areas, measures, year)
     return pd.DataFrame(rows), table
+
+
+def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> int:
+    """On how many of the measures an area's number is higher than another's."""
+    pairs = [
+        (figures.one(m, year, area_id=area.id), figures.one(m, year, area_id=other.id))
+        for m in measures
+    ]
+    return sum(
+        own is not None and beside is not None
+        and own.value is not None and beside.value is not None and own.value > beside.value
+        for own, beside in pairs
+    )  # fmt: skip
 
 
 def _shown(figures: Figures, figure: Figure) -> dict[str, str]:

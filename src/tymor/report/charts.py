@@ -35,8 +35,12 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
     targets = base.mark_tick(
         color=palette.REGION, thickness=2.5, width=26, orient="horizontal"
     ).encode(x, alt.Y("target", type="quantitative", scale=scale, title=None))
-    labels = base.mark_text(dy=-12, fontWeight=600).encode(x, y, alt.Text("shown", type="nominal"))
-    layers = alt.layer(line, targets, points, labels, data=data).properties(width=200, height=130)
+    text = alt.Text("shown", type="nominal")
+    # A number stands on the side of its point where the target's tick is not.
+    over = base.transform_filter("!datum.target_above").mark_text(dy=-12, fontWeight=600)
+    under = base.transform_filter("datum.target_above").mark_text(dy=15, fontWeight=600)
+    labels = [over.encode(x, y, text), under.encode(x, y, text)]
+    layers = alt.layer(line, targets, points, *labels, data=data).properties(width=200, height=130)
     measure = alt.Facet(
         "measure",
         type="nominal",
@@ -106,12 +110,20 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         title=None,
         axis=alt.Axis(labelLimit=230, ticks=False, domain=False, grid=True),
     )
-    x = alt.X("value", type="quantitative", title=t("pct"), scale=alt.Scale(zero=False, padding=20))
+    low, high = data["value"].min(), data["value"].max()
+    # Whole fives around the values; a share of pupils never goes beyond 100.
+    domain = [max(0, 5 * ((low - 1) // 5)), min(100, 5 * ((high + 1) // 5 + 1))]
+    x = alt.X(
+        "value",
+        type="quantitative",
+        title=t("pct"),
+        scale=alt.Scale(domain=domain, nice=False),
+    )
     base = alt.Chart(data)
     span = base.mark_line(color=palette.QUIET, strokeWidth=1).encode(
         x, y, alt.Detail("measure", type="nominal")
     )
-    dots = base.mark_point(size=130, opacity=1, filled=True).encode(
+    dots = base.mark_point(size=130, opacity=1, filled=True, clip=False).encode(
         x,
         y,
         alt.Color("area", type="nominal", scale=alt.Scale(domain=areas, range=hues), legend=legend),

@@ -138,6 +138,19 @@ class Figures:
                 moved.append(Change(now, before, better == "nearer_zero"))
         return moved
 
+    def better_since(self, first_year: str) -> "Since":
+        """Of measures with a number in ``first_year`` and a later one, how many are better now."""
+        better = counted = 0
+        for measure_id in self.measures:
+            first, now = self.one(measure_id, first_year), self.latest(measure_id)
+            if first and now and first.value is not None and now.value is not None:
+                if now.academic_year == first_year:
+                    continue
+                gap = self.config.measures[measure_id].better == "nearer_zero"
+                counted += 1
+                better += Change(now, first, gap).points > 0
+        return Since(counted, better)
+
     def against_targets(self, academic_year: str) -> "Tally":
         """How many measures of a year met their target or improved."""
         of_year = self.where(academic_year=academic_year, group="all").numbered()
@@ -191,6 +204,14 @@ class Change:
             else self.now.value - self.before.value
         )
         return round(moved, max(self.now.decimals, self.before.decimals))
+
+
+@dataclass(frozen=True)
+class Since:
+    """Of ``counted`` measures, how many are ``better`` than in the first year."""
+
+    counted: int
+    better: int
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.plan import Job
+from tymor.run.engine import ENGINE
+
+#: The longest that one cell may take.
+CELL_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Work:
     output: Path
     release: Path
     partnership: str
+    cell_seconds: int = CELL_SECONDS
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,9 @@ def execute(work: Work) -> Outcome:
             str(work.source),
             str(work.output),
             parameters=dict(work.job.parameters),
+            engine_name=ENGINE,
             kernel_name="python3",
+            execution_timeout=work.cell_seconds,
             kernel_manager_class="tymor.run.kernel.LocalKernelManager",
             progress_bar=False,
             cwd=str(work.root / "notebooks"),

@@ -90,5 +90,12 @@ class LocalKernelManager(AsyncKernelManager):
         """No installed kernelspec is asked: a batch always runs in its own Python."""
         return KernelSpec(**warm_kernelspec())
 
+    async def _async_interrupt_kernel(self) -> None:
+        """Not before a shutdown: an idle kernel would only log it, a busy one is killed."""
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
+    interrupt_kernel = _async_interrupt_kernel
+
     async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
         await super()._async_wait(min(pollinterval, _POLL_SECONDS))

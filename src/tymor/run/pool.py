@@ -10,6 +10,7 @@ from tymor.errors import RunFailed, count
 from tymor.plan import Job, source_path
 from tymor.publication import Publication
 from tymor.run.execute import Outcome, Work, execute
+from tymor.run.warm.starter import warm_kernels
 
 
 def default_workers() -> int:
@@ -22,7 +23,7 @@ def run(
 ) -> Iterator[Outcome]:
     """Execute ``jobs``; yield each outcome as it comes. A failure stops no other job."""
     work = [_work(publication, job) for job in jobs]
-    with _pool(min(workers or default_workers(), max(len(work), 1))) as pool:
+    with warm_kernels(), _pool(min(workers or default_workers(), max(len(work), 1))) as pool:
         for future in as_completed([pool.submit(execute, each) for each in work]):
             yield future.result()
 

@@ -7,9 +7,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
-import ipykernel_launcher
+import ipykernel_launcher  # type: ignore[import-untyped]
 import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
@@ -49,9 +49,14 @@ def _be_launched(request: Request) -> None:
 
 def _run_kernel(request: Request, parent: int) -> int:
     # The kernel looks each second whether ``parent`` still is its parent.
-    app = IPKernelApp.instance(parent_handle=parent)
+    app: Any = IPKernelApp.instance(parent_handle=parent)
     app.initialize(list(request.argv))
     app.start()
+    # The control thread may still be flushing what the kernel's own closing takes away
+    # under its hands; then both would wait for good. So it ends first.
+    if app.control_thread.is_alive():
+        app.control_thread.stop()
+        app.control_thread.join()
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from tymor.run.warm.child import become_kernel
 from tymor.run.warm.messages import Inbox, Request, send
@@ -23,7 +23,7 @@ def too_many_threads() -> str:
     A fork copies only the thread that calls it: a lock that another one holds
     would stay locked in the child for good.
     """
-    threads = psutil.Process().num_threads()
+    threads: int = psutil.Process().num_threads()
     return f"the process to fork has {threads} threads, not 1" if threads > 1 else ""
 
 

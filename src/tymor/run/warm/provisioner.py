@@ -3,10 +3,11 @@
 import os
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.messages import Inbox, send
@@ -87,6 +88,8 @@ class WarmProvisioner(LocalProvisioner):
     see the code that was edited a moment ago.
     """
 
+    process: Any = None
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         address = os.environ.get(SOCKET_VARIABLE)
         if address is None or _STOCK_MODULE not in cmd:
@@ -114,4 +117,4 @@ def _request(
 ) -> dict[str, Any]:
     arguments = cmd[cmd.index(_STOCK_MODULE) + 1 :]
     kept = {name: value for name, value in env.items() if name != SOCKET_VARIABLE}
-    return {"argv": arguments, "env": kept, "cwd": cwd or os.getcwd()}
+    return {"argv": arguments, "env": kept, "cwd": cwd or str(Path.cwd())}

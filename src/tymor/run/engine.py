@@ -1,0 +1,111 @@
+"""The papermill engine of the batch: papermill's own, with three differences.
+
+- The notebook is written when it ends, not at the start and end of each cell.
+- A cell that took too long, or whose kernel died, is a failed cell like one
+  that raised: the notebook is kept with a link to it, and its number and line
+  can be told. Papermill marks such a cell as completed and knows no more.
+- A notebook may leave :data:`OUTPUT_LIMIT_BYTES`; a cell that prints without
+  end would else take all the memory before its time is over.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.iorw import write_ipynb
+from papermill.log import logger
+
+ENGINE = "tymor"
+OUTPUT_LIMIT_BYTES = 50_000_000
+
+
+class TooMuchOutput(CellControlSignal):
+    """The cell's outputs have grown past what a page could ever need."""
+
+
+class KernelGivenUp(Exception):
+    """The kernel is dead, or busy with a cell that was given up: ask it nothing more."""
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    """Papermill's client, whose cells can also fail by time, by death or by size."""
+
+    _left_bytes = OUTPUT_LIMIT_BYTES
+    _given_up = False
+
+    def papermill_execute_cells(self) -> None:
+        super().papermill_execute_cells()
+        if self._given_up:
+            raise KernelGivenUp
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
+        try:
+            done: NotebookNode = super().execute_cell(cell, cell_index, **options)
+            return done
+        except CellExecutionError:
+            raise
+        except (CellControlSignal, DeadKernelError) as failure:
+            reason = failure if self._left_bytes > 0 else _too_much()
+            self._given_up = True
+            self.shutdown_kernel = "immediate"
+            name, told = type(reason).__name__, str(reason).strip()
+            error = new_output("error", ename=name, evalue=told, traceback=[told])  # type: ignore[no-untyped-call]
+            cell.outputs.append(error)
+            raise CellExecutionError(told, ename=name, evalue=told) from failure
+
+    def process_message(
+        self, message: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        self._left_bytes -= len(message["content"].get("text", ""))
+        if self._left_bytes <= 0:
+            self.task_poll_for_reply.cancel()  # as nbclient does when a kernel has died
+            raise _too_much()
+        output: NotebookNode | None = super().process_message(message, cell, cell_index)
+        return output
+
+
+def _too_much() -> TooMuchOutput:
+    return TooMuchOutput(f"The notebook printed more than {OUTPUT_LIMIT_BYTES:,} bytes.")
+
+
+class WriteOnce(NBClientEngine):  # type: ignore[misc]
+    """Leaves the writing to papermill, which writes every notebook, failed or not, at its end."""
+
+    @classmethod
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, output_path: str | None = None, **options: Any
+    ) -> NotebookNode:
+        try:
+            super().execute_notebook(nb, kernel_name, output_path=None, **options)
+            return nb
+        except Exception:  # no cell's failure, so papermill would not write it
+            write_ipynb(nb, output_path)
+            raise
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        start_timeout: int = 60,
+        execution_timeout: int | None = None,
+        input_path: str | None = None,
+        **options: Any,
+    ) -> None:
+        client = _Client(
+            nb_man,
+            kernel_name=kernel_name,
+            startup_timeout=start_timeout,
+            timeout=execution_timeout,
+            log=logger,
+            **options,
+        )
+        with suppress(KernelGivenUp):  # its cell is marked as failed; papermill raises for it
+            client.execute()
+
+
+papermill_engines.register(ENGINE, WriteOnce)
