@@ -56,9 +56,9 @@ def build(
         stages(publication, Options(renderer_named(renderer), workers), StageLog(console))
         site = publication.site_folder("public").relative_to(publication.config.root)
         console.print(f"The site:    {site}/", highlight=False)
+        chosen = f"--term {term}" + (f" --partnership {partnership}" if partnership else "")
         console.print(
-            f"Look at it:  tymor serve --term {publication.term_id}"
-            f"      Publish it:  tymor publish --term {publication.term_id}",
+            f"Look at it:  tymor serve {chosen}      Publish it:  tymor publish {chosen}",
             highlight=False,
         )
 

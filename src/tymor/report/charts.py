@@ -24,7 +24,7 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
     ``actual``, ``target``, ``shown`` (the newest value as it is printed).
     """
     x = alt.X("academic_year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0))
-    scale = alt.Scale(zero=gap, nice=True, padding=6)
+    scale = alt.Scale(zero=gap, nice=True, padding=20)
     title = t("gap_pp") if gap else t("pct")
     y = alt.Y("actual", type="quantitative", scale=scale, title=None)
     base = alt.Chart()

@@ -21,6 +21,7 @@ from papermill.log import logger
 
 ENGINE = "tymor"
 OUTPUT_LIMIT_BYTES = 50_000_000
+_MESSAGE_BYTES = 1_000  # what one display takes at the least
 
 
 class TooMuchOutput(CellControlSignal):
@@ -34,7 +35,7 @@ class KernelGivenUp(Exception):
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, whose cells can also fail by time, by death or by size."""
 
-    _left_bytes = OUTPUT_LIMIT_BYTES
+    _output_bytes = 0
     _given_up = False
 
     def papermill_execute_cells(self) -> None:
@@ -49,19 +50,21 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         except CellExecutionError:
             raise
         except (CellControlSignal, DeadKernelError) as failure:
-            reason = failure if self._left_bytes > 0 else _too_much()
+            reason = _too_much() if self._output_bytes > OUTPUT_LIMIT_BYTES else failure
             self._given_up = True
             self.shutdown_kernel = "immediate"
             name, told = type(reason).__name__, str(reason).strip()
             error = new_output("error", ename=name, evalue=told, traceback=[told])  # type: ignore[no-untyped-call]
             cell.outputs.append(error)
+            # A kernel that dies at once may not have told the number of its last cell.
+            cell.execution_count = cell.execution_count or self.code_cells_executed
             raise CellExecutionError(told, ename=name, evalue=told) from failure
 
     def process_message(
         self, message: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        self._left_bytes -= len(message["content"].get("text", ""))
-        if self._left_bytes <= 0:
+        self._output_bytes += _MESSAGE_BYTES + len(message["content"].get("text", ""))
+        if self._output_bytes > OUTPUT_LIMIT_BYTES:
             self.task_poll_for_reply.cancel()  # as nbclient does when a kernel has died
             raise _too_much()
         output: NotebookNode | None = super().process_message(message, cell, cell_index)

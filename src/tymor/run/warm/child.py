@@ -14,6 +14,7 @@ import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
 from tymor.run.warm.messages import Request
+from tymor.run.warm.warm_up import SET_BY_IMPORTS
 
 
 def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None]) -> NoReturn:
@@ -26,7 +27,7 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
     try:
         os.setsid()
         leave_parent()
-        _be_launched(request)
+        _be_launched(request, parent)
         code = _run_kernel(request, parent)
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
@@ -36,10 +37,10 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
         os._exit(code)
 
 
-def _be_launched(request: Request) -> None:
+def _be_launched(request: Request, parent: int) -> None:
     """Be what a fresh process would have found, instead of the parent's copy."""
     os.environ.clear()
-    os.environ.update(request.env)
+    os.environ.update(SET_BY_IMPORTS | dict(request.env) | {"JPY_PARENT_PID": str(parent)})
     time.tzset()
     os.chdir(request.cwd)
     sys.argv = [ipykernel_launcher.__file__, *request.argv]

@@ -70,7 +70,7 @@ class WarmParent:
 
 
 @contextmanager
-def warm_kernels() -> Iterator[None]:
+def warm_kernels() -> Iterator[WarmParent | None]:
     """Kernels started in this block, here and in new child processes, are forked warm.
 
     Where that is not possible they are stock kernels, and one warning says why.
@@ -78,12 +78,12 @@ def warm_kernels() -> Iterator[None]:
     why = cannot_fork()
     if why:
         _tell(why)
-        yield
+        yield None
         return
     parent = WarmParent()
     os.environ[SOCKET_VARIABLE] = parent.address
     try:
-        yield
+        yield parent
     finally:
         del os.environ[SOCKET_VARIABLE]
         why = parent.why_ended()

@@ -7,6 +7,7 @@ read (that starts Arrow's threads), no chart is drawn, and
 
 import gc
 import importlib
+import os
 
 _IMPORTED = (
     "ipykernel.debugger",
@@ -22,11 +23,16 @@ _IMPORTED = (
     "tymor.report.tables",
 )
 
+#: Environment variables that the imports set, as they would have in a kernel.
+SET_BY_IMPORTS: dict[str, str] = {}
+
 
 def warm_up() -> None:
     """Import, build what is built at first use, and keep it out of the collector's way."""
+    before = dict(os.environ)
     for name in _IMPORTED:
         importlib.import_module(name)
+    SET_BY_IMPORTS.update(dict(os.environ.items() - before.items()))
     _words()
     _chart()
     gc.collect()

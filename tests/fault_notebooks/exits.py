@@ -1,0 +1,7 @@
+# %%
+import sys
+
+sys.exit("told to stop")
+
+# %%
+print("never")

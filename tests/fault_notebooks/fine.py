@@ -1,0 +1,6 @@
+# %%
+text = "fine"
+print(text)
+
+# %%
+text.upper()

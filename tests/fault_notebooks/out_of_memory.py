@@ -1,0 +1,9 @@
+# %%
+import resource
+
+used_pages = int(open("/proc/self/statm").read().split()[0])
+limit = used_pages * resource.getpagesize() + 100_000_000
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+# %%
+too_big = bytearray(1_000_000_000)

@@ -1,0 +1,5 @@
+# %%
+import subprocess
+
+left = subprocess.Popen(["sleep", "600"])
+print("pid", left.pid)
