@@ -87,7 +87,6 @@ def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
 
 def _home(publication: Publication, pages: list[Page], release: Release) -> Iterator[AnyBlock]:
     areas = release.tables["areas"]
-    yield Paragraph(id="intro", text=_say(publication, "home.intro"))
     yield from _headlines(publication, pages)
     partnership = publication.config.partnership.id
     whole = [

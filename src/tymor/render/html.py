@@ -106,6 +106,7 @@ def write_assets(writer: Writer) -> None:
     for name in SCRIPTS:
         writer.copy(STATIC / "js" / f"{name}.js", f"assets/{name}.js")
     writer.copy(STATIC / "icon.svg", "assets/icon.svg")
+    writer.copy(STATIC / "vega-LICENSE.txt", "assets/vega-LICENSE.txt")
     for font in sorted((STATIC / "fonts").iterdir()):
         writer.copy(font, f"assets/fonts/{font.name}")
     writer.text("assets/vega.js", _vega_bundle())
