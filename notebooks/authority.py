@@ -22,14 +22,13 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, progress, tables
+from tymor.report import chart_data, charts, narrative, progress, sections, tables
 
 page = report.open("authority", area=area, term=term, audience=audience)
 outcomes = page.figures()
 year = page.publication.term.academic_year
 region = page.area_of(page.area.parent_id)
 headline = outcomes.section("key_indicators")
-first_year = page.publication.term.years[0]
 
 # %% [markdown]
 # ## At a glance
@@ -87,31 +86,13 @@ if len(rows):
     )
 
 # %% [markdown]
-# ## The free school meal gap
+# ## The free school meal gap and attendance
 
 # %%
-if outcomes.section("fsm_gap").measures:
-    page.heading("gap")
-    narrative.gap_sentences(page, outcomes, year)
-    since = outcomes.section("fsm_gap").better_since(first_year)
-    page.chart(
-        "outcomes.gap_trend",
-        lambda data, t: charts.trend(data, t, gap=True),
-        data=chart_data.trend_rows(outcomes, "fsm_gap"),
-        table=tables.outcomes_by_year(outcomes, "fsm_gap"),
-        first_year=first_year,
-        better=since.better,
-        counted=since.counted,
-    )
-    page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
-
-# %% [markdown]
-# ## Attendance
+sections.free_school_meal_gap(page, outcomes)
 
 # %%
-if outcomes.section("attendance").measures:
-    page.heading("attendance")
-    page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+sections.attendance(page, outcomes)
 
 # %% [markdown]
 # ## Progress of schools with their priorities

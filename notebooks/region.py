@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, tables
+from tymor.report import chart_data, charts, narrative, sections, tables
 
 page = report.open("region", area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -89,32 +89,13 @@ for section in ("expected_level", "expected_level_plus1", "expected_level_plus2"
     page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
 
 # %% [markdown]
-# ## The free school meal gap
+# ## The free school meal gap and attendance
 
 # %%
-gap = outcomes.section("fsm_gap")
-if gap.measures:
-    page.heading("gap")
-    narrative.gap_sentences(page, outcomes, year)
-    since = outcomes.section("fsm_gap").better_since(first_year)
-    page.chart(
-        "outcomes.gap_trend",
-        lambda data, t: charts.trend(data, t, gap=True),
-        data=chart_data.trend_rows(outcomes, "fsm_gap"),
-        table=tables.outcomes_by_year(outcomes, "fsm_gap"),
-        first_year=first_year,
-        better=since.better,
-        counted=since.counted,
-    )
-    page.table("outcomes.fsm_gap", tables.outcomes_by_year(outcomes, "fsm_gap"))
-
-# %% [markdown]
-# ## Attendance
+sections.free_school_meal_gap(page, outcomes)
 
 # %%
-if outcomes.section("attendance").measures:
-    page.heading("attendance")
-    page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+sections.attendance(page, outcomes)
 
 # %% [markdown]
 # ## Local authorities
