@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, progress, sections, tables
+from tymor.report import narrative, progress, sections, tables
 
 page = report.open("authority", area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -70,20 +70,7 @@ for section in ("key_indicators", "expected_level", "expected_level_plus1", "exp
 # ## Beside the region
 
 # %%
-beside = page.figures(area, region.id)
-measures = beside.with_numbers(area, year, "key_indicators")
-rows, compared = chart_data.compared_rows(beside, [page.area, region], measures, year)
-if len(rows):
-    page.heading("compare")
-    page.chart(
-        "compare",
-        charts.compared,
-        data=rows,
-        table=compared,
-        compared_year=year,
-        compared=len(measures),
-        above=chart_data.above(beside, page.area, region, measures, year),
-    )
+sections.beside_other_areas(page, "compare", [page.area, region], year, ["key_indicators"])
 
 # %% [markdown]
 # ## The free school meal gap and attendance

@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, tables
+from tymor.report import narrative, tables
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -78,23 +78,13 @@ if efsm is not None:
 # ## Beside the local authority and the region
 
 # %%
-areas = [page.area, authority, region]
-beside = page.figures(*(each.id for each in areas))
-compared_year = outcomes.newest_year("key_indicators") or year
-measures = beside.with_numbers(area, compared_year, "key_indicators", "expected_level")
-rows, _ = chart_data.compared_rows(beside, areas, measures, compared_year)
-if len(rows):
-    page.heading("school.compare")
-    page.chart(
-        "school.compare",
-        charts.compared,
-        data=rows,
-        table=tables.areas_compared(beside, areas, measures, compared_year),
-        authority=authority.name,
-        compared_year=compared_year,
-        compared=len(measures),
-        above=chart_data.above(beside, page.area, region, measures, compared_year),
-    )
+sections.beside_other_areas(
+    page,
+    "school.compare",
+    [page.area, authority, region],
+    outcomes.newest_year("key_indicators") or year,
+    ["key_indicators", "expected_level"],
+)
 
 # %% [markdown]
 # ## Attendance

@@ -11,6 +11,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import chromium, needs_browser, serve
 from lxml import html
 from pdf_text import text_of
 from projects import mini_project, publication
@@ -165,6 +167,34 @@ def test_the_welsh_pages_have_no_english_words(site: Path) -> None:
     for path in PAGES:
         text = html.parse(site / "cy" / path / "index.html").getroot().find("body").text_content()
         assert [word for word in english if word in text] == []
+
+
+# As readers meet it
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_fails_axe_overflows_or_asks_elsewhere(site: Path, width: int) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+    faults: dict[str, object] = {}
+    with serve(site) as address, chromium() as browser:
+        tab = browser.new_page(viewport={"width": width, "height": 900})
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: told.append(message.text))
+        tab.on("pageerror", lambda error: told.append(str(error)))
+        for language in LANGUAGES:
+            for path in PAGES:
+                tab.goto(f"{address}{language}/{path}/" if path else f"{address}{language}/")
+                tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+                found = Axe().run(tab).response["violations"]
+                wide = tab.evaluate("document.documentElement.scrollWidth") > width
+                if found or wide:
+                    faults[f"{language}/{path}"] = [v["id"] for v in found] or "too wide"
+    assert faults == {}
+    assert told == []
+    assert [url for url in asked if not url.startswith(address)] == []
 
 
 # Publishing

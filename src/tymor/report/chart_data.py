@@ -8,7 +8,7 @@ from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
 from tymor.render.view import show_figure
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
-from tymor.report.tables import areas_down, same_in_all
+from tymor.report.tables import same_in_all
 
 
 def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def distance_rows(figures: Figures, year: str) -> tuple[pd.DataFrame, Table]:
 
 def compared_rows(
     figures: Figures, areas: Sequence[Area], measures: Sequence[str], year: str
-) -> tuple[pd.DataFrame, Table]:
+) -> pd.DataFrame:
     """Each area's actual on each measure in one year, where there is a number."""
     rows = []
     for order, name in enumerate(measures):
@@ -87,8 +87,7 @@ def compared_rows(
                         "value": figure.value,
                     }
                 )
-    table = areas_down(figures, areas, measures, year)
-    return pd.DataFrame(rows), table
+    return pd.DataFrame(rows)
 
 
 def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> int:

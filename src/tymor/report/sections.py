@@ -1,6 +1,9 @@
 """Sections that several reports share, from heading to table."""
 
+from collections.abc import Sequence
+
 from tymor.report import chart_data, charts, narrative, tables
+from tymor.report.areas import Area
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -33,3 +36,28 @@ def attendance(page: Document, figures: Figures) -> None:
     if table is not None:
         page.heading("attendance")
         page.table("outcomes.attendance", table)
+
+
+def beside_other_areas(
+    page: Document, key: str, areas: Sequence[Area], year: str, measure_sections: Sequence[str]
+) -> None:
+    """The first of ``areas`` beside the others, one year; nothing where it has no number.
+
+    The last area is the one that the title counts against.
+    """
+    figures = page.figures(*(area.id for area in areas))
+    measures = figures.with_numbers(areas[0].id, year, *measure_sections)
+    table = tables.areas_compared(figures, areas, measures, year)
+    if table is None:
+        return
+    page.heading(key)
+    page.chart(
+        key,
+        charts.compared,
+        data=chart_data.compared_rows(figures, areas, measures, year),
+        table=table,
+        authority=areas[-2].name,
+        compared_year=year,
+        compared=len(measures),
+        above=chart_data.above(figures, areas[0], areas[-1], measures, year),
+    )

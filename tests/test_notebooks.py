@@ -1,0 +1,59 @@
+"""The notebooks as an analyst meets them: opened in Jupyter and run as they stand."""
+
+import json
+import shutil
+from pathlib import Path
+
+import jupytext
+import pytest
+from nbclient import NotebookClient
+from projects import ROOT, copy_project
+
+from tymor.report.mime import BLOCK_MIME, HEAD_MIME
+
+REPORTS = ("region", "authority", "school", "business_plan")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone in miniature: the bundled data, nothing built yet."""
+    root = copy_project(
+        tmp_path_factory.mktemp("analyst"), ROOT / "data" / "published", "published"
+    )
+    shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
+    return root
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
+    project: Path, report: str
+) -> None:
+    notebook = jupytext.read(project / "notebooks" / f"{report}.py")
+    folder = str(project / "notebooks")
+    NotebookClient(notebook, resources={"metadata": {"path": folder}}).execute()
+    shown = [
+        output["data"] for cell in notebook.cells for output in cell.get("outputs", [])
+        if "data" in output
+    ]  # fmt: skip
+    heads = [data[HEAD_MIME] for data in shown if HEAD_MIME in data]
+    blocks = [data for data in shown if BLOCK_MIME in data]
+    assert len(heads) == 1
+    assert heads[0]["report"] == report
+    assert {"heading", "table"} <= {data[BLOCK_MIME]["kind"] for data in blocks}
+    for data in blocks:
+        preview = data.get("text/html", "") + data.get("image/svg+xml", "")
+        assert preview.strip(), data[BLOCK_MIME]["id"]
+    charts = [data for data in blocks if data[BLOCK_MIME]["kind"] == "chart"]
+    assert charts
+    assert all("<svg" in data["image/svg+xml"] for data in charts)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_notebook_is_kept_as_text_with_its_parameters_tagged(report: str) -> None:
+    notebook = jupytext.read(ROOT / "notebooks" / f"{report}.py")
+    tagged = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert json.loads(json.dumps(notebook.metadata))["kernelspec"]["name"] == "python3"
+    for name in ("area: str", "term: str", "audience: str"):
+        assert name in tagged[0].source
+    assert all(len(cell.source.splitlines()) <= 16 for cell in notebook.cells)
