@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import narrative, tables
+from tymor.report import narrative, sections, tables
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
