@@ -149,3 +149,20 @@ def test_a_key_missing_in_one_language_stops_the_build_and_is_named(tmp_path: Pa
     assert done.returncode == 1
     assert "cy.yml: judgements.limited is missing" in done.stderr
     assert not (root / "build").exists()
+
+
+def test_another_grouping_says_what_it_leaves_out_and_shows_that_nothing_is_held(
+    tmp_path: Path,
+) -> None:
+    root = mini_project(tmp_path)
+    eas = root / "params" / "partnerships" / "eas.yml"
+    eas.write_text(eas.read_text().replace("[published, sample]", "[mini]"), encoding="utf-8")
+    done = tymor(root, "build", "--term", TERM, "--partnership", "eas", "--renderer", "builtin")
+    assert done.returncode == 0, done.stderr
+    assert "3 schools of local authorities outside EAS (675) will have no page" in done.stderr
+    site = root / "build" / f"{TERM}-eas" / "site" / "public"
+    assert not (site / "en" / "business-plan").exists()
+    page = (site / "cy" / "authorities" / "newport" / "index.html").read_text("utf-8")
+    assert "Dim ffigurau" in page
+    assert "Casnewydd" in page
+    assert (site / "en" / "region" / "report.pdf").exists()

@@ -27,7 +27,9 @@ def check(publication: Publication) -> Inputs:
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
     if not any(problem.severity == "error" for problem in inputs.problems):
-        inputs = inputs.with_problems(printed_and_computed(config, inputs))
+        inputs = inputs.with_problems(
+            [*_outside(config, inputs), *printed_and_computed(config, inputs)]
+        )
     write_check_report(Writer(fresh_folder(publication.folder / "check")), inputs)
     return inputs
 
@@ -53,6 +55,25 @@ def vocabulary(config: Config) -> Vocabulary:
         },
         partnership_ids=config.partnership_ids,
     )
+
+
+def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    """Rows that are good but are not this partnership's: said, since they are left out."""
+    who = config.partnership
+    schools = inputs.tables["schools"]
+    outside = schools[~schools["la_code"].isin(who.local_authorities)]
+    for file, rows in outside.groupby("source_file", sort=True):
+        codes = ", ".join(sorted(rows["la_code"].unique()))
+        yield Problem(
+            file=str(file),
+            column="la_code",
+            rule="outside_partnership",
+            severity="warning",
+            message=(
+                f"{count(rows, 'school')} of local authorities outside {who.id} ({codes}) "
+                "will have no page and count in no figure of this publication."
+            ),
+        )
 
 
 def printed_and_computed(config: Config, inputs: Inputs) -> list[Problem]:
