@@ -30,7 +30,7 @@ RendererName = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Notebooks at once; twice the cores.")
+    int | None, typer.Option("--workers", min=1, help="Notebooks at once; one more than cores.")
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
@@ -205,6 +205,22 @@ def serve(
             server.serve_forever()
         except KeyboardInterrupt:
             server.server_close()
+
+    _guarded(go, debug)
+
+
+kernel_app = typer.Typer(help="The Jupyter kernel of this Python.", no_args_is_help=True)
+app.add_typer(kernel_app, name="kernel")
+
+
+@kernel_app.command("install")
+def kernel_install(debug: Debug = False) -> None:
+    """Offer this Python's kernel to JupyterLab and papermill under the name tymor."""
+
+    def go(console: Console) -> None:
+        from tymor.run.warm.kernelspec import install_kernelspec
+
+        console.print(f"Written:     {install_kernelspec()}", highlight=False)
 
     _guarded(go, debug)
 

@@ -1,5 +1,8 @@
+# %% tags=["parameters"]
+length: int = 100
+
 # %%
-line = "x" * 100_000
+line = "x" * length
 while True:
     print(line)
 

@@ -1,10 +1,10 @@
 # %%
-print("before")
-
-# %%
 import os
 import signal
 
+print("before")
+
+# %%
 os.kill(os.getpid(), signal.SIGKILL)
 
 # %%

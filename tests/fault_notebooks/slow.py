@@ -1,9 +1,9 @@
 # %%
+import time
+
 print("before")
 
 # %%
-import time
-
 print("started")
 time.sleep(60)
 

@@ -9,29 +9,23 @@ import signal
 import sys
 import threading
 import warnings
+from pathlib import Path
 
-print(sys.argv[0], sys.path, sys.flags, sys.executable, os.getcwd(), sys.getrecursionlimit())
+import altair as alt
+import pandas as pd
 
 # %%
+print(sys.argv[0], sys.path, sys.flags, sys.executable, Path.cwd(), sys.getrecursionlimit())
 print("\n".join(sorted(os.environ)))
 
 # %%
 print([signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)])
 print(signal.pthread_sigmask(signal.SIG_BLOCK, []), signal.set_wakeup_fd(-1) >= 0)
-
-# %%
-print(sorted(re.sub(r"\d+", "", thread.name) for thread in threading.enumerate()))
-
-# %%
 print(os.getsid(0) == os.getpgid(0) == os.getpid())
 
 # %%
+print(sorted(re.sub(r"\d+", "", thread.name) for thread in threading.enumerate()))
 print(logging.getLogger().handlers, logging.getLogger().level)
-
-# %%
-import altair as alt
-import pandas as pd
-
 print(sorted(map(str, warnings.filters)))
 
 # %%
@@ -39,10 +33,11 @@ print(alt.theme.active, alt.renderers.active, alt.data_transformers.active)
 print({name: pd.get_option(name) for name in ("display.max_rows", "mode.string_storage")})
 
 # %%
-opened = []
-for number in os.listdir("/proc/self/fd"):
-    if int(number) > 2 and os.path.exists(f"/proc/self/fd/{number}"):
-        opened.append(os.readlink(f"/proc/self/fd/{number}").split(":")[0])
+opened = [
+    str(file.readlink()).partition(":")[0]
+    for file in Path("/proc/self/fd").iterdir()
+    if int(file.name) > 2 and file.exists()
+]
 print([(kind, opened.count(kind)) for kind in ("anon_inode", "pipe", "socket")])
 
 # %%

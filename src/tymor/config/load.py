@@ -110,7 +110,7 @@ def _every_partnership(params: Path, faults: list[str]) -> list[Partnership]:
 
 def _read(path: Path, kind: type[T], faults: list[str]) -> T | None:
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         faults.append(f"{path}: not there")
         return None

@@ -4,13 +4,15 @@
 - A cell that took too long, or whose kernel died, is a failed cell like one
   that raised: the notebook is kept with a link to it, and its number and line
   can be told. Papermill marks such a cell as completed and knows no more.
-- A notebook may leave :data:`OUTPUT_LIMIT_BYTES`; a cell that prints without
-  end would else take all the memory before its time is over.
+- A notebook may leave :data:`OUTPUT_LIMIT_BYTES`, and its kernel may hold
+  :data:`KERNEL_LIMIT_BYTES`: a cell that prints or collects without end would
+  else take all the memory before its time is over.
 """
 
 from contextlib import suppress
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -21,11 +23,16 @@ from papermill.log import logger
 
 ENGINE = "tymor"
 OUTPUT_LIMIT_BYTES = 50_000_000
+KERNEL_LIMIT_BYTES = 2_000_000_000
 _MESSAGE_BYTES = 1_000  # what one display takes at the least
 
 
 class TooMuchOutput(CellControlSignal):
     """The cell's outputs have grown past what a page could ever need."""
+
+
+class TooMuchMemory(CellControlSignal):
+    """The kernel holds more memory than one of several kernels may."""
 
 
 class KernelGivenUp(Exception):
@@ -36,7 +43,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client, whose cells can also fail by time, by death or by size."""
 
     _output_bytes = 0
-    _given_up = False
+    _given_up: Exception | None = None
 
     def papermill_execute_cells(self) -> None:
         super().papermill_execute_cells()
@@ -50,8 +57,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         except CellExecutionError:
             raise
         except (CellControlSignal, DeadKernelError) as failure:
-            reason = _too_much() if self._output_bytes > OUTPUT_LIMIT_BYTES else failure
-            self._given_up = True
+            reason = self._given_up = self._given_up or failure
             self.shutdown_kernel = "immediate"
             name, told = type(reason).__name__, str(reason).strip()
             error = new_output("error", ename=name, evalue=told, traceback=[told])  # type: ignore[no-untyped-call]
@@ -65,14 +71,23 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     ) -> NotebookNode | None:
         self._output_bytes += _MESSAGE_BYTES + len(message["content"].get("text", ""))
         if self._output_bytes > OUTPUT_LIMIT_BYTES:
+            self._given_up = TooMuchOutput(
+                f"The notebook printed more than {OUTPUT_LIMIT_BYTES:,} bytes."
+            )
             self.task_poll_for_reply.cancel()  # as nbclient does when a kernel has died
-            raise _too_much()
+            raise self._given_up
         output: NotebookNode | None = super().process_message(message, cell, cell_index)
         return output
 
-
-def _too_much() -> TooMuchOutput:
-    return TooMuchOutput(f"The notebook printed more than {OUTPUT_LIMIT_BYTES:,} bytes.")
+    async def _async_check_alive(self) -> None:
+        """Called each second: a kernel that holds too much is as good as dead."""
+        await super()._async_check_alive()
+        with suppress(psutil.Error):
+            held_bytes = psutil.Process(self.km.provisioner.pid).memory_info().rss
+            if held_bytes > KERNEL_LIMIT_BYTES:
+                told = f"The kernel held more than {KERNEL_LIMIT_BYTES:,} bytes of memory."
+                self._given_up = TooMuchMemory(told)
+                raise DeadKernelError(told)
 
 
 class WriteOnce(NBClientEngine):  # type: ignore[misc]

@@ -3,15 +3,19 @@
 import logging
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.plan import Job
 from tymor.run.engine import ENGINE
+
+if TYPE_CHECKING:
+    from tymor.plan import Job
 
 #: The longest that one cell may take.
 CELL_SECONDS = 600
@@ -19,9 +23,14 @@ CELL_SECONDS = 600
 
 @dataclass(frozen=True)
 class Work:
-    """What a worker needs to execute one job; paths are absolute."""
+    """What a worker needs to execute one job; paths are absolute.
 
-    job: Job
+    It holds no :class:`~tymor.plan.Job`: a worker that unpickled one would
+    import all that planning needs, which is a second and 60 MB more.
+    """
+
+    notebook: str
+    parameters: Mapping[str, Any]
     root: Path
     source: Path
     output: Path
@@ -30,12 +39,10 @@ class Work:
     cell_seconds: int = CELL_SECONDS
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a job ended; ``error`` is empty where it succeeded."""
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a notebook ended; ``error`` is empty where it succeeded."""
 
-    job: Job
-    output: Path
     seconds: float
     cell: int | None = None
     line: int | None = None
@@ -46,7 +53,15 @@ class Outcome:
         return bool(self.error)
 
 
-def execute(work: Work) -> Outcome:
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Ended):
+    """How a job ended, and where its notebook is kept."""
+
+    job: "Job"
+    output: Path
+
+
+def execute(work: Work) -> Ended:
     """Execute one notebook. A failed one is kept, with a link to the failing cell."""
     os.environ[RELEASE_VARIABLE] = str(work.release)
     os.environ[ROOT_VARIABLE] = str(work.root)
@@ -62,7 +77,7 @@ def execute(work: Work) -> Outcome:
         papermill.execute_notebook(
             str(work.source),
             str(work.output),
-            parameters=dict(work.job.parameters),
+            parameters=dict(work.parameters),
             engine_name=ENGINE,
             kernel_name="python3",
             execution_timeout=work.cell_seconds,
@@ -72,11 +87,12 @@ def execute(work: Work) -> Outcome:
         )
     except PapermillExecutionError as failure:
         cell = int(failure.exec_count) if failure.exec_count else None
-        line = _line_of(work.root / "notebooks" / work.job.notebook, failure.source)
+        line = _line_of(work.root / "notebooks" / work.notebook, failure.source)
         error = f"{failure.ename}: {failure.evalue}"
     except Exception as failure:  # a kernel that died is this job's failure, not the batch's
         error = f"{type(failure).__name__}: {failure}"
-    return Outcome(work.job, work.output, time.monotonic() - started, cell, line, error)
+    seconds = time.monotonic() - started
+    return Ended(seconds=seconds, cell=cell, line=line, error=error)
 
 
 def _line_of(notebook: Path, cell_source: str) -> int | None:

@@ -5,6 +5,7 @@ kernels at once can pick the same one, and then read each other's messages.
 Unix sockets in a folder of the kernel's own cannot collide, and open no port.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
+from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.kernelspec import warm_kernelspec
 
 #: The system's limit for the name of a socket, less what is put behind the folder's.
@@ -78,7 +80,7 @@ class LocalKernelManager(AsyncKernelManager):
     client_factory = Type(klass=AsyncKernelClient, default_value=PromptClient)
 
     def __init__(self, **options: object) -> None:
-        folder = tempfile.mkdtemp(prefix="tymor-")
+        folder = tempfile.mkdtemp(prefix="tymor-", dir=_folder_of_the_batch())
         if sys.platform != "win32" and len(folder) <= _LONGEST_FOLDER:
             options |= {"transport": "ipc", "ip": str(Path(folder) / "kernel")}
         options["connection_file"] = str(Path(folder) / "kernel.json")
@@ -99,3 +101,10 @@ class LocalKernelManager(AsyncKernelManager):
 
     async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
         await super()._async_wait(min(pollinterval, _POLL_SECONDS))
+
+
+def _folder_of_the_batch() -> Path | None:
+    """The parent's own folder, which it removes even where this process is killed."""
+    address = os.environ.get(SOCKET_VARIABLE)
+    folder = Path(address).parent if address else None
+    return folder if folder and folder.is_dir() else None

@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 
 from tymor.errors import RunFailed, count
 from tymor.plan import Job, source_path
@@ -14,18 +16,21 @@ from tymor.run.warm.starter import warm_kernels
 
 
 def default_workers() -> int:
-    """A kernel spends half its life waiting, so twice as many as there are cores."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are cores: a forked kernel waits little, and each worker takes memory."""
+    return (os.cpu_count() or 1) + 1
 
 
 def run(
     publication: Publication, jobs: Iterable[Job], workers: int | None = None
 ) -> Iterator[Outcome]:
     """Execute ``jobs``; yield each outcome as it comes. A failure stops no other job."""
-    work = [_work(publication, job) for job in jobs]
-    with warm_kernels(), _pool(min(workers or default_workers(), max(len(work), 1))) as pool:
-        for future in as_completed([pool.submit(execute, each) for each in work]):
-            yield future.result()
+    every = list(jobs)
+    with warm_kernels(), _pool(min(workers or default_workers(), max(len(every), 1))) as pool:
+        running = {pool.submit(execute, _work(publication, job)): job for job in every}
+        for future in as_completed(running):
+            job = running[future]
+            ended = asdict(future.result())
+            yield Outcome(job=job, output=_output(publication, job), **ended)
 
 
 def stop_if_failed(outcomes: Iterable[Outcome]) -> None:
@@ -53,15 +58,20 @@ def _tell(outcome: Outcome) -> str:
 
 
 def _work(publication: Publication, job: Job) -> Work:
-    executed = publication.folder / "notebooks" / "executed"
     return Work(
-        job=job,
+        notebook=job.notebook,
+        parameters=job.parameters,
         root=publication.config.root,
         source=source_path(publication, job.notebook),
-        output=executed / job.audience / f"{job.path}.ipynb",
+        output=_output(publication, job),
         release=publication.release_folder(job.audience),
         partnership=publication.config.partnership_file,
     )
+
+
+def _output(publication: Publication, job: Job) -> Path:
+    executed = publication.folder / "notebooks" / "executed"
+    return executed / job.audience / f"{job.path}.ipynb"
 
 
 @contextmanager

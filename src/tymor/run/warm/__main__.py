@@ -1,6 +1,7 @@
 """``python -m tymor.run.warm FD``: the parent process; see :mod:`tymor.run.warm.starter`."""
 
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -21,7 +22,9 @@ def main(listener: socket.socket) -> None:
     os.write(report, why.encode())
     os.close(report)
     if not why:
+        folder = Path(listener.getsockname()).parent
         Parent(listener, lifeline).serve()
+        shutil.rmtree(folder, ignore_errors=True)  # a starter that was killed cannot
 
 
 if __name__ == "__main__":

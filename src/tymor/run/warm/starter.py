@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -37,8 +36,9 @@ class WarmParent:
     """The running parent process of one batch."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="tymor-warm-"))  # ours alone: mode 0700
-        self.address = str(self._folder / "parent")
+        # Ours alone: mode 0700.
+        self._folder = tempfile.TemporaryDirectory(prefix="tymor-warm-", ignore_cleanup_errors=True)
+        self.address = str(Path(self._folder.name) / "parent")
         with socket.socket(socket.AF_UNIX) as listener:
             # Listening before the parent runs: a worker that is quicker just waits.
             listener.bind(self.address)
@@ -66,7 +66,7 @@ class WarmParent:
         self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.cleanup()
 
 
 @contextmanager
@@ -76,11 +76,16 @@ def warm_kernels() -> Iterator[WarmParent | None]:
     Where that is not possible they are stock kernels, and one warning says why.
     """
     why = cannot_fork()
-    if why:
+    parent = None
+    if not why:
+        try:
+            parent = WarmParent()
+        except OSError as failure:
+            why = f"the process to fork could not be started ({failure})"
+    if parent is None:
         _tell(why)
         yield None
         return
-    parent = WarmParent()
     os.environ[SOCKET_VARIABLE] = parent.address
     try:
         yield parent
