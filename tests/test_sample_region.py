@@ -154,10 +154,7 @@ def test_csv_tables_keep_their_contracts(small: Region) -> None:
     vocabulary = Vocabulary(
         measures={name: measure.unit for name, measure in config.measures.items()},
         groups=frozenset(config.groups),
-        plan_schemes={
-            "2016/17": frozenset({"noteworthy_progress"}),
-            "2017/18": frozenset({"strong"}),
-        },
+        plan_schemes={},
         partnership_ids=frozenset({"CSC"}),
     )
     inputs = read_inputs([PUBLISHED, small.folder], vocabulary, required=["schools"], root=PROJECT)
