@@ -15,7 +15,7 @@ serve: .venv/installed
 	$(BIN)/tymor serve
 
 test: .venv/installed
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/installed
 	$(BIN)/ruff check .

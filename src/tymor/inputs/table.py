@@ -146,4 +146,5 @@ def _rejected(
 
 
 def _as_json(rows: pd.DataFrame) -> list[str]:
-    return [to_json(cells, indent=None).strip() for cells in rows.to_dict("records")]
+    said = rows.astype(object).where(rows.notna(), None)  # a cell that is not there is null
+    return [to_json(cells, indent=None).strip() for cells in said.to_dict("records")]

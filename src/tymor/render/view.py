@@ -220,8 +220,8 @@ def _(block: Links, words: Catalogue) -> View:
         "finder": block.finder,
         "groups": [
             {
-                # one group needs no name of its own
-                "title": group.title[language] if len(block.groups) > 1 else "",
+                # one group needs no name of its own, but a finder looks for it
+                "title": group.title[language] if len(block.groups) > 1 or block.finder else "",
                 "links": [
                     {
                         "text": link.text[language],
