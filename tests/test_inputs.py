@@ -28,7 +28,8 @@ HERE = Path(__file__).parent
 FAULTS = HERE / "faults"
 GOOD = FAULTS / "good"
 VOCABULARY = Vocabulary(
-    measures={"ks2_csi": "pct", "fp_fpoi": "pct", "gap_ks2_csi": "pp"},
+    measures={"ks2_csi": "pct", "fp_fpoi": "pct", "gap_ks2_csi": "pp", "ks4_l1": "pct"},
+    phases={"ks4_l1": "KS4"},
     groups=frozenset({"all", "efsm"}),
     plan_schemes={
         "2016/17": frozenset({"noteworthy_progress", "carried_forward", "not_completed"}),
@@ -61,8 +62,8 @@ def spoil(data: Path, case: str) -> None:
             for table in path.read_text().split():
                 (data / f"{table}.csv").unlink()
         elif path.name != "expected.txt":
-            if path.suffix == ".xlsx" and case != "two_files":
-                (data / f"{path.stem}.csv").unlink()
+            if path.suffix in {".xlsx", ".parquet"} and case != "two_files":
+                (data / f"{path.stem}.csv").unlink(missing_ok=True)
             shutil.copy(path, data / path.name)
 
 
@@ -95,12 +96,21 @@ class Spoilt:
     inputs: Inputs
 
 
+def leave_out_the_untouched(data: Path, case: str) -> None:
+    """Good tables beside good parents have nothing to say: time is saved without them."""
+    touched = {path.stem for path in (FAULTS / case).iterdir()}
+    if not touched & {*PARENTS, "absent", "mapping"}:
+        for table in set(TABLES) - touched - set(PARENTS):
+            (data / f"{table}.csv").unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Spoilt]:
     @cache
     def make(case: str) -> Spoilt:
         data = Path(shutil.copytree(GOOD, tmp_path_factory.mktemp(case) / "data"))
         spoil(data, case)
+        leave_out_the_untouched(data, case)
         return Spoilt(data, read(data))
 
     return make
@@ -119,7 +129,8 @@ def test_no_row_is_dropped_silently(spoilt: Callable[[str], Spoilt], case: str) 
     for path in spoilt(case).data.glob("*.csv"):
         if path.stem not in TABLES or f"data/{path.name}" in unusable:
             continue
-        with path.open(encoding="utf-8", newline="") as file:
+        encoding = "cp1252" if case == "windows_1252" else "utf-8"
+        with path.open(encoding=encoding, newline="") as file:
             records = sum(1 for record in csv.reader(file) if any(record))
         kept = inputs.tables[path.stem]
         lost = inputs.rejected[inputs.rejected["table"] == path.stem]

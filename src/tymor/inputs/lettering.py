@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow.compute as pc
 
-from tymor.inputs.contract import Contract
 from tymor.inputs.encoding import SUSPECT, mistaken_for_windows
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.text_table import TextTable
 
 #: The most a spreadsheet can hold in one cell.
 _LONGEST = 32_767
@@ -55,22 +55,32 @@ _FAULTS = (
 )
 
 
-def check_letters(text: pd.DataFrame, contract: Contract, findings: Findings) -> None:
+#: All of them at once, as Arrow searches: a text without any of these is sound.
+_ANY = "|".join(
+    (
+        r"\A#",
+        "\N{REPLACEMENT CHARACTER}",
+        SUSPECT.pattern,
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffe}\x{ffff}]",
+    )
+)
+
+
+def check_letters(text: TextTable, findings: Findings) -> None:
     """Spreadsheet errors, letters lost or mistaken, control characters, endless cells."""
-    for name in contract.columns:
-        codes, values = pd.factorize(text[name])
-        texts = [str(value) for value in values]
-        long = [len(value) > _LONGEST for value in texts]
+    for name, cells in text.columns.items():
+        endless = pc.greater(pc.utf8_length(cells.values), _LONGEST)
+        long = endless.to_numpy(zero_copy_only=False)
         says = f"expected no more than {_LONGEST:,} characters in a cell. Shorten the text."
-        findings.add(Finding("too_long", name, _rows(long, codes), says))
+        findings.add(Finding("too_long", name, rows_where(cells.spread(long)), says))
+        suspect = pc.and_not(pc.match_substring_regex(cells.values, _ANY), endless)
+        if not pc.any(suspect).as_py():
+            continue
+        places = np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
         for fault in _FAULTS:
-            search = fault.pattern.search
-            wrong = [
-                not endless and bool(search(value)) and fault.confirm(value)
-                for value, endless in zip(texts, long, strict=True)
-            ]
-            findings.add(Finding(fault.rule, name, _rows(wrong, codes), fault.says, fault.hint))
-
-
-def _rows(wrong: list[bool], codes: np.ndarray) -> np.ndarray:
-    return rows_where(np.append(np.array(wrong, dtype=bool), False)[codes])
+            wrong = np.zeros(len(cells.values), dtype=bool)
+            for place in places:
+                value = cells.texts[place]
+                wrong[place] = bool(fault.pattern.search(value)) and fault.confirm(value)
+            rows = rows_where(cells.spread(wrong))
+            findings.add(Finding(fault.rule, name, rows, fault.says, fault.hint))

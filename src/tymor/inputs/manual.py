@@ -6,7 +6,7 @@ import pandera.pandas as pa
 
 from tymor.inputs.columns import kind_of, may_be_empty
 from tymor.inputs.contract import Contract, Known
-from tymor.inputs.contracts import all_contracts
+from tymor.inputs.contracts import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
 
 _KINDS = {
@@ -20,7 +20,11 @@ _UNITS = {
     "pp": "percentage points",
     "pct or pp": "per cent or percentage points",
     "days": "days",
+    "gbp": "pounds",
 }
+
+#: Whether a cell may be empty, where it is not a required column's that may.
+_PRESENCE = {True: "no", False: "yes, or no such column"}
 
 _OPENING = """\
 # The data Tymor reads
@@ -85,16 +89,15 @@ def _row(name: str, column: pa.Column) -> str:
         f"`{name}`",
         column.description,
         f"{kind}, {unit}" if unit else kind,
-        "yes" if may_be_empty(column) else "no",
+        "yes" if column.required and may_be_empty(column) else _PRESENCE[column.required],
         allowed,
     ]
     return f"| {' | '.join(cells)} |"
 
 
 def _rules(contract: Contract) -> Iterator[str]:
-    said = dict.fromkeys(check.description for check in contract.schema.checks if check.description)
-    if contract.parents:
-        parents = _code_list(contract.parents)
+    said = dict.fromkeys(check.description for check in contract.rules if check.description)
+    if parents := _code_list(TABLES[contract.table].parents):
         said[f"every row names a row of {parents}"] = None
     if not said:
         return

@@ -1,11 +1,18 @@
 """Columns that several tables share, and that refer to something else."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+import pandas as pd
 import pandera.pandas as pa
 
 from tymor.inputs import columns as c
 from tymor.inputs.contract import Codes, Known
+
+#: Key stages, and the kinds of school that teach all of them or only some.
+PHASES = ("FP", "KS2", "KS3", "KS4", "post16")
+PHASES_OF = {"nursery": PHASES[:1], "primary": PHASES[:2], "secondary": PHASES[2:]}
 
 TERM = re.compile(r"[0-9]{4}-(autumn|spring|summer)")
 PRIORITY = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
@@ -116,7 +123,7 @@ def plan_priority(*, total: bool) -> pa.Column:
     return c.text("Priority of the business plan", "1.1", shape)
 
 
-def year_shape() -> pa.Check:
+def year_shape() -> c.Check:
     return c.shaped(
         "academic_year",
         _is_year,
@@ -130,7 +137,61 @@ def _is_year(value: str) -> bool:
     return parts is not None and (int(parts[1]) + 1) % 100 == int(parts[2])
 
 
-def _found_in(table: str, column: str, codes: Codes | None) -> list[pa.Check]:
+def school_was_open(known: Known) -> c.Check:
+    """A figure of a school is of a year in which there was the school."""
+
+    def right(rows: pd.DataFrame) -> Any:
+        year = c.each(rows["academic_year"], _begins)
+        first = c.each(rows["school_id"], lambda school: known.open_years.get(school, _ALWAYS)[0])
+        last = c.each(rows["school_id"], lambda school: known.open_years.get(school, _ALWAYS)[1])
+        return (year < 0) | ((first <= year) & (year <= last))
+
+    return c.row_rule(
+        "school_not_open",
+        "academic_year",
+        right,
+        says="expected a year in which school {school_id} was open, by its open_from and open_to "
+        "in schools. Correct the year, the school or those dates.",
+        describe="the school was open in that academic year",
+    )
+
+
+def phase_fits_sector(known: Known, column: str, phases: Mapping[str, str]) -> c.Check:
+    """No key stage 4 at a primary school. ``phases`` has the phase of each word of ``column``."""
+
+    def right(rows: pd.DataFrame) -> Any:
+        phase = c.each(rows[column], lambda word: _PLACE.get(phases.get(word, ""), -1))
+        least, most = (
+            c.each(rows["school_id"], lambda school, end=end: taught(school)[end])  # type: ignore[misc]
+            for end in (0, -1)
+        )
+        return (phase < 0) | ((least <= phase) & (phase <= most))
+
+    def taught(school: str) -> list[int]:
+        return [_PLACE[phase] for phase in PHASES_OF.get(known.sectors.get(school, ""), PHASES)]
+
+    return c.row_rule(
+        "phase_of_sector",
+        column,
+        right,
+        says="expected a phase that school {school_id} teaches, by its sector in schools: FP at a "
+        "nursery, FP or KS2 at a primary, KS3, KS4 or post16 at a secondary school. Correct it, "
+        "the school or its sector.",
+        describe="the phase is one that the school's sector teaches",
+    )
+
+
+#: Open in every year: a school whose dates are not known.
+_ALWAYS = (0, 9999)
+_PLACE = {phase: number for number, phase in enumerate(PHASES)}
+
+
+def _begins(academic_year: str) -> int:
+    """The calendar year in which an academic year begins; -1 for what is none."""
+    return int(academic_year[:4]) if _is_year(academic_year) else -1
+
+
+def _found_in(table: str, column: str, codes: Codes | None) -> list[c.Check]:
     if codes is None:
         return []
     mend = f"Correct it, or add its row to {table}"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
@@ -56,7 +55,7 @@ def _printed(known: Known, table: str, one_row_per: str, statuses: tuple[str, ..
     return contract(table, one_row_per, columns, key=key, rules=rules)
 
 
-def _value_rules(numbered: list[str]) -> list[pa.Check]:
+def _value_rules(numbered: list[str]) -> list[c.Check]:
     names = " or ".join(numbered)
     return [
         c.row_rule(
@@ -78,7 +77,7 @@ def _value_rules(numbered: list[str]) -> list[pa.Check]:
     ]
 
 
-def _unit_rules(known: Known) -> list[pa.Check]:
+def _unit_rules(known: Known) -> list[c.Check]:
     """A percentage lies in 0..100, a gap in -100..100, by the unit of its measure."""
     rules = []
     for unit, least, noun in (("pct", 0, "a percentage"), ("pp", -100, "percentage points")):
@@ -109,6 +108,12 @@ def plan_actions(known: Known) -> Contract:
         "action": c.whole("Number of the action in its priority", "3", minimum=1),
         "on_track": c.text("Whether it is on track", "yes", c.words(YES_NO), required=False),
         "judgement": c.text("Progress, in the words of that year's scheme", "strong"),
+        "aspect": c.text("Part of the priority it belongs to", "Reading", optional=True),
+        "lead": c.text("Who leads it", "Head of literacy", optional=True),
+        "due": c.day("When it is to be done", "2018-03-31", optional=True),
+        "commentary": c.text("What was done, in plain text", "Two clusters met.", optional=True),
+        "evidence": c.text("Where that can be seen", "Minutes of June", optional=True),
+        "reviewed": c.day("When it was last looked at", "2017-12-01", optional=True),
     }
     return contract(
         "plan_actions",
@@ -119,7 +124,7 @@ def plan_actions(known: Known) -> Contract:
     )
 
 
-def _judgement_rules(known: Known) -> list[pa.Check]:
+def _judgement_rules(known: Known) -> list[c.Check]:
     """Each plan year has its own words for progress."""
     return [
         _judgement_rule(year, allowed)
@@ -127,7 +132,7 @@ def _judgement_rules(known: Known) -> list[pa.Check]:
     ]
 
 
-def _judgement_rule(year: str, allowed: frozenset[str]) -> pa.Check:
+def _judgement_rule(year: str, allowed: frozenset[str]) -> c.Check:
     return c.row_rule(
         "judgement_of_year",
         "judgement",

@@ -1,7 +1,5 @@
 """Contracts of the tables about schools."""
 
-import pandera.pandas as pa
-
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
 from tymor.inputs.contract import Contract, Known, contract
@@ -36,6 +34,9 @@ def schools(known: Known) -> Contract:
         ),
         "open_from": c.day("First day the school was open", "1974-09-01"),
         "open_to": c.day("Last day the school was open; empty while it is", ""),
+        "improvement_partner": c.text(
+            "Who the school's improvement partner is", "A. Partner", optional=True
+        ),
     }
     return contract(
         "schools",
@@ -43,11 +44,10 @@ def schools(known: Known) -> Contract:
         columns,
         key=["school_id"],
         rules=[_open_order()],
-        parents=("local_authorities",),
     )
 
 
-def _open_order() -> pa.Check:
+def _open_order() -> c.Check:
     return c.row_rule(
         "closed_before_open",
         "open_to",
@@ -70,18 +70,22 @@ def school_outcomes(known: Known) -> Contract:
         "numerator": c.whole("Pupils who reached the measure", "26", empty=c.MAY_BE_EMPTY),
         "denominator": c.whole("Pupils in the cohort", "30", empty=c.MAY_BE_EMPTY),
     }
-    rules = [_no_more_than("numerator", "denominator"), *_both_or_neither()]
+    rules = [
+        _no_more_than("numerator", "denominator"),
+        *_both_or_neither(),
+        ref.school_was_open(known),
+        ref.phase_fits_sector(known, "measure_id", known.vocabulary.phases),
+    ]
     return contract(
         "school_outcomes",
         "school, year, measure and group",
         columns,
         key=["school_id", "academic_year", "measure_id", "group"],
         rules=rules,
-        parents=("schools",),
     )
 
 
-def _both_or_neither() -> list[pa.Check]:
+def _both_or_neither() -> list[c.Check]:
     return [
         c.row_rule(
             "half_a_result",
@@ -97,7 +101,7 @@ def _both_or_neither() -> list[pa.Check]:
     ]
 
 
-def _no_more_than(part: str, whole: str) -> pa.Check:
+def _no_more_than(part: str, whole: str) -> c.Check:
     return c.row_rule(
         f"{part}_over_{whole}",
         part,
@@ -121,8 +125,10 @@ def attendance(known: Known) -> Contract:
         "school, year and group",
         columns,
         key=["school_id", "academic_year", "group"],
-        rules=[_no_more_than("sessions_attended", "sessions_possible")],
-        parents=("schools",),
+        rules=[
+            _no_more_than("sessions_attended", "sessions_possible"),
+            ref.school_was_open(known),
+        ],
     )
 
 
@@ -145,5 +151,4 @@ def school_priorities(known: Known) -> Contract:
         "school, term and priority",
         columns,
         key=["school_id", "term", "priority"],
-        parents=("schools",),
     )
