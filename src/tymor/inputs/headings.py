@@ -47,7 +47,11 @@ def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
         otherwise = None if column.required or twice else ""
         absent = Cells.same(otherwise, len(raw.rows))
         columns[name] = raw.columns[place[name]] if name in place else absent
-    order = tuple(name for name in raw.headings if name in place and name in columns)
+    order = tuple(
+        name
+        for name in raw.headings
+        if name in place and name in columns and name not in file.kept.fixed
+    )
     return Sheet(file.name, columns, raw.rows, (*raw.problems, *faults), tuple(missing), order)
 
 

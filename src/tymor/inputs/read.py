@@ -11,8 +11,10 @@ from tymor.inputs.contract import Known
 from tymor.inputs.contracts import TABLES, empty_table
 from tymor.inputs.folders import find_tables, no_file, shown
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
+from tymor.inputs.plausible import implausible
 from tymor.inputs.table import Checked, check_table
 from tymor.inputs.table_file import TableFile
+from tymor.inputs.years import open_years
 
 Files = Mapping[str, Sequence[TableFile]]
 
@@ -49,14 +51,17 @@ def read_inputs(
         *(no_file(table, places) for table in sorted(parents - set(files) - set(required))),
         *(problem for table in checked.values() for problem in table.problems),
     ]
-    return Inputs(
+    inputs = Inputs(
         tables={
             name: checked[name].rows if name in checked else empty_table(name) for name in TABLES
         },
-        problems=tuple(sorted(problems, key=lambda each: (str(each.file), each.row or 0))),
+        problems=tuple(problems),
         rejected=_together([each.rejected for each in checked.values()]),
         sources=found.sources,
     )
+    problems += implausible(inputs, vocabulary)
+    in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
+    return replace(inputs, problems=tuple(in_order))
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:
@@ -92,20 +97,6 @@ def _knowing(known: Known, name: str, table: Checked | None, *, wanted: bool) ->
         open_years=open_years(table.rows),
         sectors=dict(zip(table.rows["school_id"], table.rows["sector"], strict=True)),
     )
-
-
-def open_years(schools: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """The first and last academic year of each school, by the calendar year each begins in."""
-    first = _academic_year(schools["open_from"]).fillna(0)
-    last = _academic_year(schools["open_to"]).fillna(9999)
-    years = zip(first.astype(int), last.astype(int), strict=True)
-    return dict(zip(schools["school_id"], years, strict=True))
-
-
-def _academic_year(day: pd.Series) -> pd.Series:
-    """September begins a new one."""
-    year: pd.Series = day.dt.year - (day.dt.month < 9)
-    return year
 
 
 def _together(rejected: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -14,13 +14,13 @@ from tymor.inputs.contract import Contract
 from tymor.inputs.convert import convert
 from tymor.inputs.explain import explain
 from tymor.inputs.findings import Findings, rows_where
-from tymor.inputs.folders import READERS
+from tymor.inputs.folders import READERS, Reader
 from tymor.inputs.headings import Sheet, under_headings
 from tymor.inputs.lettering import check_letters
 from tymor.inputs.mapped import in_their_words, mapped
 from tymor.inputs.model import PROVENANCE, no_rejects
 from tymor.inputs.raw import RawTable, Reject, unreadable
-from tymor.inputs.sql_reader import read_sql
+from tymor.inputs.shifted import shifted_rows
 from tymor.inputs.table_file import TableFile
 from tymor.inputs.text_table import TextTable
 from tymor.inputs.validate import validate
@@ -64,7 +64,11 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     told = explain(findings.found, text)
     reasons = _reasons(told, sheets, text)
     odd = tuple(reject for raw in raws for reject in raw.rejects)
-    problems = (*(p for sheet in sheets for p in sheet.problems), *(p for _, p in told))
+    problems = (
+        *(p for sheet in sheets for p in sheet.problems),
+        *(p for _, p in told),
+        *shifted_rows(sheets, text, rows, findings.found, contract),
+    )
     own = {file.name: file.headings for file in files}
     return Checked(
         rows=_kept(rows, reasons),
@@ -77,14 +81,21 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
 
 
 def _read(file: TableFile, contract: Contract) -> RawTable:
-    reader = read_sql if file.kept.sql else READERS[file.path.suffix.lower()]
     try:
-        return mapped(reader(file), file.kept, contract)
+        return mapped(_reader(file)(file), file.kept, contract)
     except OSError as error:
         message = (
             f"the file cannot be opened ({error.strerror}). Close it elsewhere, or let it be read."
         )
         return unreadable(file.name, "unreadable", message)
+
+
+def _reader(file: TableFile) -> Reader:
+    if file.kept.sql is None:
+        return READERS[file.path.suffix.lower()]
+    from tymor.inputs.sql_reader import read_sql  # SQLAlchemy, only where there is a database
+
+    return read_sql
 
 
 def _together(sheets: Sequence[Sheet], contract: Contract) -> TextTable:
