@@ -15,8 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tymor.inputs.encode import Codes, encoded
+
 Mask = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,12 @@ class Cells:
 
     ``codes`` has a number for each row: the place of its text in ``values``, or
     -1 where the file has no such column. ``values`` is an Arrow array of text.
+    ``whole`` has the text of every row, where it is at hand.
     """
 
     codes: Codes
     values: pa.Array
+    whole: pa.Array | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Cells":
@@ -37,10 +40,10 @@ class Cells:
     @classmethod
     def encode(cls, texts: pa.Array | pa.ChunkedArray) -> "Cells":
         """From an Arrow column of text without nulls."""
-        encoded = texts.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = _one_array(encoded)
-        return cls(encoded.indices.to_numpy(), encoded.dictionary.cast(pa.large_string()))
+        if isinstance(texts, pa.ChunkedArray):
+            texts = texts.cast(pa.large_string()).combine_chunks()
+        codes, values = encoded(texts)
+        return cls(codes, values, texts)
 
     @classmethod
     def same(cls, text: str | None, rows: int) -> "Cells":
@@ -90,10 +93,10 @@ class Cells:
 
     def _distinct(self) -> "Cells":
         """Put together texts that have become the same."""
-        again = self.values.dictionary_encode()
-        if len(again.dictionary) == len(self.values):
+        codes, values = encoded(self.values)
+        if len(values) == len(self.values):
             return self
-        return Cells(spread(again.indices.to_numpy(), self.codes, -1), again.dictionary)
+        return Cells(spread(codes, self.codes, -1), values)
 
     def take(self, rows: npt.NDArray[np.intp] | Mask) -> "Cells":
         return Cells(self.codes[rows], self.values)
@@ -104,6 +107,8 @@ class Cells:
 
     def column(self) -> pd.Series:
         """The text of every row, absent ones as NaN."""
+        if self.whole is not None:
+            return as_str(self.whole)
         codes = pa.array(self.codes)
         if len(self.codes) and self.codes.min() < 0:
             codes = pa.array(self.codes, mask=self.codes < 0)
@@ -148,9 +153,3 @@ def spread(answers: npt.NDArray, codes: Codes, absent: object) -> npt.NDArray:  
 def as_str(texts: pa.Array) -> pd.Series:
     """Arrow text as pandas' ``str``."""
     return pd.Series(texts.to_pandas(), dtype="str")
-
-
-def _one_array(chunks: pa.ChunkedArray) -> pa.DictionaryArray:
-    if not chunks.num_chunks:
-        return pa.array([], pa.large_string()).dictionary_encode()
-    return chunks.unify_dictionaries().combine_chunks()

@@ -9,8 +9,6 @@ lets it pass, so that one fault gives one message.
 from collections.abc import Callable, Collection
 from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
@@ -205,18 +203,21 @@ def between(least: float, most: float | None, unit: str) -> Check:
     )
 
 
-def row_rule(name: str, column: str, test: Test, *, says: str, describe: str) -> Check:
+def row_rule(
+    name: str, column: str, needs: Collection[str], test: Test, *, says: str, describe: str
+) -> Check:
     """A rule over several cells of a row; the message points at ``column``.
 
-    ``test`` gets the table and returns True for each row that is right, also
-    where a cell it needs is empty. ``says`` is the message, ``describe`` the rule.
+    ``test`` gets the columns that it ``needs``, each different row of them once,
+    and says which are right, also where a cell it needs is empty. ``says`` is the
+    message, ``describe`` the rule.
     """
     return Check(
         lambda rows: pd.Series(test(rows), index=rows.index),
         name=name,
         error=says,
         description=describe,
-        statistics={"column": column},
+        statistics={"column": column, "needs": list(needs)},
         ignore_na=False,
     )
 
@@ -229,16 +230,11 @@ def unique_key(key: list[str]) -> Check:
     return row_rule(
         REPEATED_KEY,
         " + ".join(key),
+        key,
         lambda rows: ~rows.duplicated(key),
         says="",  # the message needs the other row: validate writes it
         describe="",
     )
-
-
-def each(keys: pd.Series, answer: Callable[[str], Any]) -> npt.NDArray[Any]:
-    """What ``answer`` makes of each key; each different key is asked of once."""
-    codes, values = pd.factorize(keys)
-    return np.array([answer(str(value)) for value in values])[codes]
 
 
 def span_of(least: float, most: float | None) -> str:

@@ -1,10 +1,12 @@
 """Text to numbers and dates. What is no number becomes a finding, never a guess."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,8 +14,11 @@ import pyarrow.compute as pc
 from tymor.inputs.cells import Cells, Mask
 from tymor.inputs.columns import DTYPES, Kind, kind_of
 from tymor.inputs.contract import Contract
+from tymor.inputs.encode import Codes, distinct
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.text_table import TextTable
+
+Numbers = npt.NDArray[np.int64]
 
 _SHAPES: Mapping[Kind, re.Pattern[str]] = {
     # 12.0 is how some programs write a whole number in a column with gaps.
@@ -51,6 +56,29 @@ class Typed:
             "source_row": pd.Series(self.text.rows),
         }
         return pd.DataFrame(columns | places, copy=False)
+
+    def distinct(self, names: Sequence[str]) -> tuple[Numbers, pd.DataFrame]:
+        """Each different row of some columns once, and which of them each row is."""
+        numbers, first = distinct(self.numbered(names))
+        text = replace(self.text, columns={n: self.text.columns[n].take(first) for n in names})
+        rows = replace(self, text=text)
+        return numbers, pd.DataFrame({name: rows.column(name) for name in names})
+
+    def numbered(self, names: Sequence[str]) -> Numbers:
+        """One number for each different row of some columns: 1 and 1.0 are one value."""
+        rows = np.zeros(len(self.text), np.int64)
+        for name in names:
+            codes = self._codes(name).astype(np.int64) + 1
+            if self.values[name].dtype != DTYPES["text"]:
+                codes = pd.factorize(self.values[name])[0][codes - 1] + 1
+            most = int(codes.max(initial=0)) + 1
+            if rows.max(initial=0) >= np.iinfo(np.int64).max // most:
+                rows = pd.factorize(rows)[0]
+            rows = rows * most + codes
+        return rows
+
+    def _codes(self, name: str) -> Codes:
+        return self.text.columns[name].codes
 
     def column(self, name: str) -> pd.Series:
         cells, values = self.text.columns[name], self.values[name]

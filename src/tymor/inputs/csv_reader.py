@@ -56,7 +56,9 @@ def _at_once(data: bytes, form: Form) -> list[Cells] | None:
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(data),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=_PART, **skip),
+            read_options=pa_csv.ReadOptions(
+                column_names=names, block_size=_PART, use_threads=False, **skip
+            ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=form.separator, newlines_in_values=quotes > 0, ignore_empty_lines=False
             ),
@@ -66,5 +68,5 @@ def _at_once(data: bytes, form: Form) -> list[Cells] | None:
         )
     except pa.ArrowException:
         return None
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(2) as threads:
         return list(threads.map(Cells.encode, table.columns))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from tymor.inputs.encoding import SUSPECT, mistaken_for_windows
@@ -69,6 +70,8 @@ _ANY = "|".join(
 def check_letters(text: TextTable, findings: Findings) -> None:
     """Spreadsheet errors, letters lost or mistaken, control characters, endless cells."""
     for name, cells in text.columns.items():
+        if _plain(cells.values):
+            continue
         endless = pc.greater(pc.utf8_length(cells.values), _LONGEST)
         long = endless.to_numpy(zero_copy_only=False)
         says = f"expected no more than {_LONGEST:,} characters in a cell. Shorten the text."
@@ -84,3 +87,16 @@ def check_letters(text: TextTable, findings: Findings) -> None:
                 wrong[place] = bool(fault.pattern.search(value)) and fault.confirm(value)
             rows = rows_where(cells.spread(wrong))
             findings.add(Finding(fault.rule, name, rows, fault.says, fault.hint))
+
+
+def _plain(texts: pa.Array) -> bool:
+    """Whether there is nothing but short printable ASCII: nearly all codes and numbers."""
+    if not len(texts):
+        return True
+    _, places, data = texts.buffers()
+    ends = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if ends[-1] == ends[0]:
+        return True
+    letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    odd = letters.min() < ord(" ") or letters.max() > ord("~") or (letters == ord("#")).any()
+    return not odd and bool((ends[1:] - ends[:-1]).max() <= _LONGEST)

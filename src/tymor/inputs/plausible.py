@@ -8,7 +8,6 @@ import pandas as pd
 
 from tymor.errors import Problem, count
 from tymor.inputs.authorities import la_cohorts
-from tymor.inputs.columns import each
 from tymor.inputs.model import Inputs, Vocabulary
 
 #: A change in a year that asks for a second look, in percentage points.
@@ -20,13 +19,13 @@ _COHORT = 20
 
 def implausible(inputs: Inputs, vocabulary: Vocabulary) -> list[Problem]:
     """A warning for each figure that can be so, but probably is not."""
-    cohorts = _cohorts(inputs, vocabulary)
-    return [
-        *_no_pupils(inputs.tables["schools"]),
-        *_jumps(inputs),
-        *_impossible(inputs.tables["published_outcomes"], cohorts, vocabulary),
-        *_la_totals(inputs.tables["published_outcomes"], cohorts),
-    ]
+    found = [*_no_pupils(inputs.tables["schools"]), *_jumps(inputs)]
+    printed = inputs.tables["published_outcomes"]
+    if len(printed) and len(inputs.tables["school_outcomes"]):
+        cohorts = _cohorts(inputs, vocabulary)
+        found += _impossible(printed, cohorts, vocabulary)
+        found += _la_totals(printed, cohorts)
+    return found
 
 
 def _warning(row: Mapping[Any, Any], rule: str, column: str, value: str, message: str) -> Problem:
@@ -49,20 +48,21 @@ def _no_pupils(schools: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _jumps(inputs: Inputs) -> Iterator[Problem]:
-    outcomes = inputs.tables["school_outcomes"]
-    large = (outcomes["group"] == "all") & (outcomes["denominator"] >= _COHORT).fillna(False)
-    outcomes = outcomes[large]
-    outcomes = outcomes.assign(pct=_share(outcomes["numerator"], outcomes["denominator"]))
-    attendance = inputs.tables["attendance"]
-    attendance = attendance[attendance["sessions_possible"] > 0]
-    attendance = attendance.assign(
-        pct=_share(attendance["sessions_attended"], attendance["sessions_possible"])
-    )
-    printed = inputs.tables["published_outcomes"]
-    printed = printed.assign(pct=printed["value"])
-    yield from _jumps_of(outcomes, ["school_id", "measure_id"], "numerator")
-    yield from _jumps_of(attendance, ["school_id", "group"], "sessions_attended")
-    yield from _jumps_of(printed, ["area_id", "measure_id"], "value")
+    if len(outcomes := inputs.tables["school_outcomes"]):
+        large = (outcomes["group"] == "all") & (outcomes["denominator"] >= _COHORT).fillna(False)
+        outcomes = outcomes[large]
+        outcomes = outcomes.assign(pct=_share(outcomes["numerator"], outcomes["denominator"]))
+        yield from _jumps_of(outcomes, ["school_id", "measure_id"], "numerator")
+    if len(attended := inputs.tables["attendance"]):
+        attended = attended[attended["sessions_possible"] > 0]
+        share = _share(attended["sessions_attended"], attended["sessions_possible"])
+        yield from _jumps_of(
+            attended.assign(pct=share), ["school_id", "group"], "sessions_attended"
+        )
+    if len(printed := inputs.tables["published_outcomes"]):
+        yield from _jumps_of(
+            printed.assign(pct=printed["value"]), ["area_id", "measure_id"], "value"
+        )
 
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -72,7 +72,7 @@ def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
 def _jumps_of(rows: pd.DataFrame, key: list[str], column: str) -> Iterator[Problem]:
     """Rows whose ``pct`` is far from that of the same thing in the year before."""
     rows = rows.dropna(subset=["pct"]).sort_values([*key, "academic_year"])
-    year = pd.Series(each(rows["academic_year"], lambda year: int(year[:4])), index=rows.index)
+    year = rows["academic_year"].str[:4].astype("int64")
     same = (rows[key] == rows[key].shift()).all(axis=1)
     before = rows["pct"].shift()
     far = same & (year.diff() == 1) & ((rows["pct"] - before).abs() >= _JUMP - 1e-9)

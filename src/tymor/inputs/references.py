@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
 from tymor.inputs import columns as c
@@ -140,16 +138,15 @@ def _is_year(value: str) -> bool:
 def school_was_open(known: Known) -> c.Check:
     """A figure of a school is of a year in which there was the school."""
 
-    def right(rows: pd.DataFrame) -> Any:
-        year = c.each(rows["academic_year"], _begins)
-        first = c.each(rows["school_id"], lambda school: known.open_years.get(school, _ALWAYS)[0])
-        last = c.each(rows["school_id"], lambda school: known.open_years.get(school, _ALWAYS)[1])
-        return (year < 0) | ((first <= year) & (year <= last))
+    def right(school: str, academic_year: str) -> bool:
+        first, last = known.open_years.get(school, _ALWAYS)
+        return not _is_year(academic_year) or first <= int(academic_year[:4]) <= last
 
     return c.row_rule(
         "school_not_open",
         "academic_year",
-        right,
+        ("school_id", "academic_year"),
+        lambda rows: [*map(right, rows["school_id"], rows["academic_year"])],
         says="expected a year in which school {school_id} was open, by its open_from and open_to "
         "in schools. Correct the year, the school or those dates.",
         describe="the school was open in that academic year",
@@ -159,21 +156,16 @@ def school_was_open(known: Known) -> c.Check:
 def phase_fits_sector(known: Known, column: str, phases: Mapping[str, str]) -> c.Check:
     """No key stage 4 at a primary school. ``phases`` has the phase of each word of ``column``."""
 
-    def right(rows: pd.DataFrame) -> Any:
-        phase = c.each(rows[column], lambda word: _PLACE.get(phases.get(word, ""), -1))
-        least, most = (
-            c.each(rows["school_id"], lambda school, end=end: taught(school)[end])  # type: ignore[misc]
-            for end in (0, -1)
-        )
-        return (phase < 0) | ((least <= phase) & (phase <= most))
-
-    def taught(school: str) -> list[int]:
-        return [_PLACE[phase] for phase in PHASES_OF.get(known.sectors.get(school, ""), PHASES)]
+    def right(school: str, word: str) -> bool:
+        phase = phases.get(word)
+        taught = PHASES_OF.get(known.sectors.get(school, ""), PHASES)
+        return phase not in PHASES or phase in taught
 
     return c.row_rule(
         "phase_of_sector",
         column,
-        right,
+        ("school_id", column),
+        lambda rows: [*map(right, rows["school_id"], rows[column])],
         says="expected a phase that school {school_id} teaches, by its sector in schools: FP at a "
         "nursery, FP or KS2 at a primary, KS3, KS4 or post16 at a secondary school. Correct it, "
         "the school or its sector.",
@@ -183,12 +175,6 @@ def phase_fits_sector(known: Known, column: str, phases: Mapping[str, str]) -> c
 
 #: Open in every year: a school whose dates are not known.
 _ALWAYS = (0, 9999)
-_PLACE = {phase: number for number, phase in enumerate(PHASES)}
-
-
-def _begins(academic_year: str) -> int:
-    """The calendar year in which an academic year begins; -1 for what is none."""
-    return int(academic_year[:4]) if _is_year(academic_year) else -1
 
 
 def _found_in(table: str, column: str, codes: Codes | None) -> list[c.Check]:

@@ -61,6 +61,7 @@ def _value_rules(numbered: list[str]) -> list[c.Check]:
         c.row_rule(
             "value_missing",
             "value",
+            ("value", "status"),
             lambda rows: rows["value"].notna() | ~rows["status"].isin(numbered),
             says="the cell is empty; expected a number, for the status is {status}. "
             "Put the value, or the status that says why there is none.",
@@ -69,6 +70,7 @@ def _value_rules(numbered: list[str]) -> list[c.Check]:
         c.row_rule(
             "value_unexpected",
             "value",
+            ("value", "status"),
             lambda rows: rows["value"].isna() | rows["status"].isin(["", *numbered]),
             says="expected an empty cell, for the status is {status}. "
             f"Empty the cell, or set the status to {names}.",
@@ -92,6 +94,7 @@ def _unit_rules(known: Known) -> list[c.Check]:
             c.row_rule(
                 "range",
                 "value",
+                ("value", "measure_id"),
                 fits,
                 says=f"expected {noun} {span} for {{measure_id}}. Correct the number.",
                 describe=f"value is {noun} {span} where the unit of the measure is {unit}",
@@ -136,6 +139,7 @@ def _judgement_rule(year: str, allowed: frozenset[str]) -> c.Check:
     return c.row_rule(
         "judgement_of_year",
         "judgement",
+        ("plan_year", "judgement"),
         lambda rows: (rows["plan_year"] != year) | rows["judgement"].isin(["", *allowed]),
         says=f"expected one of {c.listing(allowed)}, the words of the plan of {year}. "
         "Use one of these words.",

@@ -51,6 +51,7 @@ def _open_order() -> c.Check:
     return c.row_rule(
         "closed_before_open",
         "open_to",
+        ("open_from", "open_to"),
         lambda rows: (
             rows["open_to"].isna()
             | rows["open_from"].isna()
@@ -90,6 +91,7 @@ def _both_or_neither() -> list[c.Check]:
         c.row_rule(
             "half_a_result",
             column,
+            (column, other),
             lambda rows, column=column, other=other: (  # type: ignore[misc]
                 rows[column].notna() | rows[other].isna()
             ),
@@ -105,6 +107,7 @@ def _no_more_than(part: str, whole: str) -> c.Check:
     return c.row_rule(
         f"{part}_over_{whole}",
         part,
+        (part, whole),
         lambda rows: (rows[part] <= rows[whole]).fillna(True).astype(bool),
         says=f"expected no more than {whole}, which is {{{whole}}}. "
         "Correct one of the two numbers.",

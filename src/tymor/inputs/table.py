@@ -58,9 +58,9 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
         findings.spare(name, rows_where(cells.absent))
     check_letters(text, findings)
     typed = convert(text, contract, findings)
+    if len(text):
+        validate(typed, contract, findings)
     rows = typed.frame()
-    if len(rows):
-        validate(typed, rows, contract, findings)
     told = explain(findings.found, text)
     reasons = _reasons(told, sheets, text)
     odd = tuple(reject for raw in raws for reject in raw.rejects)

@@ -1,11 +1,10 @@
 """Holding a typed table against its contract, all failures at once."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from tymor.inputs.cells import Mask
-from tymor.inputs.columns import DTYPES, REPEATED_KEY, Check, kind_of
+from tymor.inputs.columns import REPEATED_KEY, Check, kind_of
 from tymor.inputs.contract import Contract
 from tymor.inputs.convert import Typed
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
@@ -17,12 +16,11 @@ _REQUIRED = (
 )
 
 
-def validate(typed: Typed, rows: pd.DataFrame, contract: Contract, findings: Findings) -> None:
+def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
     """Add a finding for each rule of the contract that rows break.
 
-    ``rows`` is the frame of ``typed``. Cells that were told of before (no number,
-    absent column) are passed over. The key comes last: one with a bad cell is
-    told of as that.
+    Cells that were told of before (no number, absent column) are passed over. The
+    key comes last: one with a bad cell is told of as that.
     """
     for name, column in contract.columns.items():
         cells, values = typed.text.columns[name], typed.values[name]
@@ -36,9 +34,11 @@ def validate(typed: Typed, rows: pd.DataFrame, contract: Contract, findings: Fin
             if wrong.any():
                 findings.add(_finding(check, name, cells.spread(wrong)))
     for rule in contract.rules:
+        said = rule.statistics or {}
+        numbers, rows = typed.distinct(said["needs"])
         wrong = ~np.asarray(rule.test(rows), dtype=bool)
         if wrong.any():
-            findings.add(_finding(rule, str((rule.statistics or {})["column"]), wrong))
+            findings.add(_finding(rule, str(said["column"]), wrong[numbers]))
     _check_key(typed, contract, findings)
 
 
@@ -60,7 +60,7 @@ def _hint(allowed: list[str] | None) -> Hint | None:
 
 def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
     """A repeated key is told of in its later rows, with the place where it stood first."""
-    numbers = pd.Series(_numbered([_codes(typed, name) for name in contract.key]))
+    numbers = pd.Series(typed.numbered(contract.key))
     again = rows_where(numbers.duplicated())
     if not len(again):
         return
@@ -76,22 +76,3 @@ def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
         also=places.set_axis(again),
     )
     findings.add(finding, contract.key)
-
-
-def _codes(typed: Typed, name: str) -> npt.NDArray[np.int64]:
-    """A number for each different value: 1 and 1.0 are one, though two texts."""
-    codes = typed.text.columns[name].codes
-    values = typed.values[name]
-    if values.dtype == DTYPES["text"]:
-        return codes.astype(np.int64) + 1
-    return pd.factorize(values)[0][codes].astype(np.int64) + 1
-
-
-def _numbered(columns: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
-    """One number for each different row of codes."""
-    rows = columns[0]
-    for codes in columns[1:]:
-        if rows.max(initial=0) >= np.iinfo(np.int64).max // (int(codes.max(initial=0)) + 1):
-            rows = pd.factorize(rows)[0].astype(np.int64)
-        rows = rows * (int(codes.max(initial=0)) + 1) + codes
-    return rows
