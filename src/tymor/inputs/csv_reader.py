@@ -20,7 +20,7 @@ from tymor.inputs.raw import EMPTY_FILE, RawTable, raw_table, unreadable
 from tymor.inputs.table_file import TableFile
 
 #: Arrow reads a file in parts of this size; large ones have fewer texts to put together again.
-_PART = 1 << 24
+_PART = 1 << 22
 
 
 def read_csv(file: TableFile) -> RawTable:
@@ -56,14 +56,12 @@ def _at_once(data: bytes, form: Form) -> list[Cells] | None:
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(data),
-            read_options=pa_csv.ReadOptions(
-                column_names=names, block_size=_PART, use_threads=False, **skip
-            ),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=_PART, **skip),
             parse_options=pa_csv.ParseOptions(
                 delimiter=form.separator, newlines_in_values=quotes > 0, ignore_empty_lines=False
             ),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
             ),
         )
     except pa.ArrowException:

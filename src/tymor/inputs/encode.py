@@ -10,6 +10,12 @@ Codes = npt.NDArray[np.int32]
 #: Texts of one length up to this are compared as one or two whole numbers.
 _WIDEST = 16
 
+#: For each length the bytes of a number that belong to the text.
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
+
+#: So many rows are looked at to see how much a column repeats.
+_SAMPLE = 10_000
+
 #: Below this, numbers are marked in a table rather than looked up one by one.
 _FEW = 1 << 22
 
@@ -17,11 +23,11 @@ _FEW = 1 << 22
 def encoded(texts: pa.Array) -> tuple[Codes, pa.Array]:
     """For each row the place of its text, and the different texts; ``texts`` has no nulls.
 
-    Codes of pupils and schools are all of one length: their bytes are then numbers,
-    in which equal ones are found several times as quickly as among texts.
+    Where there are many, as of pupils' codes, they are mostly short: their bytes are then
+    taken for numbers, among which equal ones are found twice as quickly as among texts.
     """
     texts = texts.cast(pa.large_string())
-    if (words := _as_numbers(texts)) is not None:
+    if _many(texts) and (words := _as_numbers(texts)) is not None:
         codes = same(words)
         return codes, texts.take(pa.array(first_places(codes)))
     dictionary = texts.dictionary_encode()
@@ -57,16 +63,32 @@ def first_places(codes: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> npt.ND
     return first
 
 
+def _many(texts: pa.Array) -> bool:
+    """Whether the first rows repeat little."""
+    few = texts.slice(0, _SAMPLE)
+    return len(few) == _SAMPLE and len(few.unique()) > _SAMPLE // 10
+
+
 def _as_numbers(texts: pa.Array) -> list[npt.NDArray[np.uint64]] | None:
-    """The bytes of each text as one or two numbers, where all are of one short length."""
+    """The bytes of each text as one or two numbers, where all are short."""
     if not len(texts):
         return None
     _, places, data = texts.buffers()
     ends = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    width = int(ends[1] - ends[0])
-    if not 0 < width <= _WIDEST or (ends[1:] - ends[:-1] != width).any():
+    lengths = ends[1:] - ends[:-1]
+    longest = int(lengths.max())
+    if not 0 < longest <= _WIDEST:
         return None
-    words = -(-width // 8)
-    padded = np.zeros((len(texts), 8 * words), dtype=np.uint8)
-    padded[:, :width] = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]].reshape(-1, width)
-    return [np.ascontiguousarray(padded.view(np.uint64)[:, number]) for number in range(words)]
+    letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    if not letters.all():
+        return None  # a zero byte would be taken for the end
+    padded = np.concatenate([letters, np.zeros(_WIDEST, np.uint8)])
+    # Eight bytes from each place on, of which those beyond the text are masked out.
+    eight = np.ndarray((len(letters) + 8,), "<u8", padded, strides=(1,))
+    starts = ends[:-1] - ends[0]
+    words = [eight[starts] & _MASKS[np.minimum(lengths, 8)]]
+    if longest > 8:
+        words.append(
+            eight[np.minimum(starts + 8, len(letters))] & _MASKS[np.maximum(lengths - 8, 0)]
+        )
+    return words
