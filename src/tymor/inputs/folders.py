@@ -57,7 +57,7 @@ def find_tables(
     names = [name for _, name in looked]
     have = {file.table for file in files}
     problems += [no_file(table, names) for table in sorted(set(required) - have)]
-    return Found(tuple(files), tuple(sources), tuple(problems))
+    return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)))
 
 
 def shown(path: Path, root: Path) -> str:
