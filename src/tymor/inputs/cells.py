@@ -114,7 +114,7 @@ class Cells:
             codes = pa.array(self.codes, mask=self.codes < 0)
         return as_str(self.values.take(codes))
 
-    @property
+    @cached_property
     def absent(self) -> Mask:
         return self.codes < 0
 
@@ -152,4 +152,5 @@ def spread(answers: npt.NDArray, codes: Codes, absent: object) -> npt.NDArray:  
 
 def as_str(texts: pa.Array) -> pd.Series:
     """Arrow text as pandas' ``str``."""
-    return pd.Series(texts.to_pandas(), dtype="str")
+    series: pd.Series = texts.to_pandas()
+    return series if series.dtype == "str" else series.astype("str")

@@ -42,6 +42,8 @@ def _warning(row: Mapping[Any, Any], rule: str, column: str, value: str, message
 
 def _no_pupils(schools: pd.DataFrame) -> Iterator[Problem]:
     empty = (schools["pupils"] == 0).fillna(False).astype(bool) & schools["open_to"].isna()
+    if not empty.any():
+        return
     message = "a school that is open has no pupils. Check the number, or give it its open_to."
     for row in schools[empty].to_dict("records"):
         yield _warning(row, "no_pupils", "pupils", "0", message)

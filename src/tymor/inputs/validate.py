@@ -44,9 +44,11 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
 
 def broken(check: Check, values: pd.Series) -> Mask:
     """Which of a column's different values break a check; empty ones never do."""
-    right = pd.Series(check.test(values)).fillna(True).to_numpy(dtype=bool)
-    wrong: Mask = ~right & ~values.isna().to_numpy()
-    return wrong
+    right = check.test(values)
+    if right.dtype != bool:  # what is compared with an absent number is neither yes nor no
+        right = right.fillna(True)
+    wrong: Mask = ~right.to_numpy(dtype=bool)
+    return wrong & values.notna().to_numpy() if wrong.any() else wrong
 
 
 def _finding(check: Check, column: str, wrong: Mask) -> Finding:
