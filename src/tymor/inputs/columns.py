@@ -6,6 +6,7 @@ An empty cell is the business of the rule ``required`` alone: every other check
 lets it pass, so that one fault gives one message.
 """
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any, Literal
 
@@ -29,6 +30,8 @@ MAY_BE_EMPTY = "Put the number, or leave the cell empty if there is none."
 
 #: The same for a date.
 NO_DATE = "Put the date, or leave the cell empty if there is none."
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 #: More words than this are not listed in a message.
 _LISTED = 12
@@ -141,6 +144,38 @@ def may_be_empty(column: pa.Column) -> bool:
     if kind_of(column) != "text":
         return bool(column.nullable)
     return all(check.name != "required" for check in column.checks)
+
+
+def named(description: str, example: str) -> pa.Column:
+    """A name people read: a date or a bare number there belongs to another column."""
+    return text(
+        description,
+        example,
+        shaped(
+            "name",
+            lambda value: any(letter.isalpha() for letter in value),
+            "a name, with letters in it",
+            "Write the name, or move the value to where it belongs",
+        ),
+    )
+
+
+def code(description: str, example: str, *, number: bool = False) -> pa.Column:
+    """A word without spaces that stands for something, such as a subject.
+
+    ``number`` says that it may begin with a digit, as a pupil's code does.
+    """
+    begins = "" if number else ", a letter first"
+    return text(
+        description,
+        example,
+        shaped(
+            "code",
+            lambda value: bool(_CODE.fullmatch(value)) and (number or value[0].isalpha()),
+            f"a code of letters, digits, hyphens and underscores{begins}",
+            "Write it without spaces or other signs",
+        ),
+    )
 
 
 def words_of(column: pa.Column) -> list[str] | None:

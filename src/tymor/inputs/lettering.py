@@ -36,6 +36,11 @@ _FAULTS = (
         "expected a value, not a spreadsheet's error. Mend the formula, or put the value.",
     ),
     _Fault(
+        "formula_text",
+        re.compile(r"\A="),
+        "expected a value, not a formula written as text. Put what it gives.",
+    ),
+    _Fault(
         "lost_letter",
         re.compile("\N{REPLACEMENT CHARACTER}"),
         "expected text without the mark of a lost letter. Write the letter again.",
@@ -59,12 +64,16 @@ _FAULTS = (
 #: All of them at once, as Arrow searches: a text without any of these is sound.
 _ANY = "|".join(
     (
-        r"\A#",
+        r"\A[#=]",
         "\N{REPLACEMENT CHARACTER}",
         SUSPECT.pattern,
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffe}\x{ffff}]",
     )
 )
+
+
+#: A spreadsheet's errors and formulas begin so.
+_FIRST_OF_FAULTS = np.frombuffer(b"#=", np.uint8)
 
 
 def check_letters(text: TextTable, findings: Findings) -> None:
@@ -76,7 +85,8 @@ def check_letters(text: TextTable, findings: Findings) -> None:
         long = endless.to_numpy(zero_copy_only=False)
         says = f"expected no more than {_LONGEST:,} characters in a cell. Shorten the text."
         findings.add(Finding("too_long", name, rows_where(cells.spread(long)), says))
-        suspect = pc.and_not(pc.match_substring_regex(cells.values, _ANY), endless)
+        short = pc.if_else(endless, "", cells.values)
+        suspect = pc.match_substring_regex(short, _ANY)
         if not pc.any(suspect).as_py():
             continue
         places = np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
@@ -98,5 +108,9 @@ def _plain(texts: pa.Array) -> bool:
     if ends[-1] == ends[0]:
         return True
     letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
-    odd = letters.min() < ord(" ") or letters.max() > ord("~") or (letters == ord("#")).any()
+    odd = (
+        letters.min() < ord(" ")
+        or letters.max() > ord("~")
+        or np.isin(letters, _FIRST_OF_FAULTS).any()
+    )
     return not odd and bool((ends[1:] - ends[:-1]).max() <= _LONGEST)

@@ -17,11 +17,13 @@ GROUPS = {
 
 def results(known: Known) -> Contract:
     columns = {
-        "pupil_id": c.text("The same pupil in every year; never published", "P0000001"),
+        "pupil_id": c.code(
+            "The same pupil in every year; never published", "P0000001", number=True
+        ),
         "school_id": ref.school_id(known),
         "academic_year": ref.academic_year(),
         "phase": c.text("Phase at whose end it was assessed", "KS2", c.words(ref.PHASES)),
-        "subject": c.text("Subject or area of learning", "english"),
+        "subject": c.code("Subject or area of learning", "english"),
         "level": c.whole("Outcome or level reached", "4", empty=c.MAY_BE_EMPTY),
         "grade": c.text("Grade of the examination", "", c.words(GRADES), required=False),
         "sex": c.text("Sex", "F", c.words(("F", "M"))),

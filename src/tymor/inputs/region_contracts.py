@@ -17,11 +17,11 @@ YES_NO = ("yes", "no")
 
 def local_authorities(known: Known) -> Contract:
     columns = {
-        "consortium": c.text("Id of the consortium", "CSC"),
-        "consortium_name": c.text("Name of the consortium", "Central South Consortium"),
+        "consortium": c.code("Id of the consortium", "CSC"),
+        "consortium_name": c.named("Name of the consortium", "Central South Consortium"),
         "la_code": ref.la_code(),
-        "la_name_en": c.text("Name in English", "Cardiff"),
-        "la_name_cy": c.text("Name in Welsh", "Caerdydd"),
+        "la_name_en": c.named("Name in English", "Cardiff"),
+        "la_name_cy": c.named("Name in Welsh", "Caerdydd"),
     }
     return contract("local_authorities", "local authority", columns, key=["la_code"])
 
@@ -152,7 +152,7 @@ def plan_printed(known: Known) -> Contract:
         "area_id": ref.area_id(known),
         "plan_year": ref.plan_year(known),
         "priority": ref.plan_priority(total=True),
-        "column": c.text("Column of the printed grid", "on_track"),
+        "column": c.named("Column of the printed grid", "on_track"),
         "count": c.whole("The count as printed", "155", empty=c.MAY_BE_EMPTY),
         "pct": c.number(
             "The percentage as printed", "92.81", unit="pct", span=(0, 100), empty=c.MAY_BE_EMPTY

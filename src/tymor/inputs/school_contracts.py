@@ -20,8 +20,8 @@ def schools(known: Known) -> Contract:
     columns = {
         "school_id": ref.school_id(),
         "la_code": ref.la_code(known),
-        "name_en": c.text("Name in English", "Ysgol Enghraifft"),
-        "name_cy": c.text("Name in Welsh", "Ysgol Enghraifft"),
+        "name_en": c.named("Name in English", "Ysgol Enghraifft"),
+        "name_cy": c.named("Name in Welsh", "Ysgol Enghraifft"),
         "sector": c.text("Kind of school", "primary", c.words(SECTORS)),
         "medium": c.text("Language of teaching", "welsh", c.words(MEDIA)),
         "pupils": c.whole("Pupils on the roll", "210"),

@@ -9,7 +9,7 @@ def support(known: Known) -> Contract:
     columns = {
         "school_id": ref.school_id(known),
         "academic_year": ref.academic_year(),
-        "partner": c.text("Who gives the support", "A. Partner"),
+        "partner": c.named("Who gives the support", "A. Partner"),
         "days_agreed": c.number("Days agreed", "12", unit="days", span=(0, None)),
         "days_used": c.number("Days used so far", "7.5", unit="days", span=(0, None)),
     }
@@ -26,7 +26,7 @@ def grants(known: Known) -> Contract:
     columns = {
         "area_id": ref.area_id(known),
         "academic_year": ref.academic_year(),
-        "grant": c.text("Name of the grant", "pupil_deprivation_grant"),
+        "grant": c.named("Name of the grant", "pupil_deprivation_grant"),
         "allocated_gbp": c.number("What was allocated", "115000", unit="gbp", span=(0, None)),
         "spent_gbp": c.number(
             "What was spent", "98500.50", unit="gbp", span=(0, None), empty=c.MAY_BE_EMPTY
@@ -41,7 +41,7 @@ def risk(known: Known) -> Contract:
     columns = {
         "school_id": ref.school_id(known),
         "term": ref.term(),
-        "indicator": c.text("What is watched", "leadership"),
+        "indicator": c.named("What is watched", "leadership"),
         "level": c.whole("How high the risk is, from none (0) to high (3)", "1", maximum=3),
     }
     key = ["school_id", "term", "indicator"]
@@ -51,8 +51,8 @@ def risk(known: Known) -> Contract:
 def calendar(known: Known) -> Contract:
     columns = {
         "term": ref.term(),
-        "task": c.text("What is to be done", "Send targets to the authorities"),
-        "owner": c.text("Who does it", "Head of data"),
+        "task": c.named("What is to be done", "Send targets to the authorities"),
+        "owner": c.named("Who does it", "Head of data"),
         "due": c.day("When it is to be done", "2017-11-30", empty=None),
         "committee_date": c.day("The committee it goes to, if it does", "2017-12-14"),
     }
