@@ -36,6 +36,7 @@ from tymor.inputs import Inputs, print_problems, read_inputs, write_check_report
 from tymor.inputs.contract import Contract, Known
 from tymor.inputs.contracts import all_contracts
 from tymor.inputs.manual import data_manual
+from tymor.inputs.mapping import read_mapping
 
 CASES = sorted(path.name for path in FAULTS.iterdir() if path.name != "good")
 
@@ -244,11 +245,23 @@ def test_the_manuals_examples_keep_their_contracts(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     for section in data_manual().split("\n## ")[1:]:
+        if "```csv" not in section:
+            continue
         rows = section.split("```csv\n")[1].split("```")[0]
         (folder / f"{section.split()[0]}.csv").write_text(rows, "utf-8")
     inputs = read(folder)
     assert inputs.problems == ()
     assert all(len(rows) == 1 for rows in inputs.tables.values())
+
+
+def test_the_manuals_mapping_is_one(tmp_path: Path) -> None:
+    example = data_manual().split("## mapping.yml")[1].split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "mapping.yml").write_text(example, "utf-8")
+    entries, problems = read_mapping(tmp_path, "data", VOCABULARY)
+    assert problems == []
+    assert [table for table, _ in entries] == ["results", "targets", "targets", "schools"]
+    assert entries[0][1].words == {"efsm": {"Y": "yes", "N": "no"}}
+    assert entries[0][1].fixed["academic_year"] == "2016/17"
 
 
 NASTY = [
