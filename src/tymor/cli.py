@@ -1,8 +1,9 @@
 """The command line: arguments only. Each command opens a publication and calls its stage."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -32,6 +33,10 @@ RendererName = Annotated[
 ]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Notebooks at once; one more than cores.")
+]
+Form = Annotated[
+    Literal["text", "json"],
+    typer.Option("--format", help="text to read, or json: one problem a line, on standard output."),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
@@ -67,18 +72,26 @@ def build(
 
 
 @app.command()
-def check(term: Term, partnership: Partnership = None, debug: Debug = False) -> None:
+def check(
+    term: Term,
+    partnership: Partnership = None,
+    form: Form = "text",
+    debug: Debug = False,
+) -> None:
     """Hold every input against its contract; report every problem at once."""
 
     def go(console: Console) -> None:
         from tymor.check import check as stage
         from tymor.check import stop_on_errors
-        from tymor.inputs import print_problems
+        from tymor.inputs import print_problems, problem_lines
         from tymor.publication import open_publication
 
         publication = open_publication(term, partnership)
         inputs = stage(publication)
-        print_problems(inputs.problems, console)
+        if form == "json":
+            sys.stdout.write(problem_lines(inputs.problems))
+        else:
+            print_problems(inputs.problems, console)
         stop_on_errors(publication, inputs)
         rows = sum(len(table) for table in inputs.tables.values())
         console.print(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.", highlight=False)

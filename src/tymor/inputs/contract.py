@@ -1,12 +1,13 @@
 """What a contract is: one table's columns, key and rules, and what it leans on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 import pandera.pandas as pa
 
-from tymor.inputs.columns import DTYPES, kind_of, unique_key
+from tymor.inputs.columns import DTYPES, Check, kind_of, unique_key
 from tymor.inputs.model import Vocabulary
 
 Codes = frozenset[str]
@@ -18,11 +19,16 @@ class Known:
 
     ``la_codes`` and ``school_ids`` are ``None`` where their table could not be
     read: that was said already, so references to it are not held against a row.
+    ``open_years`` has the first and the last academic year, by the calendar year
+    each begins in, in which a school was open; ``sectors`` its kind. A school
+    that is in neither is held to nothing.
     """
 
     vocabulary: Vocabulary
     la_codes: Codes | None = frozenset()
     school_ids: Codes | None = frozenset()
+    open_years: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sectors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def area_ids(self) -> Codes | None:
@@ -35,19 +41,25 @@ class Known:
 class Contract:
     """One table of the data folders.
 
-    ``parents`` are the tables whose rows every row of this one names.
+    ``rules`` are over several cells of a row, or over what the row refers to.
     """
 
     table: str
     one_row_per: str
-    schema: pa.DataFrameSchema
+    columns: Mapping[str, pa.Column]
     key: tuple[str, ...]
-    parents: tuple[str, ...] = ()
+    rules: tuple[Check, ...] = ()
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The same contract for pandera: what a finished table can be held against."""
+        checks = [*self.rules, unique_key(list(self.key))]
+        return pa.DataFrameSchema(dict(self.columns), checks=checks, name=self.table)
 
     @property
-    def columns(self) -> Mapping[str, pa.Column]:
-        columns: Mapping[str, pa.Column] = self.schema.columns
-        return columns
+    def required(self) -> tuple[str, ...]:
+        """The columns that no file may do without."""
+        return tuple(name for name, column in self.columns.items() if column.required)
 
     def empty(self) -> pd.DataFrame:
         """The table without a row, its columns and types in place."""
@@ -59,18 +71,20 @@ class Contract:
 ContractMaker = Callable[[Known], Contract]
 
 
+@dataclass(frozen=True)
+class Table:
+    """How a table's contract is made, and the ``parents`` whose rows its own rows name."""
+
+    make: ContractMaker
+    parents: tuple[str, ...] = ()
+
+
 def contract(
     table: str,
     one_row_per: str,
     columns: Mapping[str, pa.Column],
     *,
     key: list[str],
-    rules: list[pa.Check] | None = None,
-    parents: tuple[str, ...] = (),
+    rules: list[Check] | None = None,
 ) -> Contract:
-    schema = pa.DataFrameSchema(
-        dict(columns),
-        checks=[*(rules or []), unique_key(key)],
-        name=table,
-    )
-    return Contract(table, one_row_per, schema, tuple(key), parents)
+    return Contract(table, one_row_per, dict(columns), tuple(key), tuple(rules or ()))

@@ -1,24 +1,47 @@
 """Every table Tymor reads, in an order in which each finds its parents read."""
 
 from collections.abc import Mapping
+from functools import cache
 
+import pandas as pd
+
+from tymor.inputs import pupil_contracts as pupil
 from tymor.inputs import region_contracts as region
 from tymor.inputs import school_contracts as school
-from tymor.inputs.contract import Contract, ContractMaker, Known
+from tymor.inputs import support_contracts as support
+from tymor.inputs.contract import Contract, Known, Table
+from tymor.inputs.model import Vocabulary
 
-CONTRACTS: Mapping[str, ContractMaker] = {
-    "local_authorities": region.local_authorities,
-    "schools": school.schools,
-    "published_outcomes": region.published_outcomes,
-    "targets": region.targets,
-    "plan_actions": region.plan_actions,
-    "plan_printed": region.plan_printed,
-    "school_outcomes": school.school_outcomes,
-    "attendance": school.attendance,
-    "school_priorities": school.school_priorities,
+_OF_SCHOOLS = ("schools",)
+
+TABLES: Mapping[str, Table] = {
+    "local_authorities": Table(region.local_authorities),
+    "schools": Table(school.schools, ("local_authorities",)),
+    "published_outcomes": Table(region.published_outcomes),
+    "targets": Table(region.targets),
+    "plan_actions": Table(region.plan_actions),
+    "plan_printed": Table(region.plan_printed),
+    "results": Table(pupil.results, _OF_SCHOOLS),
+    "school_outcomes": Table(school.school_outcomes, _OF_SCHOOLS),
+    "attendance": Table(school.attendance, _OF_SCHOOLS),
+    "school_priorities": Table(school.school_priorities, _OF_SCHOOLS),
+    "support": Table(support.support, _OF_SCHOOLS),
+    "grants": Table(support.grants),
+    "risk": Table(support.risk, _OF_SCHOOLS),
+    "calendar": Table(support.calendar),
 }
 
 
 def all_contracts(known: Known) -> dict[str, Contract]:
     """Every contract, by the name of its table."""
-    return {table: make(known) for table, make in CONTRACTS.items()}
+    return {name: table.make(known) for name, table in TABLES.items()}
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """A table without a row: of the same columns and types whatever words are known."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return TABLES[name].make(Known(Vocabulary({}, frozenset(), {}, frozenset()))).empty()

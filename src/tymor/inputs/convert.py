@@ -1,23 +1,32 @@
 """Text to numbers and dates. What is no number becomes a finding, never a guess."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import pandera.pandas as pa
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from tymor.inputs.columns import DTYPES, kind_of
+from tymor.inputs.cells import Cells, Mask
+from tymor.inputs.columns import DTYPES, Kind, kind_of
 from tymor.inputs.contract import Contract
+from tymor.inputs.encode import Codes, distinct
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.text_table import TextTable
 
-_SHAPES = {
+Numbers = npt.NDArray[np.int64]
+
+_SHAPES: Mapping[Kind, re.Pattern[str]] = {
     # 12.0 is how some programs write a whole number in a column with gaps.
     "whole": re.compile(r"-?[0-9]{1,15}(\.0+)?"),
     "number": re.compile(r"-?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
-_NOUNS = {
+_NOUNS: Mapping[Kind, str] = {
     "whole": "a whole number",
     "number": "a number such as 87.6",
     "date": "a date such as 2017-09-28",
@@ -28,49 +37,106 @@ _DASHES = "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}
 _EPOCH = date(1899, 12, 30)
 
 
-def convert(text: pd.DataFrame, contract: Contract, findings: Findings) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Typed:
+    """A table with the contract's types.
+
+    ``values`` has, for each column, what its different texts are (empty where one
+    is not what it must be); the rows are those of ``text``.
+    """
+
+    values: Mapping[str, pd.Series]
+    text: TextTable
+
+    def frame(self) -> pd.DataFrame:
+        """All rows, with ``source_file`` and ``source_row``."""
+        columns = {name: self.column(name) for name in self.values}
+        places = {
+            "source_file": self.text.files.column(),
+            "source_row": pd.Series(self.text.rows),
+        }
+        return pd.DataFrame(columns | places, copy=False)
+
+    def distinct(self, names: Sequence[str]) -> tuple[Numbers, pd.DataFrame]:
+        """Each different row of some columns once, and which of them each row is."""
+        numbers, first = distinct(self.numbered(names))
+        text = replace(self.text, columns={n: self.text.columns[n].take(first) for n in names})
+        rows = replace(self, text=text)
+        return numbers, pd.DataFrame({name: rows.column(name) for name in names})
+
+    def numbered(self, names: Sequence[str]) -> Numbers:
+        """One number for each different row of some columns: 1 and 1.0 are one value."""
+        rows = np.zeros(len(self.text), np.int64)
+        for name in names:
+            codes = self._codes(name).astype(np.int64) + 1
+            if self.values[name].dtype != DTYPES["text"]:
+                codes = pd.factorize(self.values[name])[0][codes - 1] + 1
+            most = int(codes.max(initial=0)) + 1
+            if rows.max(initial=0) >= np.iinfo(np.int64).max // most:
+                rows = pd.factorize(rows)[0]
+            rows = rows * most + codes
+        return rows
+
+    def _codes(self, name: str) -> Codes:
+        return self.text.columns[name].codes
+
+    def column(self, name: str) -> pd.Series:
+        cells, values = self.text.columns[name], self.values[name]
+        if values.dtype != DTYPES["text"]:
+            return pd.Series(values.array.take(cells.codes), copy=False)
+        return cells.column().fillna("") if cells.absent.any() else cells.column()
+
+
+def convert(text: TextTable, contract: Contract, findings: Findings) -> Typed:
     """The table with the contract's types; a cell that does not convert is empty in it.
 
     Parameters
     ----------
     text
-        All cells as text, absent (NaN) where the file lacks the column.
+        All cells as text.
     contract
         Says which type each column has.
     findings
         Gets one finding for each column with cells that are not what they must be.
     """
-    typed = {
-        name: text[name].fillna("")
-        if kind_of(column) == "text"
-        else _column(text[name], name, column, findings)
-        for name, column in contract.columns.items()
-    }
-    sources = {"source_file": text["source_file"], "source_row": text["source_row"]}
-    return pd.DataFrame({**typed, **sources}, index=text.index)
+    values = {}
+    for name, column in contract.columns.items():
+        cells, kind = text.columns[name], kind_of(column)
+        if kind == "text":
+            values[name] = cells.series
+            continue
+        values[name], wrong = parse(cells, kind)
+        says = f"expected {_NOUNS[kind]}."
+        mend = _how_to_mend(kind, column.metadata["mend"])
+        findings.add(Finding(kind, name, rows_where(cells.spread(wrong)), says, mend))
+    return Typed(values, text)
 
 
-def _column(cells: pd.Series, name: str, column: pa.Column, findings: Findings) -> pd.Series:
-    kind = kind_of(column)
-    # Each different text is looked at once; figures repeat a great deal.
-    codes, values = pd.factorize(cells)
-    texts = [str(value) for value in values]
-    parsed = [_parse(value, kind) for value in texts]
-    wrong = [value != "" and got is None for value, got in zip(texts, parsed, strict=True)]
-    bad = rows_where(np.append(np.array(wrong, dtype=bool), False)[codes])
-    says = f"expected {_NOUNS[kind]}."
-    findings.add(Finding(kind, name, bad, says, _how_to_mend(kind, column.metadata["mend"])))
-    # Position -1, an absent cell, takes the empty value at the end.
-    lookup = pd.Series([*parsed, None], dtype=DTYPES[kind])
-    return lookup.take(codes).set_axis(cells.index)
+def parse(cells: Cells, kind: Kind) -> tuple[pd.Series, Mask]:
+    """What the different texts of a column are, and which are not of its kind.
 
-
-def _parse(value: str, kind: str) -> int | float | date | None:
-    if not _SHAPES[kind].fullmatch(value):
-        return None
+    The last value is one more, empty: that of an absent cell, whose code is -1.
+    """
+    fits = pc.match_substring_regex(cells.values, rf"\A(?:{_SHAPES[kind].pattern})\z")
+    found = pc.if_else(fits, cells.values, None)
     if kind == "whole":
-        return int(value.partition(".")[0])
-    return float(value) if kind == "number" else _date(value)
+        found = pc.replace_substring_regex(found, r"\.0+\z", "").cast(pa.int64())
+    elif kind == "number":
+        found = found.cast(pa.float64())
+    else:
+        found = pa.array([_date(value or "") for value in found.to_pylist()], pa.date32())
+        found = found.cast(pa.timestamp("us"))
+    wrong = pc.and_(pc.is_null(found), pc.not_equal(cells.values, ""))
+    series = pd.concat([_series(found, kind), pd.Series([None], dtype=DTYPES[kind])])
+    return series.reset_index(drop=True), wrong.to_numpy(zero_copy_only=False)
+
+
+def _series(found: pa.Array, kind: Kind) -> pd.Series:
+    if kind == "whole":
+        empty = pc.is_null(found).to_numpy(zero_copy_only=False)
+        numbers = pc.fill_null(found, 0).to_numpy(zero_copy_only=False)
+        return pd.Series(pd.arrays.IntegerArray(numbers.copy(), empty))
+    return pd.Series(found.to_numpy(zero_copy_only=False), dtype=DTYPES[kind])
 
 
 def _date(value: str) -> date | None:
@@ -80,7 +146,7 @@ def _date(value: str) -> date | None:
         return None
 
 
-def _how_to_mend(kind: str, mend: str) -> Hint:
+def _how_to_mend(kind: Kind, mend: str) -> Hint:
     """What fits the value found, or else the advice of the column."""
     fitting = _date_hint if kind == "date" else _number_hint
     return lambda value: fitting(value) or mend

@@ -7,19 +7,20 @@ import pandas as pd
 
 from tymor.errors import Problem
 from tymor.inputs.findings import Finding
+from tymor.inputs.text_table import TextTable
 
 #: Longer values are cut in a message; the whole text stands in rejected.csv.
 _SHOWN = 60
 
 
-def explain(findings: Iterable[Finding], text: pd.DataFrame) -> list[tuple[int, Problem]]:
+def explain(findings: Iterable[Finding], text: TextTable) -> list[tuple[int, Problem]]:
     """Each broken rule of each row as a problem, with the row's position in ``text``."""
     return [pair for finding in findings for pair in _problems(finding, text)]
 
 
-def _problems(finding: Finding, text: pd.DataFrame) -> Iterator[tuple[int, Problem]]:
+def _problems(finding: Finding, text: TextTable) -> Iterator[tuple[int, Problem]]:
     columns = finding.column.split(" + ")
-    rows = text.iloc[finding.rows]
+    rows = text.at(finding.rows).set_axis(finding.rows)
     hint = cache(finding.hint) if finding.hint else None
     places = zip(
         finding.rows.tolist(),

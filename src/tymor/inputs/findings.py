@@ -53,6 +53,8 @@ class Findings:
 
     def spare(self, column: str, rows: Rows) -> None:
         """Say nothing of these cells: their fault was told of the whole file."""
+        if not len(rows):
+            return
         self._told.setdefault(column, np.zeros(self.size, dtype=bool))[rows] = True
 
 

@@ -1,35 +1,28 @@
-"""Finding the tables in the data folders, and what ``source.yml`` says of a folder."""
+"""Finding the tables in the data folders."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from tymor.errors import Problem
+from tymor.inputs.contracts import TABLES
 from tymor.inputs.csv_reader import read_csv
-from tymor.inputs.model import Source
+from tymor.inputs.mapping import NAME, read_mapping
+from tymor.inputs.model import Source, Vocabulary
+from tymor.inputs.parquet_reader import read_parquet
 from tymor.inputs.raw import RawTable
+from tymor.inputs.source import read_source
+from tymor.inputs.table_file import Kept, TableFile
 from tymor.inputs.xlsx_reader import read_xlsx
 
-#: (path, table, name for messages) -> what the file holds
-Reader = Callable[[Path, str, str], RawTable]
+Reader = Callable[[TableFile], RawTable]
 
 #: A new format is one row here.
-READERS: Mapping[str, Reader] = {".csv": read_csv, ".xlsx": read_xlsx}
+READERS: Mapping[str, Reader] = {".csv": read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}
 
 #: Formats people keep tables in that are not read; one named like a table is an oversight.
 _OTHER_FORMATS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})
-
-
-@dataclass(frozen=True)
-class TableFile:
-    table: str
-    path: Path
-    name: str  # as messages and source_file give it
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,10 @@ class Found:
 
 
 def find_tables(
-    folders: Iterable[Path], tables: Collection[str], required: Collection[str], root: Path
+    folders: Iterable[Path],
+    vocabulary: Vocabulary,
+    required: Collection[str],
+    root: Path,
 ) -> Found:
     """Every table file of the folders; what is missing or stands there for nothing."""
     files: list[TableFile] = []
@@ -51,15 +47,17 @@ def find_tables(
         if not folder.is_dir():
             problems.append(_no_folder(name))
             continue
-        here, faults = _tables_of(folder, name, tables)
-        source, unclear = _source(folder, name)
-        files += here
+        entries, wrong = read_mapping(folder, name, vocabulary)
+        mapped, amiss = _mapped_tables(folder, name, entries)
+        here, faults = _tables_of(folder, name, TABLES, mapped)
+        source, unclear = read_source(folder, name)
+        files += [*mapped, *here]
         sources.append(source)
-        problems += [*faults, *unclear]
+        problems += [*wrong, *amiss, *faults, *unclear]
     names = [name for _, name in looked]
     have = {file.table for file in files}
     problems += [no_file(table, names) for table in sorted(set(required) - have)]
-    return Found(tuple(files), tuple(sources), tuple(problems))
+    return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)))
 
 
 def shown(path: Path, root: Path) -> str:
@@ -74,7 +72,8 @@ def no_file(table: str, folders: Iterable[str]) -> Problem:
     return Problem(
         f"{table}.csv",
         "missing_file",
-        f"there is no such file, nor {table}.xlsx; looked in {places}. Put the table there.",
+        f"there is no such file, nor {table}.xlsx or {table}.parquet; looked in {places}. "
+        "Put the table there.",
     )
 
 
@@ -87,22 +86,57 @@ def _no_folder(name: str) -> Problem:
     )
 
 
-def _tables_of(
-    folder: Path, name: str, tables: Collection[str]
+def _mapped_tables(
+    folder: Path, name: str, entries: Iterable[tuple[str, Kept]]
 ) -> tuple[list[TableFile], list[Problem]]:
+    """The files and queries that ``mapping.yml`` names."""
     files: list[TableFile] = []
     problems: list[Problem] = []
+    for table, kept in entries:
+        if kept.file is None:
+            number = sum(other.table == table and other.kept.sql is not None for other in files)
+            query = f"{name}/{NAME} ({table}{f' {number + 1}' if number else ''})"
+            files.append(TableFile(table, folder / NAME, query, kept))
+            continue
+        path = folder / kept.file
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if not inside or not path.is_file():
+            problems.append(_not_there(table, kept.file, name))
+        elif path.suffix.lower() not in READERS:
+            problems.append(_other_format(f"{name}/{kept.file}"))
+        else:
+            files.append(TableFile(table, path, f"{name}/{kept.file}", kept))
+    return files, problems
+
+
+def _not_there(table: str, file: str, name: str) -> Problem:
+    return Problem(
+        f"{name}/{NAME}",
+        "mapping",
+        f"there is no file '{file}' in this folder; expected it there. Put it there, or correct "
+        "its name.",
+        column=f"{table}.file",
+    )
+
+
+def _tables_of(
+    folder: Path, name: str, tables: Collection[str], mapped: Collection[TableFile]
+) -> tuple[list[TableFile], list[Problem]]:
+    """The files that bear a table's own name."""
+    files: list[TableFile] = []
+    problems: list[Problem] = []
+    taken = {file.path for file in mapped}
     for path in sorted(folder.iterdir()):
         suffix = path.suffix.lower()
         # "~$schools.xlsx" is the lock of a workbook somebody has open.
-        if path.name.startswith(("~$", ".")) or not path.is_file():
+        if path.name.startswith(("~$", ".")) or not path.is_file() or path in taken:
             continue
         file = f"{name}/{path.name}"
         if suffix in READERS:
             if path.stem not in tables:
                 problems.append(_unknown_file(path.stem, file, tables))
-            elif any(other.table == path.stem for other in files):
-                problems.append(_second_file(path.stem, file, files))
+            elif any(other.table == path.stem for other in [*mapped, *files]):
+                problems.append(_second_file(path.stem, file, [*mapped, *files]))
             else:
                 files.append(TableFile(path.stem, path, file))
         elif suffix in _OTHER_FORMATS and path.stem in tables:
@@ -136,59 +170,5 @@ def _other_format(file: str) -> Problem:
     return Problem(
         file,
         "format",
-        f"this format is not read; expected {' or '.join(READERS)}. Save the table as one of them.",
-    )
-
-
-class _Title(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    en: Annotated[str, Field(min_length=1)]
-    cy: Annotated[str, Field(min_length=1)]
-
-
-class _SourceFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    title: _Title
-    invented: StrictBool = False
-    sample: StrictBool = False
-    origin: str = Field(default="", alias="from")
-
-
-def _source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
-    """What ``source.yml`` says; without one the folder goes by its own name."""
-    plain = Source(name, {"en": folder.name, "cy": folder.name})
-    path, file = folder / "source.yml", f"{name}/source.yml"
-    if not path.is_file():
-        return plain, []
-    try:
-        said = _SourceFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        why = " ".join(str(error).split())
-        message = f"the file is not YAML in UTF-8 ({why}). Correct it."
-        return plain, [Problem(file, "source", message)]
-    except ValidationError as error:
-        return plain, [_source_fault(file, fault) for fault in error.errors()]
-    title = {"en": said.title.en, "cy": said.title.cy}
-    return Source(name, title, said.invented, said.sample, said.origin), []
-
-
-#: pydantic's kinds of fault, in plain words
-_SAYS = {
-    "missing": "the key is missing",
-    "extra_forbidden": "there is no such key",
-    "bool_type": "this is neither true nor false",
-    "model_type": "there are no keys here",
-}
-
-
-def _source_fault(file: str, fault: Mapping[str, object]) -> Problem:
-    place = fault["loc"]
-    key = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
-    wrong = _SAYS.get(str(fault["type"]), fault["msg"])
-    return Problem(
-        file,
-        "source",
-        f"{wrong}; expected title (en and cy), and if wanted invented, sample "
-        "(true or false) and from (text). Correct it.",
-        column=key or None,
+        f"this format is not read; expected {', '.join(READERS)}. Save the table as one of them.",
     )

@@ -1,74 +1,84 @@
 """Holding a file's headings against its contract: missing, unknown, twice, none."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-import pandas as pd
+import numpy as np
 
 from tymor.errors import Problem
+from tymor.inputs.cells import Cells
 from tymor.inputs.contract import Contract
 from tymor.inputs.explain import shortened
-from tymor.inputs.raw import RawTable
+from tymor.inputs.raw import RawTable, RowNumbers
+from tymor.inputs.table_file import TableFile
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A file's rows under the contract's columns, all text.
 
-    A column the file does not have (or has twice) is absent (NaN) in every row:
-    its rows cannot be used, and ``missing`` says why.
+    A column the file does not have (or has twice) is absent in every row: its
+    rows cannot be used, and ``missing`` says why. One it may do without is empty.
+    ``order`` has the columns as the file has them, from left to right.
     """
 
-    text: pd.DataFrame
+    file: str
+    columns: Mapping[str, Cells]
+    rows: RowNumbers
     problems: tuple[Problem, ...]
     missing: tuple[Problem, ...] = ()
+    order: tuple[str, ...] = ()
 
 
-def under_headings(raw: RawTable, contract: Contract, file: str) -> Sheet:
-    """The rows of ``raw`` under the contract's columns, with ``source_*`` beside them."""
-    if raw.cells is None:
-        return Sheet(no_text(contract), raw.problems)
+def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
+    """The rows of ``raw`` under the contract's columns."""
+    if raw.columns is None or raw.rows is None:
+        nothing = {name: Cells.same(None, 0) for name in contract.columns}
+        return Sheet(file.name, nothing, np.zeros(0, np.int64), raw.problems)
     place = _places(raw.headings)
     missing, faults = _faults(raw, contract, file)
-    if raw.cells.empty and not raw.rejects and not missing:
-        faults = [*faults, _no_rows(file)]
-    absent = pd.Series(float("nan"), index=raw.cells.index, dtype="str")
-    text = pd.DataFrame(
-        {name: raw.cells[place[name]] if name in place else absent for name in contract.columns},
+    if not len(raw.rows) and not raw.rejects and not missing:
+        faults = [*faults, _no_rows(file.name)]
+    columns = {}
+    for name, column in contract.columns.items():
+        twice = name in raw.headings and name not in place
+        otherwise = None if column.required or twice else ""
+        absent = Cells.same(otherwise, len(raw.rows))
+        columns[name] = raw.columns[place[name]] if name in place else absent
+    order = tuple(
+        name
+        for name in raw.headings
+        if name in place and name in columns and name not in file.kept.fixed
     )
-    rows = pd.Series(text.index, index=text.index, dtype="int64")
-    text = text.assign(source_file=pd.Series(file, index=text.index, dtype="str"), source_row=rows)
-    return Sheet(text, (*raw.problems, *faults), tuple(missing))
+    return Sheet(file.name, columns, raw.rows, (*raw.problems, *faults), tuple(missing), order)
 
 
-def _faults(raw: RawTable, contract: Contract, file: str) -> tuple[list[Problem], list[Problem]]:
+def _faults(
+    raw: RawTable, contract: Contract, file: TableFile
+) -> tuple[list[Problem], list[Problem]]:
     """Faults that make the rows useless, and all faults of the headings."""
     if not set(raw.headings) & set(contract.columns):
-        alone = [_no_headings(raw.headings, contract, file)]
+        alone = [_no_headings(raw, contract, file)]
         return alone, alone
     missing = [
-        *_repeated(raw.headings, contract, file),
-        *_absent(raw.headings, contract, file),
+        *_repeated(raw, contract, file),
+        *_absent(raw, contract, file),
     ]
     return missing, [*missing, *_unknown(raw, contract, file)]
 
 
-def _no_headings(headings: tuple[str, ...], contract: Contract, file: str) -> Problem:
+def _no_headings(raw: RawTable, contract: Contract, file: TableFile) -> Problem:
     return Problem(
-        file,
+        file.name,
         "no_headings",
         f"the row holds none of the headings; expected {', '.join(contract.columns)}. "
-        "Put them in row 1, with nothing above them.",
-        row=1,
-        value=shortened(", ".join(heading for heading in headings if heading)) or None,
+        "Put them in row 1, with nothing above them, or say in mapping.yml where they stand "
+        "(heading_row) or what they are called (columns).",
+        row=raw.heading_row,
+        value=shortened(", ".join(heading for heading in raw.headings if heading)) or None,
     )
-
-
-def no_text(contract: Contract) -> pd.DataFrame:
-    """A sheet without a row."""
-    empty = contract.empty()
-    return empty.astype(dict.fromkeys(contract.columns, "str"))
 
 
 def _places(headings: tuple[str, ...]) -> dict[str, int]:
@@ -77,76 +87,78 @@ def _places(headings: tuple[str, ...]) -> dict[str, int]:
     return {name: number for number, name in enumerate(headings) if seen[name] == 1}
 
 
-def _repeated(headings: tuple[str, ...], contract: Contract, file: str) -> list[Problem]:
+def _repeated(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
     return [
         Problem(
-            file,
+            file.name,
             "repeated_column",
             f"the heading stands {times} times; expected once, or nobody can tell which "
             "column counts. Remove or rename the others.",
-            row=1,
+            row=raw.heading_row,
             column=name,
         )
-        for name, times in Counter(headings).items()
+        for name, times in Counter(raw.headings).items()
         if times > 1 and name in contract.columns
     ]
 
 
-def _absent(headings: tuple[str, ...], contract: Contract, file: str) -> list[Problem]:
+def _absent(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
     return [
         Problem(
-            file,
+            file.name,
             "missing_column",
-            f"the column is missing; expected the headings {', '.join(contract.columns)}. "
-            f"{_mend(name, headings, contract)}",
-            row=1,
+            f"the column is missing; expected the headings {', '.join(contract.required)}. "
+            f"{_mend(name, raw.headings, contract, file)}",
+            row=raw.heading_row,
             column=name,
         )
         for name in contract.columns
-        if name not in headings
+        if name not in raw.headings and (name in contract.required or name in file.headings)
     ]
 
 
-def _mend(name: str, headings: tuple[str, ...], contract: Contract) -> str:
+def _mend(name: str, headings: tuple[str, ...], contract: Contract, file: TableFile) -> str:
+    if name in file.headings:
+        return f"mapping.yml says it is called '{file.headings[name]}' here. Correct that."
     strangers = [heading for heading in headings if heading not in contract.columns]
     if near := get_close_matches(name, strangers, n=1):
         return f"Is it the one called '{near[0]}'? Then rename that."
     return "Add it."
 
 
-def _unknown(raw: RawTable, contract: Contract, file: str) -> list[Problem]:
-    assert raw.cells is not None
+def _unknown(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
+    assert raw.columns is not None
     problems = []
     for number, name in enumerate(raw.headings):
         if name in contract.columns:
             continue
         if name == "":
-            if not (raw.cells[number] == "").all():
-                problems.append(_nameless(number, file))
+            if raw.columns[number].used - {""}:
+                problems.append(_nameless(number, raw, file))
             continue
-        problems.append(_stranger(name, contract, file))
+        problems.append(_stranger(name, raw, contract, file))
     return problems
 
 
-def _nameless(number: int, file: str) -> Problem:
+def _nameless(number: int, raw: RawTable, file: TableFile) -> Problem:
     return Problem(
-        file,
+        file.name,
         "nameless_column",
         f"column {number + 1} holds values but has no heading; expected one. "
         "Give it its name, or remove it.",
-        row=1,
+        row=raw.heading_row,
     )
 
 
-def _stranger(name: str, contract: Contract, file: str) -> Problem:
+def _stranger(name: str, raw: RawTable, contract: Contract, file: TableFile) -> Problem:
     near = get_close_matches(name.lower(), contract.columns, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return Problem(
-        file,
+        file.name,
         "unknown_column",
         f"{contract.table} has no such column; expected only {', '.join(contract.columns)}. "
-        f"Rename or remove it.{hint}",
-        row=1,
+        f"Rename or remove it, or have mapping.yml ignore it.{hint}",
+        row=raw.heading_row,
         column=name,
     )
 

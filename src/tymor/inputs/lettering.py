@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from tymor.inputs.contract import Contract
 from tymor.inputs.encoding import SUSPECT, mistaken_for_windows
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.text_table import TextTable
 
 #: The most a spreadsheet can hold in one cell.
 _LONGEST = 32_767
@@ -35,6 +36,11 @@ _FAULTS = (
         "expected a value, not a spreadsheet's error. Mend the formula, or put the value.",
     ),
     _Fault(
+        "formula_text",
+        re.compile(r"\A="),
+        "expected a value, not a formula written as text. Put what it gives.",
+    ),
+    _Fault(
         "lost_letter",
         re.compile("\N{REPLACEMENT CHARACTER}"),
         "expected text without the mark of a lost letter. Write the letter again.",
@@ -55,22 +61,56 @@ _FAULTS = (
 )
 
 
-def check_letters(text: pd.DataFrame, contract: Contract, findings: Findings) -> None:
+#: All of them at once, as Arrow searches: a text without any of these is sound.
+_ANY = "|".join(
+    (
+        r"\A[#=]",
+        "\N{REPLACEMENT CHARACTER}",
+        SUSPECT.pattern,
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffe}\x{ffff}]",
+    )
+)
+
+
+#: A spreadsheet's errors and formulas begin so.
+_FIRST_OF_FAULTS = b"#="
+
+
+def check_letters(text: TextTable, findings: Findings) -> None:
     """Spreadsheet errors, letters lost or mistaken, control characters, endless cells."""
-    for name in contract.columns:
-        codes, values = pd.factorize(text[name])
-        texts = [str(value) for value in values]
-        long = [len(value) > _LONGEST for value in texts]
+    for name, cells in text.columns.items():
+        if _plain(cells.values):
+            continue
+        endless = pc.greater(pc.utf8_length(cells.values), _LONGEST)
+        long = endless.to_numpy(zero_copy_only=False)
         says = f"expected no more than {_LONGEST:,} characters in a cell. Shorten the text."
-        findings.add(Finding("too_long", name, _rows(long, codes), says))
+        findings.add(Finding("too_long", name, rows_where(cells.spread(long)), says))
+        short = pc.if_else(endless, "", cells.values)
+        suspect = pc.match_substring_regex(short, _ANY)
+        if not pc.any(suspect).as_py():
+            continue
+        places = np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
         for fault in _FAULTS:
-            search = fault.pattern.search
-            wrong = [
-                not endless and bool(search(value)) and fault.confirm(value)
-                for value, endless in zip(texts, long, strict=True)
-            ]
-            findings.add(Finding(fault.rule, name, _rows(wrong, codes), fault.says, fault.hint))
+            wrong = np.zeros(len(cells.values), dtype=bool)
+            for place in places:
+                value = cells.texts[place]
+                wrong[place] = bool(fault.pattern.search(value)) and fault.confirm(value)
+            rows = rows_where(cells.spread(wrong))
+            findings.add(Finding(fault.rule, name, rows, fault.says, fault.hint))
 
 
-def _rows(wrong: list[bool], codes: np.ndarray) -> np.ndarray:
-    return rows_where(np.append(np.array(wrong, dtype=bool), False)[codes])
+def _plain(texts: pa.Array) -> bool:
+    """Whether there is nothing but short printable ASCII: nearly all codes and numbers."""
+    if not len(texts):
+        return True
+    _, places, data = texts.buffers()
+    ends = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if ends[-1] == ends[0]:
+        return True
+    letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    odd = (
+        letters.min() < ord(" ")
+        or letters.max() > ord("~")
+        or any((letters == first).any() for first in _FIRST_OF_FAULTS)
+    )
+    return not odd and bool((ends[1:] - ends[:-1]).max() <= _LONGEST)

@@ -6,7 +6,7 @@ import pandera.pandas as pa
 
 from tymor.inputs.columns import kind_of, may_be_empty
 from tymor.inputs.contract import Contract, Known
-from tymor.inputs.contracts import all_contracts
+from tymor.inputs.contracts import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
 
 _KINDS = {
@@ -20,19 +20,27 @@ _UNITS = {
     "pp": "percentage points",
     "pct or pp": "per cent or percentage points",
     "days": "days",
+    "gbp": "pounds",
 }
+
+#: Whether a cell may be empty, where it is not a required column's that may.
+_PRESENCE = {True: "no", False: "yes, or no such column"}
 
 _OPENING = """\
 # The data Tymor reads
 
 <!-- Written by `python -m tymor.inputs.manual` from the contracts; do not edit. -->
 
-A data folder holds one file a table, `TABLE.csv` or `TABLE.xlsx`. The partnership names its
-folders; tables of one name in several folders are put together. The headings stand in row 1,
-written as below, in any order.
+A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` or `TABLE.parquet`; a folder may
+mix them. The partnership names its folders; tables of one name in several folders are put
+together. The headings stand in row 1, written as below, in any order. Where a partnership's own
+files look otherwise, or its tables are in a database, a [mapping](#mappingyml) says how.
 
-- **CSV**: commas between cells, UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma delimited)").
+- **CSV**: commas, semicolons or tabs between cells; UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma
+  delimited)"). What can only be Windows-1252 is read too, with a warning.
 - **XLSX**: the first sheet; no merged cells; formulas with their results saved.
+- **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
+  query, are counted from 2, as if headings stood in row 1.
 - **Codes are text**: keep leading zeros and full length.
 - **Numbers** have a decimal point and nothing else: `87.6`, `-12.3`; no `%`, no thousands comma.
 - **A missing number is an empty cell**, never 0 and never a word; where the table has a
@@ -48,9 +56,54 @@ sample: false     # true: data that is only there to try Tymor with
 from: "Where the figures come from"
 ```
 
-`tymor check` holds every row against the rules below and tells all problems at once. A row that
-breaks a rule is listed with its reasons in `build/TERM/check/rejected.csv`; an error stops the
-build.
+## What check tells
+
+`tymor check` holds every row against the rules below and tells all problems at once, with file,
+row, column, value, rule and how to mend it: as text, with `--format json` as JSON lines
+(`severity, file, row, column, value, rule, message`) on standard output, and as a page,
+`build/TERM/check/index.html`. A row that breaks a rule is listed with its reasons in
+`build/TERM/check/rejected.csv`. An error stops the build (exit status 1); a warning does not:
+
+| rule | warns of |
+|---|---|
+| `shifted_row` | a row whose values sit one column to the left of everyone else's |
+| `jump` | a value 30 points or more from the year before (schools: in cohorts of 20 or more) |
+| `no_pupils` | an open school without pupils |
+| `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
+| `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
+| `windows_1252` | a file that was taken for Windows-1252 |
+| `too_few_cells` | a row of a CSV file that ends early |
+| `other_sheet`, `unknown_file` | what was not read |
+
+## mapping.yml
+
+A folder's `mapping.yml` says, for each table that is kept otherwise, where it is and how its
+headings and words read. Every value is taken as text, so `Y`, `no` and `0123` need no quotes.
+
+```yaml
+results:
+  file: PLASC 2017.xlsx        # .csv, .xlsx or .parquet, in this folder
+  sheet: Data                  # a workbook's sheet; else the first
+  heading_row: 4               # of a workbook or CSV; else 1
+  columns: {pupil_id: UPN, school_id: Estab, level: Outcome, efsm: FSM}
+  words:                       # what a cell says, and what that means
+    efsm: {Y: yes, N: no}
+  fixed: {academic_year: 2016/17, phase: KS2}   # the same in every row, in no column
+  ignore: [Surname, Forename]  # or "*": whatever the table has no column for
+targets:                       # a table may be in several files
+  - {file: targets primary.csv}
+  - {file: targets secondary.parquet}
+schools:
+  sql:
+    url: postgresql+psycopg://tymor:${TYMOR_PASSWORD}@db.example.org/schools
+    query: SELECT number AS school_id, roll AS pupils, * FROM school
+  ignore: "*"
+```
+
+Any database of SQLAlchemy can be asked, if its driver is installed (for PostgreSQL:
+`pip install 'psycopg[binary]'`); `sqlite:///pupils.db` lies beside the mapping. `${NAME}` is taken
+from the environment: keep passwords there. A query only reads. In messages a column bears the
+file's own heading too: `pupil_id (UPN)`.
 """
 
 
@@ -85,16 +138,15 @@ def _row(name: str, column: pa.Column) -> str:
         f"`{name}`",
         column.description,
         f"{kind}, {unit}" if unit else kind,
-        "yes" if may_be_empty(column) else "no",
+        "yes" if column.required and may_be_empty(column) else _PRESENCE[column.required],
         allowed,
     ]
     return f"| {' | '.join(cells)} |"
 
 
 def _rules(contract: Contract) -> Iterator[str]:
-    said = dict.fromkeys(check.description for check in contract.schema.checks if check.description)
-    if contract.parents:
-        parents = _code_list(contract.parents)
+    said = dict.fromkeys(check.description for check in contract.rules if check.description)
+    if parents := _code_list(TABLES[contract.table].parents):
         said[f"every row names a row of {parents}"] = None
     if not said:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ class Vocabulary:
     groups: frozenset[str]
     plan_schemes: Mapping[str, frozenset[str]]  # plan_year -> allowed judgement words
     partnership_ids: frozenset[str]
+    phases: Mapping[str, str] = field(default_factory=dict)  # measure_id -> FP, KS2, …
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Source:
     origin: str = ""
 
 
+@cache
 def no_rejects() -> pd.DataFrame:
     """The table of rejected rows before there is one."""
     kinds = {"table": "str", "file": "str", "row": "int64", "reasons": "str", "cells": "str"}

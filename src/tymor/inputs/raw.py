@@ -1,11 +1,15 @@
 """A table as its file holds it: all text, before any contract is looked at."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from tymor.errors import Problem
+from tymor.inputs.cells import Cells
+
+RowNumbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -23,38 +27,51 @@ class Reject:
 class RawTable:
     """What a reader makes of a file.
 
-    ``cells`` has one text column a heading, numbered from 0, without the heading
-    row and without rows that are wholly empty; its index is the row number a
-    spreadsheet shows. ``fatal`` says that no row of it can be used.
+    ``columns`` has the trimmed cells below each heading, without rows that are
+    wholly empty; ``rows`` the numbers of its rows as a spreadsheet shows them;
+    ``heading_row`` that of the headings. ``fatal`` says that no row can be used.
     """
 
     headings: tuple[str, ...] = ()
-    cells: pd.DataFrame | None = None
+    columns: tuple[Cells, ...] | None = None
+    rows: RowNumbers | None = None
     problems: tuple[Problem, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    heading_row: int = 1
 
     @property
     def fatal(self) -> bool:
-        return self.cells is None
+        return self.columns is None
+
+    def warned(self, *problems: Problem) -> "RawTable":
+        """The same table, with something more to say about it."""
+        return replace(self, problems=(*problems, *self.problems))
 
 
 def raw_table(
-    headings: list[str],
-    cells: pd.DataFrame,
-    problems: list[Problem],
-    rejects: list[Reject],
+    headings: Sequence[str],
+    columns: Sequence[Cells],
+    rows: RowNumbers,
+    problems: Sequence[Problem] = (),
+    rejects: Sequence[Reject] = (),
+    heading_row: int = 1,
 ) -> RawTable:
     """Trim every cell and leave out rows without any text."""
-    trimmed = {column: cells[column].str.strip() for column in cells.columns}
-    tidy = pd.DataFrame(trimmed, index=cells.index)
-    blank = pd.Series(True, index=cells.index)
-    for column in trimmed.values():
-        blank &= column == ""
+    trimmed = [column.trimmed() for column in columns]
+    if all(column.holds("") for column in trimmed):
+        filled = np.zeros(len(rows), dtype=bool)
+        for column in trimmed:
+            filled |= column.where(bool)
+        if not filled.all():
+            trimmed = [column.take(filled) for column in trimmed]
+            rows = rows[filled]
     return RawTable(
         tuple(heading.strip() for heading in headings),
-        tidy[~blank] if blank.any() else tidy,
+        tuple(trimmed),
+        rows,
         tuple(problems),
         tuple(rejects),
+        heading_row,
     )
 
 

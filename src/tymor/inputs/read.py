@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from tymor.inputs.contract import Known
-from tymor.inputs.contracts import CONTRACTS
-from tymor.inputs.folders import TableFile, find_tables, no_file, shown
+from tymor.inputs.contracts import TABLES, empty_table
+from tymor.inputs.folders import find_tables, no_file, shown
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
+from tymor.inputs.plausible import implausible
 from tymor.inputs.table import Checked, check_table
+from tymor.inputs.table_file import TableFile
+from tymor.inputs.years import open_years
 
 Files = Mapping[str, Sequence[TableFile]]
 
@@ -38,9 +41,9 @@ def read_inputs(
     root
         The folder that file names in messages are relative to.
     """
-    found = find_tables(folders, CONTRACTS, required, root)
+    found = find_tables(folders, vocabulary, required, root)
     files = _by_table(found.files)
-    parents = _parents(files, vocabulary)
+    parents = {parent for table in files for parent in TABLES[table].parents}
     checked = _check_all(files, {*required, *parents}, vocabulary)
     places = [shown(folder, root) for folder in folders]
     problems = [
@@ -48,12 +51,17 @@ def read_inputs(
         *(no_file(table, places) for table in sorted(parents - set(files) - set(required))),
         *(problem for table in checked.values() for problem in table.problems),
     ]
-    return Inputs(
-        tables={table: each.rows for table, each in checked.items()},
-        problems=tuple(sorted(problems, key=lambda each: (str(each.file), each.row or 0))),
+    inputs = Inputs(
+        tables={
+            name: checked[name].rows if name in checked else empty_table(name) for name in TABLES
+        },
+        problems=tuple(problems),
         rejected=_together([each.rejected for each in checked.values()]),
         sources=found.sources,
     )
+    problems += implausible(inputs, vocabulary)
+    in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
+    return replace(inputs, problems=tuple(in_order))
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:
@@ -67,21 +75,28 @@ def _check_all(files: Files, wanted: Collection[str], vocabulary: Vocabulary) ->
     """Every table in the order of the contracts: parents before those that name them."""
     known = Known(vocabulary)
     checked = {}
-    for table, make in CONTRACTS.items():
-        each = check_table(files.get(table, ()), make(known))
-        checked[table] = each
-        lost = not each.readable or (table in wanted and table not in files)
-        if table == "local_authorities":
-            known = replace(known, la_codes=None if lost else each.codes("la_code"))
-        elif table == "schools":
-            known = replace(known, school_ids=None if lost else each.codes("school_id"))
+    for name, table in TABLES.items():
+        if name in files:
+            checked[name] = check_table(files[name], table.make(known))
+        known = _knowing(known, name, checked.get(name), wanted=name in wanted)
     return checked
 
 
-def _parents(files: Files, vocabulary: Vocabulary) -> set[str]:
-    """Tables that rows of the tables at hand refer to."""
-    known = Known(vocabulary)
-    return {parent for table in files for parent in CONTRACTS[table](known).parents}
+def _knowing(known: Known, name: str, table: Checked | None, *, wanted: bool) -> Known:
+    """What the next tables may refer to, after this one."""
+    lost = wanted if table is None else not table.readable
+    if name == "local_authorities" and (table or lost):
+        return replace(known, la_codes=None if table is None or lost else table.codes("la_code"))
+    if name != "schools" or not (table or lost):
+        return known
+    if table is None:
+        return replace(known, school_ids=None)
+    return replace(
+        known,
+        school_ids=None if lost else table.codes("school_id"),
+        open_years=open_years(table.rows),
+        sectors=dict(zip(table.rows["school_id"], table.rows["sector"], strict=True)),
+    )
 
 
 def _together(rejected: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -1,11 +1,16 @@
 """Columns that several tables share, and that refer to something else."""
 
 import re
+from collections.abc import Mapping
 
 import pandera.pandas as pa
 
 from tymor.inputs import columns as c
 from tymor.inputs.contract import Codes, Known
+
+#: Key stages, and the kinds of school that teach all of them or only some.
+PHASES = ("FP", "KS2", "KS3", "KS4", "post16")
+PHASES_OF = {"nursery": PHASES[:1], "primary": PHASES[:2], "secondary": PHASES[2:]}
 
 TERM = re.compile(r"[0-9]{4}-(autumn|spring|summer)")
 PRIORITY = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
@@ -116,7 +121,7 @@ def plan_priority(*, total: bool) -> pa.Column:
     return c.text("Priority of the business plan", "1.1", shape)
 
 
-def year_shape() -> pa.Check:
+def year_shape() -> c.Check:
     return c.shaped(
         "academic_year",
         _is_year,
@@ -130,7 +135,49 @@ def _is_year(value: str) -> bool:
     return parts is not None and (int(parts[1]) + 1) % 100 == int(parts[2])
 
 
-def _found_in(table: str, column: str, codes: Codes | None) -> list[pa.Check]:
+def school_was_open(known: Known) -> c.Check:
+    """A figure of a school is of a year in which there was the school."""
+
+    def right(school: str, academic_year: str) -> bool:
+        first, last = known.open_years.get(school, _ALWAYS)
+        return not _is_year(academic_year) or first <= int(academic_year[:4]) <= last
+
+    return c.row_rule(
+        "school_not_open",
+        "academic_year",
+        ("school_id", "academic_year"),
+        lambda rows: [*map(right, rows["school_id"], rows["academic_year"])],
+        says="expected a year in which school {school_id} was open, by its open_from and open_to "
+        "in schools. Correct the year, the school or those dates.",
+        describe="the school was open in that academic year",
+    )
+
+
+def phase_fits_sector(known: Known, column: str, phases: Mapping[str, str]) -> c.Check:
+    """No key stage 4 at a primary school. ``phases`` has the phase of each word of ``column``."""
+
+    def right(school: str, word: str) -> bool:
+        phase = phases.get(word)
+        taught = PHASES_OF.get(known.sectors.get(school, ""), PHASES)
+        return phase not in PHASES or phase in taught
+
+    return c.row_rule(
+        "phase_of_sector",
+        column,
+        ("school_id", column),
+        lambda rows: [*map(right, rows["school_id"], rows[column])],
+        says="expected a phase that school {school_id} teaches, by its sector in schools: FP at a "
+        "nursery, FP or KS2 at a primary, KS3, KS4 or post16 at a secondary school. Correct it, "
+        "the school or its sector.",
+        describe="the phase is one that the school's sector teaches",
+    )
+
+
+#: Open in every year: a school whose dates are not known.
+_ALWAYS = (0, 9999)
+
+
+def _found_in(table: str, column: str, codes: Codes | None) -> list[c.Check]:
     if codes is None:
         return []
     mend = f"Correct it, or add its row to {table}"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
@@ -18,11 +17,11 @@ YES_NO = ("yes", "no")
 
 def local_authorities(known: Known) -> Contract:
     columns = {
-        "consortium": c.text("Id of the consortium", "CSC"),
-        "consortium_name": c.text("Name of the consortium", "Central South Consortium"),
+        "consortium": c.code("Id of the consortium", "CSC"),
+        "consortium_name": c.named("Name of the consortium", "Central South Consortium"),
         "la_code": ref.la_code(),
-        "la_name_en": c.text("Name in English", "Cardiff"),
-        "la_name_cy": c.text("Name in Welsh", "Caerdydd"),
+        "la_name_en": c.named("Name in English", "Cardiff"),
+        "la_name_cy": c.named("Name in Welsh", "Caerdydd"),
     }
     return contract("local_authorities", "local authority", columns, key=["la_code"])
 
@@ -56,12 +55,13 @@ def _printed(known: Known, table: str, one_row_per: str, statuses: tuple[str, ..
     return contract(table, one_row_per, columns, key=key, rules=rules)
 
 
-def _value_rules(numbered: list[str]) -> list[pa.Check]:
+def _value_rules(numbered: list[str]) -> list[c.Check]:
     names = " or ".join(numbered)
     return [
         c.row_rule(
             "value_missing",
             "value",
+            ("value", "status"),
             lambda rows: rows["value"].notna() | ~rows["status"].isin(numbered),
             says="the cell is empty; expected a number, for the status is {status}. "
             "Put the value, or the status that says why there is none.",
@@ -70,6 +70,7 @@ def _value_rules(numbered: list[str]) -> list[pa.Check]:
         c.row_rule(
             "value_unexpected",
             "value",
+            ("value", "status"),
             lambda rows: rows["value"].isna() | rows["status"].isin(["", *numbered]),
             says="expected an empty cell, for the status is {status}. "
             f"Empty the cell, or set the status to {names}.",
@@ -78,7 +79,7 @@ def _value_rules(numbered: list[str]) -> list[pa.Check]:
     ]
 
 
-def _unit_rules(known: Known) -> list[pa.Check]:
+def _unit_rules(known: Known) -> list[c.Check]:
     """A percentage lies in 0..100, a gap in -100..100, by the unit of its measure."""
     rules = []
     for unit, least, noun in (("pct", 0, "a percentage"), ("pp", -100, "percentage points")):
@@ -93,6 +94,7 @@ def _unit_rules(known: Known) -> list[pa.Check]:
             c.row_rule(
                 "range",
                 "value",
+                ("value", "measure_id"),
                 fits,
                 says=f"expected {noun} {span} for {{measure_id}}. Correct the number.",
                 describe=f"value is {noun} {span} where the unit of the measure is {unit}",
@@ -109,6 +111,12 @@ def plan_actions(known: Known) -> Contract:
         "action": c.whole("Number of the action in its priority", "3", minimum=1),
         "on_track": c.text("Whether it is on track", "yes", c.words(YES_NO), required=False),
         "judgement": c.text("Progress, in the words of that year's scheme", "strong"),
+        "aspect": c.text("Part of the priority it belongs to", "Reading", optional=True),
+        "lead": c.text("Who leads it", "Head of literacy", optional=True),
+        "due": c.day("When it is to be done", "2018-03-31", optional=True),
+        "commentary": c.text("What was done, in plain text", "Two clusters met.", optional=True),
+        "evidence": c.text("Where that can be seen", "Minutes of June", optional=True),
+        "reviewed": c.day("When it was last looked at", "2017-12-01", optional=True),
     }
     return contract(
         "plan_actions",
@@ -119,7 +127,7 @@ def plan_actions(known: Known) -> Contract:
     )
 
 
-def _judgement_rules(known: Known) -> list[pa.Check]:
+def _judgement_rules(known: Known) -> list[c.Check]:
     """Each plan year has its own words for progress."""
     return [
         _judgement_rule(year, allowed)
@@ -127,10 +135,11 @@ def _judgement_rules(known: Known) -> list[pa.Check]:
     ]
 
 
-def _judgement_rule(year: str, allowed: frozenset[str]) -> pa.Check:
+def _judgement_rule(year: str, allowed: frozenset[str]) -> c.Check:
     return c.row_rule(
         "judgement_of_year",
         "judgement",
+        ("plan_year", "judgement"),
         lambda rows: (rows["plan_year"] != year) | rows["judgement"].isin(["", *allowed]),
         says=f"expected one of {c.listing(allowed)}, the words of the plan of {year}. "
         "Use one of these words.",
@@ -143,7 +152,7 @@ def plan_printed(known: Known) -> Contract:
         "area_id": ref.area_id(known),
         "plan_year": ref.plan_year(known),
         "priority": ref.plan_priority(total=True),
-        "column": c.text("Column of the printed grid", "on_track"),
+        "column": c.named("Column of the printed grid", "on_track"),
         "count": c.whole("The count as printed", "155", empty=c.MAY_BE_EMPTY),
         "pct": c.number(
             "The percentage as printed", "92.81", unit="pct", span=(0, 100), empty=c.MAY_BE_EMPTY

@@ -27,12 +27,16 @@ def write_check_report(writer: Writer, inputs: Inputs, words: Catalogue | None =
     name on the page, whose own words are English: it is for the person who runs
     the term, and is never published.
     """
-    lines = [to_json(record(problem), indent=None) for problem in inputs.problems]
-    writer.text("problems.jsonl", "".join(lines))
+    writer.text("problems.jsonl", problem_lines(inputs.problems))
     texts = [f"{problem.severity}: {problem}\n" for problem in inputs.problems]
     writer.text("problems.txt", "".join([*texts, f"{summary(inputs.problems)}\n"]))
     writer.text("rejected.csv", inputs.rejected.to_csv(index=False, lineterminator="\n"))
     writer.text("index.html", check_page(inputs, summary(inputs.problems), words))
+
+
+def problem_lines(problems: Iterable[Problem]) -> str:
+    """Problems as JSON lines, for other programs."""
+    return "".join(to_json(record(problem), indent=None) for problem in problems)
 
 
 def record(problem: Problem) -> Mapping[str, str | int | None]:

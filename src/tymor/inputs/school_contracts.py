@@ -1,7 +1,5 @@
 """Contracts of the tables about schools."""
 
-import pandera.pandas as pa
-
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
 from tymor.inputs.contract import Contract, Known, contract
@@ -22,8 +20,8 @@ def schools(known: Known) -> Contract:
     columns = {
         "school_id": ref.school_id(),
         "la_code": ref.la_code(known),
-        "name_en": c.text("Name in English", "Ysgol Enghraifft"),
-        "name_cy": c.text("Name in Welsh", "Ysgol Enghraifft"),
+        "name_en": c.named("Name in English", "Ysgol Enghraifft"),
+        "name_cy": c.named("Name in Welsh", "Ysgol Enghraifft"),
         "sector": c.text("Kind of school", "primary", c.words(SECTORS)),
         "medium": c.text("Language of teaching", "welsh", c.words(MEDIA)),
         "pupils": c.whole("Pupils on the roll", "210"),
@@ -36,6 +34,9 @@ def schools(known: Known) -> Contract:
         ),
         "open_from": c.day("First day the school was open", "1974-09-01"),
         "open_to": c.day("Last day the school was open; empty while it is", ""),
+        "improvement_partner": c.text(
+            "Who the school's improvement partner is", "A. Partner", optional=True
+        ),
     }
     return contract(
         "schools",
@@ -43,14 +44,14 @@ def schools(known: Known) -> Contract:
         columns,
         key=["school_id"],
         rules=[_open_order()],
-        parents=("local_authorities",),
     )
 
 
-def _open_order() -> pa.Check:
+def _open_order() -> c.Check:
     return c.row_rule(
         "closed_before_open",
         "open_to",
+        ("open_from", "open_to"),
         lambda rows: (
             rows["open_to"].isna()
             | rows["open_from"].isna()
@@ -70,22 +71,27 @@ def school_outcomes(known: Known) -> Contract:
         "numerator": c.whole("Pupils who reached the measure", "26", empty=c.MAY_BE_EMPTY),
         "denominator": c.whole("Pupils in the cohort", "30", empty=c.MAY_BE_EMPTY),
     }
-    rules = [_no_more_than("numerator", "denominator"), *_both_or_neither()]
+    rules = [
+        _no_more_than("numerator", "denominator"),
+        *_both_or_neither(),
+        ref.school_was_open(known),
+        ref.phase_fits_sector(known, "measure_id", known.vocabulary.phases),
+    ]
     return contract(
         "school_outcomes",
         "school, year, measure and group",
         columns,
         key=["school_id", "academic_year", "measure_id", "group"],
         rules=rules,
-        parents=("schools",),
     )
 
 
-def _both_or_neither() -> list[pa.Check]:
+def _both_or_neither() -> list[c.Check]:
     return [
         c.row_rule(
             "half_a_result",
             column,
+            (column, other),
             lambda rows, column=column, other=other: (  # type: ignore[misc]
                 rows[column].notna() | rows[other].isna()
             ),
@@ -97,10 +103,11 @@ def _both_or_neither() -> list[pa.Check]:
     ]
 
 
-def _no_more_than(part: str, whole: str) -> pa.Check:
+def _no_more_than(part: str, whole: str) -> c.Check:
     return c.row_rule(
         f"{part}_over_{whole}",
         part,
+        (part, whole),
         lambda rows: (rows[part] <= rows[whole]).fillna(True).astype(bool),
         says=f"expected no more than {whole}, which is {{{whole}}}. "
         "Correct one of the two numbers.",
@@ -121,8 +128,10 @@ def attendance(known: Known) -> Contract:
         "school, year and group",
         columns,
         key=["school_id", "academic_year", "group"],
-        rules=[_no_more_than("sessions_attended", "sessions_possible")],
-        parents=("schools",),
+        rules=[
+            _no_more_than("sessions_attended", "sessions_possible"),
+            ref.school_was_open(known),
+        ],
     )
 
 
@@ -145,5 +154,4 @@ def school_priorities(known: Known) -> Contract:
         "school, term and priority",
         columns,
         key=["school_id", "term", "priority"],
-        parents=("schools",),
     )

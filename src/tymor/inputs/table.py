@@ -9,15 +9,20 @@ import pandas as pd
 
 from tymor.errors import Problem
 from tymor.files import to_json
+from tymor.inputs.cells import Cells
 from tymor.inputs.contract import Contract
 from tymor.inputs.convert import convert
 from tymor.inputs.explain import explain
 from tymor.inputs.findings import Findings, rows_where
-from tymor.inputs.folders import READERS, TableFile
-from tymor.inputs.headings import Sheet, no_text, under_headings
+from tymor.inputs.folders import READERS, Reader
+from tymor.inputs.headings import Sheet, under_headings
 from tymor.inputs.lettering import check_letters
+from tymor.inputs.mapped import in_their_words, mapped
 from tymor.inputs.model import PROVENANCE, no_rejects
 from tymor.inputs.raw import RawTable, Reject, unreadable
+from tymor.inputs.shifted import shifted_rows
+from tymor.inputs.table_file import TableFile
+from tymor.inputs.text_table import TextTable
 from tymor.inputs.validate import validate
 
 
@@ -31,7 +36,7 @@ class Checked:
     """
 
     rows: pd.DataFrame
-    text: pd.DataFrame
+    text: TextTable
     problems: tuple[Problem, ...]
     rejected: pd.DataFrame
     odd: tuple[Reject, ...]
@@ -39,40 +44,45 @@ class Checked:
 
     def codes(self, column: str) -> frozenset[str]:
         """What other tables may name. A rejected row's too: its fault is told once, here."""
-        return frozenset(self.text[column]) | {each.cells.get(column, "") for each in self.odd}
+        odd = {each.cells.get(column, "") for each in self.odd}
+        return self.text.columns[column].used | odd
 
 
 def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     """Read the files of one table, convert and validate their rows."""
-    raws = [_read(file) for file in files]
-    sheets = [
-        under_headings(raw, contract, file.name) for raw, file in zip(raws, files, strict=True)
-    ]
+    raws = [_read(file, contract) for file in files]
+    sheets = [under_headings(raw, contract, file) for raw, file in zip(raws, files, strict=True)]
     text = _together(sheets, contract)
     findings = Findings(len(text))
-    for column in contract.columns:
-        findings.spare(column, rows_where(text[column].isna()))
-    check_letters(text, contract, findings)
+    for name, cells in text.columns.items():
+        findings.spare(name, rows_where(cells.absent))
+    check_letters(text, findings)
     typed = convert(text, contract, findings)
-    if len(typed):
+    if len(text):
         validate(typed, contract, findings)
+    rows = typed.frame()
     told = explain(findings.found, text)
     reasons = _reasons(told, sheets, text)
     odd = tuple(reject for raw in raws for reject in raw.rejects)
+    problems = (
+        *(p for sheet in sheets for p in sheet.problems),
+        *(p for _, p in told),
+        *shifted_rows(sheets, text, rows, findings.found, contract),
+    )
+    own = {file.name: file.headings for file in files}
     return Checked(
-        rows=_kept(typed, reasons),
+        rows=_kept(rows, reasons),
         text=text,
-        problems=(*(p for sheet in sheets for p in sheet.problems), *(p for _, p in told)),
+        problems=tuple(in_their_words(each, own.get(str(each.file), {})) for each in problems),
         rejected=_rejected(contract.table, text, reasons, odd),
         odd=odd,
         readable=not any(sheet.missing for sheet in sheets) and not any(r.fatal for r in raws),
     )
 
 
-def _read(file: TableFile) -> RawTable:
-    reader = READERS[file.path.suffix.lower()]
+def _read(file: TableFile, contract: Contract) -> RawTable:
     try:
-        return reader(file.path, file.table, file.name)
+        return mapped(_reader(file)(file), file.kept, contract)
     except OSError as error:
         message = (
             f"the file cannot be opened ({error.strerror}). Close it elsewhere, or let it be read."
@@ -80,23 +90,36 @@ def _read(file: TableFile) -> RawTable:
         return unreadable(file.name, "unreadable", message)
 
 
-def _together(sheets: Sequence[Sheet], contract: Contract) -> pd.DataFrame:
-    frames = [sheet.text for sheet in sheets if len(sheet.text)]
-    if not frames:
-        return no_text(contract)
-    return pd.concat(frames, ignore_index=True)
+def _reader(file: TableFile) -> Reader:
+    if file.kept.sql is None:
+        return READERS[file.path.suffix.lower()]
+    from tymor.inputs.sql_reader import read_sql  # SQLAlchemy, only where there is a database
+
+    return read_sql
+
+
+def _together(sheets: Sequence[Sheet], contract: Contract) -> TextTable:
+    some = [sheet for sheet in sheets if len(sheet.rows)]
+    if not some:
+        nothing = {name: Cells.of([]) for name in contract.columns}
+        return TextTable(nothing, Cells.of([]), np.zeros(0, np.int64))
+    columns = {
+        name: Cells.together([sheet.columns[name] for sheet in some]) for name in contract.columns
+    }
+    files = Cells.together([Cells.same(sheet.file, len(sheet.rows)) for sheet in some])
+    return TextTable(columns, files, np.concatenate([sheet.rows for sheet in some]))
 
 
 def _reasons(
-    told: Iterable[tuple[int, Problem]], sheets: Iterable[Sheet], text: pd.DataFrame
+    told: Iterable[tuple[int, Problem]], sheets: Iterable[Sheet], text: TextTable
 ) -> dict[int, list[str]]:
     """Why each rejected row is, by its position."""
     reasons: dict[int, list[str]] = defaultdict(list)
     for sheet in sheets:
         if sheet.missing:
-            here = sheet.text["source_file"].iloc[0] if len(sheet.text) else ""
             why = [_why(problem) for problem in sheet.missing]
-            for position in rows_where(text["source_file"] == here).tolist():
+            here = text.files.where(lambda name, file=sheet.file: name == file)  # type: ignore[misc]
+            for position in rows_where(here).tolist():
                 reasons[position] += why
     for position, problem in told:
         reasons[position].append(_why(problem))
@@ -116,13 +139,13 @@ def _kept(typed: pd.DataFrame, reasons: dict[int, list[str]]) -> pd.DataFrame:
 
 
 def _rejected(
-    table: str, text: pd.DataFrame, reasons: dict[int, list[str]], earlier: Sequence[Reject]
+    table: str, text: TextTable, reasons: dict[int, list[str]], earlier: Sequence[Reject]
 ) -> pd.DataFrame:
     """The rows left out: those a reader could not use, then those that broke a rule."""
     if not reasons and not earlier:
         return no_rejects()
     positions = sorted(reasons)
-    rows = text.iloc[positions]
+    rows = text.at(np.array(positions, dtype=np.intp))
     broken = pd.DataFrame(
         {
             "table": table,

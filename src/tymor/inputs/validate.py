@@ -1,74 +1,80 @@
-"""Holding a typed table against its contract with pandera, all failures at once."""
-
-from dataclasses import replace
-from typing import Any
+"""Holding a typed table against its contract, all failures at once."""
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrors
 
-from tymor.inputs.columns import REPEATED_KEY
+from tymor.inputs.cells import Mask
+from tymor.inputs.columns import REPEATED_KEY, Check, kind_of
 from tymor.inputs.contract import Contract
-from tymor.inputs.findings import Finding, Findings, Hint, Rows
+from tymor.inputs.convert import Typed
+from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.suggest import nearest
 
 _REQUIRED = (
-    "the cell is empty; expected a number in every row. "
+    "the cell is empty; expected a {} in every row. "
     "Put it; if there is none, leave the whole row out."
 )
 
 
-def validate(typed: pd.DataFrame, contract: Contract, findings: Findings) -> None:
+def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
     """Add a finding for each rule of the contract that rows break.
 
-    ``typed`` has a plain ``0..n-1`` index. Cells that were told of before (no
-    number, absent column) are passed over.
+    Cells that were told of before (no number, absent column) are passed over. The
+    key comes last: one with a bad cell is told of as that.
     """
-    try:
-        contract.schema.validate(typed, lazy=True)
-    except SchemaErrors as failed:
-        broken = [_finding(error) for error in failed.schema_errors]
-        for finding in broken:
-            if finding.rule != REPEATED_KEY:
-                findings.add(finding)
-        for finding in broken:  # after the others: a key with a bad cell is told of as that
-            if finding.rule == REPEATED_KEY:
-                findings.add(_repeats(finding, typed, contract), contract.key)
+    for name, column in contract.columns.items():
+        cells, values = typed.text.columns[name], typed.values[name]
+        if kind_of(column) != "text" and not column.nullable:
+            empty = cells.where(lambda text: text == "") if cells.holds("") else None
+            if empty is not None:
+                says = _REQUIRED.format("date" if kind_of(column) == "date" else "number")
+                findings.add(Finding("required", name, rows_where(empty), says))
+        for check in column.checks:
+            wrong = broken(check, values)
+            if wrong.any():
+                findings.add(_finding(check, name, cells.spread(wrong)))
+    for rule in contract.rules:
+        said = rule.statistics or {}
+        numbers, rows = typed.distinct(said["needs"])
+        wrong = ~np.asarray(rule.test(rows), dtype=bool)
+        if wrong.any():
+            findings.add(_finding(rule, str(said["column"]), wrong[numbers]))
+    _check_key(typed, contract, findings)
 
 
-def _finding(error: SchemaError) -> Finding:
-    check, rows = error.check, _rows(error)
-    if not isinstance(check, pa.Check):
-        # The only other reason: an empty cell in a column of numbers.
-        return Finding("required", str(error.schema.name), rows, _REQUIRED)
-    statistics: dict[str, Any] = check.statistics or {}
-    column = statistics.get("column") or str(error.schema.name)
-    return Finding(
-        str(check.name), column, rows, str(check.error), _hint(statistics.get("allowed"))
-    )
+def broken(check: Check, values: pd.Series) -> Mask:
+    """Which of a column's different values break a check; empty ones never do."""
+    right = check.test(values)
+    if right.dtype != bool:  # what is compared with an absent number is neither yes nor no
+        right = right.fillna(True)
+    wrong: Mask = ~right.to_numpy(dtype=bool)
+    return wrong & values.notna().to_numpy() if wrong.any() else wrong
 
 
-def _rows(error: SchemaError) -> Rows:
-    """Where the check failed. A rule over a row fails once for each of its cells."""
-    index = error.failure_cases["index"]
-    return np.unique(index.to_numpy(dtype=np.intp))
+def _finding(check: Check, column: str, wrong: Mask) -> Finding:
+    allowed = (check.statistics or {}).get("allowed")
+    return Finding(str(check.name), column, rows_where(wrong), str(check.error), _hint(allowed))
 
 
 def _hint(allowed: list[str] | None) -> Hint | None:
     return None if allowed is None else lambda value: nearest(value, allowed)
 
 
-def _repeats(finding: Finding, typed: pd.DataFrame, contract: Contract) -> Finding:
-    """The same finding, saying of each repeated key where it stood first."""
-    key = list(contract.key)
-    first = typed[~typed.duplicated(key)]
-    places = first[[*key, "source_file", "source_row"]]
-    again = typed.loc[finding.rows, key].merge(places, on=key, how="left")
-    places = again[["source_file", "source_row"]].add_prefix("first_").set_axis(finding.rows)
-    return replace(
-        finding,
-        says="this key stands already in row {first_source_row} of {first_source_file}; "
+def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
+    """A repeated key is told of in its later rows, with the place where it stood first."""
+    numbers = pd.Series(typed.numbered(contract.key))
+    again = rows_where(numbers.duplicated())
+    if not len(again):
+        return
+    once = numbers.drop_duplicates()
+    first = once.index.to_numpy()[pd.Index(once).get_indexer(numbers.iloc[again])]
+    places = typed.text.at(first)[["source_file", "source_row"]].add_prefix("first_")
+    finding = Finding(
+        REPEATED_KEY,
+        " + ".join(contract.key),
+        again,
+        "this key stands already in row {first_source_row} of {first_source_file}; "
         "expected it once. Keep one of the two rows.",
-        also=places,
+        also=places.set_axis(again),
     )
+    findings.add(finding, contract.key)

@@ -1,44 +1,67 @@
-"""Reading a workbook: its first sheet, each cell as the text a CSV would hold."""
+"""Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
+import numpy as np
 import openpyxl
-import pandas as pd
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tymor.errors import Problem
+from tymor.inputs.as_text import as_text
+from tymor.inputs.cells import Cells
 from tymor.inputs.raw import EMPTY_FILE, RawTable, Reject, raw_table, unreadable
+from tymor.inputs.table_file import TableFile
 
 AnyCell = Cell | MergedCell
 
 
-def read_xlsx(path: Path, table: str, file: str) -> RawTable:
-    """The first sheet of a workbook; merged and uncomputed cells are named."""
+class _NoSheet(Exception):
+    """The workbook has no sheet of that name; ``args`` are those it has."""
+
+
+def read_xlsx(file: TableFile) -> RawTable:
+    """A sheet of a workbook, the first or a named one; merged and uncomputed cells are named."""
+    row = file.kept.heading_row
     try:
-        sheet = _first_sheet(path, values=False)
+        sheet = _sheet(file, values=False)
     except OSError:
         raise  # cannot be opened at all: said in the same words for every format
+    except _NoSheet as none:
+        return _no_sheet(file, none)
     except Exception as error:  # openpyxl raises nearly anything on a damaged workbook
-        return _broken(file, error)
+        return _broken(file.name, error)
     if sheet is None or _is_empty(sheet):
-        return unreadable(file, "empty_file", EMPTY_FILE)
+        return unreadable(file.name, "empty_file", EMPTY_FILE)
+    if all(cell.value is None for cell in sheet[row]):
+        message = "the row is empty; expected the headings there. Take out what stands above them."
+        return unreadable(file.name, "no_headings", message, row=row)
     if merged := _merged_headings(sheet, file):
         return RawTable(problems=tuple(merged))
-    formulas = {cell.coordinate for row in sheet.iter_rows() for cell in row if _is_formula(cell)}
-    values = _first_sheet(path, values=True) if formulas else sheet
+    formulas = {cell.coordinate for line in sheet.iter_rows() for cell in line if _is_formula(cell)}
+    values = _sheet(file, values=True) if formulas else sheet
     assert values is not None
-    return _rows(values, formulas, table, file, _notes(sheet, file))
+    return _rows(values, formulas, file, _notes(sheet, file))
 
 
-def _first_sheet(path: Path, *, values: bool) -> Worksheet | None:
+def _sheet(file: TableFile, *, values: bool) -> Worksheet | None:
     """``values`` asks for what formulas gave when the workbook was last saved."""
-    workbook = openpyxl.load_workbook(path, data_only=values)
-    return workbook.worksheets[0] if workbook.worksheets else None
+    workbook = openpyxl.load_workbook(file.path, data_only=values)
+    if file.kept.sheet is None:
+        return workbook.worksheets[0] if workbook.worksheets else None
+    for sheet in workbook.worksheets:
+        if sheet.title == file.kept.sheet:
+            return sheet
+    raise _NoSheet(*(sheet.title for sheet in workbook.worksheets))
+
+
+def _no_sheet(file: TableFile, none: _NoSheet) -> RawTable:
+    there = ", ".join(f"'{name}'" for name in none.args)
+    message = (
+        f"there is no sheet '{file.kept.sheet}'; the workbook has {there}. "
+        "Correct the name in mapping.yml."
+    )
+    return unreadable(file.name, "sheet", message)
 
 
 def _broken(file: str, error: Exception) -> RawTable:
@@ -62,70 +85,73 @@ def _is_formula(cell: AnyCell) -> bool:
     return cell.data_type == "f"
 
 
-def _merged_headings(sheet: Worksheet, file: str) -> list[Problem]:
+def _merged_headings(sheet: Worksheet, file: TableFile) -> list[Problem]:
+    row = file.kept.heading_row
     return [
         Problem(
-            file,
+            file.name,
             "merged_cells",
             f"the cells {merged.coord} of the headings are merged; expected one heading a "
             "column. Unmerge them (Home, Merge & Center) and give each column its name.",
-            row=1,
-            value=_shown(sheet.cell(merged.min_row, merged.min_col).value),
+            row=row,
+            value=as_text(sheet.cell(merged.min_row, merged.min_col).value),
         )
         for merged in sheet.merged_cells.ranges
-        if merged.min_row == 1
+        if merged.min_row <= row <= merged.max_row
     ]
 
 
-def _notes(sheet: Worksheet, file: str) -> list[Problem]:
+def _notes(sheet: Worksheet, file: TableFile) -> list[Problem]:
     """Sheets beyond the first that hold something: they are not read."""
-    others = sheet.parent.worksheets[1:] if sheet.parent else []
+    others = sheet.parent.worksheets if sheet.parent and not file.kept.sheet else []
     return [
         Problem(
-            file,
+            file.name,
             "other_sheet",
             f"the sheet '{other.title}' was not read; only the first one, '{sheet.title}', is. "
             "Put its rows there, or remove it.",
             severity="warning",
         )
-        for other in others
+        for other in others[1:]
         if not _is_empty(other)
     ]
 
 
 def _rows(
-    sheet: Worksheet, formulas: set[str], table: str, file: str, problems: list[Problem]
+    sheet: Worksheet, formulas: set[str], file: TableFile, problems: list[Problem]
 ) -> RawTable:
-    cells = {row[0].row: row for row in sheet.iter_rows()}
-    headings = [_shown(cell.value) for cell in cells.pop(1)]
+    top = file.kept.heading_row
+    headings = [as_text(cell.value) for cell in sheet[top]]
+    cells = {row[0].row: row for row in sheet.iter_rows(min_row=top + 1)}
     while headings and headings[-1] == "" and _unused(cells.values(), len(headings) - 1):
         headings.pop()
-    width = len(headings)
     faults = [*_merged_rows(sheet, file), *_uncomputed(sheet, formulas, headings, file)]
     left_out = sorted({fault.row for fault in faults if fault.row} & set(cells))
-    kept = {row: [_text(cell) for cell in line[:width]] for row, line in cells.items()}
+    kept = {row: [_text(cell) for cell in line[: len(headings)]] for row, line in cells.items()}
     rejects = [
         Reject(
-            table,
-            file,
+            file.table,
+            file.name,
             row,
             "; ".join(str(fault.message) for fault in faults if fault.row == row),
             dict(zip(headings, kept.pop(row), strict=False)),
         )
         for row in left_out
     ]
-    frame = pd.DataFrame(list(kept.values()), index=list(kept), columns=range(width), dtype="str")
-    return raw_table(headings, frame, [*problems, *faults], rejects)
+    lines = list(kept.values())
+    columns = [Cells.of([line[number] for line in lines]) for number in range(len(headings))]
+    rows = np.array(list(kept), np.int64)
+    return raw_table(headings, columns, rows, [*problems, *faults], rejects, top)
 
 
 def _unused(lines: Iterable[tuple[AnyCell, ...]], column: int) -> bool:
     return all(len(line) <= column or line[column].value is None for line in lines)
 
 
-def _merged_rows(sheet: Worksheet, file: str) -> list[Problem]:
+def _merged_rows(sheet: Worksheet, file: TableFile) -> list[Problem]:
     return [
         Problem(
-            file,
+            file.name,
             "merged_cells",
             f"the cells {merged.coord} are merged, so only the first holds the value; expected "
             "a value in each. Unmerge them and fill each cell.",
@@ -133,21 +159,23 @@ def _merged_rows(sheet: Worksheet, file: str) -> list[Problem]:
         )
         for merged in sheet.merged_cells.ranges
         for row in range(merged.min_row, merged.max_row + 1)
+        if row > file.kept.heading_row
     ]
 
 
 def _uncomputed(
-    sheet: Worksheet, formulas: set[str], headings: list[str], file: str
+    sheet: Worksheet, formulas: set[str], headings: list[str], file: TableFile
 ) -> list[Problem]:
     """Formulas whose result the workbook does not hold: no spreadsheet ever computed them."""
     problems = []
     for place in sorted(formulas):
         cell = sheet[place]
-        if cell.value is not None or cell.column > len(headings):
+        above = cell.row < file.kept.heading_row
+        if above or cell.value is not None or cell.column > len(headings):
             continue
         problems.append(
             Problem(
-                file,
+                file.name,
                 "formula",
                 f"the cell {place} holds a formula without a result; expected a value. Open the "
                 "workbook in Excel and save it, or replace the formula by its value.",
@@ -164,22 +192,4 @@ def _text(cell: AnyCell) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and "%" in str(cell.number_format):
         return f"{float(value) * 100:.10g}%"  # type: ignore[arg-type]
-    return _shown(value)
-
-
-def _shown(value: Any) -> str:  # noqa: PLR0911 - one answer for each type
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).upper()
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case float():
-            return format(Decimal(repr(value)), "f")
-        case datetime() if value.time() == datetime.min.time():
-            return value.date().isoformat()
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return str(value)
+    return as_text(value)

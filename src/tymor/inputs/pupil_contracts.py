@@ -1,0 +1,41 @@
+"""The contract of pupils' results, from which the measures are computed."""
+
+from tymor.inputs import columns as c
+from tymor.inputs import references as ref
+from tymor.inputs.contract import Contract, Known, contract
+from tymor.inputs.region_contracts import YES_NO
+
+GRADES = ("A*", "A", "B", "C", "D", "E", "F", "G", "U")
+GROUPS = {
+    "efsm": "Eligible for free school meals",
+    "eal": "English or Welsh as an additional language",
+    "lac": "Looked after by a local authority",
+    "aln": "Additional learning needs",
+    "mat": "More able and talented",
+}
+
+
+def results(known: Known) -> Contract:
+    columns = {
+        "pupil_id": c.code(
+            "The same pupil in every year; never published", "P0000001", number=True
+        ),
+        "school_id": ref.school_id(known),
+        "academic_year": ref.academic_year(),
+        "phase": c.text("Phase at whose end it was assessed", "KS2", c.words(ref.PHASES)),
+        "subject": c.code("Subject or area of learning", "english"),
+        "level": c.whole("Outcome or level reached", "4", empty=c.MAY_BE_EMPTY),
+        "grade": c.text("Grade of the examination", "", c.words(GRADES), required=False),
+        "sex": c.text("Sex", "F", c.words(("F", "M"))),
+    }
+    columns |= {name: c.text(says, "no", c.words(YES_NO)) for name, says in GROUPS.items()}
+    return contract(
+        "results",
+        "pupil, year, phase and subject",
+        columns,
+        key=["pupil_id", "academic_year", "phase", "subject"],
+        rules=[
+            ref.school_was_open(known),
+            ref.phase_fits_sector(known, "phase", {phase: phase for phase in ref.PHASES}),
+        ],
+    )

@@ -1,0 +1,65 @@
+"""What ``source.yml`` says of a data folder."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from tymor.errors import Problem
+from tymor.inputs.model import Source
+
+
+class _Title(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    en: Annotated[str, Field(min_length=1)]
+    cy: Annotated[str, Field(min_length=1)]
+
+
+class _SourceFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: _Title
+    invented: StrictBool = False
+    sample: StrictBool = False
+    origin: str = Field(default="", alias="from")
+
+
+def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
+    """What ``source.yml`` says; without one the folder goes by its own name."""
+    plain = Source(name, {"en": folder.name, "cy": folder.name})
+    path, file = folder / "source.yml", f"{name}/source.yml"
+    if not path.is_file():
+        return plain, []
+    try:
+        said = _SourceFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        why = " ".join(str(error).split())
+        message = f"the file is not YAML in UTF-8 ({why}). Correct it."
+        return plain, [Problem(file, "source", message)]
+    except ValidationError as error:
+        return plain, [_source_fault(file, fault) for fault in error.errors()]
+    title = {"en": said.title.en, "cy": said.title.cy}
+    return Source(name, title, said.invented, said.sample, said.origin), []
+
+
+#: pydantic's kinds of fault, in plain words
+_SAYS = {
+    "missing": "the key is missing",
+    "extra_forbidden": "there is no such key",
+    "bool_type": "this is neither true nor false",
+    "model_type": "there are no keys here",
+}
+
+
+def _source_fault(file: str, fault: Mapping[str, object]) -> Problem:
+    place = fault["loc"]
+    key = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
+    wrong = _SAYS.get(str(fault["type"]), fault["msg"])
+    return Problem(
+        file,
+        "source",
+        f"{wrong}; expected title (en and cy), and if wanted invented, sample "
+        "(true or false) and from (text). Correct it.",
+        column=key or None,
+    )

@@ -1,0 +1,59 @@
+"""Contracts of what a partnership does for its schools: support, grants, risk, the calendar."""
+
+from tymor.inputs import columns as c
+from tymor.inputs import references as ref
+from tymor.inputs.contract import Contract, Known, contract
+
+
+def support(known: Known) -> Contract:
+    columns = {
+        "school_id": ref.school_id(known),
+        "academic_year": ref.academic_year(),
+        "partner": c.named("Who gives the support", "A. Partner"),
+        "days_agreed": c.number("Days agreed", "12", unit="days", span=(0, None)),
+        "days_used": c.number("Days used so far", "7.5", unit="days", span=(0, None)),
+    }
+    return contract(
+        "support",
+        "school, year and partner",
+        columns,
+        key=["school_id", "academic_year", "partner"],
+        rules=[ref.school_was_open(known)],
+    )
+
+
+def grants(known: Known) -> Contract:
+    columns = {
+        "area_id": ref.area_id(known),
+        "academic_year": ref.academic_year(),
+        "grant": c.named("Name of the grant", "pupil_deprivation_grant"),
+        "allocated_gbp": c.number("What was allocated", "115000", unit="gbp", span=(0, None)),
+        "spent_gbp": c.number(
+            "What was spent", "98500.50", unit="gbp", span=(0, None), empty=c.MAY_BE_EMPTY
+        ),
+        "evaluation": c.text("What came of it, in plain text", "Attendance rose.", required=False),
+    }
+    key = ["area_id", "academic_year", "grant"]
+    return contract("grants", "area, year and grant", columns, key=key)
+
+
+def risk(known: Known) -> Contract:
+    columns = {
+        "school_id": ref.school_id(known),
+        "term": ref.term(),
+        "indicator": c.named("What is watched", "leadership"),
+        "level": c.whole("How high the risk is, from none (0) to high (3)", "1", maximum=3),
+    }
+    key = ["school_id", "term", "indicator"]
+    return contract("risk", "school, term and indicator", columns, key=key)
+
+
+def calendar(known: Known) -> Contract:
+    columns = {
+        "term": ref.term(),
+        "task": c.named("What is to be done", "Send targets to the authorities"),
+        "owner": c.named("Who does it", "Head of data"),
+        "due": c.day("When it is to be done", "2017-11-30", empty=None),
+        "committee_date": c.day("The committee it goes to, if it does", "2017-12-14"),
+    }
+    return contract("calendar", "task of a term", columns, key=["term", "task"])

@@ -1,0 +1,48 @@
+"""What the tests of the inputs share: the good set, its vocabulary, and reading it."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from tymor.inputs import Inputs, Vocabulary, read_inputs
+from tymor.inputs.contracts import TABLES as CONTRACTS
+
+HERE = Path(__file__).parent
+FAULTS = HERE / "faults"
+GOOD = FAULTS / "good"
+VOCABULARY = Vocabulary(
+    measures={"ks2_csi": "pct", "fp_fpoi": "pct", "gap_ks2_csi": "pp", "ks4_l1": "pct"},
+    phases={"ks4_l1": "KS4"},
+    groups=frozenset({"all", "efsm"}),
+    plan_schemes={
+        "2016/17": frozenset({"noteworthy_progress", "carried_forward", "not_completed"}),
+        "2017/18": frozenset({"not_due", "very_good", "strong", "satisfactory", "limited"}),
+    },
+    partnership_ids=frozenset({"CSC"}),
+)
+TABLES = sorted(CONTRACTS)
+PARENTS = ("local_authorities", "schools")
+
+
+def read(data: Path, *more: Path) -> Inputs:
+    return read_inputs([data, *more], VOCABULARY, required=["schools"], root=data.parent)
+
+
+@cache
+def good() -> Inputs:
+    """The good set, read once; nobody changes it."""
+    return read_inputs([GOOD], VOCABULARY, required=["schools"], root=FAULTS)
+
+
+def records_of(table: str) -> list[list[str]]:
+    """A good table's rows of text, the headings first."""
+    with (GOOD / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def with_parents(folder: Path) -> Path:
+    """A folder with only the tables that others refer to."""
+    folder.mkdir()
+    for table in PARENTS:
+        (folder / f"{table}.csv").write_bytes((GOOD / f"{table}.csv").read_bytes())
+    return folder

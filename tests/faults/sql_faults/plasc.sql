@@ -1,0 +1,1 @@
+CREATE TABLE school (number INTEGER);
