@@ -66,6 +66,12 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _written(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    # A column of true and false answers a question, as yes and no do in a CSV.
+    spelled = _yes_or_no if pa.types.is_boolean(column.type) else as_text
     values = column.unique()
-    texts = pa.array([as_text(value) for value in values.to_pylist()], pa.large_string())
+    texts = pa.array([spelled(value) for value in values.to_pylist()], pa.large_string())
     return pa.chunked_array([texts.take(pc.index_in(column, values).combine_chunks())])
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
