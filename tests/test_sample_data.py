@@ -1,24 +1,16 @@
 """The invented schools hold together, come near the print and are nobody's."""
 
-import re
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from bundled import PROJECT, PUBLISHED, REGION_LAS, SAMPLE, table
+from bundled import PUBLISHED, REGION_LAS, SAMPLE, table
+from real_schools import NEEDS_REAL, bare, names_taken
 
 from tymor.errors import TymorError
 from tymor.sample import write_sample
 
-REAL_SCHOOLS = PROJECT.parent / "shared" / "real" / "csc_schools.csv"
 KEY = ["school_id", "academic_year", "measure_id"]
-# Words for a kind of school, in both languages: a name is more than these.
-KIND_WORDS = re.compile(
-    r"\b(school|primary|infants?|juniors?|nursery|comprehensive|high|middle|special|community|"
-    r"pupil|referral|unit|church|in|wales|c|w|cw|st|ysgol|gynradd|gymraeg|gyfun|uwchradd|feithrin|"
-    r"ganol|arbennig|gymuned|uned|cyfeirio|disgyblion|yr|eglwys|yng|nghymru)\b"
-)
 
 
 @pytest.fixture(scope="module")
@@ -220,27 +212,14 @@ def test_priorities_use_the_allowed_words(schools: pd.DataFrame) -> None:
     assert rows["commentary"].nunique() > 80
 
 
-def bare(name: str) -> tuple[str, str]:
-    """The name without accents and punctuation, then also without words for a kind of school."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(mark for mark in letters if not unicodedata.combining(mark))
-    words = re.sub(r"[^a-z0-9]+", " ", re.sub("['’]", "", plain))
-    return words.replace(" ", ""), KIND_WORDS.sub("", words).replace(" ", "")
-
-
 def test_bare_names_are_compared_not_spellings() -> None:
     assert bare("YSGOL GYNRADD PONT-Y-TŶ")[1] == bare("Pont y Ty Primary School")[1] == "pontyty"
     assert bare("Pentre'r Wennol")[0] == bare("Pentrer Wennol")[0]
 
 
 @pytest.mark.real
-@pytest.mark.skipif(
-    not REAL_SCHOOLS.is_file(),
-    reason="no list of real schools beside the project: invented names were not compared with them",
-)
+@NEEDS_REAL
 def test_no_invented_name_is_a_real_schools(schools: pd.DataFrame) -> None:
-    real = pd.read_csv(REAL_SCHOOLS, dtype=str)["school_name"].dropna()
-    assert len(real) > 300
-    taken = {form for name in real for form in bare(name) if form}
+    taken = names_taken()
     ours = pd.concat([schools["name_en"], schools["name_cy"]])
     assert [name for name in ours if set(bare(name)) & taken] == []

@@ -9,6 +9,8 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,24 @@ class Writer:
 
     def copy(self, source: Path, relative: str | Path) -> Path:
         return self.bytes(relative, source.read_bytes())
+
+    @contextmanager
+    def together(self, *relatives: str) -> Iterator[list[Path]]:
+        """Places to write large files to, bit by bit: all come to stand, or none.
+
+        What is given are temporary files; at the end of the ``with`` block they take the
+        names asked for, and if it failed they are removed and what stood there stays.
+        """
+        paths = [self._claim(relative) for relative in relatives]
+        temporary = [path.with_name(f".{path.name}.{os.getpid()}") for path in paths]
+        self.root.mkdir(parents=True, exist_ok=True)
+        try:
+            yield temporary
+            for written, path in zip(temporary, paths, strict=True):
+                written.replace(path)
+        finally:
+            for written in temporary:
+                written.unlink(missing_ok=True)
 
     def _claim(self, relative: str | Path) -> Path:
         path = (self.root / relative).resolve()

@@ -16,9 +16,9 @@ MEASURE_OF_SECTOR = {
     "through": "attendance_secondary",
 }
 # Sectors that no attendance measure covers: their own usual rate, in per cent.
-_USUAL_PCT = {"special": 91.4, "pru": 76.5}
+USUAL_PCT = {"special": 91.4, "pru": 76.5}
 # The share of a roll that is of school age and so has sessions to attend.
-_OF_SCHOOL_AGE = {"primary": 0.84, "secondary": 0.9, "through": 0.84}
+OF_SCHOOL_AGE = {"primary": 0.84, "secondary": 0.9, "through": 0.84}
 
 
 def attendance(schools: Sequence[School], printed: Printed) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def attendance(schools: Sequence[School], printed: Printed) -> pd.DataFrame:
 
 
 def _told(school: School, academic_year: str, printed: Printed) -> bool:
-    if school.sector in _USUAL_PCT:
+    if school.sector in USUAL_PCT:
         return True
     return (MEASURE_OF_SECTOR.get(school.sector, ""), academic_year) in printed.actual
 
@@ -55,8 +55,8 @@ def _told(school: School, academic_year: str, printed: Printed) -> bool:
 def _row(school: School, academic_year: str) -> dict[str, str | float]:
     draws = Draws(school.school_id, "attendance", academic_year)
     own = 0.4 * Draws(school.school_id, "attendance").one() + 0.15 * draws.one()
-    of_age = school.pupils * _OF_SCHOOL_AGE.get(school.sector, 1.0) * draws.between(0.97, 1.03)
-    usual = _USUAL_PCT.get(school.sector, 94.5)
+    of_age = school.pupils * OF_SCHOOL_AGE.get(school.sector, 1.0) * draws.between(0.97, 1.03)
+    usual = USUAL_PCT.get(school.sector, 94.5)
     return {
         "school_id": school.school_id,
         "academic_year": academic_year,

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tymor.sample.draws import Draws, Flags, Floats
+from tymor.sample.draws import SEED, Draws, Flags, Floats
 from tymor.sample.schools import School
 
 _LA_STRENGTH = {"672": 0.02, "681": 0.05, "675": -0.12, "674": -0.07, "673": 0.18}
 _SECTOR_STRENGTH = {"special": -2.4, "pru": -1.7}
-_GIRLS_AHEAD = 0.28
-_SHARE_OF_BOYS = 0.512
+GIRLS_AHEAD = 0.28
+SHARE_OF_BOYS = 0.512
 # In a dual-stream school, the share of pupils taught through Welsh.
-_WELSH_SHARE = {"english": 0.0, "welsh": 1.0, "dual": 0.45}
+WELSH_SHARE = {"english": 0.0, "welsh": 1.0, "dual": 0.45}
 # The year groups a school's roll is spread over (nursery classes and sixth
 # forms are smaller than the others, hence the parts).
-_YEAR_GROUPS = {
+YEAR_GROUPS = {
     "primary": 7.5,
     "middle": 5.0,
     "secondary": 5.7,
@@ -63,22 +63,22 @@ def cohort(
 
 def _of_school(school: School, phase: str, academic_year: str, subjects: Sequence[str]) -> Cohort:
     draws = Draws(school.school_id, phase, academic_year)
-    size = max(2, round(school.pupils / _YEAR_GROUPS[school.sector] * draws.between(0.88, 1.12)))
-    boy = draws.uniform(size) < _SHARE_OF_BOYS
+    size = max(2, round(school.pupils / YEAR_GROUPS[school.sector] * draws.between(0.88, 1.12)))
+    boy = draws.uniform(size) < SHARE_OF_BOYS
     return Cohort(
         school=(school.school_id,) * size,
         efsm=draws.uniform(size) < school.efsm_pct / 100,
         boy=boy,
-        welsh=draws.uniform(size) < _WELSH_SHARE[school.medium],
-        ability=draws.normal(size) - _GIRLS_AHEAD * boy + _strength(school, academic_year),
+        welsh=draws.uniform(size) < WELSH_SHARE[school.medium],
+        ability=draws.normal(size) - GIRLS_AHEAD * boy + strength(school, academic_year),
         noise={name: draws.normal(size) for name in subjects},
     )
 
 
-def _strength(school: School, academic_year: str) -> float:
+def strength(school: School, academic_year: str, seed: int = SEED) -> float:
     """What a pupil owes to the school, the authority and the year."""
-    lasting = 0.22 * Draws(school.school_id, "strength").one()
-    of_the_year = 0.10 * Draws(school.school_id, "strength", academic_year).one()
+    lasting = 0.22 * Draws(school.school_id, "strength", seed=seed).one()
+    of_the_year = 0.10 * Draws(school.school_id, "strength", academic_year, seed=seed).one()
     hardship = -0.008 * (school.efsm_pct - 20)
     place = _LA_STRENGTH.get(school.la_code, 0.0) + _SECTOR_STRENGTH.get(school.sector, 0.0)
     return lasting + of_the_year + hardship + place

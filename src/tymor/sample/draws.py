@@ -20,15 +20,15 @@ SEED = 2017
 
 
 class Draws:
-    """A stream of chance of its own for every ``name``.
+    """A stream of chance of its own for every ``name``, and another for every ``seed``.
 
     A school's numbers hang on its id and the purpose alone, so that schools
     added later leave those of the others as they were.
     """
 
-    def __init__(self, *name: str) -> None:
+    def __init__(self, *name: str, seed: int = SEED) -> None:
         key = zlib.crc32("/".join(name).encode("utf-8"))
-        self._bits = np.random.PCG64(np.random.SeedSequence([SEED, key]))
+        self._bits = np.random.PCG64(np.random.SeedSequence([seed, key]))
 
     def uniform(self, count: int) -> Floats:
         """``count`` numbers from 0 up to, but not including, 1."""

@@ -13,7 +13,7 @@ from tymor.sample.priorities import school_priorities
 from tymor.sample.schools import NAMED, School
 from tymor.sample.targets import targets
 
-_COLUMNS = (
+COLUMNS = (
     "school_id",
     "la_code",
     "name_en",
@@ -62,8 +62,8 @@ def write_sample(folder: Path, published: Path) -> list[Path]:
     attended = attendance(schools, printed)
     tables = {
         "schools": pd.DataFrame(
-            [[getattr(school, column) for column in _COLUMNS] for school in schools],
-            columns=list(_COLUMNS),
+            [[getattr(school, column) for column in COLUMNS] for school in schools],
+            columns=list(COLUMNS),
         ),
         "school_outcomes": outcomes,
         "attendance": attended,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from tymor.sample.draws import Draws
+from tymor.sample.draws import SEED, Draws
 from tymor.sample.schools import School
 from tymor.sample.words import AREAS, FOCUS, SAID, SUPPORT
 
@@ -15,20 +15,20 @@ _ON_TRACK = {"limited": 0.1, "satisfactory": 0.7, "strong": 1.0, "very_good": 1.
 _DAYS = {"core": (0.5, 2.0), "enhanced": (2.0, 5.0)}
 
 
-def school_priorities(schools: Sequence[School]) -> pd.DataFrame:
+def school_priorities(schools: Sequence[School], seed: int = SEED) -> pd.DataFrame:
     """One row a school, term and priority; a school keeps its priorities through the year."""
     rows = [
         row
         for school in schools
         for term, academic_year in TERMS.items()
         if school.open_in(academic_year)
-        for row in _of_school(school, term)
+        for row in _of_school(school, term, seed)
     ]
     return pd.DataFrame(rows)
 
 
-def _of_school(school: School, term: str) -> Iterator[dict[str, str | float]]:
-    draws = Draws(school.school_id, "priorities")
+def _of_school(school: School, term: str, seed: int) -> Iterator[dict[str, str | float]]:
+    draws = Draws(school.school_id, "priorities", seed=seed)
     # Schools with more learners in hardship are likelier to get enhanced support.
     enhanced = draws.between(0, 1) < 0.02 * school.efsm_pct
     how_many = 2 if school.sector == "nursery" else draws.pick((2, 2, 3))
@@ -43,16 +43,20 @@ def _of_school(school: School, term: str) -> Iterator[dict[str, str | float]]:
             "priority": str(priority),
             "reform_area": area,
             "support": support,
-            **_review(school, term, priority, area, support),
+            **_review(school, term, (priority, area, support), seed),
         }
 
 
 def _review(
-    school: School, term: str, priority: int, area: str, support: str
+    school: School, term: str, work: tuple[int, str, str], seed: int
 ) -> dict[str, str | float]:
-    """How far the school had come: by summer mostly a step beyond spring, or level."""
-    lasting = Draws(school.school_id, "priority", str(priority))
-    draws = Draws(school.school_id, "priority", str(priority), term)
+    """How far the school had come: by summer mostly a step beyond spring, or level.
+
+    ``work`` is the number of the priority, its area and the level of support.
+    """
+    priority, area, support = work
+    lasting = Draws(school.school_id, "priority", str(priority), seed=seed)
+    draws = Draws(school.school_id, "priority", str(priority), term, seed=seed)
     start = 1.25 + 0.75 * lasting.one() - (0.7 if support == "enhanced" else 0.0)
     moved = draws.between(-0.2, 0.9) if term.endswith("summer") else 0.0
     judgement = _JUDGEMENTS[min(max(round(start + moved), 0), 3)]

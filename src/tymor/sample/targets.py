@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from tymor.sample.attendance import MEASURE_OF_SECTOR
-from tymor.sample.draws import Draws
+from tymor.sample.draws import SEED, Draws
 from tymor.sample.printed import TARGET_YEARS, YEARS, Printed
 from tymor.sample.schools import School
 
@@ -28,9 +28,15 @@ def targets(
     measure that no school of the authority teaches is not applicable.
     """
     authorities = list(dict.fromkeys(school.la_code for school in schools))
-    results = _results(schools, outcomes, attended)
+    return targets_after(authorities, _results(schools, outcomes, attended), printed)
+
+
+def targets_after(
+    authorities: Sequence[str], results: Results, printed: Printed, seed: int = SEED
+) -> pd.DataFrame:
+    """:func:`targets`, from the authorities' results in per cent and percentage points."""
     rows = [
-        (la_code, measure_id, year, *_target(la_code, measure_id, year, results, printed))
+        (la_code, measure_id, year, *_target((la_code, measure_id, year), results, printed, seed))
         for la_code in authorities
         for measure_id in printed.measures
         for year in TARGET_YEARS
@@ -40,8 +46,9 @@ def targets(
 
 
 def _target(
-    la_code: str, measure_id: str, year: str, results: Results, printed: Printed
+    key: tuple[str, str, str], results: Results, printed: Printed, seed: int
 ) -> tuple[str, str]:
+    la_code, measure_id, year = key
     if printed.target_status[measure_id, year] != "set":
         return "", printed.target_status[measure_id, year]
     # The last year with results before the target's own.
@@ -50,7 +57,7 @@ def _target(
     own = results.get((la_code, measure_id, past))
     if own is None:
         return "", "not_applicable"
-    draws = Draws(la_code, "target", measure_id, year)
+    draws = Draws(la_code, "target", measure_id, year, seed=seed)
     if draws.between(0, 1) < _NOT_SET_SHARE:
         return "", "not_set"
     of_region = printed.target[measure_id, year]
