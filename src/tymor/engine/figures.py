@@ -1,6 +1,6 @@
 """Figures of schools, local authorities and the partnership, from counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -98,3 +98,16 @@ def _gaps(decimals: int) -> str:
         JOIN given_measures AS gap ON gap.of_measure = efsm.measure_id
         WHERE efsm."group" = 'efsm' AND other."group" = 'not_efsm'
     """
+
+
+def figures_of(engine: Engine, area_ids: Collection[str]) -> pd.DataFrame:
+    """The figures of these areas, whole numbers as ``Int64``, in no particular order."""
+    found = engine.sql(
+        f"""
+        SELECT {_KEY}, value, numerator, denominator, cohort, unit FROM figures
+        WHERE area_id BETWEEN $first AND $last AND list_contains($areas, area_id)
+        """,
+        params={"areas": list(area_ids), "first": min(area_ids), "last": max(area_ids)},
+    ).to_arrow_table()
+    frame: pd.DataFrame = found.to_pandas()
+    return frame.astype(dict.fromkeys(["numerator", "denominator", "cohort"], "Int64"))
