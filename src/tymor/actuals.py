@@ -69,12 +69,9 @@ def open_actuals(
     from tymor.engine.counts import add_counted_elsewhere
 
     with open_engine(config.engine) as engine:
-        count_pupils(engine, results)
+        count_pupils(engine, results, schools, partnership_id=whole, years=years)
         add_counted_elsewhere(engine, inputs.tables["school_outcomes"])
-        computed_figures(
-            engine, schools, config.measures, config.decimals.computed,
-            partnership_id=whole, years=years,
-        )  # fmt: skip
+        computed_figures(engine, config.measures, config.decimals.computed)
         yield Actuals(held, config.decimals.computed, engine)
 
 

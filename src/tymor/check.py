@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from tymor.actuals import open_actuals
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, fresh_folder
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
-from tymor.actuals import open_actuals
 
 #: Without these nothing can be said of any area.
 REQUIRED = ("local_authorities", "published_outcomes", "targets")

@@ -89,9 +89,7 @@ def _for_audience(
     if audience.school_groups is not None:
         hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
         figures = figures[~hidden]
-    return with_signals(
-        suppress(figures, audience.minimum_cohort), publication.config.measures
-    )
+    return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
 
 
 def _beyond_figures(publication: Publication, inputs: Inputs) -> Mapping[str, pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from tymor.config.load import find_root, load_config
 from tymor.config.models import (
+    BEYOND_REPORTS,
     AreaKind,
     Audience,
     Category,
@@ -14,6 +15,7 @@ from tymor.config.models import (
 )
 
 __all__ = [
+    "BEYOND_REPORTS",
     "AreaKind",
     "Audience",
     "Category",

@@ -23,6 +23,8 @@ Section = Literal[
     "wider_measures",
     "key_stage_progress",
 ]
+#: Sections that no report shows yet; their measures are in the releases only.
+BEYOND_REPORTS: frozenset[Section] = frozenset({"wider_measures", "key_stage_progress"})
 #: Tables of a release beyond ``areas`` and ``figures``.
 ReleaseTable = Literal["plan", "plan_actions", "school_priorities"]
 

@@ -6,7 +6,13 @@ school, year and group), ``figures`` (of every area). Why DuckDB: docs/decisions
 """
 
 from tymor.engine.counts import count_pupils
-from tymor.engine.database import Engine, EngineSettings, open_engine
+from tymor.engine.database import Engine, open_engine
 from tymor.engine.figures import computed_figures, figures_of
 
-__all__ = ["Engine", "EngineSettings", "computed_figures", "count_pupils", "figures_of", "open_engine"]
+__all__ = [
+    "Engine",
+    "computed_figures",
+    "count_pupils",
+    "figures_of",
+    "open_engine",
+]

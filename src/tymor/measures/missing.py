@@ -45,7 +45,5 @@ def _every(pairs: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) 
 
 def printed_reasons(printed: pd.DataFrame, partnership_id: str) -> pd.Series:
     """Why the partnership printed no number: status by measure, year and kind."""
-    own = printed[
-        (printed["area_id"] == partnership_id) & ~printed["status"].isin(NUMBERED)
-    ]
+    own = printed[(printed["area_id"] == partnership_id) & ~printed["status"].isin(NUMBERED)]
     return own.set_index(["measure_id", "academic_year", "kind"])["status"]

@@ -21,9 +21,7 @@ def core_subject_indicator(phase: Phase) -> Rule:
     At Key Stage 2 (level 4), of learners with (English, Welsh, mathematics, science)
     (3, 4, 4, 4), (4, none, 4, 3) and (4, none, 4, 4), two of three reached it: 66.7.
     """
-    return _every(
-        f"{phase.lower()}_csi", phase, ("english", "cymraeg"), ("mathematics", "science")
-    )
+    return _every(f"{phase.lower()}_csi", phase, ("english", "cymraeg"), ("mathematics", "science"))
 
 
 def _every(measure_id: str, phase: Phase, one_of: tuple[str, ...], all_of: tuple[str, ...]) -> Rule:
