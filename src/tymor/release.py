@@ -25,6 +25,8 @@ from tymor.measures.frame import IDENTITY, as_figures
 from tymor.measures.missing import fill_missing, printed_reasons
 from tymor.measures.plan import plan_grid
 from tymor.measures.signals import with_signals
+from tymor.measures.standing import standing
+from tymor.measures.trends import trends
 from tymor.publication import Publication
 from tymor.release_files import AudienceFiles, StoredTables
 from tymor.told import told_actuals, told_progress, told_targets
@@ -53,7 +55,8 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
                 files[name].add_figures(_for_audience(publication, audience, schools, figures))
         beyond = _beyond_figures(publication, inputs)
         for name, audience in audiences.items():
-            files[name].finish(areas, {table: beyond[table] for table in audience.tables})
+            tables = beyond | _compared(publication, audience, areas, files[name])
+            files[name].finish(areas, {table: tables[table] for table in audience.tables})
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
 
@@ -92,11 +95,24 @@ def _for_audience(
     return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
 
 
-def _beyond_figures(publication: Publication, inputs: Inputs) -> Mapping[str, pd.DataFrame]:
+def _beyond_figures(publication: Publication, inputs: Inputs) -> dict[str, pd.DataFrame]:
     """The tables that only some audiences may read."""
     actions = inputs.tables["plan_actions"]
     return {
         "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
         "plan_actions": actions,
         "school_priorities": inputs.tables["school_priorities"],
+    }
+
+
+def _compared(
+    publication: Publication, audience: Audience, areas: pd.DataFrame, files: AudienceFiles
+) -> dict[str, pd.DataFrame]:
+    """What comparing this audience's published figures gives, where it may read that."""
+    if not {"standing", "trends"} & set(audience.tables):
+        return {}
+    of_all = files.actuals_of_all_learners()
+    return {
+        "standing": standing(of_all, areas),
+        "trends": trends(of_all, publication.term.academic_year),
     }

@@ -33,6 +33,14 @@ class AudienceFiles:
         hidden = (figures["measure_id"] == "pupils") & (figures["status"] == "suppressed")
         self._hidden_rolls |= set(figures.loc[hidden, "area_id"])
 
+    def actuals_of_all_learners(self) -> pd.DataFrame:
+        """What was published of all learners, read back: no more figures can be added."""
+        self._figures.close()
+        wanted = [("kind", "=", "actual"), ("group", "=", "all")]
+        columns = [name for name in _FIGURES.names if name not in {"signal", "source", "status"}]
+        path = self._folder / "figures.parquet"
+        return pd.read_parquet(path, columns=columns, filters=wanted)
+
     def finish(self, areas: pd.DataFrame, beyond: Mapping[str, pd.DataFrame]) -> None:
         """The other tables. An area whose number of pupils is hidden loses it there too."""
         self._figures.close()

@@ -26,7 +26,7 @@ Section = Literal[
 #: Sections that no report shows yet; their measures are in the releases only.
 BEYOND_REPORTS: frozenset[Section] = frozenset({"wider_measures", "key_stage_progress"})
 #: Tables of a release beyond ``areas`` and ``figures``.
-ReleaseTable = Literal["plan", "plan_actions", "school_priorities"]
+ReleaseTable = Literal["plan", "plan_actions", "school_priorities", "standing", "trends"]
 
 
 class Entry(BaseModel):
