@@ -125,12 +125,13 @@ def _of_similar(own: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         below = denominators.reindex(nth["similar_id"]).to_numpy()
         for total, part in zip(sums, (above, below, below > 0), strict=True):
             total[rows] += np.nan_to_num(part)
-    long = [
-        pd.DataFrame(total, schools, numerators.columns).stack(_KEY, future_stack=True)
-        for total in sums
-    ]
-    found = pd.concat(long, axis=1, keys=["above", "below", "similar_schools"])
-    found = found[found["below"] > 0].rename_axis(["area_id", *_KEY]).reset_index()
+    row, column = np.nonzero(sums[1])
+    above, below, number = sums[:, row, column]
+    found = pd.DataFrame(
+        {"area_id": schools[row], "above": above, "below": below, "similar_schools": number}
+    )
+    for key in _KEY:
+        found[key] = numerators.columns.get_level_values(key)[column]
     units = own.groupby("measure_id")["unit"].first()
     times = found["measure_id"].map(units).map({"pct": 100.0, "points": 1.0})
     found["similar_value"] = round_half_up(times * found["above"] / found["below"], 1)
