@@ -16,14 +16,14 @@ def main(way: str, schools: int, folder: Path) -> None:
     region = folder / f"region-{schools}"
     run = {"loops": plain, "at_once": at_once, "engine": engine, "release": release}[way]
     work = run(region)
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     figures = work()
-    seconds = time.perf_counter() - started
+    seconds, busy = time.perf_counter() - started, time.process_time() - busy
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if isinstance(figures, pd.DataFrame):
         figures.to_parquet(folder / f"{way}-{schools}.parquet", index=False)
         figures = len(figures)
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "figures": figures}))
+    print(json.dumps({"seconds": seconds, "busy": busy, "peak_mb": peak_mb, "figures": figures}))
 
 
 def plain(region: Path, *, at_once: bool = False) -> Callable[[], pd.DataFrame]:
