@@ -60,8 +60,8 @@ def engine(region: Path) -> Callable[[], pd.DataFrame | int]:
 def release(region: Path) -> Callable[[], int]:
     """The whole of prepare, from checked inputs."""
     import pyarrow.parquet as pq
-
     from projects import publication
+
     from tymor import actuals
     from tymor.check import check
     from tymor.release import prepare

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from bundled import PUBLISHED, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import plain_pandas
-from bundled import PUBLISHED, table
 from projects import ROOT
 from test_sample_region import Region, region
+
+import plain_pandas
 from tymor.config import load_config
 from tymor.engine import computed_figures, count_pupils, open_engine
 from tymor.engine.counts import add_counted_elsewhere

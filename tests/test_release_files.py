@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-
 from bundled import PUBLISHED
 from projects import ROOT, copy_project, mini_project, publication
+
 from tymor import actuals
 from tymor.build import prepare_release
 from tymor.check import check

@@ -86,3 +86,10 @@ def test_trends_need_three_published_years() -> None:
     found = trends(suppress(actuals(*full, *short), 5), "2016/17").set_index("area_id")
     assert list(found.index) == ["S0"]
     assert (found.loc["S0", "change"], found.loc["S0", "a_year"]) == (3.0, 1.5)
+
+
+def test_a_partnership_without_schools_has_no_standing() -> None:
+    figures = actuals(("CSC", "2016/17", 88.6, None, None))
+    assert standing(figures, AREAS[AREAS["kind"] != "school"]).empty
+    without_counts = actuals(("S0", "2016/17", 88.6, None, None))
+    assert standing(without_counts, AREAS)["similar_value"].isna().all()

@@ -114,6 +114,9 @@ def _of_similar(own: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     counted = own.dropna(subset=["numerator", "denominator"]).astype(
         {"numerator": "float64", "denominator": "float64"}
     )
+    if counted.empty or pairs.empty:
+        kinds = {"area_id": "str", **dict.fromkeys(_KEY, "str"), "similar_value": "float64"}
+        return pd.DataFrame(columns=[*kinds, "similar_schools"]).astype(kinds)
     wide = counted.pivot(index="area_id", columns=_KEY, values=["numerator", "denominator"])
     numerators, denominators = wide["numerator"], wide["denominator"]
     schools = pairs["area_id"].unique()
