@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tymor.errors import TymorError
+
+_ABANDONED_SECONDS = 24 * 3600
 
 
 def write_atomic(path: Path, content: bytes) -> Path:
@@ -93,3 +96,41 @@ def fresh_folder(path: Path) -> Path:
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(parents=True)
     return path
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A new folder to fill, which takes the place of ``path`` at the end, whole.
+
+    Until then, and for good if the ``with`` block failed or was killed, what stood at
+    ``path`` stays. A folder cannot be renamed over a full one, so there is an
+    instant between two renames; :func:`settle_folder` mends a run killed in it.
+    """
+    settle_folder(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.new-"))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        if path.exists():
+            path.rename(_before(path))
+        fresh.rename(path)
+    finally:
+        settle_folder(path)
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def settle_folder(path: Path) -> None:
+    """Bring back or clear away what a killed :func:`whole_folder` left beside ``path``."""
+    before = _before(path)
+    if before.exists() and not path.exists():
+        before.rename(path)
+    shutil.rmtree(before, ignore_errors=True)
+    for left in path.parent.glob(f".{path.name}.new-*"):
+        # A younger one may belong to a run that goes on at this moment.
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _before(path: Path) -> Path:
+    return path.with_name(f".{path.name}.before")

@@ -28,7 +28,7 @@ Status = Literal[
 NUMBERED: frozenset[str] = frozenset({"verified", "provisional", "set", "counted"})
 Signal = Literal["met", "improved", "none"]
 Kind = Literal["actual", "target", "count", "pct"]
-Unit = Literal["pct", "pp", "count", "days"]
+Unit = Literal["pct", "pp", "points", "count", "days"]
 Colour = Literal["blue", "green", "yellow", "amber", "red"]
 
 

@@ -29,8 +29,13 @@ class Publication:
         own = self.config.partnership.id
         return self.term_id if own == default else f"{self.term_id}-{own.lower()}"
 
+    @property
+    def releases(self) -> Path:
+        """The folder of all releases; it is replaced as a whole."""
+        return self.folder / "release"
+
     def release_folder(self, audience: str) -> Path:
-        return self.folder / "release" / audience
+        return self.releases / audience
 
     def site_folder(self, audience: str) -> Path:
         return self.folder / "site" / audience

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from tymor.compose import write_page
+from tymor.config import BEYOND_REPORTS
 from tymor.files import Writer
 from tymor.locale import sort_key
 from tymor.page import (
@@ -213,6 +214,7 @@ def _every_measure(publication: Publication) -> Table:
             (f"measures.{name}.label", f"sections.{measure.section}",
              f"definitions.{measure.section}")
             for name, measure in publication.config.measures.items()
+            if measure.section not in BEYOND_REPORTS
         ],
     )  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 from tymor.config.load import find_root, load_config
 from tymor.config.models import (
+    BEYOND_REPORTS,
     AreaKind,
     Audience,
     Category,
     Config,
+    EngineSettings,
     Measure,
     Partnership,
     Report,
@@ -13,10 +15,12 @@ from tymor.config.models import (
 )
 
 __all__ = [
+    "BEYOND_REPORTS",
     "AreaKind",
     "Audience",
     "Category",
     "Config",
+    "EngineSettings",
     "Measure",
     "Partnership",
     "Report",

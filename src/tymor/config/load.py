@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from tymor.config.models import (
     Audience,
     Config,
+    EngineSettings,
     Judgements,
     Measures,
     Partnership,
@@ -58,13 +59,14 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     judgements = _read(params / "judgements.yml", Judgements, faults)
     audiences = _read(params / "audiences.yml", dict[str, Audience], faults)
     reports = _read(params / "reports.yml", dict[str, Report], faults)
+    engine = _read(params / "engine.yml", EngineSettings, faults)
     languages = _languages(params / "locales", faults)
     every = _every_partnership(params, faults)
-    complete = (who, terms, measures, groups, judgements, audiences, reports, languages)
-    if faults or not all(complete):
+    complete = (who, terms, measures, groups, judgements, audiences, reports, engine)
+    if faults or not all(complete) or languages is None:
         raise ConfigError(faults)
     assert who and terms and measures and groups and judgements and audiences and reports
-    assert languages
+    assert engine
     config = Config(
         root=root,
         partnership=who,
@@ -78,6 +80,7 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
         judgements=judgements,
         audiences=audiences,
         reports=reports,
+        engine=engine,
         languages=languages,
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]

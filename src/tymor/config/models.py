@@ -20,9 +20,13 @@ Section = Literal[
     "expected_level_plus2",
     "fsm_gap",
     "attendance",
+    "wider_measures",
+    "key_stage_progress",
 ]
+#: Sections that no report shows yet; their measures are in the releases only.
+BEYOND_REPORTS: frozenset[Section] = frozenset({"wider_measures", "key_stage_progress"})
 #: Tables of a release beyond ``areas`` and ``figures``.
-ReleaseTable = Literal["plan", "plan_actions", "school_priorities"]
+ReleaseTable = Literal["plan", "plan_actions", "school_priorities", "standing", "trends"]
 
 
 class Entry(BaseModel):
@@ -61,7 +65,7 @@ class Measure(Entry):
 
     section: Section
     phase: Literal["FP", "KS2", "KS3", "KS4", "primary", "secondary"]
-    unit: Literal["pct", "pp"]
+    unit: Literal["pct", "pp", "points"]
     better: Literal["higher", "nearer_zero"]
     of: str | None = None
     sectors: tuple[str, ...] = ()
@@ -75,6 +79,14 @@ class Decimals(Entry):
 class Measures(Entry):
     decimals: Decimals
     measures: dict[str, Measure]
+
+
+class EngineSettings(Entry):
+    """How much of the machine may be used for counting pupils' rows."""
+
+    memory_limit_mb: int = Field(ge=64)
+    threads: int = Field(ge=1)
+    areas_at_once: int = Field(ge=1)
 
 
 class Category(Entry):
@@ -124,6 +136,7 @@ class Config:
     judgements: Judgements
     audiences: Mapping[str, Audience]
     reports: Mapping[str, Report]
+    engine: EngineSettings
     languages: Languages
 
     @property

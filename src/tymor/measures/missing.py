@@ -8,7 +8,7 @@ from tymor.publication import Publication
 
 
 def fill_missing(
-    figures: pd.DataFrame, areas: pd.DataFrame, publication: Publication
+    figures: pd.DataFrame, areas: pd.DataFrame, publication: Publication, reasons: pd.Series
 ) -> pd.DataFrame:
     """Add a row for every actual and target that a table will have a place for.
 
@@ -16,7 +16,8 @@ def fill_missing(
     an actual and every target year a target (schools are set none here). The
     status says why there is no number: the partnership's printed reason where
     it has one (results not verified are not verified for anybody), else
-    ``not_available`` for an actual and ``not_set`` for a target.
+    ``not_available`` for an actual and ``not_set`` for a target. ``reasons`` are
+    those printed (see :func:`printed_reasons`); ``figures`` are whole areas'.
     """
     measures = publication.config.measures
     term = publication.term
@@ -29,7 +30,9 @@ def fill_missing(
     ]
     missing = pd.concat(wanted, ignore_index=True)
     missing["unit"] = missing["measure_id"].map({n: m.unit for n, m in measures.items()})
-    missing["status"] = _printed_reason(missing, figures, publication)
+    key = pd.MultiIndex.from_frame(missing[list(reasons.index.names)])
+    said = pd.Series(reasons.reindex(key).to_numpy(), index=missing.index)
+    missing["status"] = said.fillna(missing["status"])
     both = pd.concat([figures, as_figures(missing)], ignore_index=True)
     return both.drop_duplicates(IDENTITY, keep="first").reset_index(drop=True)
 
@@ -40,13 +43,7 @@ def _every(pairs: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) 
     )
 
 
-def _printed_reason(
-    missing: pd.DataFrame, figures: pd.DataFrame, publication: Publication
-) -> pd.Series:
-    printed = figures[
-        (figures["area_id"] == publication.config.partnership.id)
-        & ~figures["status"].isin(NUMBERED)
-    ].set_index(["measure_id", "academic_year", "kind"])["status"]
-    key = pd.MultiIndex.from_frame(missing[["measure_id", "academic_year", "kind"]])
-    reason = pd.Series(printed.reindex(key).to_numpy(), index=missing.index)
-    return reason.fillna(missing["status"])
+def printed_reasons(printed: pd.DataFrame, partnership_id: str) -> pd.Series:
+    """Why the partnership printed no number: status by measure, year and kind."""
+    own = printed[(printed["area_id"] == partnership_id) & ~printed["status"].isin(NUMBERED)]
+    return own.set_index(["measure_id", "academic_year", "kind"])["status"]

@@ -25,6 +25,17 @@ def previous_year(academic_year: str) -> str:
 
 def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """``figures`` with ``signal`` filled for actuals: met, improved or none."""
+    targets = figures[figures["kind"] == "target"]
+    aimed = figures["group"].isin(targets["group"].unique()) & figures["area_id"].isin(
+        targets["area_id"].unique()
+    )
+    signal = pd.Series("none", index=figures.index)
+    # Nearly all areas are schools, which are set no targets: they have no signals.
+    signal[aimed] = _signals(figures[aimed], measures)
+    return figures.assign(signal=signal)
+
+
+def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
     good = _goodness(figures, measures)
     key = ["area_id", "measure_id", "academic_year", "group"]
     actual = figures["kind"] == "actual"
@@ -44,7 +55,7 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
     met = figures.index[actual][now >= target]
     signal.loc[improved] = "improved"
     signal.loc[met] = "met"
-    return figures.assign(signal=signal)
+    return signal
 
 
 def _goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:

@@ -33,7 +33,7 @@ View = dict[str, Any]
 
 #: A symbol beside the word, so that colour never stands alone.
 SYMBOLS: Mapping[Signal, str] = {"met": "✓", "improved": "▲", "none": ""}
-UNIT_SIGNS = {"pct": "%", "pp": "", "count": "", "days": ""}
+UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "count": "", "days": ""}
 
 
 def view(page: Page, words: Catalogue) -> View:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tymor.config import find_root
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
+from tymor.files import settle_folder
 from tymor.publication import Publication, open_publication
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
@@ -38,6 +39,7 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
 
 
 def _own_release(publication: Publication, audience: str) -> Path:
+    settle_folder(publication.releases)
     folder = publication.release_folder(audience)
     if not (folder / "figures.parquet").exists():
         from tymor.build import prepare_release  # the whole house, only needed here

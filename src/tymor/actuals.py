@@ -1,0 +1,94 @@
+"""Actuals computed from schools' and pupils' rows, handed out some areas at a time."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from tymor.config import Config
+from tymor.inputs import Inputs
+from tymor.measures import attendance, outcomes
+
+
+@dataclass(frozen=True)
+class Actuals:
+    """What was computed, for every area.
+
+    Figures counted from pupils' rows are too many to be held at once: they lie in the
+    engine, a DuckDB database. The others are in ``held``.
+    """
+
+    held: pd.DataFrame
+    decimals: int
+    engine: object | None = None
+
+    def of_areas(self, area_ids: Collection[str]) -> pd.DataFrame:
+        """One row a figure of these areas, as provisional actuals."""
+        parts = [self.held[self.held["area_id"].isin(area_ids)]]
+        if self.engine is not None:
+            from tymor.engine import figures_of  # DuckDB is loaded only where rows need it
+
+            parts.append(figures_of(self.engine, area_ids))  # type: ignore[arg-type]
+        return pd.concat(parts, ignore_index=True).assign(
+            kind="actual", decimals=self.decimals, status="provisional", source="computed"
+        )
+
+
+def results_files(inputs: Inputs) -> Sequence[Path]:
+    """The checked ``results`` tables, as Parquet files; none where no pupils' rows are held."""
+    return tuple(getattr(inputs, "results_files", ()))
+
+
+@contextmanager
+def open_actuals(
+    config: Config, inputs: Inputs, years: Sequence[str] | None = None
+) -> Iterator[Actuals]:
+    """Compute everything that rows allow, for every area.
+
+    The partnership's own figures are computed only where the schools held are
+    all its schools: a sample's sum says nothing about the region. Where pupils' rows
+    say something of a year and measure, school rows of the same are not used.
+
+    Parameters
+    ----------
+    years
+        The academic years wanted; all where nothing is said.
+    """
+    schools = inputs.tables["schools"]
+    schools = schools[schools["la_code"].isin(config.partnership.local_authorities)]
+    whole = None if inputs.holds_sample("schools") else config.partnership.id
+    results = results_files(inputs)
+    counted = pd.DataFrame() if results else inputs.tables["school_outcomes"]
+    held = _from_school_rows(config, inputs, schools, counted, whole)
+    if not results:
+        yield Actuals(held, config.decimals.computed)
+        return
+    from tymor.engine import computed_figures, count_pupils, open_engine
+    from tymor.engine.counts import add_counted_elsewhere
+
+    with open_engine(config.engine) as engine:
+        count_pupils(engine, results, schools, partnership_id=whole, years=years)
+        add_counted_elsewhere(engine, inputs.tables["school_outcomes"])
+        computed_figures(engine, config.measures, config.decimals.computed)
+        yield Actuals(held, config.decimals.computed, engine)
+
+
+def _from_school_rows(
+    config: Config,
+    inputs: Inputs,
+    schools: pd.DataFrame,
+    school_outcomes: pd.DataFrame,
+    partnership_id: str | None,
+) -> pd.DataFrame:
+    """Attendance, and outcomes that came counted by school, with their gaps."""
+    places = config.decimals.computed
+    rates = [attendance.rates(inputs.tables["attendance"], schools, config.measures, places)]
+    if not school_outcomes.empty:
+        rates.insert(0, outcomes.of_schools_and_authorities(school_outcomes, schools, places))
+    if partnership_id is not None:
+        rates += [outcomes.of_partnership(rate, schools, partnership_id, places) for rate in rates]
+    counted = pd.concat(rates, ignore_index=True)
+    gaps = outcomes.gaps(counted, config.measures, places)
+    return pd.concat([counted, gaps], ignore_index=True)
