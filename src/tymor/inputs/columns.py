@@ -6,7 +6,6 @@ An empty cell is the business of the rule ``required`` alone: every other check
 lets it pass, so that one fault gives one message.
 """
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any, Literal
 
@@ -30,8 +29,6 @@ MAY_BE_EMPTY = "Put the number, or leave the cell empty if there is none."
 
 #: The same for a date.
 NO_DATE = "Put the date, or leave the cell empty if there is none."
-
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 #: More words than this are not listed in a message.
 _LISTED = 12
@@ -166,16 +163,16 @@ def code(description: str, example: str, *, number: bool = False) -> pa.Column:
     ``number`` says that it may begin with a digit, as a pupil's code does.
     """
     begins = "" if number else ", a letter first"
-    return text(
-        description,
-        example,
-        shaped(
-            "code",
-            lambda value: bool(_CODE.fullmatch(value)) and (number or value[0].isalpha()),
-            f"a code of letters, digits, hyphens and underscores{begins}",
-            "Write it without spaces or other signs",
-        ),
+    # Asked of all values at once: there are as many codes as pupils.
+    pattern = f"(?:[A-Za-z{'0-9' if number else ''}][A-Za-z0-9_-]{{0,39}})?"
+    check = Check(
+        lambda cells: cells.str.fullmatch(pattern).astype(bool),
+        name="code",
+        error=f"expected a code of letters, digits, hyphens and underscores{begins}. "
+        "Write it without spaces or other signs.",
+        description=f"a code of letters, digits, hyphens and underscores{begins}",
     )
+    return text(description, example, check)
 
 
 def words_of(column: pa.Column) -> list[str] | None:

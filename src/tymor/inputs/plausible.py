@@ -22,9 +22,10 @@ def implausible(inputs: Inputs, vocabulary: Vocabulary) -> list[Problem]:
     found = [*_no_pupils(inputs.tables["schools"]), *_jumps(inputs)]
     printed = inputs.tables["published_outcomes"]
     if len(printed) and len(inputs.tables["school_outcomes"]):
-        cohorts = _cohorts(inputs, vocabulary)
-        found += _impossible(printed, cohorts, vocabulary)
-        found += _la_totals(printed, cohorts)
+        counted = _with_cohorts(printed, _cohorts(inputs, vocabulary))
+        if len(counted):
+            found += _impossible(counted, vocabulary)
+            found += _la_totals(counted)
     return found
 
 
@@ -73,7 +74,10 @@ def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
 
 def _jumps_of(rows: pd.DataFrame, key: list[str], column: str) -> Iterator[Problem]:
     """Rows whose ``pct`` is far from that of the same thing in the year before."""
-    rows = rows.dropna(subset=["pct"]).sort_values([*key, "academic_year"])
+    rows = rows.dropna(subset=["pct"])
+    if len(rows) < 2:
+        return
+    rows = rows.sort_values([*key, "academic_year"])
     year = rows["academic_year"].str[:4].astype("int64")
     same = (rows[key] == rows[key].shift()).all(axis=1)
     before = rows["pct"].shift()
@@ -95,16 +99,17 @@ def _cohorts(inputs: Inputs, vocabulary: Vocabulary) -> pd.DataFrame:
     """``numerator`` and ``denominator`` of each area, measure and year that can be counted."""
     outcomes = inputs.tables["school_outcomes"]
     outcomes = outcomes[(outcomes["group"] == "all") & outcomes["denominator"].notna()]
-    of_schools = outcomes.rename(columns={"school_id": "area_id"}).assign(schools=1)
+    of_schools = outcomes.rename(columns={"school_id": "area_id"})
+    of_schools = of_schools.assign(schools=1, of_authority=False)
     if inputs.holds_sample("schools"):  # the schools held are not all of an authority's
         return of_schools
     of_authorities = la_cohorts(outcomes, inputs.tables["schools"], vocabulary.phases)
-    return pd.concat([of_schools, of_authorities], ignore_index=True)
+    return pd.concat([of_schools, of_authorities.assign(of_authority=True)], ignore_index=True)
 
 
 def _with_cohorts(printed: pd.DataFrame, cohorts: pd.DataFrame) -> pd.DataFrame:
     key = ["area_id", "measure_id", "academic_year"]
-    counted = cohorts[[*key, "numerator", "denominator", "schools"]]
+    counted = cohorts[[*key, "numerator", "denominator", "schools", "of_authority"]]
     counted = counted[counted["denominator"] > 0]
     decimals = printed.groupby("source_file")["value"].transform(_decimals)
     both = printed.assign(decimals=decimals).merge(counted, on=key)
@@ -118,12 +123,9 @@ def _decimals(values: pd.Series) -> int:
     return max((len(value.partition(".")[2]) for value in shown), default=0)
 
 
-def _impossible(
-    printed: pd.DataFrame, cohorts: pd.DataFrame, vocabulary: Vocabulary
-) -> Iterator[Problem]:
+def _impossible(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Percentages that no whole number of the cohort's pupils gives."""
-    percentages = printed["measure_id"].map(vocabulary.measures) == "pct"
-    rows = _with_cohorts(printed[percentages], cohorts)
+    rows = rows[rows["measure_id"].map(vocabulary.measures) == "pct"]
     pupils = rows["denominator"]
     nearest = 100 * np.round(rows["value"] * pupils / 100) / pupils
     rows = rows[(nearest - rows["value"]).abs() > _rounding(rows)]
@@ -140,10 +142,9 @@ def _impossible(
         )
 
 
-def _la_totals(printed: pd.DataFrame, cohorts: pd.DataFrame) -> Iterator[Problem]:
+def _la_totals(rows: pd.DataFrame) -> Iterator[Problem]:
     """Authorities whose printed value is not that of their schools together."""
-    rows = _with_cohorts(printed, cohorts[cohorts["schools"] > 0])
-    rows = rows[rows["area_id"].str.len() == 3]
+    rows = rows[rows["of_authority"]]
     computed = 100 * rows["numerator"] / rows["denominator"]
     rows = rows.assign(computed=computed)
     rows = rows[(computed - rows["value"]).abs() > _rounding(rows)]
