@@ -38,7 +38,7 @@ class Actuals:
 
 def results_files(inputs: Inputs) -> Sequence[Path]:
     """The checked ``results`` tables, as Parquet files; none where no pupils' rows are held."""
-    return tuple(getattr(inputs, "results_files", ()))
+    return inputs.results_files
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Check: every input against its contract, and printed figures against computed ones."""
 
+import io
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -26,12 +28,31 @@ def check(publication: Publication) -> Inputs:
     inputs = read_inputs(
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
+    writer = Writer(fresh_folder(publication.folder / "check"))
     if not any(problem.severity == "error" for problem in inputs.problems):
+        inputs = _with_results_files(writer, inputs)
         inputs = inputs.with_problems(
             [*_outside(config, inputs), *printed_and_computed(config, inputs)]
         )
-    write_check_report(Writer(fresh_folder(publication.folder / "check")), inputs)
+    write_check_report(writer, inputs)
     return inputs
+
+
+def _with_results_files(writer: Writer, inputs: Inputs) -> Inputs:
+    """Pupils' rows as the engine reads them: one Parquet file of what was checked.
+
+    They may have come as CSV, a workbook or from a database, in another's words; here
+    they are in the contract's, with yes and no as true and false and nothing as null.
+    """
+    results = inputs.tables["results"]
+    if results.empty:
+        return inputs
+    answers = {name: results[name] == "yes" for name in ("efsm", "eal", "lac", "aln", "mat")}
+    blank = {name: results[name].replace("", None) for name in ("grade",)}
+    rows = results.drop(columns=["source_file", "source_row"]).assign(**answers, **blank)
+    buffer = io.BytesIO()
+    rows.to_parquet(buffer, index=False)
+    return replace(inputs, results_files=(writer.bytes("results.parquet", buffer.getvalue()),))
 
 
 def stop_on_errors(publication: Publication, inputs: Inputs) -> None:
@@ -117,7 +138,8 @@ def _outcome_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
         places = config.decimals.computed
         if (row["source_file"], row["source_row"]) in told:
             continue
-        if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) > 0.5 / 10**places:
+        # The computed value is rounded to one place: less than that place apart is no difference.
+        if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) >= 1 / 10**places:
             yield Problem(
                 file=row["source_file"],
                 row=int(row["source_row"]),

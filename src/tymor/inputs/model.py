@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -67,12 +68,16 @@ class Inputs:
         ``row``, ``reasons`` and ``cells``, its text as JSON.
     sources
         The data folders, in the order they were named.
+    results_files
+        Pupils' rows as they were checked, as Parquet files that the engine reads
+        (``check`` writes them); none where no pupils' rows are held.
     """
 
     tables: Mapping[str, pd.DataFrame]
     problems: tuple[Problem, ...]
     rejected: pd.DataFrame = field(default_factory=no_rejects)
     sources: tuple[Source, ...] = ()
+    results_files: tuple[Path, ...] = ()
 
     def with_problems(self, more: Iterable[Problem]) -> "Inputs":
         """The same inputs, with problems that a later look at them found."""
