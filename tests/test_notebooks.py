@@ -9,6 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from projects import ROOT, copy_project
 
+from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.report.mime import BLOCK_MIME, HEAD_MIME
 
 REPORTS = ("region", "authority", "school", "business_plan")
@@ -26,8 +27,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
-    project: Path, report: str
+    project: Path, report: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for variable in (ROOT_VARIABLE, RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)  # a desk, not a batch
     notebook = jupytext.read(project / "notebooks" / f"{report}.py")
     folder = str(project / "notebooks")
     NotebookClient(notebook, resources={"metadata": {"path": folder}}).execute()
