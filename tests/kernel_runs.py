@@ -14,9 +14,10 @@ import jupytext
 import nbformat
 import psutil
 
-from tymor.run.execute import Ended, Work, execute
+from tymor.run.execute import execute
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.starter import WarmParent, warm_kernels
+from tymor.run.work import Ended, Work
 
 NOTEBOOKS = Path(__file__).parent / "fault_notebooks"
 FAULTS = sorted(path.stem for path in NOTEBOOKS.glob("*.py"))

@@ -32,11 +32,12 @@ from rich.console import Console
 
 from tymor.errors import Problem
 from tymor.files import Writer
-from tymor.inputs import Inputs, print_problems, read_inputs, write_check_report
+from tymor.inputs import Inputs, read_inputs, write_check_report
 from tymor.inputs.contract import Contract, Known
 from tymor.inputs.contracts import all_contracts
 from tymor.inputs.manual import data_manual
 from tymor.inputs.mapping import read_mapping
+from tymor.problems import print_problems
 
 CASES = sorted(path.name for path in FAULTS.iterdir() if path.name != "good")
 

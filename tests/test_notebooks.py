@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from projects import ROOT, copy_project
 
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.report.mime import BLOCK_MIME, HEAD_MIME
+from tymor.mime import BLOCK_MIME, HEAD_MIME
 
 REPORTS = ("region", "authority", "school", "business_plan")
 

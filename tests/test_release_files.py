@@ -100,7 +100,7 @@ def test_figures_lie_in_the_order_of_areas_with_statistics(
         for stats in [file.metadata.row_group(group).column(0).statistics]
     ]
     assert ranges == sorted(ranges)
-    one = ReleaseReader(path.parent).figures(["9900007"])
+    one = ReleaseReader(path.parent, "9900007", ["self"]).figures(["9900007"])
     every = pd.read_parquet(path)
     pd.testing.assert_frame_equal(one, every[every["area_id"] == "9900007"].reset_index(drop=True))
 

@@ -16,9 +16,9 @@ import pytest
 from kernel_runs import execute_work, gone, make_work, parent_nobody_uses
 from nbclient import NotebookClient
 from projects import mini_project, publication
+from tymor.run.pool import run as run_batch
 
 from tymor.build import plan_jobs, prepare_release
-from tymor.run.pool import run as run_batch
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.kernelspec import install_kernelspec
 from tymor.run.warm.starter import WarmParent, cannot_fork, warm_kernels

@@ -1,89 +1,155 @@
 """The whole way through the house, read from top to bottom."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from tymor.audit import audit
-from tymor.check import check, stop_on_errors
-from tymor.compose import compose, composed_pages
-from tymor.errors import AuditFailed, PlanError, count
-from tymor.inputs import Inputs
-from tymor.page import Page
+from filelock import FileLock, Timeout
+
+from tymor.errors import AuditFailed, PlanError, TymorError, count
+from tymor.inputs_stamp import (
+    Checked,
+    forget_inputs,
+    inputs_fingerprint,
+    remember_inputs,
+    still_standing,
+)
+from tymor.options import Options
 from tymor.plan import Job, plan
 from tymor.publication import Publication
-from tymor.release import Release, prepare
-from tymor.render.site import Renderer, build_sites
-from tymor.run.execute import Outcome
-from tymor.run.pool import run, stop_if_failed
+from tymor.release_files import Release
+from tymor.render.site import refuse_shared_addresses
+from tymor.run.batch import Outcome, Todo
+from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
+from tymor.run.term import opened_term
 from tymor.stage_log import StageLog
-from tymor.standing_pages import all_pages
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the person who runs the term may choose."""
-
-    renderer: Renderer = "auto"
-    workers: int | None = None
 
 
 def build(publication: Publication, options: Options, log: StageLog) -> None:
-    """Check, prepare, plan, run, compose, render and audit one term.
+    """Check, prepare, plan, run, compose, render and audit one term; only what is not done.
+
+    Raises
+    ------
+    RunFailed
+        Some jobs failed. All the others are done and rendered; nothing in ``site/`` was touched.
+    TymorError
+        A stage failed; those before it are kept in ``build/TERM``.
+    """
+    with alone(publication):
+        releases = prepare_release(publication, log)
+        jobs = plan_jobs(publication, releases, log)
+        failed = run_jobs(publication, jobs, releases, options, log)
+        audit_sites(publication, jobs, releases, log)
+    tell_failures(publication, failed, len(jobs))
+
+
+@contextmanager
+def alone(publication: Publication) -> Iterator[None]:
+    """One build of a term at a time.
 
     Raises
     ------
     TymorError
-        A stage failed; those before it are kept in ``build/TERM``, and nothing
-        in ``site/`` was touched.
+        Another process is building the same term.
     """
-    _, releases = prepare_release(publication, log)
-    jobs = plan_jobs(publication, releases, log)
-    outcomes = run_jobs(publication, jobs, log, options.workers)
-    with log.stage("compose") as told:
-        written = compose(publication, outcomes, releases)
-        pages = all_pages(publication, written, releases)
-        told.say(count(pages, "page"))
-    render_pages(publication, options.renderer, log, pages)
-    audit_site(publication, releases, log)
+    publication.folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(publication.folder / ".lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise TymorError(
+            f"{publication.name} is being built by another process: wait for it, or end it."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def prepare_release(
-    publication: Publication, log: StageLog | None = None
-) -> tuple[Inputs, dict[str, Release]]:
-    """Check and prepare: what a notebook needs before it can run."""
+    publication: Publication, log: StageLog | None = None, *, again: bool = False
+) -> dict[str, Release]:
+    """Check and prepare, unless what stands rests on the same inputs.
+
+    ``again`` does both whatever stands there.
+    """
     log = log or StageLog.silent()
+    fingerprint = inputs_fingerprint(publication)
+    standing = None if again else still_standing(publication, fingerprint)
+    if standing is not None:
+        checked, releases = standing
+        with log.stage("check") as told:
+            told.problems(checked.problems)
+            told.say(f"{_said(checked)}   as before")
+        with log.stage("prepare") as told:
+            told.say(f"{', '.join(releases)}   as before")
+        return releases
+    return _prepare_anew(publication, log, fingerprint)
+
+
+def _prepare_anew(publication: Publication, log: StageLog, fingerprint: str) -> dict[str, Release]:
+    from tymor.check import check, stop_on_errors  # readers and contracts, only where needed
+    from tymor.release import prepare
+
+    forget_inputs(publication)
     with log.stage("check") as told:
         inputs = check(publication)
         told.problems(inputs.problems)
         stop_on_errors(publication, inputs)
         rows = sum(len(table) for table in inputs.tables.values())
-        warnings = [problem for problem in inputs.problems if problem.severity == "warning"]
-        told.say(
-            f"{count(inputs.tables, 'table')}, {count(rows, 'row')}   0 errors   "
-            f"{count(warnings, 'warning')}"
-        )
+        checked = Checked(len(inputs.tables), rows, inputs.problems)
+        told.say(_said(checked))
     with log.stage("prepare") as told:
         releases = prepare(publication, inputs)
         told.say(", ".join(releases))
-    return inputs, releases
+    remember_inputs(publication, fingerprint, checked)
+    return releases
 
 
-def plan_jobs(publication: Publication, releases: dict[str, Release], log: StageLog) -> list[Job]:
+def _said(checked: Checked) -> str:
+    warnings = sum(problem.severity == "warning" for problem in checked.problems)
+    return (
+        f"{count(checked.tables, 'table')}, {count(checked.rows, 'row')}   0 errors   "
+        f"{count(warnings, 'warning')}"
+    )
+
+
+def plan_jobs(
+    publication: Publication, releases: Mapping[str, Release], log: StageLog
+) -> list[Job]:
     with log.stage("plan") as told:
         jobs = plan(publication, releases)
+        refuse_shared_addresses(jobs)
         told.say(count(jobs, "job"))
     return jobs
 
 
 def run_jobs(
-    publication: Publication, jobs: list[Job], log: StageLog, workers: int | None
+    publication: Publication,
+    jobs: Sequence[Job],
+    releases: Mapping[str, Release],
+    options: Options,
+    log: StageLog,
 ) -> list[Outcome]:
-    with log.stage("run") as told:
-        outcomes = list(told.progress(run(publication, jobs, workers), len(jobs)))
-        stop_if_failed(outcomes)
-        told.say(f"{count(outcomes, 'notebook')}   0 failed")
-    return outcomes
+    """Do what jobs have left to do and render what surrounds their pages; return the failed."""
+    with opened_term(publication, jobs, releases, options) as term:
+        todo = term.todo(retry_failed=options.retry_failed)
+        with term.crew(options.workers, todo) as crew:
+            with log.stage("run") as told:
+                outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
+                failed = term.failed(todo, outcomes)
+                told.say(_ran(len(jobs), todo, failed))
+            stop_if_too_many(publication, options.limits, failed, todo, outcomes)
+            with log.stage("render") as told:
+                made = sum(outcome.rendered for outcome in outcomes)
+                told.say(term.close(failed, crew, made))
+    write_failures(publication, failed)
+    return failed
+
+
+def _ran(jobs: int, todo: Sequence[Todo], failed: Sequence[Outcome]) -> str:
+    executed = sum(bool(each.execute) for each in todo)
+    return f"{count(executed, 'notebook')} of {jobs}   {len(failed)} failed"
 
 
 def run_some(
@@ -91,38 +157,69 @@ def run_some(
     log: StageLog,
     report: str | None,
     area_id: str | None,
-    workers: int | None,
+    options: Options,
 ) -> list[Path]:
-    """Execute the jobs of one report or area; return the executed notebooks."""
-    _, releases = prepare_release(publication, log)
-    chosen = [
-        job
-        for job in plan_jobs(publication, releases, log)
-        if report in (None, job.report) and area_id in (None, job.area_id)
-    ]
-    if not chosen:
-        reports = ", ".join(publication.term.reports)
-        raise PlanError(f"No job has report {report} and area {area_id}. Reports: {reports}.")
-    return [outcome.output for outcome in run_jobs(publication, chosen, log, workers)]
+    """Execute the jobs of one report or area, done before or not; return their notebooks."""
+    with alone(publication):
+        releases = prepare_release(publication, log)
+        jobs = plan_jobs(publication, releases, log)
+        chosen = [
+            job for job in jobs if report in (None, job.report) and area_id in (None, job.area_id)
+        ]
+        if not chosen:
+            reports = ", ".join(publication.term.reports)
+            raise PlanError(f"No job has report {report} and area {area_id}. Reports: {reports}.")
+        with opened_term(publication, jobs, releases, options) as term:
+            todo = term.again(chosen)
+            with term.crew(options.workers, todo) as crew, log.stage("run") as told:
+                outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
+                failed = [outcome for outcome in outcomes if outcome.failed]
+                told.say(_ran(len(chosen), todo, failed))
+    tell_failures(publication, failed, len(chosen))
+    return [outcome.output for outcome in outcomes]
 
 
-def render_pages(
+def render_again(publication: Publication, options: Options, log: StageLog) -> None:
+    """Render every page once more, from the notebooks as they were executed."""
+    with alone(publication):
+        releases = prepare_release(publication, log)
+        jobs = plan_jobs(publication, releases, log)
+        with opened_term(publication, jobs, releases, options) as term:
+            todo = term.render_again()
+            with term.crew(options.workers, todo) as crew, log.stage("render") as told:
+                outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
+                failed = [outcome for outcome in outcomes if outcome.failed]
+                told.say(term.close(failed, crew, len(outcomes) - len(failed)))
+    tell_failures(publication, failed, len(jobs))
+
+
+def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:
+    """Every job of the term, and why it would run; nothing where it would not."""
+    releases = prepare_release(publication, log)
+    jobs = plan_jobs(publication, releases, log)
+    with opened_term(publication, jobs, releases, options) as term:
+        reasons = {each.job.name: each.why for each in term.todo()}
+    return [(job, reasons.get(job.name, "")) for job in jobs]
+
+
+def audit_sites(
     publication: Publication,
-    renderer: Renderer,
+    jobs: Sequence[Job],
+    releases: Mapping[str, Release],
     log: StageLog,
-    pages: Sequence[Page] | None = None,
 ) -> None:
-    """Render composed pages: those given, or those that ``compose`` left."""
-    with log.stage("render") as told:
-        built = build_sites(
-            publication, pages or composed_pages(publication), renderer, told.progress
-        )
-        told.say(f"{count(built.pages, 'page')}   {count(built.pdfs, 'PDF')}   {built.renderer}")
+    """Attack and check what was built.
 
+    Raises
+    ------
+    AuditFailed
+        Something must not be published as it is.
+    """
+    from tymor.audit import audit
 
-def audit_site(publication: Publication, releases: dict[str, Release], log: StageLog) -> None:
     with log.stage("audit") as told:
-        findings = audit(publication, releases)
+        sites = {job.site: job.audience for job in jobs}
+        findings = audit(publication, sites, releases)
         told.say(findings.summary())
     if findings.problems:
         listed = "\n".join(f"  {problem}" for problem in findings.problems[:20])

@@ -32,7 +32,22 @@ RendererName = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Notebooks at once; one more than cores.")
+    str,
+    typer.Option(
+        "--workers",
+        help="auto (one notebook more than there are cores), a number, or a Dask cluster: "
+        "dask:tcp://HOST:PORT.",
+    ),
+]
+RetryFailed = Annotated[
+    bool,
+    typer.Option("--retry-failed", help="Try jobs again that failed and have not changed since."),
+]
+MaxFailures = Annotated[
+    int | None, typer.Option("--max-failures", min=1, help="Begin no job after so many failures.")
+]
+JobSeconds = Annotated[
+    int | None, typer.Option("--job-seconds", min=1, help="The longest that a job may take.")
 ]
 Form = Annotated[
     Literal["text", "json"],
@@ -46,20 +61,24 @@ def build(
     term: Term,
     partnership: Partnership = None,
     renderer: RendererName = "auto",
-    workers: Workers = None,
+    workers: Workers = "auto",
+    retry_failed: RetryFailed = False,
+    max_failures: MaxFailures = None,
+    job_seconds: JobSeconds = None,
     debug: Debug = False,
 ) -> None:
-    """Everything up to the audit: check, prepare, plan, run, compose, render, audit."""
+    """Everything up to the audit; what is done already is not done again."""
 
     def go(console: Console) -> None:
-        from tymor.build import Options
         from tymor.build import build as stages
+        from tymor.options import Limits, Options, renderer_named
         from tymor.publication import open_publication
-        from tymor.render.site import renderer_named
         from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
-        stages(publication, Options(renderer_named(renderer), workers), StageLog(console))
+        limits = Limits(job_seconds=job_seconds, failures=max_failures)
+        options = Options(renderer_named(renderer), workers, limits, retry_failed)
+        stages(publication, options, StageLog(console))
         site = publication.site_folder("public").relative_to(publication.config.root)
         console.print(f"The site:    {site}/", highlight=False)
         chosen = f"--term {term}" + (f" --partnership {partnership}" if partnership else "")
@@ -83,7 +102,7 @@ def check(
     def go(console: Console) -> None:
         from tymor.check import check as stage
         from tymor.check import stop_on_errors
-        from tymor.inputs import print_problems, problem_lines
+        from tymor.problems import print_problems, problem_lines
         from tymor.publication import open_publication
 
         publication = open_publication(term, partnership)
@@ -114,19 +133,25 @@ def prepare(term: Term, partnership: Partnership = None, debug: Debug = False) -
 
 
 @app.command()
-def plan(term: Term, partnership: Partnership = None, debug: Debug = False) -> None:
+def plan(
+    term: Term,
+    partnership: Partnership = None,
+    reasons: Annotated[
+        bool, typer.Option("--why", help="Say of each job why it would run, if it would.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
     """Prepare, and list the jobs of the term."""
 
     def go(console: Console) -> None:
-        from tymor.build import plan_jobs, prepare_release
+        from tymor.build import why_each
+        from tymor.options import Options
         from tymor.publication import open_publication
         from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
-        log = StageLog(console)
-        _, releases = prepare_release(publication, log)
-        for job in plan_jobs(publication, releases, log):
-            print(f"{job.name:<40} {job.path}")
+        for job, why in why_each(publication, Options(), StageLog(console)):
+            print(f"{job.name:<40} {job.page_name:<40} {why if reasons else ''}".rstrip())
 
     _guarded(go, debug)
 
@@ -137,18 +162,21 @@ def run(
     partnership: Partnership = None,
     report: Annotated[str | None, typer.Option(help="Only this report.")] = None,
     only: Annotated[str | None, typer.Option(help="Only this area's id.")] = None,
-    workers: Workers = None,
+    workers: Workers = "auto",
+    job_seconds: JobSeconds = None,
     debug: Debug = False,
 ) -> None:
     """Execute notebooks: all of the term's, or those of one report or area."""
 
     def go(console: Console) -> None:
         from tymor.build import run_some
+        from tymor.options import Limits, Options
         from tymor.publication import open_publication
         from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
-        for path in run_some(publication, StageLog(console), report, only, workers):
+        options = Options(workers=workers, limits=Limits(job_seconds=job_seconds))
+        for path in run_some(publication, StageLog(console), report, only, options):
             print(path)
 
     _guarded(go, debug)
@@ -164,13 +192,13 @@ def render(
     """Render the pages that were composed, again or with another renderer."""
 
     def go(console: Console) -> None:
-        from tymor.build import render_pages
+        from tymor.build import render_again
+        from tymor.options import Options, renderer_named
         from tymor.publication import open_publication
-        from tymor.render.site import renderer_named
         from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
-        render_pages(publication, renderer_named(renderer), StageLog(console))
+        render_again(publication, Options(renderer_named(renderer)), StageLog(console))
 
     _guarded(go, debug)
 
@@ -202,7 +230,15 @@ def sample(
 
 
 @app.command()
-def publish(term: Term, partnership: Partnership = None, debug: Debug = False) -> None:
+def publish(
+    term: Term,
+    partnership: Partnership = None,
+    missing: Annotated[
+        list[str] | None,
+        typer.Option("--missing", help="A page that may be missing: public/schools/9990001."),
+    ] = None,
+    debug: Debug = False,
+) -> None:
     """Put an audited site in place of the published one, in one switch."""
 
     def go(console: Console) -> None:
@@ -210,7 +246,7 @@ def publish(term: Term, partnership: Partnership = None, debug: Debug = False) -
         from tymor.publish import publish as stage
 
         publication = open_publication(term, partnership)
-        for place in stage(publication):
+        for place in stage(publication, missing or ()):
             where = place.relative_to(publication.config.root)
             console.print(f"Published:   {where}/", highlight=False)
 
@@ -275,6 +311,9 @@ def _guarded(go: Callable[[Console], Any], debug: bool) -> None:
             raise
         console.print(str(error), markup=False, highlight=False)
         raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        console.print("Stopped. What is done is kept: the same command goes on from there.")
+        raise typer.Exit(130) from None
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +60,13 @@ class Writer:
     def copy(self, source: Path, relative: str | Path) -> Path:
         return self.bytes(relative, source.read_bytes())
 
+    def sizes(self) -> dict[str, int]:
+        """Every file written, below ``root``, with its bytes."""
+        root = self.root.resolve()
+        return {
+            path.relative_to(root).as_posix(): path.stat().st_size for path in sorted(self.written)
+        }
+
     @contextmanager
     def together(self, *relatives: str) -> Iterator[list[Path]]:
         """Places to write large files to, bit by bit: all come to stand, or none.
@@ -89,6 +96,35 @@ class Writer:
             )
         self.written.add(path)
         return path
+
+
+def write_if_changed(path: Path, content: bytes) -> Path:
+    """Write ``content`` unless it stands there already: what did not change is not touched."""
+    try:
+        same = path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        same = False
+    return path if same else write_atomic(path, content)
+
+
+def sweep(folder: Path, kept: Collection[Path]) -> list[Path]:
+    """Remove every file below ``folder`` that is not ``kept``, and folders left empty.
+
+    Returns
+    -------
+    list of Path
+        What was removed. Half-written files of a killed run are among it.
+    """
+    removed: list[Path] = []
+    for place, _, names in os.walk(folder, topdown=False):
+        here = Path(place)
+        for name in names:
+            if here / name not in kept:
+                (here / name).unlink()
+                removed.append(here / name)
+        if here != folder and not any(here.iterdir()):
+            here.rmdir()
+    return removed
 
 
 def fresh_folder(path: Path) -> Path:

@@ -119,11 +119,49 @@ class Catalogue:
         return str(Locale.parse(LOCALES[self.language]).plural_form(whole))
 
 
+class _Overheard(Mapping[str, str | Mapping[str, str]]):
+    """A catalogue's entries that note each key somebody asks for, there or not."""
+
+    def __init__(self, entries: Mapping[str, str | Mapping[str, str]], asked: set[str]) -> None:
+        self._entries = entries
+        self._asked = asked
+
+    def __getitem__(self, key: str) -> str | Mapping[str, str]:
+        self._asked.add(key)
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._asked.add(str(key))
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
 @dataclass(frozen=True)
 class Languages:
     """All catalogues together; what a page's words are made with."""
 
     catalogues: Mapping[str, Catalogue]
+
+    def overheard(self, asked: set[str]) -> "Languages":
+        """The same words; each key that is asked for is put into ``asked``."""
+        return Languages(
+            {
+                language: Catalogue(language, _Overheard(catalogue.entries, asked))
+                for language, catalogue in self.catalogues.items()
+            }
+        )
+
+    def wording(self, keys: Iterable[str]) -> list[tuple[str, ...]]:
+        """What every language says under each key, to tell whether it has changed."""
+        return [
+            (key, *(str(catalogue.entries.get(key)) for catalogue in self.catalogues.values()))
+            for key in sorted(keys)
+        ]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.catalogues)

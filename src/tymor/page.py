@@ -232,6 +232,7 @@ class Page(Frozen):
     report: str
     area_id: str
     audience: str
+    site: str  # the folder of its site: "public", "authority/cardiff"
     term: str
     title: Text
     description: Text

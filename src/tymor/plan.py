@@ -3,26 +3,30 @@
 One row of ``jobs.parquet`` is one execution of one notebook: report, area and
 audience. A notebook's parameters are those of its cell tagged ``parameters``;
 what the plan gives must fit them exactly, or nothing is started.
+
+A job's ``parts`` say what its executed notebook rests on: whether it must run again is
+seen from them alone (:mod:`tymor.run.stale`).
 """
 
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
-import jupytext
-import nbformat
 import pandas as pd
-import papermill
 from pydantic import TypeAdapter, ValidationError
 
-from tymor.config import Report
+from tymor.config import AreaKind, Report
 from tymor.errors import PlanError
-from tymor.files import Writer, write_atomic
+from tymor.files import Writer
+from tymor.fingerprints import digest_of, notebook_code, packages
 from tymor.publication import Publication
-from tymor.release import Release
+from tymor.release_digests import ReleaseDigests, release_digests
+from tymor.release_files import Release
+from tymor.slices import AreaTree
+from tymor.source_notebooks import Source, source_of
 
 #: The types that a parameter cell may declare.
 TYPES: Mapping[str, Any] = {
@@ -42,13 +46,20 @@ class Job:
     report: str
     area_id: str
     audience: str
+    site: str  # the folder of the site that its page goes to
     notebook: str
     path: str  # of the page it makes, without language
     parameters: Mapping[str, Any]
+    parts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
         return f"{self.report} / {self.area_id} / {self.audience}"
+
+    @property
+    def page_name(self) -> str:
+        """Its page by site and path, as the journal and ``--missing`` name it."""
+        return f"{self.site}/{self.path}"
 
 
 def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]:
@@ -60,12 +71,19 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         A job's parameters do not fit its notebook (unknown, missing or
         mistyped); all of them are named.
     """
-    jobs = list(_jobs(publication, releases))
-    declared = {
-        name: declared_parameters(write_source(publication, name))
-        for name in dict.fromkeys(job.notebook for job in jobs)
+    reports = {name: publication.config.reports[name] for name in publication.term.reports}
+    sources = {
+        report.notebook: source_of(publication, report.notebook) for report in reports.values()
     }
-    faults = [fault for job in jobs for fault in _misfits(job, declared[job.notebook])]
+    jobs = [
+        job
+        for name, report in reports.items()
+        for audience in report.audiences
+        for job in _AudiencePlan(publication, audience, releases[audience], sources).jobs(
+            name, report
+        )
+    ]
+    faults = [fault for job in jobs for fault in _misfits(job, sources[job.notebook].parameters)]
     if faults:
         listed = "\n".join(f"  {fault}" for fault in dict.fromkeys(faults))
         raise PlanError(f"Nothing was started, since parameters do not fit:\n{listed}")
@@ -73,48 +91,92 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     return jobs
 
 
-def source_path(publication: Publication, notebook: str) -> Path:
-    """Where the .ipynb that papermill executes is written."""
-    return publication.folder / "notebooks" / "source" / f"{Path(notebook).stem}.ipynb"
+@dataclass(frozen=True)
+class _AudiencePlan:
+    """The jobs of one audience: its areas, its sites, what its release holds."""
+
+    publication: Publication
+    audience: str
+    release: Release
+    sources: Mapping[str, Source]
+
+    @cached_property
+    def _areas(self) -> dict[str, dict[Any, Any]]:
+        return {row["area_id"]: row for row in self.release.tables["areas"].to_dict("records")}
+
+    @cached_property
+    def _tree(self) -> AreaTree:
+        rows = self._areas.values()
+        return AreaTree.of(self._areas, (row["parent_id"] for row in rows))
+
+    @cached_property
+    def _digests(self) -> ReleaseDigests:
+        return release_digests(self.publication.release_folder(self.audience))
+
+    def jobs(self, name: str, report: Report) -> Iterable[Job]:
+        tables = self.release.tables
+        if any(len(tables.get(table, ())) == 0 for table in report.needs):
+            return
+        shared = self._shared_parts(name, report)
+        for area_id, area in self._areas.items():
+            if area["kind"] == report.area:
+                yield self._job(name, report, area_id, shared)
+
+    def _job(self, name: str, report: Report, area_id: str, shared: Mapping[str, str]) -> Job:
+        own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
+        parameters = own | dict(report.parameters)
+        reads = self._tree.slice_of(area_id, report.reads)
+        rows = self._digests.of_slice(reads, (*report.needs, *report.uses))
+        return Job(
+            report=name,
+            area_id=area_id,
+            audience=self.audience,
+            site=self._site(area_id),
+            notebook=report.notebook,
+            path=report.path_of(self._areas[area_id]["slug"], area_id),
+            parameters=parameters,
+            parts={"parameters": digest_of(parameters), "rows": rows, **shared},
+        )
+
+    def _site(self, area_id: str) -> str:
+        """The site of the area's own audience: of itself, or of the area it lies in."""
+        audience = self.publication.config.audiences[self.audience]
+        if audience.of is None:
+            return audience.site
+        for near in (area_id, *self._tree.above(area_id)):
+            if self._areas[near]["kind"] == audience.of:
+                return audience.site_of(self._areas[near]["slug"], near)
+        raise PlanError(
+            f"A report on {area_id} has no place in a site for {self.audience!r}: there is one "
+            f"for each {audience.of.replace('_', ' ')}. Take that audience out of the "
+            "report's entry in params/reports.yml."
+        )
+
+    def _shared_parts(self, name: str, report: Report) -> Mapping[str, str]:
+        """What all jobs of one report rest on alike."""
+        config = self.publication.config
+        return {
+            "notebook": self.sources[report.notebook].digest,
+            "settings": digest_of(_settings(self.publication, name)),
+            "code": notebook_code(),
+            "packages": packages(config.root),
+        }
 
 
-def write_source(publication: Publication, notebook: str) -> Path:
-    """The .ipynb of a jupytext notebook; the same text always gives the same bytes."""
-    node = jupytext.read(publication.config.root / "notebooks" / notebook)
-    for number, cell in enumerate(node.cells):
-        cell["id"] = f"cell-{number}"
-    text = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
-    return write_atomic(source_path(publication, notebook), text.encode("utf-8"))
-
-
-def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
-    """Name to (type, default) of a notebook's parameter cell, as papermill reads it."""
-    inspected = papermill.inspect_notebook(str(source))
-    return {p["name"]: (p["inferred_type_name"], p["default"]) for p in inspected.values()}
-
-
-def _jobs(publication: Publication, releases: Mapping[str, Release]) -> Iterable[Job]:
-    for name in publication.term.reports:
-        report = publication.config.reports[name]
-        for audience in report.audiences:
-            tables = releases[audience].tables
-            if any(len(tables.get(table, ())) == 0 for table in report.needs):
-                continue
-            areas = tables["areas"]
-            for area in areas[areas["kind"] == report.area].itertuples():
-                yield _job(publication, name, report, audience, area)
-
-
-def _job(publication: Publication, name: str, report: Report, audience: str, area: Any) -> Job:
-    own = {"area": area.area_id, "term": publication.term_id, "audience": audience}
-    return Job(
-        report=name,
-        area_id=area.area_id,
-        audience=audience,
-        notebook=report.notebook,
-        path=report.path_of(area.slug, area.area_id),
-        parameters=own | dict(report.parameters),
-    )
+def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
+    """What of ``params/`` a notebook may show, beside words and rows."""
+    config, term = publication.config, publication.term
+    kinds: tuple[AreaKind, ...] = ("partnership", "local_authority", "school")
+    return {
+        "partnership": config.partnership.model_dump(exclude={"data"}),
+        "term": term.model_dump(exclude={"reports"}),
+        "report": config.reports[report].model_dump(exclude={"audiences"}),
+        "addresses": {kind: config.path_of(kind, "{slug}", "{id}") for kind in kinds},
+        "measures": {name: each.model_dump() for name, each in config.measures.items()},
+        "decimals": config.decimals.model_dump(),
+        "groups": config.groups,
+        "judgements": config.judgements.model_dump(),
+    }
 
 
 def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]:
@@ -147,8 +209,19 @@ def _mistyped(where: str, name: str, kind: str, value: Any) -> Iterable[str]:
         yield f"{where}: the parameter {name!r} is declared as {kind}; found {value!r}"
 
 
+def planned_pages(publication: Publication) -> dict[str, str]:
+    """Of each job planned last, by its name, the page by site and path."""
+    rows = pd.read_parquet(publication.folder / "jobs.parquet").to_dict("records")
+    jobs = [Job(**{str(name): value for name, value in row.items()}) for row in rows]
+    return {job.name: job.page_name for job in jobs}
+
+
 def _write(publication: Publication, jobs: list[Job]) -> None:
-    rows = [asdict(job) | {"parameters": json.dumps(dict(job.parameters))} for job in jobs]
+    as_text = ("parameters", "parts")
+    rows = [
+        asdict(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text}
+        for job in jobs
+    ]
     buffer = io.BytesIO()
     pd.DataFrame(rows, columns=list(Job.__dataclass_fields__)).to_parquet(buffer, index=False)
     Writer(publication.folder).bytes("jobs.parquet", buffer.getvalue())

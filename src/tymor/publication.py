@@ -37,8 +37,22 @@ class Publication:
     def release_folder(self, audience: str) -> Path:
         return self.releases / audience
 
-    def site_folder(self, audience: str) -> Path:
-        return self.folder / "site" / audience
+    @property
+    def sites(self) -> Path:
+        """The folder of all built sites."""
+        return self.folder / "site"
+
+    def site_folder(self, site: str) -> Path:
+        """Where a site is built: ``public``, ``authority/cardiff``."""
+        return self.sites / site
+
+    def audit_memory(self, site: str) -> Path:
+        """Where the audit remembers what it found in a site's files."""
+        return self.folder / "audit" / "kept" / site
+
+    def page_file(self, site: str, path: str) -> Path:
+        """Where the page with this address in this site is composed."""
+        return self.folder / "pages" / site / path / "page.json"
 
 
 def open_publication(

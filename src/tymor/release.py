@@ -9,8 +9,7 @@ Figures are prepared for some areas at a time, so that memory does not grow with
 the partnership, and all releases take the place of the last ones together, at the end.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -28,15 +27,8 @@ from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
 from tymor.publication import Publication
-from tymor.release_files import AudienceFiles, StoredTables
+from tymor.release_files import AudienceFiles, Release, StoredTables
 from tymor.told import told_actuals, told_progress, told_targets
-
-
-@dataclass(frozen=True)
-class Release:
-    """What one audience may read, by table name."""
-
-    tables: Mapping[str, pd.DataFrame]
 
 
 def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:

@@ -1,6 +1,7 @@
 """A release on disk: written bit by bit, read a table at a time."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -48,6 +49,13 @@ class AudienceFiles:
         tables = {"areas": areas.assign(pupils=areas["pupils"].mask(hidden)), **beyond}
         for name, table in tables.items():
             table.to_parquet(self._folder / f"{name}.parquet", index=False)
+
+
+@dataclass(frozen=True)
+class Release:
+    """What one audience may read, by table name."""
+
+    tables: Mapping[str, pd.DataFrame]
 
 
 class StoredTables(Mapping[str, pd.DataFrame]):

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tymor.errors import Problem
-from tymor.inputs import print_problems
+from tymor.problems import print_problems
 
 T = TypeVar("T")
 

@@ -1,16 +1,15 @@
-"""The pages that no notebook writes: home and methods, from the release and the words."""
+"""The pages that no notebook writes: home, methods, and where a page could not be made."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from tymor.compose import write_page
 from tymor.config import BEYOND_REPORTS
-from tymor.files import Writer
 from tymor.locale import sort_key
 from tymor.page import (
     AnyBlock,
+    Callout,
     Column,
     Heading,
     KeyFigures,
@@ -25,51 +24,63 @@ from tymor.page import (
     Text,
     TextCell,
 )
+from tymor.plan import Job
 from tymor.publication import Publication
-from tymor.release import Release
+from tymor.release_files import Release
+from tymor.render.frames import Site
 
 
-def all_pages(
-    publication: Publication, written: Sequence[Page], releases: Mapping[str, Release]
+def standing_pages(
+    publication: Publication, site: Site, own: Sequence[Page], release: Release
 ) -> list[Page]:
-    """The pages that notebooks wrote, and each audience's home and methods."""
-    writer = Writer(publication.folder / "pages")
-    standing = [
-        page
-        for audience in dict.fromkeys(page.audience for page in written)
-        for page in _standing(
-            publication,
-            audience,
-            [page for page in written if page.audience == audience],
-            releases[audience],
-        )
-    ]
-    for page in standing:
-        write_page(writer, page)
-    return [*standing, *written]
+    """Home and methods of one site; home leads to all of its pages.
 
-
-def _standing(
-    publication: Publication, audience: str, pages: Iterable[Page], release: Release
-) -> list[Page]:
-    """Home and methods of one audience's site; home leads to all of ``pages``."""
-    pages = sorted(pages, key=lambda page: publication.config.report_order(page.report))
-    home = _page(publication, audience, "", "home", _home(publication, pages, release))
+    Parameters
+    ----------
+    own
+        The site's pages that are about its own area, as they were made.
+    """
+    own = sorted(own, key=lambda page: publication.config.report_order(page.report))
+    home = _page(publication, site, "", "home", _home(publication, site, own, release))
     invented = bool(release.tables["areas"]["invented"].any())
     return [
         home.model_copy(update={"invented": invented}),
-        _page(publication, audience, "methods", "methods", _methods(publication, audience)),
+        _page(publication, site, "methods", "methods", _methods(publication, site.audience)),
     ]
 
 
+def page_not_made(publication: Publication, job: Job, areas: pd.DataFrame) -> Page:
+    """What stands at the address of a page that could not be made, so that links hold."""
+    row = areas.set_index("area_id").loc[job.area_id]
+    names = {language: str(row[f"name_{language}"]) for language in publication.config.languages}
+    callout = Callout(
+        id="not-made",
+        tone="important",
+        title=_say(publication, "not_made.callout.title"),
+        text=_say(publication, "not_made.callout.text"),
+    )
+    return Page(
+        path=job.path,
+        report="not_made",
+        area_id=job.area_id,
+        audience=job.audience,
+        site=job.site,
+        term=publication.term_id,
+        title=_say(publication, "not_made.title", area=names),
+        description=_say(publication, "not_made.description"),
+        blocks=(callout,),
+    )
+
+
 def _page(
-    publication: Publication, audience: str, path: str, report: str, blocks: Iterator[AnyBlock]
+    publication: Publication, site: Site, path: str, report: str, blocks: Iterator[AnyBlock]
 ) -> Page:
     return Page(
         path=path,
         report=report,
-        area_id=publication.config.partnership.id,
-        audience=audience,
+        area_id=site.area_id,
+        audience=site.audience,
+        site=site.name,
         term=publication.term_id,
         title=_say(publication, f"{report}.title"),
         description=_say(publication, f"{report}.description"),
@@ -86,14 +97,13 @@ def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
     )
 
 
-def _home(publication: Publication, pages: list[Page], release: Release) -> Iterator[AnyBlock]:
-    areas = release.tables["areas"]
-    yield from _headlines(publication, pages)
-    partnership = publication.config.partnership.id
-    whole = [
+def _home(
+    publication: Publication, site: Site, own: Sequence[Page], release: Release
+) -> Iterator[AnyBlock]:
+    yield from _headlines(publication, own)
+    reports = [
         Link(text=page.title, path=page.path, note=_say(publication, f"home.{page.report}_note"))
-        for page in pages
-        if page.area_id == partnership
+        for page in own
     ]
     methods = Link(
         text=_say(publication, "methods.title"),
@@ -103,17 +113,29 @@ def _home(publication: Publication, pages: list[Page], release: Release) -> Iter
     title = _say(publication, "home.reports.title")
     yield Heading(id="reports-heading", text=_say(publication, "home.reports.heading"))
     yield Links(
-        id="reports", title=title, groups=(LinkGroup(title=title, links=(*whole, methods)),)
+        id="reports", title=title, groups=(LinkGroup(title=title, links=(*reports, methods)),)
     )
-    yield from _authorities(publication, areas)
-    yield from _schools(publication, areas)
+    areas = release.tables["areas"]
+    paths = {job.path for job in site.jobs}
+    below = areas[(areas["area_id"] != site.area_id) & _has_page(publication, areas, paths)]
+    yield from _authorities(publication, below)
+    yield from _schools(publication, below, areas)
 
 
-def _headlines(publication: Publication, pages: list[Page]) -> Iterator[AnyBlock]:
-    """The region's key figures, as its own report shows them."""
-    for page in pages:
+def _has_page(publication: Publication, areas: pd.DataFrame, paths: set[str]) -> "pd.Series[bool]":
+    """Which areas' own pages are among the site's."""
+    found = [
+        publication.config.path_of(row["kind"], row["slug"], row["area_id"]) in paths
+        for row in areas.to_dict("records")
+    ]
+    return pd.Series(found, index=areas.index, dtype=bool)
+
+
+def _headlines(publication: Publication, own: Sequence[Page]) -> Iterator[AnyBlock]:
+    """The key figures of the site's own area, as its own report shows them."""
+    for page in own:
         for block in page.blocks:
-            if page.area_id == publication.config.partnership.id and isinstance(block, KeyFigures):
+            if isinstance(block, KeyFigures):
                 title = _say(publication, "home.headlines.title")
                 yield block.model_copy(update={"id": "headlines", "title": title})
                 return
@@ -121,6 +143,8 @@ def _headlines(publication: Publication, pages: list[Page]) -> Iterator[AnyBlock
 
 def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyBlock]:
     rows = areas[areas["kind"] == "local_authority"].to_dict("records")
+    if not rows:
+        return
     links = [
         Link(
             text=_names(publication, row),
@@ -134,11 +158,13 @@ def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyB
     yield Links(id="authorities", title=title, groups=(LinkGroup(title=title, links=tuple(links)),))
 
 
-def _schools(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyBlock]:
+def _schools(
+    publication: Publication, areas: pd.DataFrame, every: pd.DataFrame
+) -> Iterator[AnyBlock]:
     schools = areas[areas["kind"] == "school"]
     if schools.empty:
         return
-    authorities = areas[areas["kind"] == "local_authority"].to_dict("records")
+    authorities = every[every["kind"] == "local_authority"].to_dict("records")
     groups = tuple(
         LinkGroup(title=_names(publication, row), links=_school_links(publication, inside))
         for row in authorities

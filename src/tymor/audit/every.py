@@ -1,22 +1,19 @@
 """All attacks and checks on every built site, as one list of problems."""
 
-import multiprocessing
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tymor.audit.accessibility import check_accessibility
 from tymor.audit.languages import check_languages
-from tymor.audit.leaks import check_leaks
+from tymor.audit.leaks import Identity, check_leaks, hidden_figures
 from tymor.audit.links import check_links
-from tymor.audit.pdf import check_pdf
 from tymor.audit.site import BuiltSite
+from tymor.audit.stamp import take_stamp_away, tree_digest, was_audited, write_stamp
 from tymor.errors import Problem, count
-from tymor.files import Writer, fresh_folder
+from tymor.files import to_json, write_atomic
 from tymor.publication import Publication
-from tymor.release import Release
+from tymor.release_files import Release
 
 #: What each rule's findings are called, one and many.
 _RULES = {
@@ -31,56 +28,69 @@ _RULES = {
 @dataclass(frozen=True)
 class Findings:
     problems: tuple[Problem, ...]
+    as_before: bool = False
 
     def summary(self) -> str:
         found = Counter(problem.rule for problem in self.problems)
-        return "   ".join(count(found[rule], *said) for rule, said in _RULES.items())
+        told = "   ".join(count(found[rule], *said) for rule, said in _RULES.items())
+        return f"{told}   as before" if self.as_before else told
 
 
-def audit(publication: Publication, releases: Mapping[str, Release]) -> Findings:
-    """Attack and check every audience's site; the report is in ``build/TERM/audit/``."""
-    audiences = [name for name in releases if publication.site_folder(name).is_dir()]
+def audit(
+    publication: Publication, sites: Mapping[str, str], releases: Mapping[str, Release]
+) -> Findings:
+    """Attack and check every site; the report is in ``build/TERM/audit/``.
+
+    A tree of files that was audited before, to the last file, is not looked at again; of
+    another one, only the files that changed.
+
+    Parameters
+    ----------
+    sites
+        The audience of each site, by the site's name.
+    """
+    tree = tree_digest(publication)
+    if was_audited(publication, tree):
+        return Findings((), as_before=True)
+    take_stamp_away(publication)
+    hidden = {
+        audience: hidden_figures(releases[audience].tables["figures"])
+        for audience in dict.fromkeys(sites.values())
+    }
     problems = tuple(
         problem
-        for audience in audiences
-        for problem in _of_audience(publication, audience, releases[audience])
+        for site, audience in sites.items()
+        for problem in _of_site(publication, site, hidden[audience])
     )
     _write(publication, problems)
+    if not problems:
+        write_stamp(publication, tree)
     return Findings(problems)
 
 
-def _of_audience(publication: Publication, audience: str, release: Release) -> Iterator[Problem]:
-    site = BuiltSite(publication.site_folder(audience))
-    pages = publication.folder / "pages" / audience
-    yield from check_leaks(site, pages, release.tables["figures"])
-    yield from check_links(site)
-    yield from check_languages(site, tuple(publication.config.languages))
-    yield from check_accessibility(site)
-    yield from _of_pdfs(site)
+def _of_site(publication: Publication, name: str, hidden: set[Identity]) -> Iterator[Problem]:
+    kept = publication.audit_memory(name)
+    site = BuiltSite(publication.site_folder(name), kept)
+    pages = publication.folder / "pages" / name
+    for problem in (
+        *check_leaks(site, pages, hidden, kept / "pages"),
+        *check_links(site),
+        *check_languages(site, tuple(publication.config.languages)),
+        *check_accessibility(site),
+        *_of_pdfs(site),
+    ):
+        yield replace(problem, file=f"{name}/{problem.file}")
 
 
 def _of_pdfs(site: BuiltSite) -> Iterator[Problem]:
-    """Each PDF, in as many processes as there are cores: this is most of the audit's time."""
-    paths = site.pdfs
-    if not paths:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(paths)), mp_context=context) as pool:
-        found = pool.map(
-            check_pdf,
-            [site.root / path for path in paths],
-            [path.parts[0] for path in paths],
-            chunksize=8,
-        )
-        for path, problems in zip(paths, found, strict=True):
-            for problem in problems:
-                yield Problem(file=path.as_posix(), rule="pdf", message=problem.message)
+    for path, faults in site.pdf_faults.items():
+        for fault in faults:
+            yield Problem(file=path.as_posix(), rule="pdf", message=fault)
 
 
 def _write(publication: Publication, problems: tuple[Problem, ...]) -> None:
-    writer = Writer(fresh_folder(publication.folder / "audit"))
-    writer.json(
-        "findings.json",
-        [{"file": str(p.file), "rule": p.rule, "value": p.value, "message": p.message}
-         for p in problems],
-    )  # fmt: skip
+    found = [
+        {"file": str(p.file), "rule": p.rule, "value": p.value, "message": p.message}
+        for p in problems
+    ]
+    write_atomic(publication.folder / "audit" / "findings.json", to_json(found).encode())

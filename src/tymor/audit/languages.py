@@ -17,11 +17,10 @@ def check_languages(site: BuiltSite, languages: tuple[str, ...]) -> Iterator[Pro
             twin = Path(other, *page.path.parts[1:])
             if twin not in paths:
                 yield _problem(page.path, f"has no page in {other!r}: {twin} is missing.")
-        said = str(page.tree.get("lang", "")).split("-")[0]
+        said = page.says.split("-")[0]
         if said != page.language:
             yield _problem(page.path, f"says its language is {said!r}.")
-        offered = set(page.tree.xpath("//a/@hreflang"))
-        if not {language for language in languages if language != page.language} <= offered:
+        if not {language for language in languages if language != page.language} <= page.offers:
             yield _problem(page.path, "offers no link to the same page in the other language.")
 
 

@@ -8,12 +8,13 @@ out from the published ones is a later attack; it will stand beside this one.
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from tymor.audit.looked_at import Facts, look_at_all
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 from tymor.page import NUMBERED
@@ -24,6 +25,7 @@ _PUBLISHED = {
     ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff2", ".md", ".xml", ".txt",
 }  # fmt: skip
 
+#: (area, measure, academic year, group)
 Identity = tuple[str, str, str, str]
 
 
@@ -33,18 +35,23 @@ def hidden_figures(figures: pd.DataFrame) -> set[Identity]:
     return set(rows[list(_IDENTITY)].itertuples(index=False, name=None))
 
 
-def check_leaks(site: BuiltSite, pages: Path, figures: pd.DataFrame) -> Iterator[Problem]:
-    """Suppressed figures with a value, in ``page.json`` files or ``figures.csv``."""
-    hidden = hidden_figures(figures)
-    for path in sorted(pages.rglob("page.json")):
-        for figure in _figures_in(json.loads(path.read_text("utf-8"))):
-            if _identity(figure) in hidden and figure["value"] is not None:
-                yield _leak(path.relative_to(pages).as_posix(), figure)
+def check_leaks(
+    site: BuiltSite, pages: Path, hidden: Collection[Identity], kept: Path | None = None
+) -> Iterator[Problem]:
+    """Suppressed figures with a value, in ``page.json`` files or ``figures.csv``.
+
+    ``kept`` remembers which figures a page shows; see :mod:`.looked_at`.
+    """
+    paths = sorted(path.relative_to(pages) for path in pages.rglob("page.json"))
+    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
+        for identity in map(tuple, shown["figures"]):
+            if identity in hidden:
+                yield _leak(path.as_posix(), identity)
     with (site.root / "data" / "figures.csv").open(encoding="utf-8", newline="") as file:
         for figure in csv.DictReader(file):
-            shown = figure["value"] != ""
-            if shown and (_identity(figure) in hidden or figure["status"] not in NUMBERED):
-                yield _leak("data/figures.csv", figure)
+            is_hidden = _identity(figure) in hidden or figure["status"] not in NUMBERED
+            if figure["value"] != "" and is_hidden:
+                yield _leak("data/figures.csv", _identity(figure))
     for path in sorted(site.files):
         if path.suffix not in _PUBLISHED:
             yield Problem(
@@ -52,7 +59,14 @@ def check_leaks(site: BuiltSite, pages: Path, figures: pd.DataFrame) -> Iterator
             )
 
 
-def _identity(figure: dict[str, Any]) -> Identity:
+def look_at_data(root: Path, path: Path) -> Facts:
+    """The figures that a page's data holds with a value, each once."""
+    tree = json.loads((root / path).read_text("utf-8"))
+    shown = (_identity(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
+
+
+def _identity(figure: Mapping[str, Any]) -> Identity:
     area, measure, year, group = (str(figure[name]) for name in _IDENTITY)
     return (area, measure, year, group)
 
@@ -69,12 +83,11 @@ def _figures_in(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _figures_in(below)
 
 
-def _leak(where: str, figure: dict[str, Any]) -> Problem:
+def _leak(where: str, identity: Identity) -> Problem:
     return Problem(
         file=where,
         rule="leaks",
         message=(
-            f"{' '.join(_identity(figure))} is suppressed for this audience "
-            "and is shown with a value."
+            f"{' '.join(identity)} is suppressed for this audience and is shown with a value."
         ),
     )

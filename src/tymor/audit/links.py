@@ -7,29 +7,19 @@ from urllib.parse import unquote, urlsplit
 from tymor.audit.site import BuiltSite, SitePage
 from tymor.errors import Problem
 
-#: Attributes by which a page asks for something else.
-_ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
-
 
 def check_links(site: BuiltSite) -> Iterator[Problem]:
     """Broken links and anchors, and every address outside the site."""
     names = {path.as_posix() for path in site.files}
-    ids = {page.path.as_posix(): set(page.tree.xpath("//@id")) for page in site.pages}
+    ids = {page.path.as_posix(): page.ids for page in site.pages}
     for page in site.pages:
-        for address in _addresses(page):
+        for address in page.addresses:
             fault = _fault(page, address, names, ids)
             if fault:
                 yield Problem(file=page.path.as_posix(), rule="links", value=address, message=fault)
 
 
-def _addresses(page: SitePage) -> list[str]:
-    found: list[str] = []
-    for attribute in _ASKING:
-        found += [str(value) for value in page.tree.xpath(f"//@{attribute}")]
-    return list(dict.fromkeys(found))
-
-
-def _fault(page: SitePage, address: str, names: set[str], ids: dict[str, set[str]]) -> str:
+def _fault(page: SitePage, address: str, names: set[str], ids: dict[str, frozenset[str]]) -> str:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return "leads outside the site: no page may ask another host for anything."

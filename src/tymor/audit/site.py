@@ -1,19 +1,32 @@
-"""A built site as the audit sees it: files on disk, pages as parsed HTML."""
+"""A built site as the audit sees it: files on disk, and what is found in each page and PDF."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lxml import html
+from tymor.audit.looked_at import Facts, Look, look_at_all
+
+#: Attributes by which a page asks for something else.
+_ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
 
 
 @dataclass(frozen=True)
 class SitePage:
-    """One HTML file: where it is below the site's root, and its tree."""
+    """One HTML file.
+
+    ``says`` is the language that it says it is in, ``offers`` those it has a link to itself
+    in, ``addresses`` all that it asks for or leads to, ``ids`` its anchors and ``faults``
+    what is wrong with it for those who cannot see it.
+    """
 
     path: Path
-    tree: Any
+    says: str
+    offers: frozenset[str]
+    addresses: tuple[str, ...]
+    ids: frozenset[str]
+    faults: tuple[str, ...]
 
     @property
     def language(self) -> str:
@@ -23,21 +36,78 @@ class SitePage:
 
 @dataclass(frozen=True)
 class BuiltSite:
+    """``kept`` is a folder that remembers what was found in files; see :mod:`.looked_at`."""
+
     root: Path
+    kept: Path | None = None
 
     @cached_property
     def files(self) -> frozenset[Path]:
         """Every file, relative to the root."""
         return frozenset(f.relative_to(self.root) for f in self.root.rglob("*") if f.is_file())
 
+    def look_at(self, files: Iterable[str]) -> None:
+        """Look at these files now, so that the audit need not: their makers are warm."""
+        paths = [Path(file) for file in files]
+        for suffix, look in (_PAGE, _PDF):
+            look_at_all(self.root, [p for p in paths if p.suffix == suffix], look, self.kept)
+
     @cached_property
     def pages(self) -> list[SitePage]:
-        return [
-            SitePage(path, html.document_fromstring((self.root / path).read_bytes()))
-            for path in sorted(self.files)
-            if path.suffix == ".html"
-        ]
+        paths, facts = self._look_at_kind(*_PAGE)
+        return [_page(path, found) for path, found in zip(paths, facts, strict=True)]
 
-    @property
-    def pdfs(self) -> list[Path]:
-        return sorted(path for path in self.files if path.suffix == ".pdf")
+    @cached_property
+    def pdf_faults(self) -> dict[Path, list[str]]:
+        """Each PDF, and what is wrong with it."""
+        paths, facts = self._look_at_kind(*_PDF)
+        return {path: list(found["faults"]) for path, found in zip(paths, facts, strict=True)}
+
+    def _look_at_kind(self, suffix: str, look: Look) -> tuple[list[Path], list[Facts]]:
+        paths = sorted(path for path in self.files if path.suffix == suffix)
+        return paths, look_at_all(self.root, paths, look, self.kept)
+
+
+def look_at_page(root: Path, path: Path) -> Facts:
+    """What the audit asks of one HTML file."""
+    from lxml import html
+
+    from tymor.audit.accessibility import page_faults
+
+    tree: Any = html.document_fromstring((root / path).read_bytes())
+    return {
+        "says": str(tree.get("lang", "")),
+        "offers": sorted(map(str, tree.xpath("//a/@hreflang"))),
+        "addresses": _addresses(tree),
+        "ids": list(map(str, tree.xpath("//@id"))),
+        "faults": list(page_faults(tree)),
+    }
+
+
+def look_at_pdf(root: Path, path: Path) -> Facts:
+    """What is wrong with one PDF of the language that its path begins with."""
+    from tymor.audit.pdf import check_pdf
+
+    return {"faults": [fault.message for fault in check_pdf(root / path, path.parts[0])]}
+
+
+def _addresses(tree: Any) -> list[str]:
+    found: list[str] = []
+    for attribute in _ASKING:
+        found += [str(value) for value in tree.xpath(f"//@{attribute}")]
+    return list(dict.fromkeys(found))
+
+
+def _page(path: Path, facts: Facts) -> SitePage:
+    return SitePage(
+        path=path,
+        says=facts["says"],
+        offers=frozenset(facts["offers"]),
+        addresses=tuple(facts["addresses"]),
+        ids=frozenset(facts["ids"]),
+        faults=tuple(facts["faults"]),
+    )
+
+
+_PAGE: tuple[str, Look] = (".html", look_at_page)
+_PDF: tuple[str, Look] = (".pdf", look_at_pdf)

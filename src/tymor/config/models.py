@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tymor.locale import Languages
 from tymor.page import Colour
+from tymor.slices import Relation
 
 AreaKind = Literal["partnership", "local_authority", "school"]
 AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
@@ -102,17 +103,36 @@ class Judgements(Entry):
 
 
 class Audience(Entry):
+    """Who reads a release, and where its sites go.
+
+    Each area of the kind ``of`` has a ``site`` of its own; without one there is one for all.
+    """
+
+    site: str
+    of: Literal["local_authority", "school"] | None = None
     minimum_cohort: int = Field(ge=1)
     school_groups: tuple[str, ...] | None = None
     tables: tuple[ReleaseTable, ...]
 
+    def site_of(self, slug: str, area_id: str) -> str:
+        """The folder of a site below ``site/``: ``public``, ``authority/cardiff``."""
+        return self.site.format(slug=slug, id=area_id)
+
 
 class Report(Entry):
+    """A notebook and where its pages go.
+
+    ``reads`` says which areas' rows it may read, seen from its own; ``needs`` which tables
+    must have rows for it to be planned; ``uses`` which others it may read.
+    """
+
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
     area: AreaKind
     audiences: tuple[str, ...] = Field(min_length=1)
     path: str
+    reads: tuple[Relation, ...] = Field(default=("self", "above", "below"), min_length=1)
     needs: tuple[ReleaseTable, ...] = ()
+    uses: tuple[ReleaseTable, ...] = ()
     parameters: dict[str, str | int | float | bool] = {}
 
     def path_of(self, slug: str, area_id: str) -> str:

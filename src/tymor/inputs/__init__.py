@@ -2,14 +2,12 @@
 
 from tymor.inputs.model import Inputs, Source, Vocabulary
 from tymor.inputs.read import read_inputs
-from tymor.inputs.report import print_problems, problem_lines, write_check_report
+from tymor.inputs.report import write_check_report
 
 __all__ = [
     "Inputs",
     "Source",
     "Vocabulary",
-    "print_problems",
-    "problem_lines",
     "read_inputs",
     "write_check_report",
 ]

@@ -1,21 +1,10 @@
-"""Telling the person who runs the term what ``check`` found: terminal, files, page."""
+"""What ``check`` found, written for the person who runs the term."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-
-from rich.console import Console
-from rich.text import Text as RichText
-
-from tymor.errors import Problem, count
-from tymor.files import Writer, to_json
+from tymor.files import Writer
 from tymor.inputs.check_page import check_page
 from tymor.inputs.model import Inputs
 from tymor.locale import Catalogue
-
-#: A fault repeated in a file is shown this often at the terminal; the files hold all.
-_REPEATS = 10
-
-FIELDS = ("severity", "file", "row", "column", "value", "rule", "message")
+from tymor.problems import problem_lines, summary
 
 
 def write_check_report(writer: Writer, inputs: Inputs, words: Catalogue | None = None) -> None:
@@ -32,58 +21,3 @@ def write_check_report(writer: Writer, inputs: Inputs, words: Catalogue | None =
     writer.text("problems.txt", "".join([*texts, f"{summary(inputs.problems)}\n"]))
     writer.text("rejected.csv", inputs.rejected.to_csv(index=False, lineterminator="\n"))
     writer.text("index.html", check_page(inputs, summary(inputs.problems), words))
-
-
-def problem_lines(problems: Iterable[Problem]) -> str:
-    """Problems as JSON lines, for other programs."""
-    return "".join(to_json(record(problem), indent=None) for problem in problems)
-
-
-def record(problem: Problem) -> Mapping[str, str | int | None]:
-    """A problem as JSON has it; ``row``, ``column`` and ``value`` may be null."""
-    return {
-        "severity": problem.severity,
-        "file": str(problem.file),
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "rule": problem.rule,
-        "message": problem.message,
-    }
-
-
-def summary(problems: Sequence[Problem]) -> str:
-    """``2 errors, 1 warning``."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
-
-
-def print_problems(problems: Iterable[Problem], console: Console) -> None:
-    """Print problems file by file; many of one kind are cut short and counted."""
-    everything = list(problems)
-    by_file: dict[str, list[Problem]] = defaultdict(list)
-    for problem in everything:
-        by_file[str(problem.file)].append(problem)
-    for file, here in by_file.items():
-        # Text, not markup: a value such as "[red]" is printed, not obeyed.
-        console.print(RichText(file, style="bold"))
-        _print_file(here, console)
-    console.print(RichText(summary(everything)))
-
-
-def _print_file(problems: Sequence[Problem], console: Console) -> None:
-    by_rule: dict[tuple[str, str | None], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        by_rule[problem.rule, problem.column].append(problem)
-    for alike in by_rule.values():
-        for problem in alike[:_REPEATS]:
-            console.print(_line(problem), soft_wrap=True)
-        if len(alike) > _REPEATS:
-            more = count(len(alike) - _REPEATS, "more problem")
-            console.print(RichText(f"    … and {more} of this kind; problems.txt has all."))
-
-
-def _line(problem: Problem) -> RichText:
-    is_error = problem.severity == "error"
-    mark = RichText("  error   " if is_error else "  warning ", "red" if is_error else "yellow")
-    return mark + RichText(str(problem).removeprefix(str(problem.file)).lstrip(",: "))

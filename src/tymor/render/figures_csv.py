@@ -13,21 +13,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def figures_csv(pages: Iterable[Page]) -> bytes:
-    """One row a page and figure; ``value`` is empty where the status has no number.
+def page_figures(page: Page) -> str:
+    """One page's rows, without headings.
 
     Raises
     ------
     TymorError
-        One page shows one figure with two values: text and table disagree.
+        The page shows one figure with two values: text and table disagree.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for page in sorted(pages, key=lambda page: page.path):
-        for figure in _distinct(page):
-            writer.writerow(_row(page, figure))
-    return out.getvalue().encode("utf-8")
+    writer.writerows(_row(page, figure) for figure in _distinct(page))
+    return out.getvalue()
+
+
+def figures_csv(pages: Iterable[str]) -> bytes:
+    """The whole file from each page's rows (:func:`page_figures`), in the order given.
+
+    One row a page and figure; ``value`` is empty where the status has no number.
+    """
+    return "".join([",".join(COLUMNS) + "\n", *pages]).encode("utf-8")
 
 
 def _distinct(page: Page) -> list[Figure]:

@@ -11,7 +11,7 @@ from typing import Any
 from tymor.render.view import View
 
 #: Pages that are not a report to be printed: they have no PDF.
-WITHOUT_PDF = frozenset({"home", "methods"})
+WITHOUT_PDF = frozenset({"home", "methods", "not_made"})
 #: With fewer headings than this a list of contents only takes room.
 CONTENTS_FROM = 3
 

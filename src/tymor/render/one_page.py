@@ -22,8 +22,8 @@ class PageWork:
     languages: Languages
 
 
-def render_one(work: PageWork) -> int:
-    """Write a page in every language; return how many."""
+def render_one(work: PageWork) -> dict[str, int]:
+    """Write a page in every language; return its files, below the site, with their sizes."""
     writer = Writer(work.site)
     for language in work.frame.languages:
         words = work.languages[language]
@@ -33,7 +33,7 @@ def render_one(work: PageWork) -> int:
         writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
         if work.page.report not in WITHOUT_PDF:
             writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
-    return len(work.frame.languages)
+    return writer.sizes()
 
 
 def write_downloads(

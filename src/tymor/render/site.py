@@ -1,135 +1,158 @@
-"""Render: every page of an audience in every language, with all its files."""
+"""A site around its pages: what all of them share, and nothing that belongs to none."""
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, Literal, get_args
 
+from tymor.compose import read_page
 from tymor.errors import TymorError
-from tymor.files import Writer, fresh_folder
-from tymor.locale import Languages
-from tymor.page import Link, Page
+from tymor.files import Writer, sweep, write_if_changed
+from tymor.fingerprints import digest, digest_of, render_code
+from tymor.options import RendererName
+from tymor.plan import Job
 from tymor.publication import Publication
-from tymor.render import html
 from tymor.render.figures_csv import figures_csv
 from tymor.render.frame import Frame
-from tymor.render.html_layout import WITHOUT_PDF
-from tymor.render.one_page import PageWork, render_one
+from tymor.render.frames import Site
+from tymor.run.finish import Rendering
+from tymor.run.journal import Journal, PageEntry
+from tymor.run.stale import why_render
 
-Renderer = Literal["auto", "builtin", "quarto"]
-Progress = Callable[[Iterable[Any], int], Iterator[Any]]
-
-
-def renderer_named(name: str) -> Renderer:
-    """A renderer by the name that was asked for.
-
-    Raises
-    ------
-    TymorError
-        There is none of that name.
-    """
-    known: tuple[Renderer, ...] = get_args(Renderer)
-    for renderer in known:
-        if renderer == name:
-            return renderer
-    raise TymorError(f"No renderer {name!r}; expected one of {', '.join(known)}.")
+#: Every published figure of a site, one row.
+FIGURES = "data/figures.csv"
+#: The journal's name for what all pages of a site share.
+COMMON = "(common)"
+#: And for what Quarto made of all of them.
+QUARTO = "(quarto)"
 
 
-@dataclass(frozen=True)
-class Built:
-    """How much was rendered, and by what."""
-
-    pages: int
-    pdfs: int
-    renderer: str
-
-
-def build_sites(
-    publication: Publication, pages: Sequence[Page], renderer: Renderer, progress: Progress
-) -> Built:
-    """Write ``site/AUDIENCE/`` for every audience that has pages.
+def find_renderer(renderer: RendererName) -> Path | None:
+    """The Quarto to render with, or nothing where the built-in renderer does it.
 
     Raises
     ------
-    TymorError
-        Two pages have one address, or a page cannot be rendered.
     RendererMissing
         Quarto was asked for and is not there, or is too old.
     """
-    chosen, quarto = _choose(renderer)
-    for audience in dict.fromkeys(page.audience for page in pages):
-        own = [page for page in pages if page.audience == audience]
-        _refuse_shared_addresses(own)
-        frame = frame_of(publication, own)
-        writer = Writer(fresh_folder(publication.site_folder(audience)))
-        _write_common(writer, publication.config.languages, frame, own)
-        if quarto is None:
-            for _ in progress(_render_all(publication, own, frame), len(own)):
-                pass
-        else:
-            from tymor.render.quarto.site import render_with_quarto
-
-            render_with_quarto(publication, audience, own, frame, writer, quarto)
-    languages = len(list(publication.config.languages))
-    reports = sum(page.report not in WITHOUT_PDF for page in pages)
-    return Built(len(pages) * languages, reports * languages, chosen)
-
-
-def frame_of(publication: Publication, pages: Sequence[Page]) -> Frame:
-    """Publisher, term and the ways through the site: the whole area's own pages."""
-    say = publication.config.languages.say
-    own = publication.config.partnership.id
-    whole = [page for page in pages if page.area_id == own and page.path]
-    whole.sort(key=lambda page: publication.config.report_order(page.report))
-    return Frame(
-        publisher=publication.config.partnership.name.model_dump(),
-        term_label=publication.term.name.model_dump(),
-        published=publication.term.published,
-        navigation=tuple(Link(text=say(f"nav.{page.report}"), path=page.path) for page in whole),
-        languages=tuple(publication.config.languages),
-    )
-
-
-def _choose(renderer: Renderer) -> tuple[str, Path | None]:
     from tymor.render.quarto.command import find_quarto, require_quarto
 
     if renderer == "builtin":
-        return "builtin", None
-    found = require_quarto() if renderer == "quarto" else find_quarto()
-    return ("quarto", found) if found else ("builtin", None)
+        return None
+    return require_quarto() if renderer == "quarto" else find_quarto()
 
 
-def _refuse_shared_addresses(pages: Iterable[Page]) -> None:
+def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
+    """Two pages of a site with one address stop the batch before it begins."""
     seen: dict[str, str] = {}
-    for page in pages:
-        if page.path in seen:
+    for job in jobs:
+        if job.page_name in seen:
             raise TymorError(
-                f"The reports {seen[page.path]!r} and {page.report!r} both have the address "
-                f"{page.path!r}; one would overwrite the other. Change a path in "
+                f"The reports {seen[job.page_name]!r} and {job.report!r} both have the address "
+                f"{job.path!r}; one would overwrite the other. Change a path in "
                 "params/reports.yml."
             )
-        seen[page.path] = page.report
+        seen[job.page_name] = job.report
 
 
-def _write_common(
-    writer: Writer, languages: Languages, frame: Frame, pages: Sequence[Page]
+def write_common(
+    publication: Publication, site: Site, rendering: Rendering, journal: Journal
 ) -> None:
-    html.write_assets(writer)
-    writer.text("index.html", html.render_language_choice(frame, languages))
-    writer.text("404.html", html.render_not_found(frame, languages))
-    writer.bytes("data/figures.csv", figures_csv(pages))
+    """Write what all pages of a site share, where it is not there as it would be."""
+    name, folder = f"{site.name}/{COMMON}", publication.site_folder(site.name)
+    parts = {
+        "frame": digest_of(repr(rendering.frames[site.name])),
+        "words": digest_of(rendering.languages.wording(_said_by_common(rendering))),
+        "renderer": render_code(),
+        "packages": rendering.packages,
+    }
+    if not why_render(journal.pages().get(name), parts, folder):
+        return
+    writer = Writer(folder)
+    _common_files(writer, rendering.frames[site.name], rendering)
+    journal.write_page(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
 
 
-def _render_all(publication: Publication, pages: Sequence[Page], frame: Frame) -> Iterator[int]:
-    """Pages in long-lived processes: the first chart of each costs half a second."""
-    work = [
-        PageWork(publication.site_folder(page.audience), page, frame, publication.config.languages)
-        for page in pages
+def render_with_quarto(
+    publication: Publication,
+    site: Site,
+    paths: Iterable[str],
+    rendering: Rendering,
+    journal: Journal,
+) -> int:
+    """Render a whole site with Quarto, where anything of it has changed; return how many pages.
+
+    Raises
+    ------
+    TymorError
+        Quarto failed or left something out.
+    """
+    files = [publication.page_file(site.name, path) for path in sorted(paths)]
+    frame, config = rendering.frames[site.name], publication.config
+    parts = {
+        "pages": digest(*(file.read_bytes() for file in files)),
+        "frame": digest_of(repr(frame)),
+        "words": digest_of(rendering.languages.wording(_every_word(rendering))),
+        "renderer": digest(render_code(), str(rendering.quarto)),
+        "project": digest((config.root / "_quarto.yml").read_bytes()),
+        "packages": rendering.packages,
+    }
+    name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
+    if rendering.quarto is None or not why_render(journal.pages().get(name), parts, folder):
+        return 0
+    from tymor.render.quarto.site import render_site
+
+    writer = Writer(folder)
+    pages = [read_page(file) for file in files]
+    render_site(publication, site.name, pages, frame, writer, rendering.quarto)
+    journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
+    return len(pages)
+
+
+def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> None:
+    """``data/figures.csv`` from each page's own rows, by address."""
+    rows = [
+        publication.page_file(site.name, path).with_name("figures.csv").read_text("utf-8")
+        for path in sorted(paths)
     ]
-    workers = min(os.cpu_count() or 1, len(work))
-    context: Any = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(render_one, work)
+    write_if_changed(publication.site_folder(site.name) / FIGURES, figures_csv(rows))
+
+
+def sweep_term(
+    publication: Publication, pages: Iterable[PageEntry], executed: Collection[Path]
+) -> list[Path]:
+    """Remove every file of the sites, pages and notebooks that belongs to nothing of the term.
+
+    Returns
+    -------
+    list of Path
+        What was removed.
+    """
+    built: set[Path] = set()
+    composed: set[Path] = set()
+    for entry in pages:
+        folder = publication.site_folder(entry.site)
+        built |= {folder / file for file in (*entry.files, FIGURES)}
+        page = publication.page_file(entry.site, entry.path)
+        composed |= {page, page.with_name("figures.csv")}
+    return [
+        *sweep(publication.sites, built),
+        *sweep(publication.folder / "pages", composed),
+        *sweep(publication.folder / "notebooks" / "executed", frozenset(executed)),
+    ]
+
+
+def _common_files(writer: Writer, frame: Frame, rendering: Rendering) -> None:
+    from tymor.render import html
+
+    html.write_assets(writer)
+    writer.text("index.html", html.render_language_choice(frame, rendering.languages))
+    writer.text("404.html", html.render_not_found(frame, rendering.languages))
+
+
+def _said_by_common(rendering: Rendering) -> list[str]:
+    """The words of the site's own, of which those pages use some."""
+    first = next(iter(rendering.languages.catalogues.values()))
+    return [key for key in first.entries if key.startswith("ui.")]
+
+
+def _every_word(rendering: Rendering) -> list[str]:
+    return list(next(iter(rendering.languages.catalogues.values())).entries)

@@ -1,14 +1,13 @@
 """The verbs of a report. Each shows a thing and leaves a typed block behind."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from tymor.config import Config
-from tymor.errors import TymorError
 from tymor.locale import Number, Value
 from tymor.page import (
     AnyBlock,
@@ -55,13 +54,14 @@ class Document:
     audience: str
     release: ReleaseReader
     batch: bool = False
+    _asked: set[str] = field(default_factory=set)
     _numbers: list[int] = field(default_factory=lambda: [0, 0])
     _appendices: int = 0
 
     def __post_init__(self) -> None:
-        if self.area_id not in self.release.areas.index:
-            known = ", ".join(self.release.areas["area_id"].head(8))
-            raise TymorError(f"No area {self.area_id!r} in this release; it has {known}, …")
+        config = self.publication.config
+        overheard = config.languages.overheard(self._asked)
+        self.publication = replace(self.publication, config=replace(config, languages=overheard))
         self._show_head()
 
     # What the report is about
@@ -244,10 +244,12 @@ class Document:
             "description": self.say(f"{self.report}.description"),
             "invented": self.area.invented,
         }
-        show_head(head, title["en"])
+        show_head(head, title["en"], self._asked)
+        self._asked.clear()
 
     def _leave(self, block: AnyBlock) -> None:
-        show_block(block, self.config.languages, batch=self.batch)
+        show_block(block, self.config.languages, self._asked, batch=self.batch)
+        self._asked.clear()
 
 
 def _id(key: str) -> str:

@@ -35,7 +35,9 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
             f"This notebook was handed the release for {folder.name!r} and asks for "
             f"{audience!r}: a notebook reads the release of its own audience only."
         )
-    return Document(publication, report, area, audience, ReleaseReader(folder), batch=bool(handed))
+    entry = publication.config.reports[report]
+    reader = ReleaseReader(folder, area, entry.reads, (*entry.needs, *entry.uses))
+    return Document(publication, report, area, audience, reader, batch=bool(handed))
 
 
 def _own_release(publication: Publication, audience: str) -> Path:

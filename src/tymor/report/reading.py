@@ -1,6 +1,7 @@
-"""Reading a release: one area's rows, by a filtered read."""
+"""Reading a release: one job's slice of it, by filtered reads."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,24 +10,98 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from tymor.errors import TymorError
+from tymor.slices import OF_OWN_AREAS, AreaTree, Relation, Slice, area_column
 
 
 @dataclass(frozen=True)
 class ReleaseReader:
-    """One audience's release; see :mod:`tymor.release` for its tables."""
+    """What one report on one area may read of its audience's release.
+
+    See :mod:`tymor.release` for the tables and :mod:`tymor.slices` for the slice.
+
+    Parameters
+    ----------
+    folder
+        ``release/AUDIENCE``.
+    area_id, reads
+        The report's area, and the relations of it that may be read.
+    tables
+        Tables beyond ``areas`` and ``figures`` that may be read.
+    """
 
     folder: Path
+    area_id: str
+    reads: Collection[Relation]
+    tables: Collection[str] = field(default=())
+
+    @cached_property
+    def _every_area(self) -> pd.DataFrame:
+        return self._read("areas").set_index("area_id", drop=False)
+
+    @cached_property
+    def slice(self) -> Slice:
+        every = self._every_area
+        if self.area_id not in every.index:
+            known = ", ".join(every["area_id"].head(8))
+            raise TymorError(f"No area {self.area_id!r} in this release; it has {known}, …")
+        return AreaTree.of(every["area_id"], every["parent_id"]).slice_of(self.area_id, self.reads)
 
     @cached_property
     def areas(self) -> pd.DataFrame:
-        """One row an area, by ``area_id``."""
-        return self.table("areas").set_index("area_id", drop=False)
+        """One row an area of the slice, by ``area_id``."""
+        rows = self._every_area[self._every_area["area_id"].isin(self.slice.areas)]
+        return self._less_of_others("areas", rows)
 
-    def figures(self, area_ids: list[str]) -> pd.DataFrame:
-        """The figures of these areas; one row a figure."""
-        return self.table("figures", [("area_id", "in", area_ids)])
+    def figures(self, area_ids: Collection[str]) -> pd.DataFrame:
+        """The figures of these areas; one row a figure.
 
-    def table(self, name: str, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
+        Those of areas above and beside come without numerator, denominator and cohort.
+
+        Raises
+        ------
+        TymorError
+            An area is not in the slice.
+        """
+        self._refuse_others(area_ids)
+        rows = self._read("figures", [("area_id", "in", list(area_ids))])
+        return self._less_of_others("figures", rows)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table beyond areas and figures: the rows of the report's own areas, or all of
+        them where the table belongs to no area.
+
+        Raises
+        ------
+        TymorError
+            The report does not say that it uses the table, or the audience may not read it.
+        """
+        if name not in self.tables:
+            raise TymorError(
+                f"This report does not use the table {name!r}: add it to the report's "
+                "'uses' in params/reports.yml."
+            )
+        rows = self._read(name)
+        column = area_column(list(rows.columns))
+        if column is None:
+            return rows
+        return rows[rows[column].isin(self.slice.own)].reset_index(drop=True)
+
+    def _less_of_others(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+        others = rows["area_id"].isin(self.slice.others)
+        if not others.any():
+            return rows
+        return rows.assign(**{name: rows[name].mask(others) for name in OF_OWN_AREAS[table]})
+
+    def _refuse_others(self, area_ids: Collection[str]) -> None:
+        beyond = sorted(set(area_ids) - self.slice.areas)
+        if beyond:
+            raise TymorError(
+                f"This report reads {', '.join(self.reads)} of area {self.area_id}, which "
+                f"leaves out {', '.join(beyond[:5])}: add the relation that is missing to the "
+                "report's 'reads' in params/reports.yml."
+            )
+
+    def _read(self, name: str, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise TymorError(

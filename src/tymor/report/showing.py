@@ -2,26 +2,32 @@
 
 import html
 import os
+from collections.abc import Collection
 from typing import Any
 
 from IPython.display import publish_display_data
 
 from tymor.locale import Languages
+from tymor.mime import BLOCK_MIME, HEAD_MIME, WORDS_METADATA
 from tymor.page import AnyBlock, ChartBlock, TableBlock
 from tymor.render.view import view_table
-from tymor.report.mime import BLOCK_MIME, HEAD_MIME
 
 #: The language an analyst sees in JupyterLab; the block always has all of them.
 LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
 
 
-def show_head(head: dict[str, Any], title: str) -> None:
+def show_head(head: dict[str, Any], title: str, words: Collection[str]) -> None:
     """What the report is about: the page's path and title, once a notebook."""
-    _publish({HEAD_MIME: head, "text/plain": title, "text/markdown": f"# {title}"})
+    _publish({HEAD_MIME: head, "text/plain": title, "text/markdown": f"# {title}"}, words)
 
 
-def show_block(block: AnyBlock, languages: Languages, *, batch: bool) -> None:
-    """One display with the typed block, and a preview beside it."""
+def show_block(
+    block: AnyBlock, languages: Languages, words: Collection[str], *, batch: bool
+) -> None:
+    """One display with the typed block, and a preview beside it.
+
+    ``words`` are the keys of the catalogues that were asked for on the way to it.
+    """
     language = os.environ.get(LANGUAGE_VARIABLE, "en")
     bundle: dict[str, Any] = {
         BLOCK_MIME: block.model_dump(mode="json"),
@@ -33,11 +39,12 @@ def show_block(block: AnyBlock, languages: Languages, *, batch: bool) -> None:
         bundle["image/svg+xml"] = vl_convert.vegalite_to_svg(block.spec[language])
     else:
         bundle["text/html"] = _preview(block, language, languages)
-    _publish(bundle)
+    _publish(bundle, words)
 
 
-def _publish(bundle: dict[str, Any]) -> None:
-    publish_display_data(bundle)  # type: ignore[no-untyped-call]
+def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:
+    metadata = {WORDS_METADATA: sorted(words)}
+    publish_display_data(bundle, metadata)  # type: ignore[no-untyped-call]
 
 
 def _preview(block: AnyBlock, language: str, languages: Languages) -> str:

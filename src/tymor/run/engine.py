@@ -27,6 +27,10 @@ KERNEL_LIMIT_BYTES = 2_000_000_000
 _MESSAGE_BYTES = 1_000  # what one display takes at the least
 
 
+#: What papermill notes of when a cell ran.
+_TIMES = ("start_time", "end_time", "duration")
+
+
 class TooMuchOutput(CellControlSignal):
     """The cell's outputs have grown past what a page could ever need."""
 
@@ -99,9 +103,9 @@ class WriteOnce(NBClientEngine):  # type: ignore[misc]
     ) -> NotebookNode:
         try:
             super().execute_notebook(nb, kernel_name, output_path=None, **options)
-            return nb
+            return without_chance(nb)
         except Exception:  # no cell's failure, so papermill would not write it
-            write_ipynb(nb, output_path)
+            write_ipynb(without_chance(nb), output_path)
             raise
 
     @classmethod
@@ -124,6 +128,20 @@ class WriteOnce(NBClientEngine):  # type: ignore[misc]
         )
         with suppress(KernelGivenUp):  # its cell is marked as failed; papermill raises for it
             client.execute()
+
+
+def without_chance(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times, paths and random ids: one execution leaves the same bytes
+    as the next. How long it took is in the journal.
+    """
+    for name in (*_TIMES, "input_path", "output_path"):
+        notebook.metadata.get("papermill", {}).pop(name, None)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"
+        cell.metadata.pop("execution", None)
+        for name in _TIMES:
+            cell.metadata.get("papermill", {}).pop(name, None)
+    return notebook
 
 
 papermill_engines.register(ENGINE, WriteOnce)

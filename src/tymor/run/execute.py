@@ -3,62 +3,16 @@
 import logging
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import write_ipynb
 
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.run.engine import ENGINE
-
-if TYPE_CHECKING:
-    from tymor.plan import Job
-
-#: The longest that one cell may take.
-CELL_SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a worker needs to execute one job; paths are absolute.
-
-    It holds no :class:`~tymor.plan.Job`: a worker that unpickled one would
-    import all that planning needs, which is a second and 60 MB more.
-    """
-
-    notebook: str
-    parameters: Mapping[str, Any]
-    root: Path
-    source: Path
-    output: Path
-    release: Path
-    partnership: str
-    cell_seconds: int = CELL_SECONDS
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """How a notebook ended; ``error`` is empty where it succeeded."""
-
-    seconds: float
-    cell: int | None = None
-    line: int | None = None
-    error: str = ""
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.error)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome(Ended):
-    """How a job ended, and where its notebook is kept."""
-
-    job: "Job"
-    output: Path
+from tymor.run.engine import ENGINE, without_chance
+from tymor.run.work import Ended, Work
 
 
 def execute(work: Work) -> Ended:
@@ -89,10 +43,16 @@ def execute(work: Work) -> Ended:
         cell = int(failure.exec_count) if failure.exec_count else None
         line = _line_of(work.root / "notebooks" / work.notebook, failure.source)
         error = f"{failure.ename}: {failure.evalue}"
+        _without_chance(work.output)  # papermill has marked the cell, in cells with random ids
     except Exception as failure:  # a kernel that died is this job's failure, not the batch's
         error = f"{type(failure).__name__}: {failure}"
     seconds = time.monotonic() - started
     return Ended(seconds=seconds, cell=cell, line=line, error=error)
+
+
+def _without_chance(output: Path) -> None:
+    notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
+    write_ipynb(without_chance(notebook), str(output))
 
 
 def _line_of(notebook: Path, cell_source: str) -> int | None:

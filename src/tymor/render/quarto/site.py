@@ -1,4 +1,4 @@
-"""A site of one audience rendered by Quarto: a project for each language."""
+"""A whole site rendered by Quarto: a project for each language."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tymor.publication import Publication
 
 
-def render_with_quarto(
+def render_site(
     publication: "Publication",
-    audience: str,
+    site: str,
     pages: Sequence[Page],
     frame: Frame,
     writer: Writer,
@@ -25,7 +25,7 @@ def render_with_quarto(
 ) -> None:
     """Write, render and collect the project of every language.
 
-    The projects stay in ``build/TERM/quarto/AUDIENCE/LANGUAGE`` to be looked into.
+    The projects stay in ``build/TERM/quarto/SITE/LANGUAGE`` to be looked into.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def render_with_quarto(
     """
     config = publication.config
     for language in frame.languages:
-        folder = publication.folder / "quarto" / audience / language
+        folder = publication.folder / "quarto" / site / language
         words = config.languages[language]
         project = write_project(folder, pages, frame, language, words, config.root / "_quarto.yml")
         render(project, quarto)

@@ -1,0 +1,92 @@
+"""What surrounds the pages of each site, and the way down to each page, from the plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tymor.page import Link
+from tymor.plan import Job
+from tymor.publication import Publication
+from tymor.render.frame import Frame
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site of a term: its audience, and the area that it is about."""
+
+    name: str  # its folder: "public", "authority/cardiff"
+    audience: str
+    area_id: str
+    jobs: tuple[Job, ...]
+
+
+def sites_of(publication: Publication, jobs: Sequence[Job], areas: pd.DataFrame) -> list[Site]:
+    """The sites that the jobs' pages make up.
+
+    ``areas`` are those of a release: a site of an audience that has one for each local
+    authority or school is about the area that its jobs are about or lie in.
+    """
+    by_site: dict[str, list[Job]] = {}
+    for job in jobs:
+        by_site.setdefault(job.site, []).append(job)
+    rows = _by_id(areas)
+    found = []
+    for name, own in by_site.items():
+        kind = publication.config.audiences[own[0].audience].of
+        area = publication.config.partnership.id
+        if kind is not None:
+            area = next(a for a in _up(rows, own[0].area_id) if rows[a]["kind"] == kind)
+        found.append(Site(name, own[0].audience, area, tuple(own)))
+    return found
+
+
+def frame_of(publication: Publication, site: Site) -> Frame:
+    """Publisher, term and the ways through the site: its own area's pages."""
+    config = publication.config
+    own = [job for job in site.jobs if job.area_id == site.area_id]
+    own.sort(key=lambda job: config.report_order(job.report))
+    say = config.languages.say
+    return Frame(
+        publisher=config.partnership.name.model_dump(),
+        term_label=publication.term.name.model_dump(),
+        published=publication.term.published,
+        navigation=tuple(Link(text=say(f"nav.{job.report}"), path=job.path) for job in own),
+        languages=tuple(config.languages),
+    )
+
+
+def crumbs_of(publication: Publication, areas: pd.DataFrame) -> "Crumbs":
+    """Who can tell the way down the area tree to a page."""
+    return Crumbs(publication, _by_id(areas))
+
+
+@dataclass(frozen=True)
+class Crumbs:
+    publication: Publication
+    rows: Mapping[str, Mapping[Any, Any]]
+
+    def to(self, area_id: str, paths: frozenset[str]) -> tuple[Link, ...]:
+        """The areas that ``area_id`` lies in, from the top: those with a page in ``paths``."""
+        config = self.publication.config
+        crumbs: list[Link] = []
+        for above in list(_up(self.rows, area_id))[1:]:
+            row = self.rows[above]
+            path = config.path_of(row["kind"], row["slug"], row["area_id"])
+            if path in paths:
+                names = {language: row[f"name_{language}"] for language in config.languages}
+                crumbs.insert(0, Link(text=names, path=path))
+        return tuple(crumbs)
+
+
+def _by_id(areas: pd.DataFrame) -> dict[str, Mapping[Any, Any]]:
+    return {row["area_id"]: row for row in areas.to_dict("records")}
+
+
+def _up(rows: Mapping[str, Mapping[Any, Any]], area_id: str) -> Iterable[str]:
+    """An area, the one it lies in, and so on."""
+    here: Any = area_id
+    while isinstance(here, str) and here:
+        yield here
+        here = rows[here]["parent_id"]

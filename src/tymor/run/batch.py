@@ -1,0 +1,236 @@
+"""The batch: what must be done is done, each change is in the journal, failures stay alone."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tymor.errors import TymorError
+from tymor.fingerprints import digest
+from tymor.options import Limits
+from tymor.page import Link
+from tymor.plan import Job
+from tymor.publication import Publication
+from tymor.run.crew import Crew, Event, Executed, JobWork, PageMade
+from tymor.run.finish import PageTask, Rendering, page_parts
+from tymor.run.journal import JobEntry, Journal, PageEntry
+from tymor.run.stale import job_parts, why_execute, why_render
+from tymor.run.work import Ended, Work
+from tymor.source_notebooks import source_path
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One job that has something left to do, and why."""
+
+    job: Job
+    execute: str  # why its notebook must be executed; empty where it need not be
+    render: str
+    crumbs: tuple[Link, ...] = ()
+
+    @property
+    def why(self) -> str:
+        return self.execute or f"its page: {self.render}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended, and where its executed notebook is kept."""
+
+    job: Job
+    output: Path
+    ended: Ended
+    rendered: bool = False
+
+    @property
+    def failed(self) -> bool:
+        return self.ended.failed
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Everything that doing jobs needs: what is published, how it is rendered, what was done."""
+
+    publication: Publication
+    rendering: Rendering
+    journal: Journal
+    limits: Limits = field(default_factory=Limits)
+
+    def todo(
+        self,
+        jobs: Sequence[Job],
+        crumbs: Callable[[Job], tuple[Link, ...]],
+        *,
+        retry_failed: bool = False,
+    ) -> list[Todo]:
+        """The jobs that have something to do."""
+        entries, pages = self.journal.jobs(), self.journal.pages()
+        found = []
+        for job in jobs:
+            why = why_execute(
+                job,
+                entries.get(job.name),
+                self.executed(job),
+                self.rendering.languages,
+                retry_failed=retry_failed,
+            )
+            failed = job.name in entries and entries[job.name].state == "failed"
+            task = self._page_task(job, pages.get(job.page_name))
+            page = "" if why or failed else self._why_render(task, task.entry)
+            if why or page:
+                found.append(Todo(job, why, page, crumbs(job)))
+        return found
+
+    def failed_before(self, jobs: Sequence[Job], todo: Sequence[Todo]) -> list[Outcome]:
+        """Jobs that failed last time, of which nothing has changed since."""
+        entries, doing = self.journal.jobs(), {each.job.name for each in todo}
+        return [
+            Outcome(job, self.executed(job), entry.ended)
+            for job in jobs
+            if job.name not in doing
+            and (entry := entries.get(job.name)) is not None
+            and entry.state == "failed"
+        ]  # fmt: skip
+
+    def run(self, todo: Sequence[Todo], crew: Crew) -> Iterator[Outcome]:
+        """Do the jobs; yield each outcome as it comes. A failure stops no other job.
+
+        Once ``limits.failures`` have failed no more are begun; those on their way end.
+        """
+        entries, pages = self.journal.jobs(), self.journal.pages()
+        waiting = deque(todo)
+        under_way: dict[str, Todo] = {}
+        ended: dict[str, Ended] = {}
+        failed = 0
+        while waiting or under_way:
+            while waiting and len(under_way) < crew.room and not self._enough(failed):
+                next_one = waiting.popleft()
+                self._begin(next_one, pages)
+                under_way[next_one.job.name] = next_one
+                crew.start(self._work(next_one, pages.get(next_one.job.page_name)))
+            if not under_way:
+                return
+            event = crew.next_event()
+            outcome = self._note(event, under_way[event.name], entries, ended)
+            if outcome is not None:
+                del under_way[event.name]
+                failed += outcome.failed
+                yield outcome
+
+    def render(self, tasks: Sequence[PageTask], crew: Crew) -> int:
+        """Render pages that no notebook wrote, where they changed; return how many.
+
+        Raises
+        ------
+        TymorError
+            A page could not be rendered.
+        """
+        pages = self.journal.pages()
+        stale = [
+            replace(task, entry=pages.get(f"{task.site}/{task.path}"))
+            for task in tasks
+            if self._why_render(task, pages.get(f"{task.site}/{task.path}"))
+        ]
+        for task in stale:
+            crew.start(JobWork(f"{task.site}/{task.path}", task))
+        rendered = 0
+        for _ in stale:
+            event = crew.next_event()
+            assert isinstance(event, PageMade)
+            if event.finished.entry is None:
+                raise TymorError(event.finished.error)
+            self.journal.write_page(event.name, event.finished.entry)
+            rendered += event.finished.rendered
+        return rendered
+
+    def executed(self, job: Job) -> Path:
+        """Where a job's executed notebook is kept."""
+        folder = self.publication.folder / "notebooks" / "executed"
+        return folder / job.site / f"{job.path}.ipynb"
+
+    def _enough(self, failed: int) -> bool:
+        return self.limits.failures is not None and failed >= self.limits.failures
+
+    def _begin(self, todo: Todo, pages: Mapping[str, PageEntry]) -> None:
+        """Whatever happens from here on, what is there of the job is not taken for done."""
+        if todo.execute:
+            self.journal.write_job(todo.job.name, JobEntry("running", todo.job.parts))
+        before = pages.get(todo.job.page_name)
+        if before is not None:
+            self.journal.write_page(todo.job.page_name, replace(before, parts={}))
+
+    def _note(
+        self,
+        event: Event,
+        todo: Todo,
+        entries: dict[str, JobEntry],
+        ended: dict[str, Ended],
+    ) -> Outcome | None:
+        """Write what happened into the journal; the outcome, if the job is over."""
+        job = todo.job
+        match event:
+            case Executed(_, how):
+                ended[job.name] = how
+                if not how.failed:
+                    return None
+                self.journal.write_job(job.name, self._failed(todo, entries, how))
+                return Outcome(job, self.executed(job), how)
+            case PageMade(_, finished):
+                how = ended.pop(job.name, Ended(seconds=0.0))
+                if finished.entry is None:
+                    how = replace(how, error=finished.error)
+                    self.journal.write_job(job.name, self._failed(todo, entries, how))
+                    return Outcome(job, self.executed(job), how)
+                self.journal.write_page(job.page_name, finished.entry)
+                if todo.execute:
+                    parts = job_parts(job, finished.words, self.rendering.languages)
+                    entry = JobEntry("done", parts, finished.words, how.seconds)
+                    self.journal.write_job(job.name, entry)
+                return Outcome(job, self.executed(job), how, finished.rendered)
+
+    def _failed(self, todo: Todo, entries: Mapping[str, JobEntry], how: Ended) -> JobEntry:
+        """A failed job rests on the words it used when it last did not fail, if it ever did."""
+        before = entries.get(todo.job.name)
+        words = before.words if before else ()
+        parts = job_parts(todo.job, words, self.rendering.languages)
+        return JobEntry("failed", parts, words, how.seconds, how.cell, how.line, how.error)
+
+    def _why_render(self, task: PageTask, entry: PageEntry | None) -> str:
+        if entry is None:
+            return "it has not been rendered yet"
+        if not task.page_file.exists():
+            return "its page is not there"
+        if self.rendering.quarto:
+            return ""
+        page = digest(task.page_file.read_bytes())
+        parts = page_parts(page, task.site, entry.words, self.rendering)
+        return why_render(entry, parts, self.rendering.sites / task.site)
+
+    def _page_task(self, job: Job, entry: PageEntry | None) -> PageTask:
+        return PageTask(
+            job=job.name,
+            notebook=job.notebook,
+            site=job.site,
+            path=job.path,
+            page_file=self.publication.page_file(job.site, job.path),
+            executed=self.executed(job),
+            entry=entry,
+        )
+
+    def _work(self, todo: Todo, entry: PageEntry | None) -> JobWork:
+        job, config = todo.job, self.publication.config
+        page = replace(self._page_task(job, entry), crumbs=todo.crumbs)
+        if not todo.execute:
+            return JobWork(job.name, page)
+        work = Work(
+            notebook=job.notebook,
+            parameters=job.parameters,
+            root=config.root,
+            source=source_path(self.publication, job.notebook),
+            output=self.executed(job),
+            release=self.publication.release_folder(job.audience),
+            partnership=config.partnership_file,
+            cell_seconds=self.limits.cell_seconds,
+            job_seconds=self.limits.job_seconds,
+        )
+        return JobWork(job.name, page, work)

@@ -1,0 +1,205 @@
+"""The crew: processes of this machine that execute notebooks and make pages of them.
+
+Executors wait for kernels much of their time, so there is one more than cores; render
+workers are long-lived and as many as cores. A process that dies takes one job with it, and
+a new one stands in its place.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from tymor.errors import TymorError
+from tymor.run.finish import Finished, PageTask, Rendering, finish_here, start_worker
+from tymor.run.warm.starter import warm_kernels
+from tymor.run.work import Ended, Work
+
+
+@dataclass(frozen=True)
+class JobWork:
+    """One job on its way: executed where ``work`` is given, then made a page of."""
+
+    name: str
+    page: PageTask
+    work: Work | None = None
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A job's notebook was executed; if it failed, no page is made of it."""
+
+    name: str
+    ended: Ended
+
+
+@dataclass(frozen=True)
+class PageMade:
+    """A job's page was made, or could not be."""
+
+    name: str
+    finished: Finished
+
+
+Event = Executed | PageMade
+
+
+class Crew(Protocol):
+    """Whoever does the jobs: this machine's processes, or a cluster."""
+
+    #: How many jobs may be on their way at once.
+    room: int
+
+    def start(self, job: JobWork) -> None:
+        """Take a job; its events come in time. A failed execution is a job's last event."""
+
+    def next_event(self) -> Event:
+        """The next thing that happened, waiting for it."""
+
+
+def default_workers() -> int:
+    """One more than there are cores: a forked kernel waits little, and each worker takes memory."""
+    return (os.cpu_count() or 1) + 1
+
+
+class LocalCrew:
+    """A :class:`Crew` of this machine's processes.
+
+    Parameters
+    ----------
+    executors, renderers
+        Pools of processes; they start their processes when there is something to do.
+    room
+        How many jobs may be on their way at once.
+    """
+
+    def __init__(self, executors: ProcessPool, renderers: ProcessPool, room: int) -> None:
+        self.room = room
+        self._executors = executors
+        self._renderers = renderers
+        self._events: SimpleQueue[Event] = SimpleQueue()
+
+    def start(self, job: JobWork) -> None:
+        if job.work is None:
+            self._make_page(job)
+            return
+        future = self._executors.schedule(_execute, args=[job.work], timeout=job.work.job_seconds)
+        future.add_done_callback(lambda done: self._executed(job, done))
+
+    def next_event(self) -> Event:
+        return self._events.get()
+
+    def _executed(self, job: JobWork, done: Future[Ended]) -> None:
+        ended = _result(done, lambda error: Ended(seconds=0.0, error=error))
+        if ended is not None:
+            self._events.put(Executed(job.name, ended))
+            if not ended.failed:
+                self._make_page(job)
+
+    def _make_page(self, job: JobWork) -> None:
+        future = self._renderers.schedule(finish_here, args=[job.page])
+        future.add_done_callback(lambda done: self._made(job, done))
+
+    def _made(self, job: JobWork, done: Future[Finished]) -> None:
+        finished = _result(done, lambda error: Finished(error=error))
+        if finished is not None:
+            self._events.put(PageMade(job.name, finished))
+
+
+def _result(done: Future[Any], failed: Callable[[str], Any]) -> Any:
+    """What a process gave, or why it gave nothing; nothing where the job was called off."""
+    try:
+        return done.result()
+    except CancelledError:
+        return None
+    except ProcessExpired as failure:
+        how = _how(failure.exitcode)
+        return failed(
+            f"The process that did it ended by itself ({how}): most often the machine had "
+            "no memory left. Try it again with fewer --workers."
+        )
+    except TimeoutError:
+        return failed("The job took longer than it may (--job-seconds) and was ended.")
+    except Exception as failure:  # told as this job's failure; the others go on
+        return failed(f"{type(failure).__name__}: {failure}")
+
+
+def _how(code: int) -> str:
+    if code >= 0:
+        return f"exit status {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
+
+
+@contextmanager
+def local_crew(
+    rendering: Rendering, workers: int | None, executing: int, jobs: int
+) -> Iterator[LocalCrew]:
+    """The crew for so many jobs, of which so many execute a notebook.
+
+    Kernels are warm; at the end of the block nothing of it is left running.
+    """
+    executors = max(1, min(workers or default_workers(), executing))
+    renderers = max(1, min(workers or os.cpu_count() or 1, jobs))
+    context: Any = multiprocessing.get_context("spawn")
+    with (
+        warm_kernels() if executing else nullcontext(),
+        _pool(ProcessPool(executors, initializer=_leave_interrupts, context=context)) as execute_in,
+        _pool(
+            ProcessPool(
+                renderers, initializer=_start_renderer, initargs=[rendering], context=context
+            )
+        ) as render_in,
+    ):
+        yield LocalCrew(execute_in, render_in, room=2 * (executors + renderers))
+
+
+@contextmanager
+def _pool(pool: ProcessPool) -> Iterator[ProcessPool]:
+    try:
+        yield pool
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C at the terminal is for the batch, which ends its processes in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _execute(work: Work) -> Ended:
+    from tymor.run.execute import execute  # papermill, in executors only
+
+    return execute(work)
+
+
+def _start_renderer(rendering: Rendering) -> None:
+    _leave_interrupts()
+    start_worker(rendering)
+
+
+def workers_named(name: str) -> int | None:
+    """``auto`` or a number of processes.
+
+    Raises
+    ------
+    TymorError
+        It is neither.
+    """
+    if name == "auto":
+        return None
+    if name.isdecimal() and int(name) > 0:
+        return int(name)
+    raise TymorError(
+        f"--workers is {name!r}; expected auto, a number from 1 on, or dask:tcp://HOST:PORT."
+    )

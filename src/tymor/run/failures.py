@@ -1,0 +1,142 @@
+"""Failures: told in a table, kept as a page, and nothing published in silence."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tymor.errors import RunFailed, count
+from tymor.files import write_atomic
+from tymor.options import Limits
+from tymor.publication import Publication
+from tymor.run.batch import Outcome, Todo
+
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Failures of {term}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem }}
+main {{ padding: 0 1rem }}
+table {{ border-collapse: collapse; display: block; overflow-x: auto }}
+th, td {{ border-bottom: 1px solid #767676; padding: .4rem .8rem }}
+th, td {{ text-align: start; vertical-align: top }}
+pre {{ margin: 0; white-space: pre-wrap }}
+</style>
+<main><h1>Failures of {term}</h1>
+<p>{told}</p>
+{table}
+</main></html>
+"""
+
+
+def failures_page(publication: Publication) -> Path:
+    """Where the page with the failures is."""
+    return publication.folder / "failures.html"
+
+
+def write_failures(publication: Publication, failed: Sequence[Outcome]) -> None:
+    """Write ``failures.html``; where nothing failed there is none."""
+    place = failures_page(publication)
+    if not failed:
+        place.unlink(missing_ok=True)
+        return
+    rows = "\n".join(_row(outcome, place.parent) for outcome in failed)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    table = (
+        f"<table><caption>Jobs that failed</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+    told = f"{count(failed, 'job')} failed. Mend what is named, then: tymor build --retry-failed"
+    page = _PAGE.format(term=escape(publication.name), told=escape(told), table=table)
+    write_atomic(place, page.encode())
+
+
+_HEADS = ("Report", "Area", "Audience", "Cell", "Error", "As executed")
+
+
+def _row(outcome: Outcome, here: Path) -> str:
+    job = outcome.job
+    link = outcome.output.relative_to(here).as_posix()
+    kept = f'<a href="{escape(link)}">{escape(outcome.output.name)}</a>'
+    cells = [
+        *map(escape, (job.report, job.area_id, job.audience, _place(outcome))),
+        f"<pre>{escape(outcome.ended.error)}</pre>",
+        kept if outcome.output.exists() else "",
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _place(outcome: Outcome) -> str:
+    cell = f"cell {outcome.ended.cell}" if outcome.ended.cell else ""
+    line = f"line {outcome.ended.line}" if outcome.ended.line else ""
+    return ", ".join(part for part in (cell, line) if part)
+
+
+def print_failures(publication: Publication, failed: Sequence[Outcome], console: Console) -> None:
+    """The failures as a table; ``failures.html`` has all of each error."""
+    table = Table(*_HEADS[:5], title="Jobs that failed", title_justify="left")
+    for outcome in failed:
+        job, lines = outcome.job, outcome.ended.error.splitlines()
+        table.add_row(job.report, job.area_id, job.audience, _place(outcome), lines[0])
+    console.print(table)
+
+
+def tell_failures(publication: Publication, failed: Sequence[Outcome], jobs: int) -> None:
+    """Raise with every failed job's cell, line and error, and how to try it alone.
+
+    Raises
+    ------
+    RunFailed
+        There is one.
+    """
+    if failed:
+        told = "\n".join(_tell(outcome) for outcome in failed[:_MOST])
+        more = f"\n… and {len(failed) - _MOST} more." if len(failed) > _MOST else ""
+        place = failures_page(publication).relative_to(publication.config.root)
+        raise RunFailed(
+            f"{told}{more}\n{count(jobs - len(failed), 'other report')} done and kept. Nothing "
+            f"was published. All failures: {place}"
+        )
+
+
+#: More failures than this have one cause; the page has them all.
+_MOST = 10
+
+
+def _tell(outcome: Outcome) -> str:
+    job = outcome.job
+    cell = f", cell {outcome.ended.cell}" if outcome.ended.cell else ""
+    line = f" (line {outcome.ended.line})" if outcome.ended.line else ""
+    return (
+        f"{job.name} failed in notebooks/{job.notebook}{cell}{line}:\n"
+        f"    {outcome.ended.error}\n"
+        f"    As executed: {outcome.output}\n"
+        f"    Run it alone:  tymor run --report {job.report} --only {job.area_id} --debug"
+    )
+
+
+def stop_if_too_many(
+    publication: Publication,
+    limits: Limits,
+    failed: Sequence[Outcome],
+    todo: Sequence[Todo],
+    outcomes: Sequence[Outcome],
+) -> None:
+    """End the build where ``--max-failures`` stopped the batch before its end.
+
+    Raises
+    ------
+    RunFailed
+        Jobs were left undone.
+    """
+    left = len(todo) - len(outcomes)
+    if not left:
+        return
+    write_failures(publication, failed)
+    place = failures_page(publication).relative_to(publication.config.root)
+    raise RunFailed(
+        f"{count(failed, 'job')} failed, as many as --max-failures allows ({limits.failures}): "
+        f"{count(left, 'job')} not begun. What is done is kept. All failures: {place}"
+    )

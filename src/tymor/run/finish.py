@@ -1,0 +1,131 @@
+"""The second half of a job: from the executed notebook to the page and all its files.
+
+It runs in long-lived workers, where fonts, templates and the chart engine are read once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tymor.compose import compose, page_text, read_page
+from tymor.errors import TymorError
+from tymor.files import write_if_changed
+from tymor.fingerprints import digest, digest_of, render_code
+from tymor.locale import Languages
+from tymor.page import Link, Page
+from tymor.render.figures_csv import page_figures
+from tymor.render.frame import Frame
+from tymor.run.journal import PageEntry
+from tymor.run.stale import why_render
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What all pages of a term are rendered with; given to each worker once.
+
+    ``packages`` is the digest of the packages in use. Where there is a ``quarto`` it renders
+    whole sites later, and pages are only composed.
+    """
+
+    languages: Languages
+    frames: Mapping[str, Frame]  # by site
+    sites: Path
+    audit_memory: Path
+    packages: str
+    quarto: Path | None = None
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """One page to be made. Without ``executed`` its ``page.json`` is there already."""
+
+    job: str
+    notebook: str
+    site: str
+    path: str
+    page_file: Path
+    executed: Path | None = None
+    crumbs: tuple[Link, ...] = ()
+    entry: PageEntry | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a page's making ended. ``words`` are those that its notebook asked for."""
+
+    entry: PageEntry | None = None
+    words: tuple[str, ...] = ()
+    rendered: bool = False
+    error: str = ""
+
+
+def finish(task: PageTask, with_: Rendering) -> Finished:
+    """Compose and render one page; what is the same as before is not written again."""
+    try:
+        page, words = _page(task)
+        text = page_text(page).encode()
+        write_if_changed(task.page_file, text)
+        figures = page_figures(page).encode()
+        write_if_changed(task.page_file.with_name("figures.csv"), figures)
+        if with_.quarto:
+            return Finished(PageEntry(page.site, page.path, {"page": digest(text)}), words)
+        return _rendered(task, page, digest(text), words, with_)
+    except TymorError as error:
+        return Finished(error=str(error))
+
+
+def page_parts(
+    page_digest: str, site: str, words: tuple[str, ...], with_: Rendering
+) -> Mapping[str, str]:
+    """What a page's files rest on."""
+    return {
+        "page": page_digest,
+        "frame": digest_of(repr(with_.frames[site])),
+        "words": digest_of(with_.languages.wording(words)),
+        "renderer": render_code(),
+        "packages": with_.packages,
+    }
+
+
+def _page(task: PageTask) -> tuple[Page, tuple[str, ...]]:
+    if task.executed is None:
+        return read_page(task.page_file), ()
+    made = compose(task.executed, task.job, task.notebook, task.site, task.crumbs)
+    return made.page, tuple(sorted(made.words))
+
+
+def _rendered(
+    task: PageTask, page: Page, page_digest: str, words: tuple[str, ...], with_: Rendering
+) -> Finished:
+    from tymor.audit.site import BuiltSite
+    from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
+
+    site = with_.sites / task.site
+    if task.entry is not None:
+        parts = page_parts(page_digest, task.site, task.entry.words, with_)
+        if not why_render(task.entry, parts, site):
+            return Finished(task.entry, words)
+    asked: set[str] = set()
+    languages = with_.languages.overheard(asked)
+    files = render_one(PageWork(site, page, with_.frames[task.site], languages))
+    BuiltSite(site, with_.audit_memory / task.site).look_at(files)
+    used = tuple(sorted(asked))
+    parts = page_parts(page_digest, task.site, used, with_)
+    entry = PageEntry(page.site, page.path, parts, used, files)
+    return Finished(entry, words, rendered=True)
+
+
+#: This worker's own, set when it starts.
+_rendering: Rendering | None = None
+
+
+def start_worker(rendering: Rendering) -> None:
+    """Make this process one that finishes pages."""
+    global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
+    _rendering = rendering
+
+
+def finish_here(task: PageTask) -> Finished:
+    """:func:`finish` in a worker."""
+    assert _rendering is not None
+    return finish(task, _rendering)

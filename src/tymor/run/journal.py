@@ -1,0 +1,126 @@
+"""The journal: how each job and each page of a term stands, written when it changes.
+
+It is one SQLite file below ``build/TERM``. A change is on disk before the next step
+begins, so a run that was killed at any moment is gone on with where it stood. It tells
+no times of day: it is not read by anybody who was not there.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from tymor.run.work import Ended
+
+State = Literal["running", "done", "failed"]
+
+#: A journal of another form is begun anew: everything is then done once more.
+_FORM = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pages (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class JobEntry:
+    """One job, at its last execution.
+
+    ``parts`` are the digests of what the executed notebook rests on, and ``words`` the keys of
+    the catalogues it used. ``seconds`` is how long it took.
+    """
+
+    state: State
+    parts: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cell: int | None = None
+    line: int | None = None
+    error: str = ""
+
+    @property
+    def ended(self) -> Ended:
+        """How its execution ended."""
+        return Ended(seconds=self.seconds, cell=self.cell, line=self.line, error=self.error)
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page, as it was last rendered.
+
+    ``site`` and ``path`` are its address, ``files`` those that belong to it, below the
+    site, with their sizes.
+    """
+
+    site: str
+    path: str
+    parts: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
+
+
+class Journal:
+    """One row a job and one a page; a name is never there twice."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(path, isolation_level=None)
+        # Each statement is on disk when it returns, also where the machine stops.
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = FULL")
+        if self._form() not in (0, _FORM):
+            self._database.executescript("DROP TABLE jobs; DROP TABLE pages;")
+        self._database.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
+
+    def _form(self) -> int:
+        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def jobs(self) -> dict[str, JobEntry]:
+        """Every job by name."""
+        return {name: JobEntry(**_read(entry)) for name, entry in self._rows("jobs")}
+
+    def pages(self) -> dict[str, PageEntry]:
+        """Every page by its site and path, ``public/schools/9990001``."""
+        return {name: PageEntry(**_read(entry)) for name, entry in self._rows("pages")}
+
+    def write_job(self, name: str, entry: JobEntry) -> None:
+        self._write("jobs", name, entry)
+
+    def write_page(self, name: str, entry: PageEntry) -> None:
+        self._write("pages", name, entry)
+
+    def forget_jobs(self, names: Iterable[str]) -> None:
+        self._forget("jobs", names)
+
+    def forget_pages(self, names: Iterable[str]) -> None:
+        self._forget("pages", names)
+
+    def _rows(self, table: str) -> list[tuple[str, str]]:
+        return self._database.execute(f"SELECT name, entry FROM {table} ORDER BY name").fetchall()
+
+    def _write(self, table: str, name: str, entry: JobEntry | PageEntry) -> None:
+        kept = json.dumps(asdict(entry), ensure_ascii=False)
+        self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (name, kept))
+
+    def _forget(self, table: str, names: Iterable[str]) -> None:
+        rows = [(name,) for name in names]
+        if rows:
+            self._database.execute("BEGIN")
+            self._database.executemany(f"DELETE FROM {table} WHERE name = ?", rows)
+            self._database.execute("COMMIT")
+
+
+def _read(entry: str) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(entry)
+    return known | {"words": tuple(known["words"])}

@@ -1,0 +1,53 @@
+"""Stale: which jobs must be executed and which pages rendered, and why."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tymor.fingerprints import changed, digest_of
+from tymor.locale import Languages
+from tymor.plan import Job
+from tymor.run.journal import JobEntry, PageEntry
+
+
+def job_parts(job: Job, words: Iterable[str], languages: Languages) -> Mapping[str, str]:
+    """What a job rests on now, with the catalogue entries that it used last time."""
+    return {**job.parts, "words": digest_of(languages.wording(words))}
+
+
+def why_execute(
+    job: Job, entry: JobEntry | None, executed: Path, languages: Languages, *, retry_failed: bool
+) -> str:
+    """Why a job must be executed, or nothing where its executed notebook is as it would be."""
+    if entry is None:
+        return "it has not run yet"
+    if entry.state == "running":
+        return "it was interrupted"
+    differ = changed(entry.parts, job_parts(job, entry.words, languages))
+    if differ:
+        return f"changed: {', '.join(differ)}"
+    if entry.state == "failed":
+        return "it failed, and --retry-failed was given" if retry_failed else ""
+    if not executed.exists():
+        return "its executed notebook is not there"
+    return ""
+
+
+def why_render(entry: PageEntry | None, parts: Mapping[str, str], site: Path) -> str:
+    """Why a page must be rendered, or nothing where its files are as they would be.
+
+    ``parts`` are the page's parts as they are now.
+    """
+    if entry is None:
+        return "it has not been rendered yet"
+    differ = changed(entry.parts, parts)
+    if differ:
+        return f"changed: {', '.join(differ)}"
+    lost = [name for name, size in entry.files.items() if _size(site / name) != size]
+    return f"its file {lost[0]} is not as it was written" if lost else ""
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

@@ -1,0 +1,181 @@
+"""One term's jobs, and what surrounds their pages: home, methods, shared files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from tymor.compose import page_text, read_page
+from tymor.errors import TymorError, count
+from tymor.files import write_if_changed
+from tymor.fingerprints import packages
+from tymor.options import Options
+from tymor.page import Link, Page
+from tymor.plan import Job
+from tymor.publication import Publication
+from tymor.release_files import Release
+from tymor.render.figures_csv import page_figures
+from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, sites_of
+from tymor.render.html_layout import WITHOUT_PDF
+from tymor.render.site import (
+    COMMON,
+    QUARTO,
+    find_renderer,
+    render_with_quarto,
+    sweep_term,
+    write_common,
+    write_figures,
+)
+from tymor.run.batch import Batch, Outcome, Todo
+from tymor.run.crew import Crew, local_crew, workers_named
+from tymor.run.finish import PageTask, Rendering
+from tymor.run.journal import Journal
+from tymor.standing_pages import page_not_made, standing_pages
+
+
+@dataclass(frozen=True)
+class TermRun:
+    """A term's jobs on their way to its sites."""
+
+    publication: Publication
+    jobs: Sequence[Job]
+    releases: Mapping[str, Release]
+    sites: Sequence[Site]
+    batch: Batch
+    ways: Crumbs
+
+    def todo(self, *, retry_failed: bool = False) -> list[Todo]:
+        """What is left to do."""
+        return self.batch.todo(self.jobs, self._crumbs, retry_failed=retry_failed)
+
+    def again(self, jobs: Sequence[Job]) -> list[Todo]:
+        """These jobs from the beginning, whether or not there is anything left to do."""
+        return [Todo(job, "it was asked for", "", self._crumbs(job)) for job in jobs]
+
+    def render_again(self) -> list[Todo]:
+        """Every page once more, from the notebooks as they were executed.
+
+        Raises
+        ------
+        TymorError
+            Notebooks have something to do before.
+        """
+        undone = [each for each in self.todo() if each.execute]
+        if undone:
+            raise TymorError(
+                f"{count(undone, 'notebook')} of {self.publication.name} must be executed first: "
+                "run tymor build."
+            )
+        for entry in self.batch.journal.pages().values():
+            self.batch.journal.forget_pages([f"{entry.site}/{entry.path}"])
+        return [Todo(job, "", "it was asked for", self._crumbs(job)) for job in self.jobs]
+
+    def crew(self, workers: str, todo: Sequence[Todo]) -> AbstractContextManager[Crew]:
+        """Those who do it: processes of this machine, or a Dask cluster."""
+        executing = sum(bool(each.execute) for each in todo)
+        return local_crew(self.batch.rendering, workers_named(workers), executing, len(todo))
+
+    def failed(self, todo: Sequence[Todo], outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Every failed job: those of this run, and those that were not tried again."""
+        before = self.batch.failed_before(self.jobs, todo)
+        every = [*before, *(outcome for outcome in outcomes if outcome.failed)]
+        return sorted(every, key=lambda outcome: outcome.job.name)
+
+    def close(self, failed: Sequence[Outcome], crew: Crew, rendered: int) -> str:
+        """Write all that surrounds the reports' pages, and remove what belongs to nothing.
+
+        ``rendered`` is how many pages were rendered before; what was done is returned in words.
+        """
+        not_made = {outcome.job.page_name for outcome in failed}
+        pages = [page for site in self.sites for page in self._surrounding(site, not_made)]
+        rendered += self.batch.render([self._task(page) for page in pages], crew)
+        self._forget_removed([page.path for page in pages])
+        for site in self.sites:
+            paths = {job.path for job in site.jobs} | {p.path for p in pages if p.site == site.name}
+            write_common(self.publication, site, self.batch.rendering, self.batch.journal)
+            if self.batch.rendering.quarto:
+                rendered += render_with_quarto(
+                    self.publication, site, paths, self.batch.rendering, self.batch.journal
+                )
+            write_figures(self.publication, site, paths)
+        executed = {self.batch.executed(job) for job in self.jobs}
+        sweep_term(self.publication, self.batch.journal.pages().values(), executed)
+        return self._told(pages, not_made, rendered)
+
+    def _surrounding(self, site: Site, not_made: set[str]) -> list[Page]:
+        """Home and methods, and what stands in for pages that could not be made."""
+        made = [job for job in site.jobs if job.page_name not in not_made]
+        own = [
+            read_page(self.publication.page_file(site.name, job.path))
+            for job in made
+            if job.area_id == site.area_id
+        ]
+        release = self.releases[site.audience]
+        missing = [
+            page_not_made(self.publication, job, release.tables["areas"])
+            for job in site.jobs
+            if job.page_name in not_made
+        ]
+        return [*standing_pages(self.publication, site, own, release), *missing]
+
+    def _task(self, page: Page) -> PageTask:
+        file = self.publication.page_file(page.site, page.path)
+        write_if_changed(file, page_text(page).encode())
+        write_if_changed(file.with_name("figures.csv"), page_figures(page).encode())
+        return PageTask(page.report, page.report, page.site, page.path, file)
+
+    def _forget_removed(self, surrounding: Sequence[str]) -> None:
+        """What the journal says of jobs and pages that the term has no more."""
+        journal = self.batch.journal
+        journal.forget_jobs(journal.jobs().keys() - {job.name for job in self.jobs})
+        sites = {site.name for site in self.sites}
+        paths = {(job.site, job.path) for job in self.jobs}
+        keep = {*surrounding, COMMON, *([QUARTO] if self.batch.rendering.quarto else [])}
+        gone = [
+            name
+            for name, page in journal.pages().items()
+            if page.site not in sites
+            or ((page.site, page.path) not in paths and page.path not in keep)
+        ]
+        journal.forget_pages(gone)
+
+    def _crumbs(self, job: Job) -> tuple[Link, ...]:
+        return self.ways.to(job.area_id, self._paths[job.site])
+
+    @cached_property
+    def _paths(self) -> Mapping[str, frozenset[str]]:
+        return {site.name: frozenset(job.path for job in site.jobs) for site in self.sites}
+
+    def _told(self, surrounding: Sequence[Page], not_made: set[str], rendered: int) -> str:
+        languages = len(self.batch.rendering.languages.catalogues)
+        pages = len(self.jobs) - len(not_made) + len(surrounding)
+        without = sum(page.report in WITHOUT_PDF for page in surrounding)
+        return (
+            f"{count(pages * languages, 'page')}   {count((pages - without) * languages, 'PDF')}"
+            f"   {rendered * languages} rendered   "
+            f"{'quarto' if self.batch.rendering.quarto else 'builtin'}"
+        )
+
+
+@contextmanager
+def opened_term(
+    publication: Publication,
+    jobs: Sequence[Job],
+    releases: Mapping[str, Release],
+    options: Options,
+) -> Iterator[TermRun]:
+    """The term's journal opened, its sites and their frames known."""
+    areas = next(iter(releases.values())).tables["areas"]
+    sites = sites_of(publication, jobs, areas)
+    rendering = Rendering(
+        languages=publication.config.languages,
+        frames={site.name: frame_of(publication, site) for site in sites},
+        sites=publication.sites,
+        audit_memory=publication.audit_memory(""),
+        packages=packages(publication.config.root),
+        quarto=find_renderer(options.renderer),
+    )
+    with Journal(publication.folder / "journal.sqlite") as journal:
+        batch = Batch(publication, rendering, journal, options.limits)
+        ways = crumbs_of(publication, areas)
+        yield TermRun(publication, jobs, releases, sites, batch, ways)
