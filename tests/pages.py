@@ -109,6 +109,7 @@ def every_block() -> Page:
         report="authority",
         area_id="681",
         audience="public",
+        site="public",
         term="2017-summer",
         title=both("Cardiff: performance report", "Caerdydd: adroddiad perfformiad"),
         description=both("Outcomes in Cardiff", "Deilliannau yng Nghaerdydd"),

@@ -9,7 +9,7 @@ from projects import mini_project, publication
 from tymor.build import prepare_release
 from tymor.disclosure.suppress import HIDDEN, suppress
 from tymor.measures.frame import as_figures
-from tymor.release import Release
+from tymor.release_files import Release
 
 CLOSED = ("authority", "school", "partnership")
 
@@ -40,7 +40,7 @@ def test_a_figure_is_hidden_exactly_when_it_rests_on_too_few(
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
     root = mini_project(tmp_path_factory.mktemp("disclosure"))
-    _, found = prepare_release(publication(root))
+    found = prepare_release(publication(root))
     return found
 
 

@@ -11,13 +11,13 @@ from tymor.build import prepare_release
 from tymor.errors import PlanError
 from tymor.plan import Job, plan
 from tymor.publication import Publication
-from tymor.release import Release
+from tymor.release_files import Release
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, dict[str, Release]]:
     own = publication(mini_project(tmp_path_factory.mktemp("plan")))
-    return own, prepare_release(own)[1]
+    return own, prepare_release(own)
 
 
 def replan(

@@ -13,7 +13,7 @@ from projects import ROOT, copy_project, publication
 
 from tymor.build import prepare_release
 from tymor.page import FigureCell, Table
-from tymor.release import Release
+from tymor.release_files import Release
 from tymor.report import tables
 from tymor.report.figures import Figures
 
@@ -55,7 +55,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
     root = copy_project(tmp_path_factory.mktemp("printed"), PUBLISHED, "published")
     who = root / "params" / "partnership.yml"
     who.write_text(who.read_text().replace("[published, sample]", "[published]"))
-    _, releases = prepare_release(publication(root))
+    releases = prepare_release(publication(root))
     return root, releases["public"]
 
 

@@ -113,7 +113,7 @@ from projects import publication
 from tymor.build import prepare_release
 print("begun", flush=True)
 while True:
-    prepare_release(publication(Path({root!r})))
+    prepare_release(publication(Path({root!r})), again=True)
 """
 
 

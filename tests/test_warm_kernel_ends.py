@@ -16,9 +16,10 @@ import pytest
 from kernel_runs import execute_work, gone, make_work, parent_nobody_uses
 from nbclient import NotebookClient
 from projects import mini_project, publication
-from tymor.run.pool import run as run_batch
 
 from tymor.build import plan_jobs, prepare_release
+from tymor.options import Options
+from tymor.run.term import opened_term
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.kernelspec import install_kernelspec
 from tymor.run.warm.starter import WarmParent, cannot_fork, warm_kernels
@@ -142,15 +143,18 @@ def test_two_batches_at_once_do_not_mix(tmp_path: Path) -> None:
 
 def test_a_batch_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     pub = publication(mini_project(tmp_path))
-    _, releases = prepare_release(pub)
+    releases = prepare_release(pub)
     jobs = plan_jobs(pub, releases, StageLog.silent())
     before = set(psutil.Process().children(recursive=True))
     seen: dict[psutil.Process, str] = {}
-    for outcome in run_batch(pub, jobs, workers=2):
-        assert not outcome.error
-        for process in set(psutil.Process().children(recursive=True)) - before:
-            with suppress(psutil.Error):
-                seen[process] = " ".join(process.cmdline())
+    with opened_term(pub, jobs, releases, Options("builtin")) as term:
+        todo = term.todo()
+        with term.crew("2", todo) as crew:
+            for outcome in term.batch.run(todo, crew):
+                assert not outcome.failed
+                for process in set(psutil.Process().children(recursive=True)) - before:
+                    with suppress(psutil.Error):
+                        seen[process] = " ".join(process.cmdline())
     names = {process.pid: name for process, name in seen.items()}
     assert any("tymor.run.warm" in name for name in names.values())
     assert gone([pid for pid, name in names.items() if "resource_tracker" not in name])

@@ -61,7 +61,7 @@ def test_reports_are_the_same_cell_by_cell(
     tmp_path: Path, parent: WarmParent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pub = publication(mini_project(tmp_path))
-    _, releases = prepare_release(pub)
+    releases = prepare_release(pub)
     jobs = plan_jobs(pub, releases, StageLog.silent())
     one_each = {job.notebook: job for job in jobs}
     assert len(one_each) >= 4

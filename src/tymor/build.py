@@ -198,7 +198,8 @@ def why_each(publication: Publication, options: Options, log: StageLog) -> list[
     releases = prepare_release(publication, log)
     jobs = plan_jobs(publication, releases, log)
     with opened_term(publication, jobs, releases, options) as term:
-        reasons = {each.job.name: each.why for each in term.todo()}
+        todo = term.todo(retry_failed=options.retry_failed)
+        reasons = {each.job.name: each.why for each in todo}
     return [(job, reasons.get(job.name, "")) for job in jobs]
 
 

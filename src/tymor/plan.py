@@ -111,7 +111,8 @@ class _AudiencePlan:
 
     @cached_property
     def _digests(self) -> ReleaseDigests:
-        return release_digests(self.publication.release_folder(self.audience))
+        folder = self.publication.release_folder(self.audience)
+        return release_digests(folder, self.publication.config.measures)
 
     def jobs(self, name: str, report: Report) -> Iterable[Job]:
         tables = self.release.tables
@@ -126,7 +127,8 @@ class _AudiencePlan:
         own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
         parameters = own | dict(report.parameters)
         reads = self._tree.slice_of(area_id, report.reads)
-        rows = self._digests.of_slice(reads, (*report.needs, *report.uses))
+        tables = (*report.needs, *report.uses)
+        rows = self._digests.of_slice(reads, report.compares, tables)
         return Job(
             report=name,
             area_id=area_id,

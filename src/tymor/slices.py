@@ -21,14 +21,16 @@ OF_OWN_AREAS = {
     "areas": ("pupils", "efsm_pct", "schools"),
     "figures": ("numerator", "denominator", "cohort"),
 }
+#: The group of learners whose figures are read of areas above and beside.
+COMPARED_GROUP = "all"
 
 
 @dataclass(frozen=True)
 class Slice:
     """The areas that one job may read.
 
-    Of ``own`` it reads whole rows; of ``others`` the areas and their figures without
-    what they rest on (:data:`OF_OWN_AREAS`).
+    Of ``own`` it reads whole rows; of ``others`` the areas, and the figures of all learners
+    that the report compares, without what they rest on (:data:`OF_OWN_AREAS`).
     """
 
     own: frozenset[str]

@@ -1,6 +1,6 @@
 """What ``params/*.yml`` may say, as frozen typed objects."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -122,8 +122,9 @@ class Audience(Entry):
 class Report(Entry):
     """A notebook and where its pages go.
 
-    ``reads`` says which areas' rows it may read, seen from its own; ``needs`` which tables
-    must have rows for it to be planned; ``uses`` which others it may read.
+    ``reads`` says which areas' rows it may read, seen from its own; ``compares`` of which
+    sections it may read the figures of areas above and beside; ``needs`` which tables must
+    have rows for it to be planned; ``uses`` which others it may read.
     """
 
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
@@ -131,6 +132,7 @@ class Report(Entry):
     audiences: tuple[str, ...] = Field(min_length=1)
     path: str
     reads: tuple[Relation, ...] = Field(default=("self", "above", "below"), min_length=1)
+    compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
     parameters: dict[str, str | int | float | bool] = {}
@@ -167,6 +169,10 @@ class Config:
         """The site path of an area's own page: its kind's first report."""
         report = next(report for report in self.reports.values() if report.area == area_kind)
         return report.path_of(slug, area_id)
+
+    def measures_of(self, sections: Collection[str]) -> tuple[str, ...]:
+        """The measures of these sections, in the order of ``params/measures.yml``."""
+        return tuple(name for name, each in self.measures.items() if each.section in sections)
 
     def report_order(self, report: str) -> int:
         """Where a report stands in ``params/reports.yml``; others come after all of them."""

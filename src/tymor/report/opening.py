@@ -36,7 +36,8 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
             f"{audience!r}: a notebook reads the release of its own audience only."
         )
     entry = publication.config.reports[report]
-    reader = ReleaseReader(folder, area, entry.reads, (*entry.needs, *entry.uses))
+    compares = publication.config.measures_of(entry.compares)
+    reader = ReleaseReader(folder, area, entry.reads, compares, (*entry.needs, *entry.uses))
     return Document(publication, report, area, audience, reader, batch=bool(handed))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from tymor.errors import TymorError
-from tymor.slices import OF_OWN_AREAS, AreaTree, Relation, Slice, area_column
+from tymor.slices import COMPARED_GROUP, OF_OWN_AREAS, AreaTree, Relation, Slice, area_column
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class ReleaseReader:
         ``release/AUDIENCE``.
     area_id, reads
         The report's area, and the relations of it that may be read.
+    compares
+        The measures whose figures may be read of areas above and beside.
     tables
         Tables beyond ``areas`` and ``figures`` that may be read.
     """
@@ -32,6 +34,7 @@ class ReleaseReader:
     folder: Path
     area_id: str
     reads: Collection[Relation]
+    compares: Collection[str] = field(default=())
     tables: Collection[str] = field(default=())
 
     @cached_property
@@ -55,7 +58,8 @@ class ReleaseReader:
     def figures(self, area_ids: Collection[str]) -> pd.DataFrame:
         """The figures of these areas; one row a figure.
 
-        Those of areas above and beside come without numerator, denominator and cohort.
+        Of areas above and beside only those of all learners that the report compares,
+        without numerator, denominator and cohort.
 
         Raises
         ------
@@ -64,7 +68,9 @@ class ReleaseReader:
         """
         self._refuse_others(area_ids)
         rows = self._read("figures", [("area_id", "in", list(area_ids))])
-        return self._less_of_others("figures", rows)
+        compared = (rows["group"] == COMPARED_GROUP) & rows["measure_id"].isin(self.compares)
+        rows = rows[rows["area_id"].isin(self.slice.own) | compared]
+        return self._less_of_others("figures", rows.reset_index(drop=True))
 
     def table(self, name: str) -> pd.DataFrame:
         """A table beyond areas and figures: the rows of the report's own areas, or all of

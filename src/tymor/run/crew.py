@@ -18,9 +18,10 @@ from typing import Any, Protocol
 from pebble import ProcessExpired, ProcessPool
 
 from tymor.errors import TymorError
-from tymor.run.finish import Finished, PageTask, Rendering, finish_here, start_worker
+from tymor.run.finish import Finished, PageTask, Rendering
 from tymor.run.warm.starter import warm_kernels
 from tymor.run.work import Ended, Work
+from tymor.run.workers import execute_here, finish_here, start_executor, start_renderer
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ class LocalCrew:
         if job.work is None:
             self._make_page(job)
             return
-        future = self._executors.schedule(_execute, args=[job.work], timeout=job.work.job_seconds)
+        future = self._executors.schedule(
+            execute_here, args=[job.work], timeout=job.work.job_seconds
+        )
         future.add_done_callback(lambda done: self._executed(job, done))
 
     def next_event(self) -> Event:
@@ -153,10 +156,10 @@ def local_crew(
     context: Any = multiprocessing.get_context("spawn")
     with (
         warm_kernels() if executing else nullcontext(),
-        _pool(ProcessPool(executors, initializer=_leave_interrupts, context=context)) as execute_in,
+        _pool(ProcessPool(executors, initializer=start_executor, context=context)) as execute_in,
         _pool(
             ProcessPool(
-                renderers, initializer=_start_renderer, initargs=[rendering], context=context
+                renderers, initializer=start_renderer, initargs=[rendering], context=context
             )
         ) as render_in,
     ):
@@ -170,22 +173,6 @@ def _pool(pool: ProcessPool) -> Iterator[ProcessPool]:
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C at the terminal is for the batch, which ends its processes in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _execute(work: Work) -> Ended:
-    from tymor.run.execute import execute  # papermill, in executors only
-
-    return execute(work)
-
-
-def _start_renderer(rendering: Rendering) -> None:
-    _leave_interrupts()
-    start_worker(rendering)
 
 
 def workers_named(name: str) -> int | None:

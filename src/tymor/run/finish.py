@@ -113,19 +113,3 @@ def _rendered(
     parts = page_parts(page_digest, task.site, used, with_)
     entry = PageEntry(page.site, page.path, parts, used, files)
     return Finished(entry, words, rendered=True)
-
-
-#: This worker's own, set when it starts.
-_rendering: Rendering | None = None
-
-
-def start_worker(rendering: Rendering) -> None:
-    """Make this process one that finishes pages."""
-    global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
-    _rendering = rendering
-
-
-def finish_here(task: PageTask) -> Finished:
-    """:func:`finish` in a worker."""
-    assert _rendering is not None
-    return finish(task, _rendering)

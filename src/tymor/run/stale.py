@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tymor.fingerprints import changed, digest_of
 from tymor.locale import Languages
-from tymor.plan import Job
 from tymor.run.journal import JobEntry, PageEntry
 
+if TYPE_CHECKING:  # a worker that renders pages plans nothing, and imports the faster
+    from tymor.plan import Job
 
-def job_parts(job: Job, words: Iterable[str], languages: Languages) -> Mapping[str, str]:
+
+def job_parts(job: "Job", words: Iterable[str], languages: Languages) -> Mapping[str, str]:
     """What a job rests on now, with the catalogue entries that it used last time."""
     return {**job.parts, "words": digest_of(languages.wording(words))}
 
 
 def why_execute(
-    job: Job, entry: JobEntry | None, executed: Path, languages: Languages, *, retry_failed: bool
+    job: "Job", entry: JobEntry | None, executed: Path, languages: Languages, *, retry_failed: bool
 ) -> str:
     """Why a job must be executed, or nothing where its executed notebook is as it would be."""
     if entry is None:

@@ -1,0 +1,36 @@
+"""What runs in the crew's processes. Each imports only what its own part needs."""
+
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tymor.run.finish import Finished, PageTask, Rendering
+    from tymor.run.work import Ended, Work
+
+#: This process's own, given when it starts.
+_rendering: "Rendering | None" = None
+
+
+def start_executor() -> None:
+    """Ctrl-C at the terminal is for the batch, which ends its processes in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def start_renderer(rendering: "Rendering") -> None:
+    """Make this process one that finishes pages."""
+    global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
+    start_executor()
+    _rendering = rendering
+
+
+def execute_here(work: "Work") -> "Ended":
+    from tymor.run.execute import execute
+
+    return execute(work)
+
+
+def finish_here(task: "PageTask") -> "Finished":
+    from tymor.run.finish import finish
+
+    assert _rendering is not None
+    return finish(task, _rendering)

@@ -1,0 +1,379 @@
+"""The batch with real kernels: nothing is done twice, nothing stale stays, failures stay alone."""
+
+import csv
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from lxml import html
+from projects import mini_project, publication
+
+from tymor.build import build, why_each
+from tymor.errors import RunFailed, TymorError
+from tymor.options import Limits, Options
+from tymor.publication import Publication
+from tymor.publish import publish
+from tymor.run.journal import Journal
+from tymor.stage_log import StageLog
+
+OPTIONS = Options("builtin", "2")
+OTHER_SCHOOL = "schools/9999002"
+
+
+def build_quietly(root: Path, options: Options = OPTIONS) -> Publication:
+    own = publication(root)
+    build(own, options, StageLog.silent())
+    return own
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built once; tests work on copies of it."""
+    root = mini_project(tmp_path_factory.mktemp("first"))
+    build_quietly(root)
+    return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first, tmp_path / "project", copy_function=shutil.copy2))
+
+
+def files(own: Publication) -> dict[str, tuple[int, bytes]]:
+    """Every file that a build leaves for people: when it was written, and what is in it."""
+    kept = ("site", "pages", "notebooks", "release", "check", "jobs.parquet")
+    return {
+        path.relative_to(own.folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for part in kept
+        for path in sorted([own.folder / part, *(own.folder / part).rglob("*")])
+        if path.is_file()
+    }
+
+
+def written(before: dict[str, tuple[int, bytes]], own: Publication, part: str) -> set[str]:
+    """The addresses whose files below ``part`` were written since."""
+    now = files(own)
+    found = {name for name in now if now[name][0] != before.get(name, (0, b""))[0]}
+    return {
+        name.removeprefix(f"{part}/public/")
+        .rpartition("/")[0]
+        .removeprefix("en/")
+        .removeprefix("cy/")
+        for name in found
+        if name.startswith(f"{part}/")
+    }
+
+
+def ran(root: Path) -> list[str]:
+    """The jobs that would run now."""
+    return [job.name for job, why in why_each(publication(root), OPTIONS, StageLog.silent()) if why]
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def change_a_cell(
+    root: Path, table: str, where: Callable[[dict[str, str]], bool], **new: str
+) -> None:
+    path = root / "data" / "mini" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (row,) = [row for row in rows if where(row)]
+    row.update(new)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+# Nothing is done twice
+
+
+def test_nothing_changed_nothing_is_written(root: Path) -> None:
+    before = files(publication(root))
+    own = build_quietly(root)
+    after = files(own)
+    after.pop("jobs.parquet"), before.pop("jobs.parquet")
+    assert after == before
+    assert ran(root) == []
+
+
+def test_a_file_that_was_only_touched_is_the_same_file(root: Path) -> None:
+    for path in [*(root / "data").rglob("*.csv"), *(root / "notebooks").glob("*.py")]:
+        path.touch()
+    assert ran(root) == []
+
+
+def test_one_schools_rows_touch_its_pages_its_authoritys_and_the_regions(root: Path) -> None:
+    own = publication(root)
+    before = files(own)
+    change_a_cell(
+        root, "school_outcomes",
+        lambda row: (row["school_id"], row["academic_year"], row["group"], row["measure_id"])
+        == ("9999001", "2016/17", "efsm", "fp_fpoi"),
+        numerator="3",
+    )  # fmt: skip
+    assert "school / 9999001 / public" in ran(root)
+    assert "school / 9999002 / public" not in ran(root)
+    assert "business_plan / CSC / public" not in ran(root)
+    build_quietly(root)
+    assert written(before, own, "notebooks/executed") == {"authorities", "schools", ""}
+    pages = written(before, own, "site")
+    assert {"schools/9999001", "authorities/merthyr-tydfil", "data"} <= pages
+    assert not {OTHER_SCHOOL, "business-plan", "methods", "assets"} & pages
+    anew = build_quietly(mini_with_data_of(root))
+    assert contents(anew) == contents(own)
+
+
+def mini_with_data_of(root: Path) -> Path:
+    other = mini_project(root.parent / "anew")
+    shutil.copytree(root / "data", other / "data", dirs_exist_ok=True)
+    return other
+
+
+def contents(own: Publication) -> dict[str, bytes]:
+    return {name: content for name, (_, content) in files(own).items()}
+
+
+def test_a_word_touches_the_reports_that_say_it(root: Path) -> None:
+    locale = root / "params" / "locales" / "cy.yml"
+    text = locale.read_text("utf-8")
+    title = next(
+        line for line in text[text.index("\nschool:") :].splitlines() if "attendance:" in line
+    )
+    edit(locale, title, title.replace("Presenoldeb", "Presenoldeb disgyblion"))
+    reasons = why_each(publication(root), OPTIONS, StageLog.silent())
+    touched = {job.report: why for job, why in reasons if why}
+    assert set(touched) <= {"school"}
+    assert set(touched.values()) <= {"changed: words"}
+
+
+def test_a_notebook_touches_its_own_jobs(root: Path) -> None:
+    edit(root / "notebooks" / "school.py", "# ## Attendance", "# ## Attendance here")
+    reasons = why_each(publication(root), OPTIONS, StageLog.silent())
+    assert {job.name: why for job, why in reasons if why} == {
+        "school / 9999001 / public": "changed: notebook",
+        "school / 9999002 / public": "changed: notebook",
+    }
+
+
+def test_an_executed_notebook_that_shows_the_same_renders_nothing(root: Path) -> None:
+    edit(root / "notebooks" / "school.py", "# ## Attendance", "# ## Attendance here")
+    own = publication(root)
+    before = files(own)
+    build_quietly(root)
+    assert written(before, own, "notebooks/executed") == {"schools"}
+    assert written(before, own, "site") == set()
+
+
+def test_a_lost_or_spoiled_file_is_made_again(root: Path) -> None:
+    own = publication(root)
+    before = contents(own)
+    (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").unlink()
+    (own.site_folder("public") / "cy" / "region" / "index.html").write_text("half")
+    (own.page_file("public", "business-plan")).unlink()
+    build_quietly(root)
+    assert contents(own) == before
+
+
+def test_another_style_sheet_renders_all_and_executes_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tymor.run.finish
+
+    monkeypatch.setattr(tymor.run.finish, "render_code", lambda: "another one")
+    reasons = [why for _, why in why_each(publication(root), OPTIONS, StageLog.silent())]
+    assert reasons == ["its page: changed: renderer"] * 5
+
+
+# Nothing stale stays
+
+
+def test_a_job_that_was_removed_loses_its_pages(root: Path) -> None:
+    own = publication(root)
+    edit(root / "params" / "terms.yml", ", business_plan]", "]")
+    build_quietly(root)
+    assert not [name for name in contents(own) if "business-plan" in name]
+    home = html.parse(own.site_folder("public") / "en" / "index.html")
+    assert not home.xpath("//a[contains(@href, 'business-plan')]")
+    with (own.site_folder("public") / "data" / "figures.csv").open(encoding="utf-8") as file:
+        assert "business-plan" not in {row["page"] for row in csv.DictReader(file)}
+
+
+def test_what_belongs_to_no_job_is_swept_away(root: Path) -> None:
+    own = publication(root)
+    stray = [own.sites / "public" / "en" / "old" / "index.html", own.sites / ".half.x7f"]
+    for path in stray:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("left by somebody")
+    build_quietly(root)
+    assert not any(path.exists() for path in stray)
+    assert not stray[0].parent.exists()
+
+
+# Failures stay alone
+
+BROKEN = 'if area == "9999002":\n    raise KeyError("ks3_csi")'
+
+
+@pytest.fixture
+def failed(root: Path) -> Path:
+    notebook = root / "notebooks" / "school.py"
+    notebook.write_text(f"{notebook.read_text()}\n# %%\n{BROKEN}\n")
+    with pytest.raises(RunFailed) as caught:
+        build_quietly(root)
+    line = notebook.read_text().split("\n").index('if area == "9999002":') + 1
+    told = str(caught.value)
+    for expected in (
+        "school / 9999002 / public failed in notebooks/school.py",
+        f"(line {line})",
+        "KeyError: 'ks3_csi'",
+        "tymor run --report school --only 9999002 --debug",
+        "4 other reports done and kept",
+        "build/2017-summer/failures.html",
+    ):
+        assert expected in told
+    return root
+
+
+def test_a_failed_job_is_kept_told_and_stood_in_for(failed: Path) -> None:
+    own = publication(failed)
+    executed = own.folder / "notebooks" / "executed" / "public" / f"{OTHER_SCHOOL}.ipynb"
+    assert "KeyError" in executed.read_text("utf-8")
+    page = html.parse(own.folder / "failures.html")
+    assert page.xpath("//td/pre/text()") == ["KeyError: 'ks3_csi'"]
+    (link,) = page.xpath("//td/a/@href")
+    assert (own.folder / link).samefile(executed)
+    for language, words in (("en", "could not be made"), ("cy", "Nid oedd modd llunio")):
+        stands_in = own.site_folder("public") / language / OTHER_SCHOOL
+        assert words in (stands_in / "index.html").read_text("utf-8")
+        assert [path.name for path in stands_in.iterdir()] == ["index.html"]
+    assert (own.folder / "audit" / "findings.json").read_text("utf-8") == "[]\n"
+
+
+def test_an_incomplete_site_is_published_only_when_told_which_pages_may_be_missing(
+    failed: Path,
+) -> None:
+    own = publication(failed)
+    with pytest.raises(TymorError, match=f"--missing public/{OTHER_SCHOOL}"):
+        publish(own)
+    with pytest.raises(TymorError, match="has no page public/schools/1"):
+        publish(own, [f"public/{OTHER_SCHOOL}", "public/schools/1"])
+    (place,) = publish(own, [f"public/{OTHER_SCHOOL}"])
+    assert (place / "cy" / "region" / "report.pdf").exists()
+
+
+def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> None:
+    assert ran(failed) == []
+    with pytest.raises(RunFailed, match="KeyError"):
+        build_quietly(failed)  # told again, though not tried again
+    retry = Options("builtin", "2", retry_failed=True)
+    reasons = {j.name: w for j, w in why_each(publication(failed), retry, StageLog.silent()) if w}
+    assert reasons == {"school / 9999002 / public": "it failed, and --retry-failed was given"}
+    edit(failed / "notebooks" / "school.py", BROKEN, "")
+    own = build_quietly(failed)
+    assert not (own.folder / "failures.html").exists()
+    assert (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").exists()
+    publish(own)
+
+
+def test_no_job_begins_after_so_many_failures(root: Path) -> None:
+    for name in ("school", "authority", "region", "business_plan"):
+        notebook = root / "notebooks" / f"{name}.py"
+        notebook.write_text(f"{notebook.read_text()}\n# %%\nraise ValueError(area)\n")
+    with pytest.raises(RunFailed, match=r"as many as --max-failures allows \(1\)"):
+        build_quietly(root, Options("builtin", "1", Limits(failures=1)))
+    with pytest.raises(TymorError, match="is not whole"):
+        publish(publication(root))
+
+
+def test_a_job_that_takes_too_long_is_ended_and_told(root: Path) -> None:
+    notebook = root / "notebooks" / "region.py"
+    notebook.write_text(f"{notebook.read_text()}\n# %%\nimport time\n\ntime.sleep(600)\n")
+    began = time.monotonic()
+    with pytest.raises(RunFailed, match="took longer than it may"):
+        build_quietly(root, Options("builtin", "2", Limits(job_seconds=20)))
+    assert time.monotonic() - began < 200
+
+
+# Killed and interrupted
+
+_BUILD = [sys.executable, "-m", "tymor.cli", "build", "--term", "2017-summer", "--renderer",
+          "builtin", "--workers", "2"]  # fmt: skip
+
+
+def start_build(root: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        _BUILD, cwd=root, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def test_ctrl_c_stops_in_order_and_keeps_what_is_done(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    journal = publication(root).folder / "journal.sqlite"
+    batch = start_build(root)
+    until = time.monotonic() + 120
+    while not done_jobs(journal) and time.monotonic() < until:
+        time.sleep(0.05)
+    processes = psutil.Process(batch.pid).children(recursive=True)
+    os.killpg(batch.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    _, told = batch.communicate(timeout=60)
+    assert batch.returncode == 130
+    assert "Stopped. What is done is kept" in told
+    assert "Traceback" not in told
+    _, alive = psutil.wait_procs(processes, timeout=15)
+    assert not alive
+    kept = done_jobs(journal)
+    assert kept
+    assert not set(kept) & set(ran(root))
+
+
+def done_jobs(journal: Path) -> list[str]:
+    if not journal.exists():
+        return []
+    try:
+        with Journal(journal) as opened:
+            return [name for name, entry in opened.jobs().items() if entry.state == "done"]
+    except sqlite3.OperationalError:
+        return []
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_next_run_gives_the_undisturbed_result(
+    first: Path, tmp_path: Path
+) -> None:
+    """A few moments here; ``bench/batch.py --kill 20`` takes more."""
+    chance = random.Random(2017)
+    undisturbed = contents(publication(first))
+    root = mini_project(tmp_path)
+    for _ in range(4):
+        batch = start_build(root)
+        with pytest.raises(subprocess.TimeoutExpired):
+            batch.communicate(timeout=chance.uniform(2.0, 9.0))
+            raise subprocess.TimeoutExpired(_BUILD, 0)  # it was done before
+        os.killpg(batch.pid, signal.SIGKILL)
+        batch.communicate()
+    own = build_quietly(root)
+    assert contents(own) == undisturbed
+    with sqlite3.connect(own.folder / "journal.sqlite") as journal:
+        names = [name for (name,) in journal.execute("SELECT name FROM jobs")]
+    assert len(names) == len(set(names)) == 5
+
+
+def test_two_builds_of_one_term_do_not_meet(root: Path) -> None:
+    from tymor.build import alone
+
+    with alone(publication(root)), pytest.raises(TymorError, match="by another process"):
+        build_quietly(root)
