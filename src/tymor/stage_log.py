@@ -4,15 +4,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tymor.errors import Problem
 from tymor.problems import print_problems
-
-T = TypeVar("T")
+from tymor.progress import Thing, followed
 
 
 @dataclass
@@ -30,18 +27,9 @@ class Told:
         if problems:
             print_problems(problems, self.console)
 
-    def progress(self, things: Iterable[T], total: int) -> Iterator[T]:
-        """``things`` as they come, with a bar at a terminal and nothing elsewhere."""
-        if not self.console.is_terminal:
-            yield from things
-            return
-        columns = (TextColumn(f"{self.name:<9}"), BarColumn(), MofNCompleteColumn(),
-                   TimeRemainingColumn())  # fmt: skip
-        with Progress(*columns, console=self.console, transient=True) as bar:
-            task = bar.add_task(self.name, total=total)
-            for thing in things:
-                yield thing
-                bar.advance(task)
+    def progress(self, things: Iterable[Thing], total: int) -> Iterator[Thing]:
+        """``things`` as they come, told as they do."""
+        return followed(self.name, things, total, self.console)
 
 
 @dataclass

@@ -35,12 +35,16 @@ class Todo:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended, and where its executed notebook is kept."""
+    """How a job ended, and where its executed notebook is kept.
+
+    ``under_way`` is how many others had begun and not ended at that moment.
+    """
 
     job: Job
     output: Path
     ended: Ended
     rendered: bool = False
+    under_way: int = 0
 
     @property
     def failed(self) -> bool:
@@ -115,7 +119,7 @@ class Batch:
             if outcome is not None:
                 del under_way[event.name]
                 failed += outcome.failed
-                yield outcome
+                yield replace(outcome, under_way=len(under_way))
 
     def render(self, tasks: Sequence[PageTask], crew: Crew) -> int:
         """Render pages that no notebook wrote, where they changed; return how many.
