@@ -147,9 +147,9 @@ def test_a_batch_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     jobs = plan_jobs(pub, releases, StageLog.silent())
     before = set(psutil.Process().children(recursive=True))
     seen: dict[psutil.Process, str] = {}
-    with opened_term(pub, jobs, releases, Options("builtin")) as term:
+    with opened_term(pub, jobs, releases, Options("builtin", "2")) as term:
         todo = term.todo()
-        with term.crew("2", todo) as crew:
+        with term.crew(Options("builtin", "2"), todo) as crew:
             for outcome in term.batch.run(todo, crew):
                 assert not outcome.failed
                 for process in set(psutil.Process().children(recursive=True)) - before:

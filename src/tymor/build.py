@@ -134,7 +134,7 @@ def run_jobs(
     """Do what jobs have left to do and render what surrounds their pages; return the failed."""
     with opened_term(publication, jobs, releases, options) as term:
         todo = term.todo(retry_failed=options.retry_failed)
-        with term.crew(options.workers, todo) as crew:
+        with term.crew(options, todo) as crew:
             with log.stage("run") as told:
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = term.failed(todo, outcomes)
@@ -171,7 +171,7 @@ def run_some(
             raise PlanError(f"No job has report {report} and area {area_id}. Reports: {reports}.")
         with opened_term(publication, jobs, releases, options) as term:
             todo = term.again(chosen)
-            with term.crew(options.workers, todo) as crew, log.stage("run") as told:
+            with term.crew(options, todo) as crew, log.stage("run") as told:
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(_ran(len(chosen), todo, failed))
@@ -186,7 +186,7 @@ def render_again(publication: Publication, options: Options, log: StageLog) -> N
         jobs = plan_jobs(publication, releases, log)
         with opened_term(publication, jobs, releases, options) as term:
             todo = term.render_again()
-            with term.crew(options.workers, todo) as crew, log.stage("render") as told:
+            with term.crew(options, todo) as crew, log.stage("render") as told:
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(term.close(failed, crew, len(outcomes) - len(failed)))

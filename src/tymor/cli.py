@@ -53,6 +53,14 @@ Form = Annotated[
     Literal["text", "json"],
     typer.Option("--format", help="text to read, or json: one problem a line, on standard output."),
 ]
+Shared = Annotated[
+    str,
+    typer.Option(
+        "--shared",
+        help="With a Dask cluster: a folder or object store that its workers reach as well "
+        "(file:///mnt/tymor, s3://bucket/tymor); without it, a folder below build/.",
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
 
@@ -65,6 +73,7 @@ def build(
     retry_failed: RetryFailed = False,
     max_failures: MaxFailures = None,
     job_seconds: JobSeconds = None,
+    shared: Shared = "",
     debug: Debug = False,
 ) -> None:
     """Everything up to the audit; what is done already is not done again."""
@@ -77,7 +86,7 @@ def build(
 
         publication = open_publication(term, partnership)
         limits = Limits(job_seconds=job_seconds, failures=max_failures)
-        options = Options(renderer_named(renderer), workers, limits, retry_failed)
+        options = Options(renderer_named(renderer), workers, limits, retry_failed, shared)
         stages(publication, options, StageLog(console))
         site = publication.site_folder("public").relative_to(publication.config.root)
         console.print(f"The site:    {site}/", highlight=False)

@@ -19,12 +19,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Options:
-    """``workers`` is ``auto``, a number, or a Dask cluster: ``dask:tcp://HOST:PORT``."""
+    """``workers`` is ``auto``, a number, or a Dask cluster: ``dask:tcp://HOST:PORT``.
+
+    ``shared`` is where a cluster's workers find what they need and leave what they made: a
+    folder or an object store, as fsspec names it. Without it, a folder below ``build/TERM``.
+    """
 
     renderer: RendererName = "auto"
     workers: str = "auto"
     limits: Limits = field(default_factory=Limits)
     retry_failed: bool = False
+    shared: str = ""
 
 
 def renderer_named(name: str) -> RendererName:

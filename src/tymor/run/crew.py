@@ -55,8 +55,9 @@ Event = Executed | PageMade
 class Crew(Protocol):
     """Whoever does the jobs: this machine's processes, or a cluster."""
 
-    #: How many jobs may be on their way at once.
-    room: int
+    @property
+    def room(self) -> int:
+        """How many jobs may be on their way at once."""
 
     def start(self, job: JobWork) -> None:
         """Take a job; its events come in time. A failed execution is a job's last event."""
@@ -83,9 +84,9 @@ class LocalCrew:
 
     def __init__(self, executors: ProcessPool, renderers: ProcessPool, room: int) -> None:
         self.room = room
+        self.events: SimpleQueue[Event] = SimpleQueue()
         self._executors = executors
         self._renderers = renderers
-        self._events: SimpleQueue[Event] = SimpleQueue()
 
     def start(self, job: JobWork) -> None:
         if job.work is None:
@@ -97,12 +98,12 @@ class LocalCrew:
         future.add_done_callback(lambda done: self._executed(job, done))
 
     def next_event(self) -> Event:
-        return self._events.get()
+        return self.events.get()
 
     def _executed(self, job: JobWork, done: Future[Ended]) -> None:
         ended = _result(done, lambda error: Ended(seconds=0.0, error=error))
         if ended is not None:
-            self._events.put(Executed(job.name, ended))
+            self.events.put(Executed(job.name, ended))
             if not ended.failed:
                 self._make_page(job)
 
@@ -113,7 +114,7 @@ class LocalCrew:
     def _made(self, job: JobWork, done: Future[Finished]) -> None:
         finished = _result(done, lambda error: Finished(error=error))
         if finished is not None:
-            self._events.put(PageMade(job.name, finished))
+            self.events.put(PageMade(job.name, finished))
 
 
 def _result(done: Future[Any], failed: Callable[[str], Any]) -> Any:

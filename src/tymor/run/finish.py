@@ -23,6 +23,7 @@ from tymor.run.stale import why_render
 class Rendering:
     """What all pages of a term are rendered with; given to each worker once.
 
+    ``audit_memory`` is where the audit remembers what it found, if it is to look at once.
     ``packages`` is the digest of the packages in use. Where there is a ``quarto`` it renders
     whole sites later, and pages are only composed.
     """
@@ -30,7 +31,7 @@ class Rendering:
     languages: Languages
     frames: Mapping[str, Frame]  # by site
     sites: Path
-    audit_memory: Path
+    audit_memory: Path | None
     packages: str
     quarto: Path | None = None
 
@@ -108,7 +109,8 @@ def _rendered(
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
     files = render_one(PageWork(site, page, with_.frames[task.site], languages))
-    BuiltSite(site, with_.audit_memory / task.site).look_at(files)
+    if with_.audit_memory is not None:
+        BuiltSite(site, with_.audit_memory / task.site).look_at(files)
     used = tuple(sorted(asked))
     parts = page_parts(page_digest, task.site, used, with_)
     entry = PageEntry(page.site, page.path, parts, used, files)

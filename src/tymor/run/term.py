@@ -1,7 +1,7 @@
 """One term's jobs, and what surrounds their pages: home, methods, shared files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,8 +28,10 @@ from tymor.render.site import (
 )
 from tymor.run.batch import Batch, Outcome, Todo
 from tymor.run.crew import Crew, local_crew, workers_named
+from tymor.run.dask_crew import PREFIX, DaskCrew, dask_client
 from tymor.run.finish import PageTask, Rendering
 from tymor.run.journal import Journal
+from tymor.run.kit import pack_kit
 from tymor.standing_pages import page_not_made, standing_pages
 
 
@@ -70,10 +72,23 @@ class TermRun:
             self.batch.journal.forget_pages([f"{entry.site}/{entry.path}"])
         return [Todo(job, "", "it was asked for", self._crumbs(job)) for job in self.jobs]
 
-    def crew(self, workers: str, todo: Sequence[Todo]) -> AbstractContextManager[Crew]:
+    @contextmanager
+    def crew(self, options: Options, todo: Sequence[Todo]) -> Iterator[Crew]:
         """Those who do it: processes of this machine, or a Dask cluster."""
         executing = sum(bool(each.execute) for each in todo)
-        return local_crew(self.batch.rendering, workers_named(workers), executing, len(todo))
+        rendering, workers = self.batch.rendering, options.workers
+        if not workers.startswith(PREFIX):
+            with local_crew(rendering, workers_named(workers), executing, len(todo)) as crew:
+                yield crew
+            return
+        with (
+            local_crew(rendering, None, 0, len(todo)) as near,
+            dask_client(workers.removeprefix(PREFIX)) as client,
+        ):
+            shared = options.shared or (self.publication.folder / "shared").as_uri()
+            kit = pack_kit(self.publication, sorted({job.audience for job in self.jobs}), shared)
+            project = self.publication.config.root
+            yield DaskCrew(client, kit, project, rendering, shared, near)
 
     def failed(self, todo: Sequence[Todo], outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Every failed job: those of this run, and those that were not tried again."""
