@@ -9,7 +9,7 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.inputs import Inputs
-from tymor.measures import attendance, outcomes
+from tymor.measures import attendance, outcomes, programmes
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ def _from_school_rows(
     school_outcomes: pd.DataFrame,
     partnership_id: str | None,
 ) -> pd.DataFrame:
-    """Attendance, and outcomes that came counted by school, with their gaps."""
+    """Attendance, post-16 programmes, and outcomes that came counted, with their gaps."""
     places = config.decimals.computed
     rates = [attendance.rates(inputs.tables["attendance"], schools, config.measures, places)]
-    if not school_outcomes.empty:
-        rates.insert(0, outcomes.of_schools_and_authorities(school_outcomes, schools, places))
+    kept = programmes.retention_and_completion(inputs.tables["post16_completion"])
+    for rows in (kept, school_outcomes):
+        if not rows.empty:
+            rates.insert(0, outcomes.of_schools_and_authorities(rows, schools, places))
     if partnership_id is not None:
         rates += [outcomes.of_partnership(rate, schools, partnership_id, places) for rate in rates]
     counted = pd.concat(rates, ignore_index=True)

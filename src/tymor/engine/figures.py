@@ -24,7 +24,7 @@ def computed_figures(engine: Engine, measures: Mapping[str, Measure], decimals: 
         CREATE TEMP TABLE figures AS
         SELECT {_KEY}, value, numerator, denominator, cohort, unit FROM (
             SELECT {_KEY}, {_rounded(decimals)} AS value, numerator, denominator,
-                denominator AS cohort, unit
+                cohort, unit
             FROM counts JOIN given_measures USING (measure_id)
             UNION ALL BY NAME ({_gaps(decimals)})
         ) ORDER BY area_id
