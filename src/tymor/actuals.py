@@ -24,13 +24,14 @@ class Actuals:
     decimals: int
     engine: object | None = None
 
-    def of_areas(self, area_ids: Collection[str]) -> pd.DataFrame:
-        """One row a figure of these areas, as provisional actuals."""
-        parts = [self.held[self.held["area_id"].isin(area_ids)]]
+    def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
+        """One row a figure of these areas (of one ``group``), as provisional actuals."""
+        held = self.held if group is None else self.held[self.held["group"] == group]
+        parts = [held[held["area_id"].isin(area_ids)]]
         if self.engine is not None:
             from tymor.engine import figures_of  # DuckDB is loaded only where rows need it
 
-            parts.append(figures_of(self.engine, area_ids))  # type: ignore[arg-type]
+            parts.append(figures_of(self.engine, area_ids, group=group))  # type: ignore[arg-type]
         return pd.concat(parts, ignore_index=True).assign(
             kind="actual", decimals=self.decimals, status="provisional", source="computed"
         )
