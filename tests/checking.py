@@ -5,6 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from projects import copy_project, publication
 
 from tymor.check import check
@@ -48,6 +49,16 @@ def records_of(table: str) -> list[list[str]]:
     """A good table's rows of text, the headings first."""
     with (GOOD / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
+
+
+def typed(cell: str) -> object:
+    """Numbers and dates become typed values when somebody types them into Excel."""
+    for kind in (int, float, pd.Timestamp):
+        try:
+            return kind(cell) if cell and "/" not in cell else cell or None
+        except ValueError:
+            continue
+    return cell
 
 
 def with_parents(folder: Path) -> Path:
