@@ -59,7 +59,8 @@ from: "Where the figures come from"
 ## What check tells
 
 `tymor check` holds every row against the rules below and tells all problems at once, with file,
-row, column, value, rule and how to mend it: as text, with `--format json` as JSON lines
+row, column, value, rule and how to mend it (a workbook's sheet stands after its name:
+`schools.xlsx, sheet 'Data'`): as text, with `--format json` as JSON lines
 (`severity, file, row, column, value, rule, message`) on standard output, and as a page,
 `build/TERM/check/index.html`. A row that breaks a rule is listed with its reasons in
 `build/TERM/check/rejected.csv`. An error stops the build (exit status 1); a warning does not:
