@@ -4,16 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tymor.actuals import Actuals, open_actuals
 from tymor.config import Config
-from tymor.errors import Problem
+from tymor.errors import Problem, count
 from tymor.inputs import Inputs, Vocabulary
 from tymor.inputs.against_counts import against_counts
 from tymor.inputs.authorities import taught
 from tymor.inputs.plausible import LARGE_COHORT, far_from_the_year_before, jumped, share
 from tymor.inputs.references import PHASES
 from tymor.measures.pupils import every_rule
+from tymor.measures.pupils.rule import GIVEN_TWICE, SUBJECTS
 
 #: Rules that are asked again where there are pupils' rows, which come before counts.
 _AGAIN = frozenset({"la_total", "no_such_percentage"})
@@ -57,7 +60,7 @@ def _with_pupils_rows(
     kept = [problem for problem in inputs.problems if problem.rule not in _AGAIN]
     found = against_counts(pd.concat(counts), frozenset(seen), inputs, vocabulary) if ids else []
     jumps = _jumps(pd.concat(far), inputs.tables["results"], vocabulary) if ids else []
-    return replace(inputs, problems=(*kept, *found, *jumps))
+    return replace(inputs, problems=(*kept, *found, *jumps, *_uncounted(inputs)))
 
 
 def _counted(actuals: Actuals, school_ids: list[str], vocabulary: Vocabulary) -> pd.DataFrame:
@@ -93,6 +96,30 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
             jumped(row, what, f"the rows from here on, which give {made_of}, and those before"),
             severity="warning",
             row=int(row["source_row"]),
+        )
+
+
+def _uncounted(inputs: Inputs) -> Iterator[Problem]:
+    """Subjects that no measure counts in their phase: mostly a code that is spelt otherwise."""
+    results = inputs.tables["results"]
+    held = [pq.read_table(path, columns=["phase", "subject"]) for path in inputs.results_files]
+    pairs = pa.concat_tables(held).group_by(["phase", "subject"]).aggregate([([], "count_all")])
+    for pair in pairs.sort_by([("phase", "ascending"), ("subject", "ascending")]).to_pylist():
+        phase, subject = pair["phase"], pair["subject"]
+        known = SUBJECTS.get(phase)
+        if known is None or subject in {*known, *GIVEN_TWICE}:
+            continue
+        first = results[(results["phase"] == phase) & (results["subject"] == subject)].iloc[0]
+        yield Problem(
+            str(first["source_file"]),
+            "uncounted_subject",
+            f"no measure counts this subject at {phase} ({count(pair['count_all'], 'row')}, this "
+            f"the first); expected one of {', '.join(known)}. Correct the code, or let mapping.yml "
+            "say what it means; else its rows are left alone.",
+            severity="warning",
+            row=int(first["source_row"]),
+            column="subject",
+            value=subject,
         )
 
 

@@ -72,6 +72,8 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `no_pupils` | an open school without pupils |
 | `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
+| `printed_and_computed` | a printed value that the rows held do not give |
+| `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |
 | `too_few_cells` | a row of a CSV file that ends early |
 | `other_sheet`, `unknown_file` | what was not read |

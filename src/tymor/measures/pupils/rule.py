@@ -24,6 +24,9 @@ SUBJECTS: Mapping[Phase, tuple[str, ...]] = {
     ),
 }
 
+#: What data may give beside the subjects, though it is counted from them.
+GIVEN_TWICE = ("l2_inclusive",)
+
 
 @dataclass(frozen=True)
 class Rule:
