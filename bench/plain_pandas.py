@@ -13,6 +13,11 @@ CORE = ["english", "cymraeg", "mathematics", "science"]
 GRADE_POINTS = {grade: points for points, grade in enumerate(["U", *"GFEDCBA", "A*"])}
 FLAGS = ["efsm", "eal", "lac", "aln", "mat"]
 BEFORE = {"KS2": ("FP", 4), "KS3": ("KS2", 3), "KS4": ("KS3", 2)}
+ENTERED = [
+    *("art_design", "biology", "business", "chemistry", "cymraeg", "english", "geography"),
+    *("history", "mathematics", "physics", "psychology", "religious_studies", "sociology"),
+    "welsh_baccalaureate",
+]
 FOLLOWS = {"english": "lce", "cymraeg": "lcw", "mathematics": "md"}
 GAPS = ["fp_fpoi", "ks2_csi", "ks3_csi", "ks4_l2_inclusive", "ks4_l1"]
 KEY = ["area_id", "academic_year", "measure_id", "group"]
@@ -32,6 +37,10 @@ def figures(results: pd.DataFrame, schools: pd.DataFrame, *, at_once: bool = Fal
         asked = pd.DataFrame(dict(measures(learners, phase, wide)))
         learners = pd.concat([learners, asked], axis=1)
         counted += list(counts(learners, list(asked), at_once))
+    entries = results[(results["phase"] == "post16") & results["grade"].notna()]
+    entries = entries.assign(la_code=entries["school_id"].map(la_of), whole="CSC")
+    asked = pd.DataFrame(dict(of_entries(entries)))
+    counted += list(counts(pd.concat([entries, asked], axis=1), list(asked), at_once))
     found = pd.concat(counted, ignore_index=True)
     found = found[found["denominator"] > 0].astype({"numerator": int, "denominator": int})
     above = found["numerator"] * found["measure_id"].eq("ks4_capped_points").map(
@@ -88,6 +97,16 @@ def key_stage_4(learners: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
         for grade in "AE":
             reached = (learners[subject] >= GRADE_POINTS[grade]).where(taken)
             yield f"ks4_{subject}_{grade.lower()}", reached.astype(float)
+
+
+def of_entries(entries: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    """1 or 0 for each post-16 entry; missing where it is in another subject."""
+    score = entries["grade"].map(GRADE_POINTS)
+    for subject in ("all", *ENTERED):
+        own = (entries["subject"] == subject) | (subject == "all")
+        for grade in "ACE":
+            reached = (score >= GRADE_POINTS[grade]).where(own)
+            yield f"post16_{subject}_{grade.lower()}", reached.astype(float)
 
 
 def progress(

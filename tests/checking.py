@@ -1,9 +1,15 @@
 """What the tests of the inputs share: the good set, its vocabulary, and reading it."""
 
 import csv
+import tempfile
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+from projects import copy_project, publication
+
+from tymor.check import check
+from tymor.errors import Problem
 from tymor.inputs import Inputs, Vocabulary, read_inputs
 from tymor.inputs.contracts import TABLES as CONTRACTS
 
@@ -23,6 +29,11 @@ VOCABULARY = Vocabulary(
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")
 
+#: Faults of one table, and those of a whole project, which have a ``partnership.yml``.
+ALL_CASES = sorted(path for path in FAULTS.iterdir() if path != GOOD)
+CASES = [path.name for path in ALL_CASES if not (path / "partnership.yml").exists()]
+WHOLE_CASES = [path.name for path in ALL_CASES if (path / "partnership.yml").exists()]
+
 
 def read(data: Path, *more: Path) -> Inputs:
     return read_inputs([data, *more], VOCABULARY, required=["schools"], root=data.parent)
@@ -40,9 +51,30 @@ def records_of(table: str) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+def typed(cell: str) -> object:
+    """Numbers and dates become typed values when somebody types them into Excel."""
+    for kind in (int, float, pd.Timestamp):
+        try:
+            return kind(cell) if cell and "/" not in cell else cell or None
+        except ValueError:
+            continue
+    return cell
+
+
 def with_parents(folder: Path) -> Path:
     """A folder with only the tables that others refer to."""
     folder.mkdir()
     for table in PARENTS:
         (folder / f"{table}.csv").write_bytes((GOOD / f"{table}.csv").read_bytes())
     return folder
+
+
+@cache
+def whole_check(case: str) -> tuple[Problem, ...]:
+    """What ``check`` tells of a fault's folder that has a ``partnership.yml``, as a project."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = copy_project(Path(folder) / case, FAULTS / case, "fault")
+        (root / "data" / "fault" / "expected.txt").unlink()
+        partnership = root / "data" / "fault" / "partnership.yml"
+        partnership.rename(root / "params" / "partnership.yml")
+        return check(publication(root)).problems

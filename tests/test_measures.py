@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from projects import ROOT
 
 from tymor.config import load_config
-from tymor.measures import attendance, outcomes, progress
+from tymor.measures import attendance, outcomes, programmes, progress
 from tymor.measures.frame import as_figures
 from tymor.measures.plan import compare_with_printed, grid
 from tymor.measures.rounding import percentage, round_half_up
@@ -196,3 +196,23 @@ def test_priorities_are_counted_without_a_school() -> None:
         "priorities_limited": 1,
     }
     assert set(found["area_id"]) == {"681"}
+
+
+def test_retention_and_completion_worked_by_hand() -> None:
+    began = pd.DataFrame(
+        [
+            ("9990001", "all", 80, 70, 68),
+            ("9990002", "all", 20, 20, 17),
+            ("9990002", "efsm", 0, 0, 0),
+        ],
+        columns=["school_id", "group", "started", "retained", "completed"],
+    ).assign(academic_year="2016/17")
+    counted = programmes.retention_and_completion(began)
+    schools = pd.DataFrame({"school_id": ["9990001", "9990002"], "la_code": "681"})
+    found = outcomes.of_schools_and_authorities(counted, schools, 1)
+    found = found.set_index(["area_id", "measure_id"])
+    assert (found["group"] == "all").all()
+    assert found.loc[("9990001", "post16_retention"), "value"] == 87.5
+    assert found.loc[("9990001", "post16_completion"), "value"] == 85.0
+    assert found.loc[("681", "post16_retention"), "value"] == 90.0
+    assert found.loc[("681", "post16_completion"), ["numerator", "cohort"]].tolist() == [85, 100]

@@ -113,6 +113,29 @@ def test_grades_worked_by_hand(tmp_path: Path) -> None:
     assert found["ks4_science_e"] == (4, 6, 66.7)
 
 
+def test_post_16_entries_worked_by_hand(tmp_path: Path) -> None:
+    learners = [
+        {"physics": "A*", "biology": "A", "history": "D"},
+        {"biology": "C", "music_technology": "U"},
+        {"biology": "E"},
+        {"biology": "U"},
+    ]
+    ungraded = rows("post16", [{"biology": "A"}]).assign(pupil_id="P9", grade=None)
+    path = tmp_path / "results.parquet"
+    found = counted(tmp_path, rows("post16", learners), ungraded)
+    assert found["post16_biology_a"] == (1, 4, 25.0)
+    assert found["post16_biology_c"] == (2, 4, 50.0)
+    assert found["post16_biology_e"] == (3, 4, 75.0)
+    assert found["post16_all_a"] == (2, 7, 28.6)
+    assert found["post16_all_c"] == (3, 7, 42.9)
+    assert found["post16_all_e"] == (5, 7, 71.4)
+    assert "post16_music_technology_a" not in found
+    # seven entries, but four learners: the others are told of nobody
+    every = compute(path, ONE_SCHOOL).set_index(["area_id", "measure_id", "group"])["cohort"]
+    assert every["CSC", "post16_all_c", "all"] == every["681", "post16_all_c", "girls"] == 4
+    assert every["9990001", "post16_physics_c", "all"] == 1
+
+
 def test_progress_worked_by_hand(tmp_path: Path) -> None:
     before = rows("KS2", [{"english": 4}, {"english": 5}, {"english": 3}], "2013/14")
     before["pupil_id"] = ["P0", "P1", "P2"]
@@ -154,6 +177,7 @@ def test_every_measure_has_its_entry_and_its_words() -> None:
     rules = [rule.measure_id for rule in every_rule()]
     assert len(set(rules)) == len(rules)
     beyond = {"attendance_primary", "attendance_secondary"}
+    beyond |= {"post16_retention", "post16_completion"}
     expected = {n for n, m in CONFIG.measures.items() if m.of is None} - beyond
     assert set(rules) == expected
     for rule in every_rule():

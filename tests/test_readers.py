@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from checking import GOOD, TABLES, good, read, records_of, with_parents
+from checking import GOOD, TABLES, good, read, records_of, typed, with_parents
 from click.testing import Result
 from projects import mini_project
 from sqlalchemy import create_engine, text
@@ -26,16 +26,6 @@ from typer.testing import CliRunner
 from tymor.cli import app
 
 Keep = Callable[[Path, str], dict[str, object]]
-
-
-def typed(cell: str) -> object:
-    """Numbers and dates become typed values when somebody types them into Excel."""
-    for kind in (int, float, pd.Timestamp):
-        try:
-            return kind(cell) if cell and "/" not in cell else cell or None
-        except ValueError:
-            continue
-    return cell
 
 
 def as_csv(separator: str, encoding: str, ending: str = "\n") -> Keep:

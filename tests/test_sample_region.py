@@ -16,16 +16,18 @@ from tymor.cli import app
 from tymor.config import load_config
 from tymor.errors import TymorError
 from tymor.inputs import Vocabulary, read_inputs
+from tymor.measures.pupils.entries import SUBJECTS
 from tymor.sample.region import Wish, write_region
 from tymor.sample.region.layout import blocks
 from tymor.sample.region.names import MOST_NAMES, Names
 
 TABLES = {"schools", "results", "attendance", "targets", "school_priorities"}
+TABLES |= {"post16_completion"}
 PHASES_OF = {
     "primary": {"FP", "KS2"},
     "middle": {"KS2", "KS3"},
-    "secondary": {"KS3", "KS4"},
-    "through": {"FP", "KS2", "KS3", "KS4"},
+    "secondary": {"KS3", "KS4", "post16"},
+    "through": {"FP", "KS2", "KS3", "KS4", "post16"},
     "special": {"FP", "KS2", "KS3", "KS4"},
     "pru": {"KS4"},
 }
@@ -35,8 +37,9 @@ SUBJECTS_OF = {
     "KS3": {"english", "cymraeg", "mathematics", "science"},
     "KS4": {"english", "cymraeg", "mathematics", "science"}
     | {"l1", "l2", "l2_inclusive", "five_a", "capped_points"},
+    "post16": {*SUBJECTS, "computing", "drama", "french", "physical_education"},
 }
-YEARS_AFTER_FP = {"FP": 0, "KS2": 4, "KS3": 7, "KS4": 9}
+YEARS_AFTER_FP = {"FP": 0, "KS2": 4, "KS3": 7, "KS4": 9, "post16": 11}
 
 
 class Region(NamedTuple):
@@ -93,7 +96,8 @@ def test_the_whole_is_as_large_as_the_partnership(whole: Region) -> None:
     assert len(whole.schools) == 375
     assert whole.schools["pupils"].sum() == pytest.approx(135_000, rel=0.01)
     assert len(whole.results) > 1_000_000
-    cohorts = whole.results.groupby(["academic_year", "phase"])["pupil_id"].nunique()
+    of_age = whole.results[whole.results["phase"] != "post16"]
+    cohorts = of_age.groupby(["academic_year", "phase"])["pupil_id"].nunique()
     assert len(cohorts) == 6 * 4
     assert cohorts.between(9_500, 11_000).all()
     of_school = whole.results.groupby(["academic_year", "phase", "school_id"])["pupil_id"]
@@ -141,12 +145,14 @@ def test_results_have_the_agreed_columns_and_words(small: Region) -> None:
     assert results.groupby("phase")["subject"].agg(set).to_dict() == SUBJECTS_OF
     assert not results.duplicated(["pupil_id", "academic_year", "phase", "subject"]).any()
     examined = results["phase"].eq("KS4") & results["subject"].isin(SUBJECTS_OF["KS2"])
+    examined |= results["phase"].eq("post16")
     assert results["grade"].notna().eq(examined).all()
     assert results["level"].isna().eq(examined).all()
     assert set(results["grade"].dropna()) == {"A*", *"ABCDEFGU"}
     limits = results.groupby("phase")["level"].agg(["min", "max"])
     assert limits.loc[["FP", "KS2", "KS3"], "min"].ge(1).all()
-    assert limits["max"].to_dict() == {"FP": 6, "KS2": 6, "KS3": 8, "KS4": 464}
+    assert limits["max"].dropna().to_dict() == {"FP": 6, "KS2": 6, "KS3": 8, "KS4": 464}
+    assert not results.loc[results["phase"] == "post16", "grade"].isin(["F", "G"]).any()
 
 
 def test_csv_tables_keep_their_contracts(small: Region) -> None:
@@ -211,8 +217,33 @@ def test_schools_teach_what_their_sector_does_while_they_are_open(whole: Region)
     assert not rows.loc[rows["medium"] == "welsh", "subject"].eq("lce").any()
 
 
+@pytest.mark.slow
+def test_sixth_forms_are_plausible(whole: Region) -> None:
+    entries = whole.results[whole.results["phase"] == "post16"]
+    assert entries["school_id"].nunique() == 44
+    learners = entries.groupby(["academic_year", "pupil_id"]).size()
+    assert learners.between(2, 5).all()
+    assert learners.groupby("academic_year").size().between(3_000, 4_000).all()
+    share = entries["grade"].value_counts(normalize=True).reindex(["A*", *"ABCDEU"]).cumsum()
+    assert share[["A", "C", "E"]].round(2).to_dict() == {"A": 0.25, "C": 0.76, "E": 0.98}
+    began = table(whole.folder, "post16_completion").astype(
+        dict.fromkeys(["started", "retained", "completed"], int)
+    )
+    one = began[began["group"] == "all"]
+    completed = one.set_index(["school_id", "academic_year"])["completed"]
+    sat = entries.groupby(["school_id", "academic_year"])["pupil_id"].nunique()
+    assert completed[completed > 0].sort_index().to_dict() == sat.to_dict()
+    assert 0.88 < one["retained"].sum() / one["started"].sum() < 0.95
+    wide = began.pivot_table(
+        index=["school_id", "academic_year"], columns="group", values="started", fill_value=0
+    )
+    assert (wide["efsm"] + wide["not_efsm"]).eq(wide["all"]).all()
+    assert (wide["boys"] + wide["girls"]).eq(wide["all"]).all()
+
+
 def test_groups_are_of_a_plausible_size(whole: Region) -> None:
-    one = whole.results.drop_duplicates(["pupil_id", "academic_year", "phase"])
+    of_age = whole.results[whole.results["phase"] != "post16"]
+    one = of_age.drop_duplicates(["pupil_id", "academic_year", "phase"])
     shares = one[["efsm", "eal", "lac", "aln", "mat"]].mean()
     low = {"efsm": 0.15, "eal": 0.05, "lac": 0.008, "aln": 0.18, "mat": 0.08}
     high = {"efsm": 0.23, "eal": 0.15, "lac": 0.02, "aln": 0.28, "mat": 0.12}

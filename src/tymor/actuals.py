@@ -9,7 +9,7 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.inputs import Inputs
-from tymor.measures import attendance, outcomes
+from tymor.measures import attendance, outcomes, programmes
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,14 @@ class Actuals:
     decimals: int
     engine: object | None = None
 
-    def of_areas(self, area_ids: Collection[str]) -> pd.DataFrame:
-        """One row a figure of these areas, as provisional actuals."""
-        parts = [self.held[self.held["area_id"].isin(area_ids)]]
+    def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
+        """One row a figure of these areas (of one ``group``), as provisional actuals."""
+        held = self.held if group is None else self.held[self.held["group"] == group]
+        parts = [held[held["area_id"].isin(area_ids)]]
         if self.engine is not None:
             from tymor.engine import figures_of  # DuckDB is loaded only where rows need it
 
-            parts.append(figures_of(self.engine, area_ids))  # type: ignore[arg-type]
+            parts.append(figures_of(self.engine, area_ids, group=group))  # type: ignore[arg-type]
         return pd.concat(parts, ignore_index=True).assign(
             kind="actual", decimals=self.decimals, status="provisional", source="computed"
         )
@@ -82,11 +83,13 @@ def _from_school_rows(
     school_outcomes: pd.DataFrame,
     partnership_id: str | None,
 ) -> pd.DataFrame:
-    """Attendance, and outcomes that came counted by school, with their gaps."""
+    """Attendance, post-16 programmes, and outcomes that came counted, with their gaps."""
     places = config.decimals.computed
     rates = [attendance.rates(inputs.tables["attendance"], schools, config.measures, places)]
-    if not school_outcomes.empty:
-        rates.insert(0, outcomes.of_schools_and_authorities(school_outcomes, schools, places))
+    kept = programmes.retention_and_completion(inputs.tables["post16_completion"])
+    for rows in (kept, school_outcomes):
+        if not rows.empty:
+            rates.insert(0, outcomes.of_schools_and_authorities(rows, schools, places))
     if partnership_id is not None:
         rates += [outcomes.of_partnership(rate, schools, partnership_id, places) for rate in rates]
     counted = pd.concat(rates, ignore_index=True)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from tymor.actuals import open_actuals
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, fresh_folder
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
+from tymor.recount import recounted
 
 #: Without these nothing can be said of any area.
 REQUIRED = ("local_authorities", "published_outcomes", "targets")
@@ -32,8 +32,9 @@ def check(publication: Publication) -> Inputs:
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_results_files(writer, inputs)
         inputs = inputs.with_problems(
-            [*_outside(config, inputs), *printed_and_computed(config, inputs)]
+            [*_outside(config, inputs), *_plan_differences(config, inputs)]
         )
+        inputs = recounted(config, vocabulary(config), inputs)
     write_check_report(writer, inputs)
     return inputs
 
@@ -98,11 +99,6 @@ def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
         )
 
 
-def printed_and_computed(config: Config, inputs: Inputs) -> list[Problem]:
-    """A warning for each printed figure that its own rows do not give."""
-    return [*_plan_differences(config, inputs), *_outcome_differences(config, inputs)]
-
-
 def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
     grid = plan_grid(config, inputs.tables["plan_actions"], inputs.tables["plan_printed"])
     for row in grid[grid["differs"]].to_dict("records"):
@@ -123,36 +119,6 @@ def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
                 "The computed figure is published, with a note."
             ),
         )
-
-
-def _outcome_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
-    key = ["area_id", "measure_id", "academic_year"]
-    printed = inputs.tables["published_outcomes"].dropna(subset=["value"])
-    told = {(each.file, each.row) for each in inputs.problems if each.rule == "la_total"}
-    if printed.empty:
-        return
-    with open_actuals(config, inputs, sorted(printed["academic_year"].unique())) as actuals:
-        computed = actuals.of_areas(list(printed["area_id"].unique()))
-    values = computed[computed["group"] == "all"].set_index(key)["value"]
-    for row in printed.join(values.rename("computed"), on=key).to_dict("records"):
-        places = config.decimals.computed
-        if (row["source_file"], row["source_row"]) in told:
-            continue
-        # The computed value is rounded to one place: less than that place apart is no difference.
-        if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) >= 1 / 10**places:
-            yield Problem(
-                file=row["source_file"],
-                row=int(row["source_row"]),
-                column="value",
-                value=f"{row['value']:.2f}",
-                rule="printed_and_computed",
-                severity="warning",
-                message=(
-                    f"{row['measure_id']} {row['academic_year']} of {row['area_id']} is "
-                    f"{row['computed']:.{places}f} when computed from schools' rows. "
-                    "The printed figure is published."
-                ),
-            )
 
 
 def _file_of(inputs: Inputs, table: str) -> str:

@@ -67,4 +67,5 @@ def _print_file(problems: Sequence[Problem], console: Console) -> None:
 def _line(problem: Problem) -> RichText:
     is_error = problem.severity == "error"
     mark = RichText("  error   " if is_error else "  warning ", "red" if is_error else "yellow")
-    return mark + RichText(str(problem).removeprefix(str(problem.file)).lstrip(",: "))
+    said = RichText(str(problem).removeprefix(str(problem.file)).lstrip(",: "))
+    return mark + said + RichText(f" [{problem.rule}]", "dim")

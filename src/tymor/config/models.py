@@ -23,9 +23,13 @@ Section = Literal[
     "attendance",
     "wider_measures",
     "key_stage_progress",
+    "post16",
+    "post16_programmes",
 ]
 #: Sections that no report shows yet; their measures are in the releases only.
-BEYOND_REPORTS: frozenset[Section] = frozenset({"wider_measures", "key_stage_progress"})
+BEYOND_REPORTS: frozenset[Section] = frozenset(
+    {"wider_measures", "key_stage_progress", "post16", "post16_programmes"}
+)
 #: Tables of a release beyond ``areas`` and ``figures``.
 ReleaseTable = Literal["plan", "plan_actions", "school_priorities", "standing", "trends"]
 
@@ -65,7 +69,7 @@ class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers."""
 
     section: Section
-    phase: Literal["FP", "KS2", "KS3", "KS4", "primary", "secondary"]
+    phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary"]
     unit: Literal["pct", "pp", "points"]
     better: Literal["higher", "nearer_zero"]
     of: str | None = None

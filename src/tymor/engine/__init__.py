@@ -2,7 +2,8 @@
 
 The measures say what they ask of a learner (:mod:`tymor.measures.pupils`); this package
 reads the rows, asks, and adds up: ``learners`` (a row a learner and phase), ``counts`` (by
-school, year and group), ``figures`` (of every area). Why DuckDB: docs/decisions/engine.md.
+school, year and group), ``entries`` (the same of post-16 entries), ``figures`` (of
+every area). Why DuckDB: docs/decisions/engine.md.
 """
 
 from tymor.engine.counts import count_pupils

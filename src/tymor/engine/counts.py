@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from tymor.engine.database import Engine
+from tymor.engine.entries import count_entries
 from tymor.engine.learners import gather_learners, read_results, with_phase_before
 from tymor.measures.pupils.catalogue import every_rule
 from tymor.measures.pupils.progression import BEFORE
@@ -37,8 +38,9 @@ def count_pupils(
     Notes
     -----
     ``counts`` has one row an area, year, measure and group that has a learner:
-    ``numerator`` (who reached it, or their points) and ``denominator`` (who could). A
-    learner on the roll of two schools counts in both.
+    ``numerator`` (who reached it, or their points), ``denominator`` (who could) and
+    ``cohort`` (the learners it rests on: the same, but for post-16 entries). A learner on
+    the roll of two schools counts in both.
     """
     read_results(engine, results)
     _declare(engine, schools, partnership_id, years)
@@ -48,6 +50,7 @@ def count_pupils(
         _count_phase(engine, phase, [rule for rule in rules if rule.phase == phase])
         if phase in BEFORE:
             engine.execute(f"DROP TABLE learners_{BEFORE[phase][0]}")
+    count_entries(engine)
 
 
 def _declare(
@@ -72,7 +75,7 @@ def _declare(
     engine.execute("""
         CREATE TEMP TABLE counts (
             area_id VARCHAR, academic_year VARCHAR, measure_id VARCHAR, "group" VARCHAR,
-            numerator BIGINT, denominator BIGINT
+            numerator BIGINT, denominator BIGINT, cohort BIGINT
         )
     """)
 
@@ -102,7 +105,7 @@ def _count_phase(engine: Engine, phase: Phase, rules: Sequence[Rule]) -> None:
         ), long AS (
             SELECT area_id, academic_year, "group", unnest([{rows}]) AS row FROM by_area
         )
-        SELECT area_id, academic_year, row.m, "group", row.n, row.d FROM long WHERE row.d > 0
+        SELECT area_id, academic_year, row.m, "group", row.n, row.d, row.d FROM long WHERE row.d > 0
     """)
 
 
@@ -112,7 +115,8 @@ def add_counted_elsewhere(engine: Engine, school_outcomes: pd.DataFrame) -> None
     engine.register("elsewhere", school_outcomes[columns])
     engine.execute("""
         INSERT INTO counts
-        SELECT area_id, academic_year, measure_id, "group", sum(numerator), sum(denominator)
+        SELECT area_id, academic_year, measure_id, "group",
+            sum(numerator), sum(denominator), sum(denominator)
         FROM elsewhere JOIN parts USING (school_id) SEMI JOIN wanted USING (academic_year)
         ANTI JOIN (SELECT DISTINCT academic_year, measure_id FROM counts)
         USING (academic_year, measure_id)

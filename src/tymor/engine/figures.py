@@ -24,7 +24,7 @@ def computed_figures(engine: Engine, measures: Mapping[str, Measure], decimals: 
         CREATE TEMP TABLE figures AS
         SELECT {_KEY}, value, numerator, denominator, cohort, unit FROM (
             SELECT {_KEY}, {_rounded(decimals)} AS value, numerator, denominator,
-                denominator AS cohort, unit
+                cohort, unit
             FROM counts JOIN given_measures USING (measure_id)
             UNION ALL BY NAME ({_gaps(decimals)})
         ) ORDER BY area_id
@@ -62,14 +62,25 @@ def _gaps(decimals: int) -> str:
     """
 
 
-def figures_of(engine: Engine, area_ids: Collection[str]) -> pd.DataFrame:
-    """The figures of these areas, whole numbers as ``Int64``, in no particular order."""
+def figures_of(
+    engine: Engine, area_ids: Collection[str], *, group: str | None = None
+) -> pd.DataFrame:
+    """The figures of these areas, whole numbers as ``Int64``, in no particular order.
+
+    Where a ``group`` is named, of that alone.
+    """
     found = engine.sql(
         f"""
         SELECT {_KEY}, value, numerator, denominator, cohort, unit FROM figures
         WHERE area_id BETWEEN $first AND $last AND list_contains($areas, area_id)
+            AND ($group IS NULL OR "group" = $group)
         """,
-        params={"areas": list(area_ids), "first": min(area_ids), "last": max(area_ids)},
+        params={
+            "areas": list(area_ids),
+            "first": min(area_ids),
+            "last": max(area_ids),
+            "group": group,
+        },
     ).to_arrow_table()
     frame: pd.DataFrame = found.to_pandas()
     return frame.astype(dict.fromkeys(["numerator", "denominator", "cohort"], "Int64"))

@@ -5,12 +5,34 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tymor.inputs.references import PHASES, PHASES_OF
+from tymor.inputs.model import Vocabulary
+from tymor.inputs.references import PHASES
 from tymor.inputs.years import open_years
+
+#: School and phase, where the school has rows of the phase in some year.
+Taught = frozenset[tuple[str, str]]
+
+#: What a school of each sector teaches for certain. An infants' school is a primary one too,
+#: and a special school may teach any phase: where rows are held, these tell.
+_SURELY = {
+    "primary": ("FP", "KS2"),
+    "middle": ("KS2", "KS3"),
+    "secondary": ("KS3", "KS4"),
+    "through": ("FP", "KS2", "KS3", "KS4"),
+}
+
+
+def taught(counts: pd.DataFrame, vocabulary: Vocabulary) -> Taught:
+    """Which schools have rows of which phase."""
+    pairs = pd.DataFrame(
+        {"school_id": counts["school_id"], "phase": counts["measure_id"].map(vocabulary.phases)}
+    ).drop_duplicates()
+    pairs = pairs[pairs["phase"].isin(PHASES)]
+    return frozenset(zip(pairs["school_id"], pairs["phase"], strict=True))
 
 
 def la_cohorts(
-    outcomes: pd.DataFrame, schools: pd.DataFrame, phases: Mapping[str, str]
+    outcomes: pd.DataFrame, schools: pd.DataFrame, phases: Mapping[str, str], taught: Taught
 ) -> pd.DataFrame:
     """The pupils of each authority, measure and year whose schools are all counted.
 
@@ -19,10 +41,13 @@ def la_cohorts(
     outcomes
         One row a school, measure and year, with ``numerator`` and ``denominator``.
     schools
-        Every school. One counts where it was open and its sector teaches the
-        measure's phase; when one such has no row, the authority is left out.
+        Every school. One is expected where it was open and has rows of the measure's phase
+        in some year, or has no rows at all and its sector surely teaches it; when one
+        that is expected has no row, the authority is left out.
     phases
         The phase of each measure; measures of no phase are left out.
+    taught
+        The phases that each school has rows of.
 
     Returns
     -------
@@ -40,21 +65,25 @@ def la_cohorts(
     )
     phase = sums["measure_id"].map(phases)
     parts = [
-        rows["area_id"].map(_teaching(schools, str(of), str(year))).fillna(0)
+        rows["area_id"].map(_expected(schools, str(of), str(year), taught)).fillna(0)
         for (of, year), rows in sums.groupby([phase, sums["academic_year"]])
     ]
     wanted = pd.concat(parts) if parts else pd.Series(dtype="float64")
     return sums[sums["schools"] == wanted.reindex(sums.index)]
 
 
-def _teaching(schools: pd.DataFrame, phase: str, academic_year: str) -> Mapping[str, int]:
-    """How many schools of each authority taught a phase in a year."""
+def _expected(
+    schools: pd.DataFrame, phase: str, academic_year: str, taught: Taught
+) -> Mapping[str, int]:
+    """How many schools of each authority should have rows of a phase in a year."""
     years = open_years(schools)
     year = int(academic_year[:4])
+    held = {school for school, _ in taught}
     return Counter(
         la
         for school, la, sector in zip(
             schools["school_id"], schools["la_code"], schools["sector"], strict=True
         )
-        if phase in PHASES_OF.get(sector, PHASES) and years[school][0] <= year <= years[school][1]
+        if years[school][0] <= year <= years[school][1]
+        and ((school, phase) in taught or (school not in held and phase in _SURELY.get(sector, ())))
     )

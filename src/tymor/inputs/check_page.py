@@ -67,9 +67,26 @@ th, td { border: 1px solid #767676; padding: .3rem .6rem; text-align: left;
   vertical-align: top; }
 thead th { background: #eee; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
-.problems td:nth-last-child(2), .problems td:last-child { overflow-wrap: anywhere; }
-.problems td:nth-last-child(2) { min-width: 6rem; }
-.problems td:last-child { min-width: 20rem; }
+.problems table { width: 100%; }
+.column, .found, .says { overflow-wrap: anywhere; }
+.column { min-width: 9.5rem; }
+.found { min-width: 6rem; }
+.says { min-width: 20rem; }
+.error { color: #a4000f; font-weight: 600; }
+.warning { color: #6b4a00; font-weight: 600; }
+caption { overflow-wrap: anywhere; }
+/* On a phone each problem is a list of its parts, so that nothing has to be pushed aside. */
+@media (max-width: 45rem) {
+  th, td { padding: .3rem .4rem; }
+  .problems thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px;
+    overflow: hidden; white-space: nowrap; }
+  .problems table, .problems caption, .problems tbody, .problems tr, .problems td {
+    display: block; }
+  .problems tr { border: 1px solid #767676; margin-bottom: .8rem; padding: .4rem .6rem; }
+  .problems td, .problems td.n { border: 0; padding: .1rem 0; text-align: left; min-width: 0; }
+  .problems td:empty { display: none; }
+  .problems td[data-is]::before { content: attr(data-is) ": "; color: #555; font-weight: 400; }
+}
 .verdict { border-left: .4rem solid; padding: .5rem 1rem; }
 .failed { border-color: #a4000f; }
 .passed { border-color: #00622d; }
@@ -90,6 +107,37 @@ Nothing was built or changed. Correct the files below and run the check again.
 The data can be used.
 {% endif %}
 </p>
+
+{% if files %}
+<h2>Problems</h2>
+<p>Row numbers are those a spreadsheet shows; the headings are row 1. What a rule asks
+is in docs/data.md.
+All problems: <a href="problems.txt">as text</a>,
+<a href="problems.jsonl">as JSON lines</a>.</p>
+{% for file in files %}
+<div class="table problems" role="region" aria-labelledby="file-{{ loop.index }}" tabindex="0">
+<table>
+<caption id="file-{{ loop.index }}"><strong>{{ file.file }}</strong>:
+{{ "{:,}".format(file.total) }} {{ "problem" if file.total == 1 else "problems" }}
+{%- if file.total > file.shown | length %}; the first {{ file.shown | length }} are shown
+{%- endif %}</caption>
+<thead><tr><th scope="col">Severity</th><th scope="col">Row</th><th scope="col">Column</th>
+<th scope="col">Found</th><th scope="col">Rule</th>
+<th scope="col">What was expected, and how to mend it</th></tr></thead>
+<tbody>
+{% for problem in file.shown %}
+<tr><td class="{{ problem.severity }}">{{ problem.severity }}</td>
+<td class="n" data-is="Row">{{ "whole file" if problem.row is none else problem.row }}</td>
+<td class="column" data-is="Column">{{ problem.column or "" }}</td>
+<td class="found" data-is="Found">{{ "" if problem.value is none else problem.value }}</td>
+<td data-is="Rule">{{ problem.rule }}</td>
+<td class="says">{{ problem.message }}</td></tr>
+{% endfor %}
+</tbody>
+</table>
+</div>
+{% endfor %}
+{% endif %}
 
 <h2>Tables</h2>
 <div class="table" role="region" aria-labelledby="tables" tabindex="0">
@@ -117,34 +165,6 @@ The data can be used.
 {%- if source.sample %} (sample){% endif %}</li>
 {% endfor %}
 </ul>
-{% endif %}
-
-{% if files %}
-<h2>Problems</h2>
-<p>Row numbers are those a spreadsheet shows; the headings are row 1.
-All problems: <a href="problems.txt">as text</a>,
-<a href="problems.jsonl">as JSON lines</a>.</p>
-{% for file in files %}
-<div class="table problems" role="region" aria-labelledby="file-{{ loop.index }}" tabindex="0">
-<table>
-<caption id="file-{{ loop.index }}"><strong>{{ file.file }}</strong>:
-{{ "{:,}".format(file.total) }} {{ "problem" if file.total == 1 else "problems" }}
-{%- if file.total > file.shown | length %}; the first {{ file.shown | length }} are shown
-{%- endif %}</caption>
-<thead><tr><th scope="col">Severity</th><th scope="col">Row</th><th scope="col">Column</th>
-<th scope="col">Found</th><th scope="col">What was expected, and how to mend it</th></tr></thead>
-<tbody>
-{% for problem in file.shown %}
-<tr><td>{{ problem.severity }}</td>
-<td class="n">{{ "whole file" if problem.row is none else problem.row }}</td>
-<td>{{ problem.column or "" }}</td>
-<td>{{ "" if problem.value is none else problem.value }}</td>
-<td>{{ problem.message }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-</div>
-{% endfor %}
 {% endif %}
 </main>
 </body>

@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from tymor.inputs import post16_contracts as post16
 from tymor.inputs import pupil_contracts as pupil
 from tymor.inputs import region_contracts as region
 from tymor.inputs import school_contracts as school
@@ -24,6 +25,7 @@ TABLES: Mapping[str, Table] = {
     "results": Table(pupil.results, _OF_SCHOOLS),
     "school_outcomes": Table(school.school_outcomes, _OF_SCHOOLS),
     "attendance": Table(school.attendance, _OF_SCHOOLS),
+    "post16_completion": Table(post16.post16_completion, _OF_SCHOOLS),
     "school_priorities": Table(school.school_priorities, _OF_SCHOOLS),
     "support": Table(support.support, _OF_SCHOOLS),
     "grants": Table(support.grants),

@@ -59,7 +59,8 @@ from: "Where the figures come from"
 ## What check tells
 
 `tymor check` holds every row against the rules below and tells all problems at once, with file,
-row, column, value, rule and how to mend it: as text, with `--format json` as JSON lines
+row, column, value, rule and how to mend it (a workbook's sheet stands after its name:
+`schools.xlsx, sheet 'Data'`): as text, with `--format json` as JSON lines
 (`severity, file, row, column, value, rule, message`) on standard output, and as a page,
 `build/TERM/check/index.html`. A row that breaks a rule is listed with its reasons in
 `build/TERM/check/rejected.csv`. An error stops the build (exit status 1); a warning does not:
@@ -71,6 +72,8 @@ row, column, value, rule and how to mend it: as text, with `--format json` as JS
 | `no_pupils` | an open school without pupils |
 | `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
+| `printed_and_computed` | a printed value that the rows held do not give |
+| `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |
 | `too_few_cells` | a row of a CSV file that ends early |
 | `other_sheet`, `unknown_file` | what was not read |

@@ -6,6 +6,8 @@ from tymor.inputs.contract import Contract, Known, contract
 from tymor.inputs.region_contracts import YES_NO
 
 GRADES = ("A*", "A", "B", "C", "D", "E", "F", "G", "U")
+#: Those of GCSEs only; A levels and their equivalents end at E.
+GCSE_ONLY = ("F", "G")
 GROUPS = {
     "efsm": "Eligible for free school meals",
     "eal": "English or Welsh as an additional language",
@@ -37,5 +39,31 @@ def results(known: Known) -> Contract:
         rules=[
             ref.school_was_open(known),
             ref.phase_fits_sector(known, "phase", {phase: phase for phase in ref.PHASES}),
+            *_post16_grades(),
         ],
     )
+
+
+def _post16_grades() -> list[c.Check]:
+    """After 16 there are grades only, and only those of A levels."""
+    allowed = [grade for grade in GRADES if grade not in GCSE_ONLY]
+    grades = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+    return [
+        c.row_rule(
+            "grade_of_phase",
+            "grade",
+            ("phase", "grade"),
+            lambda rows: (rows["phase"] != "post16") | ~rows["grade"].isin(GCSE_ONLY),
+            says=f"expected {grades}, the grades after 16. Correct the grade or the phase.",
+            describe=f"the grade is {grades} where the phase is post16",
+        ),
+        c.row_rule(
+            "grade_of_phase",
+            "level",
+            ("phase", "level"),
+            lambda rows: (rows["phase"] != "post16") | rows["level"].isna(),
+            says="expected an empty cell, for results after 16 are grades. Put the grade in the "
+            "column grade, or correct the phase.",
+            describe="the level is empty where the phase is post16",
+        ),
+    ]

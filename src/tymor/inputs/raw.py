@@ -29,7 +29,9 @@ class RawTable:
 
     ``columns`` has the trimmed cells below each heading, without rows that are
     wholly empty; ``rows`` the numbers of its rows as a spreadsheet shows them;
-    ``heading_row`` that of the headings. ``fatal`` says that no row can be used.
+    ``heading_row`` that of the headings. ``file`` is what messages call the table where
+    the reader knows it better than its file's name says: a workbook's sheet. ``fatal``
+    says that no row can be used.
     """
 
     headings: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class RawTable:
     problems: tuple[Problem, ...] = ()
     rejects: tuple[Reject, ...] = ()
     heading_row: int = 1
+    file: str = ""
 
     @property
     def fatal(self) -> bool:

@@ -173,6 +173,22 @@ def phase_fits_sector(known: Known, column: str, phases: Mapping[str, str]) -> c
     )
 
 
+def sector_teaches(known: Known, phase: str) -> c.Check:
+    """The same for a table that is all about one phase."""
+    return c.row_rule(
+        "phase_of_sector",
+        "school_id",
+        ("school_id",),
+        lambda rows: [
+            phase in PHASES_OF.get(known.sectors.get(school, ""), PHASES)
+            for school in rows["school_id"]
+        ],
+        says=f"expected a school that teaches {phase}, by its sector in schools. Correct the "
+        "school or its sector.",
+        describe=f"the school's sector is one that teaches {phase}",
+    )
+
+
 #: Open in every year: a school whose dates are not known.
 _ALWAYS = (0, 9999)
 

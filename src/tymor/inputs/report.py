@@ -17,7 +17,7 @@ def write_check_report(writer: Writer, inputs: Inputs, words: Catalogue | None =
     the term, and is never published.
     """
     writer.text("problems.jsonl", problem_lines(inputs.problems))
-    texts = [f"{problem.severity}: {problem}\n" for problem in inputs.problems]
+    texts = [f"{problem.severity}: {problem} [{problem.rule}]\n" for problem in inputs.problems]
     writer.text("problems.txt", "".join([*texts, f"{summary(inputs.problems)}\n"]))
     writer.text("rejected.csv", inputs.rejected.to_csv(index=False, lineterminator="\n"))
     writer.text("index.html", check_page(inputs, summary(inputs.problems), words))

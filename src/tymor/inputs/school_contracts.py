@@ -22,7 +22,7 @@ def schools(known: Known) -> Contract:
         "la_code": ref.la_code(known),
         "name_en": c.named("Name in English", "Ysgol Enghraifft"),
         "name_cy": c.named("Name in Welsh", "Ysgol Enghraifft"),
-        "sector": c.text("Kind of school", "primary", c.words(SECTORS)),
+        "sector": c.text("Kind of school", "through", c.words(SECTORS)),
         "medium": c.text("Language of teaching", "welsh", c.words(MEDIA)),
         "pupils": c.whole("Pupils on the roll", "210"),
         "efsm_pct": c.number(
@@ -72,7 +72,7 @@ def school_outcomes(known: Known) -> Contract:
         "denominator": c.whole("Pupils in the cohort", "30", empty=c.MAY_BE_EMPTY),
     }
     rules = [
-        _no_more_than("numerator", "denominator"),
+        no_more_than("numerator", "denominator"),
         *_both_or_neither(),
         ref.school_was_open(known),
         ref.phase_fits_sector(known, "measure_id", known.vocabulary.phases),
@@ -103,7 +103,8 @@ def _both_or_neither() -> list[c.Check]:
     ]
 
 
-def _no_more_than(part: str, whole: str) -> c.Check:
+def no_more_than(part: str, whole: str) -> c.Check:
+    """A count of some does not exceed that of all of them."""
     return c.row_rule(
         f"{part}_over_{whole}",
         part,
@@ -129,7 +130,7 @@ def attendance(known: Known) -> Contract:
         columns,
         key=["school_id", "academic_year", "group"],
         rules=[
-            _no_more_than("sessions_attended", "sessions_possible"),
+            no_more_than("sessions_attended", "sessions_possible"),
             ref.school_was_open(known),
         ],
     )

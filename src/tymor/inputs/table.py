@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,7 @@ class Checked:
 def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     """Read the files of one table, convert and validate their rows."""
     raws = [_read(file, contract) for file in files]
+    files = [replace(f, name=raw.file or f.name) for f, raw in zip(files, raws, strict=True)]
     sheets = [under_headings(raw, contract, file) for raw, file in zip(raws, files, strict=True)]
     text = _together(sheets, contract)
     findings = Findings(len(text))

@@ -1,6 +1,7 @@
 """Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import openpyxl
@@ -22,7 +23,6 @@ class _NoSheet(Exception):
 
 def read_xlsx(file: TableFile) -> RawTable:
     """A sheet of a workbook, the first or a named one; merged and uncomputed cells are named."""
-    row = file.kept.heading_row
     try:
         sheet = _sheet(file, values=False)
     except OSError:
@@ -31,7 +31,15 @@ def read_xlsx(file: TableFile) -> RawTable:
         return _no_sheet(file, none)
     except Exception as error:  # openpyxl raises nearly anything on a damaged workbook
         return _broken(file.name, error)
-    if sheet is None or _is_empty(sheet):
+    if sheet is None:
+        return unreadable(file.name, "empty_file", EMPTY_FILE)
+    name = f"{file.name}, sheet '{sheet.title}'"
+    return replace(_of_sheet(sheet, replace(file, name=name)), file=name)
+
+
+def _of_sheet(sheet: Worksheet, file: TableFile) -> RawTable:
+    row = file.kept.heading_row
+    if _is_empty(sheet):
         return unreadable(file.name, "empty_file", EMPTY_FILE)
     if all(cell.value is None for cell in sheet[row]):
         message = "the row is empty; expected the headings there. Take out what stands above them."

@@ -6,8 +6,9 @@ import pandas as pd
 #:
 #: ``value`` is rounded to ``decimals``, in ``unit``; missing unless ``status``
 #: has a number. ``numerator`` and ``denominator`` are pupils (sessions for
-#: attendance); ``cohort`` is the number of pupils the figure rests on, by which
-#: disclosure control decides. All four are missing together when suppressed.
+#: attendance, entries for post-16 grades); ``cohort`` is the number of pupils the
+#: figure rests on, by which disclosure control decides. All four are missing together
+#: when suppressed.
 COLUMNS: dict[str, str] = {
     "area_id": "str",
     "measure_id": "str",

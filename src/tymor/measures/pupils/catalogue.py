@@ -1,6 +1,14 @@
 """Every measure that is counted from pupils' rows."""
 
-from tymor.measures.pupils import grades, indicators, levels, points, progression, thresholds
+from tymor.measures.pupils import (
+    entries,
+    grades,
+    indicators,
+    levels,
+    points,
+    progression,
+    thresholds,
+)
 from tymor.measures.pupils.rule import SUBJECTS, Rule
 
 _SUBJECTS = SUBJECTS["KS2"]
@@ -25,4 +33,5 @@ def every_rule() -> list[Rule]:
         *(thresholds.level_2_in(subject) for subject in _SUBJECTS),
         *(grades.a_star_to(grade, subject) for grade in ("A", "E") for subject in _SUBJECTS),
         *progression.progress_of("KS4"),
+        *entries.every_entry_rule(),
     ]

@@ -4,7 +4,7 @@ A score orders learners; it has no unit. It is ability, what the school and the 
 add, and chance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,18 @@ def assessed(
 ) -> Assessed:
     """The learners of the year group who are assessed at ``stage``."""
     place = group.school[STAGES.index(stage)]
+    there = present(land, group, place, stage.lag, (academic_year, draws))
+    return replace(there, by_subject=_by_subject(stage, there.overall, there.boy, draws))
+
+
+def present(
+    land: Estate, group: YearGroup, place: Ints, lag: float, when: tuple[str, Draws]
+) -> Assessed:
+    """The learners who are at a school, ``place``, at the end of a phase; no subjects yet.
+
+    ``lag`` sets eFSM learners back; ``when`` is the academic year, with its chance.
+    """
+    academic_year, draws = when
     # One order for all: schools as listed, learners of each by number.
     who = np.argsort(place, kind="stable")
     who = who[np.searchsorted(place[who], 0) :]
@@ -56,7 +68,7 @@ def assessed(
         group.ability[who]
         + land.strength[academic_year][school]
         - GIRLS_AHEAD * boy
-        - stage.lag * efsm
+        - lag * efsm
         - _LAC_LAG * lac
         + _DAY * draws.normal(count)
     )
@@ -72,7 +84,7 @@ def assessed(
         mat=group.talent[who] > _TALENT_FROM,
         cell=2 * efsm.astype(np.int64) + welsh,
         overall=overall,
-        by_subject=_by_subject(stage, overall, boy, draws),
+        by_subject={},
     )
 
 

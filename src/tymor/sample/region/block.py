@@ -19,13 +19,22 @@ from tymor.sample.region.marks import marks
 from tymor.sample.region.quotas import CELLS, quotas
 from tymor.sample.region.rows import rows
 from tymor.sample.region.sessions import sessions, tally_rates
-from tymor.sample.region.stages import FIRST_YEAR, SIX_YEARS, STAGES, Stage
+from tymor.sample.region.sixth_form import PHASE, sixth_form, with_sixth_form
+from tymor.sample.region.stages import FIRST_YEAR, SIX_YEARS, STAGES, YEARS_TO_POST_16, Stage
 from tymor.sample.region.standards import Wanted, wanted
 from tymor.sample.region.tables import RegionTables
 from tymor.sample.region.tally import Tally, reached
 from tymor.sample.schools import School
 
 _KS3 = 2
+POST_16_COLUMNS = (
+    "school_id",
+    "academic_year",
+    "group",
+    "started",
+    "retained",
+    "completed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ def write_block(block: Block, printed: Printed, tables: RegionTables, tally: Tal
     schools = _with_rolls(block.land, groups)
     tables.csv("schools", pd.DataFrame(schools, columns=list(COLUMNS)))
     tables.csv("school_priorities", school_priorities(schools, block.seed))
+    staying = with_sixth_form(block.land, block.seed)
     for first_year, academic_year in enumerate(SIX_YEARS, start=FIRST_YEAR):
         told = wanted(printed, academic_year)
         attendance = sessions(
@@ -60,6 +70,11 @@ def write_block(block: Block, printed: Printed, tables: RegionTables, tally: Tal
         for stage in STAGES:
             group = groups[first_year - stage.years_after]
             _write_stage(block, (stage, academic_year, group), told, (tables, tally))
+        group = groups[first_year - YEARS_TO_POST_16]
+        draws = block.draws("sixth form", academic_year)
+        after = sixth_form(block.land, group, staying, academic_year, draws)
+        tables.parquet("results", rows(block.land, after.pupils, after.marks, PHASE, academic_year))
+        tables.csv("post16_completion", after.completion[list(POST_16_COLUMNS)])
 
 
 def _write_stage(

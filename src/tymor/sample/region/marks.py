@@ -69,10 +69,10 @@ def _levels(
     missed = attained.missed[subject] & taken
     expected = EXPECTED[stage.name]
     counts = _higher(stage, wanted, subject, int(taken.sum()))
-    above = _steps(taken & ~missed, score, counts)
-    # _steps numbers the best 0; level by level up is the other way round.
+    above = steps(taken & ~missed, score, counts)
+    # steps numbers the best 0; level by level up is the other way round.
     level = np.where(taken, expected + len(counts) - above, NO_LEVEL)
-    below = _steps(missed, score, _shares(int(missed.sum()), _BELOW))
+    below = steps(missed, score, shares(int(missed.sum()), _BELOW))
     return np.where(missed, np.maximum(expected - 1 - below, 1), level)
 
 
@@ -97,7 +97,7 @@ def _key_stage_4(stage: Stage, pupils: Assessed, attained: Attained) -> Marks:
     grades = np.column_stack([grades, science])
     level_2 = ~attained.missed[stage.third]
     level_1 = ~attained.lower_missed
-    five_a = level_2 & (_steps(level_2, pupils.overall, _shares(len(science), (_FIVE_A,))) == 0)
+    five_a = level_2 & (steps(level_2, pupils.overall, shares(len(science), (_FIVE_A,))) == 0)
     points = _points(pupils, level_1, level_2, grades)
     summary = np.column_stack([level_1, level_2, ~attained.short, five_a, points]).astype(np.int64)
     subjects = (*examined, "science", "l1", "l2", "l2_inclusive", "five_a", "capped_points")
@@ -114,17 +114,17 @@ def _key_stage_4(stage: Stage, pupils: Assessed, attained: Attained) -> Marks:
 def _grades(stage: Stage, pupils: Assessed, attained: Attained, subject: str) -> Ints:
     taken, score = taking(stage, pupils, subject), pupils.by_subject[subject]
     missed = attained.missed[subject] & taken
-    passes = _steps(taken & ~missed, score, _shares(int(taken.sum()), _TOP_GRADES))
-    fails = _steps(missed, score, _shares(int(missed.sum()), _LOW_GRADES))
+    passes = steps(taken & ~missed, score, shares(int(taken.sum()), _TOP_GRADES))
+    fails = steps(missed, score, shares(int(missed.sum()), _LOW_GRADES))
     grade = np.where(missed, np.minimum(_LAST_PASS + 1 + fails, len(GRADES) - 1), passes)
     return np.where(taken, grade, NO_GRADE)
 
 
 def _science(pupils: Assessed) -> Ints:
     """No figure was printed: grades as in the core subjects together."""
-    shares = (0.05, 0.13, 0.23, 0.34, 0.12, 0.06, 0.04, 0.02)
+    parts = (0.05, 0.13, 0.23, 0.34, 0.12, 0.06, 0.04, 0.02)
     everyone = np.ones_like(pupils.boy)
-    return _steps(everyone, pupils.overall, _shares(len(everyone), shares))
+    return steps(everyone, pupils.overall, shares(len(everyone), parts))
 
 
 def _points(pupils: Assessed, level_1: Flags, level_2: Flags, grades: Ints) -> Ints:
@@ -142,7 +142,7 @@ def _points(pupils: Assessed, level_1: Flags, level_2: Flags, grades: Ints) -> I
     return np.clip(np.floor(points + 0.5), known, most).astype(np.int64)
 
 
-def _steps(who: Flags, score: Floats, counts: list[int]) -> Ints:
+def steps(who: Flags, score: Floats, counts: list[int]) -> Ints:
     """For each of ``who``, from the best down: 0 for the first ``counts[0]``, then 1, and so on.
 
     Whoever is left over gets the number of counts; whoever is not of ``who`` too.
@@ -155,6 +155,7 @@ def _steps(who: Flags, score: Floats, counts: list[int]) -> Ints:
     return result
 
 
-def _shares(total: int, shares: tuple[float, ...]) -> list[int]:
-    ends = np.floor(np.cumsum(shares) * total + 0.5).astype(np.int64)
+def shares(total: int, parts: tuple[float, ...]) -> list[int]:
+    """The whole numbers of ``total`` that the parts come to; what is left is in none."""
+    ends = np.floor(np.cumsum(parts) * total + 0.5).astype(np.int64)
     return [int(end) for end in np.diff(ends, prepend=0)]

@@ -54,6 +54,8 @@ STAGES = (
 )  # fmt: skip
 
 FIRST_YEAR = int(SIX_YEARS[0][:4])
-FIRST_BORN = FIRST_YEAR - max(stage.years_after for stage in STAGES)
+YEARS_TO_POST_16 = 11
+"""From the end of the Foundation Phase to the end of a sixth form."""
+FIRST_BORN = FIRST_YEAR - YEARS_TO_POST_16
 LAST_BORN = int(SIX_YEARS[-1][:4])
 """The first and last year group seen: the year in which its last FP year begins."""

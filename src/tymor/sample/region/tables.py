@@ -17,6 +17,7 @@ FILES = (
     "attendance.parquet",
     "targets.csv",
     "school_priorities.csv",
+    "post16_completion.csv",
     "source.yml",
 )
 """Parquet for what is large, CSV for what someone might open."""

@@ -52,8 +52,9 @@ def write_region(folder: Path, published: Path, wish: Wish) -> list[Path]:
     Returns
     -------
     list of Path
-        ``schools.csv``, ``targets.csv``, ``school_priorities.csv``, ``results.parquet``,
-        ``attendance.parquet`` and ``source.yml``.
+        ``schools.csv``, ``targets.csv``, ``school_priorities.csv``,
+        ``post16_completion.csv``, ``results.parquet``, ``attendance.parquet`` and
+        ``source.yml``.
 
     Raises
     ------
