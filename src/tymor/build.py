@@ -40,7 +40,7 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
         jobs = plan_jobs(publication, releases, log)
         failed = run_jobs(publication, jobs, releases, options, log)
         audit_sites(publication, jobs, releases, log)
-    tell_failures(publication, failed, len(jobs))
+    tell_failures(publication, failed, len(jobs), log.console)
 
 
 @contextmanager
@@ -175,7 +175,7 @@ def run_some(
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(_ran(len(chosen), todo, failed))
-    tell_failures(publication, failed, len(chosen))
+    tell_failures(publication, failed, len(chosen), log.console)
     return [outcome.output for outcome in outcomes]
 
 
@@ -190,7 +190,7 @@ def render_again(publication: Publication, options: Options, log: StageLog) -> N
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(term.close(failed, crew, len(outcomes) - len(failed)))
-    tell_failures(publication, failed, len(jobs))
+    tell_failures(publication, failed, len(jobs), log.console)
 
 
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tymor.errors import RunFailed, count
 from tymor.files import write_atomic
@@ -74,35 +75,43 @@ def _place(outcome: Outcome) -> str:
     return ", ".join(part for part in (cell, line) if part)
 
 
-def print_failures(publication: Publication, failed: Sequence[Outcome], console: Console) -> None:
-    """The failures as a table; ``failures.html`` has all of each error."""
-    table = Table(*_HEADS[:5], title="Jobs that failed", title_justify="left")
-    for outcome in failed:
-        job, lines = outcome.job, outcome.ended.error.splitlines()
-        table.add_row(job.report, job.area_id, job.audience, _place(outcome), lines[0])
-    console.print(table)
+def tell_failures(
+    publication: Publication, failed: Sequence[Outcome], jobs: int, console: Console
+) -> None:
+    """Tell every failed job's cell, line and error, and how to try it alone.
 
-
-def tell_failures(publication: Publication, failed: Sequence[Outcome], jobs: int) -> None:
-    """Raise with every failed job's cell, line and error, and how to try it alone.
+    Several are told as a table first; ``failures.html`` has all of each error.
 
     Raises
     ------
     RunFailed
         There is one.
     """
-    if failed:
-        told = "\n".join(_tell(outcome) for outcome in failed[:_MOST])
-        more = f"\n… and {len(failed) - _MOST} more." if len(failed) > _MOST else ""
-        place = failures_page(publication).relative_to(publication.config.root)
-        raise RunFailed(
-            f"{told}{more}\n{count(jobs - len(failed), 'other report')} done and kept. Nothing "
-            f"was published. All failures: {place}"
-        )
+    if not failed:
+        return
+    if len(failed) > 1:
+        console.print(_table(publication, failed))
+    told = "\n".join(_tell(outcome) for outcome in failed[:_MOST])
+    more = f"\n… and {len(failed) - _MOST} more." if len(failed) > _MOST else ""
+    place = failures_page(publication).relative_to(publication.config.root)
+    raise RunFailed(
+        f"{told}{more}\n{count(jobs - len(failed), 'other report')} done and kept. Nothing "
+        f"was published. All failures: {place}"
+    )
 
 
-#: More failures than this have one cause; the page has them all.
-_MOST = 10
+#: So many failures are told at length; the table and the page have all.
+_MOST = 3
+
+
+def _table(publication: Publication, failed: Sequence[Outcome]) -> Table:
+    table = Table(*_HEADS, title="Jobs that failed", title_justify="left")
+    for outcome in failed:
+        job, error = outcome.job, outcome.ended.error.splitlines()[0]
+        kept = outcome.output.relative_to(publication.config.root).as_posix()
+        place = _place(outcome)
+        table.add_row(*map(Text, (job.report, job.area_id, job.audience, place, error, kept)))
+    return table
 
 
 def _tell(outcome: Outcome) -> str:
