@@ -1,5 +1,6 @@
 """Charts as pictures, and the number and date formats Vega gets."""
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from lxml import etree
 from pages import bar_spec
 
 from tymor.locale import Catalogue, load_languages
+from tymor.render.cache import Cache
 from tymor.render.charts import FAMILIES, ChartError, to_svg, vega_locale
 
 LOCALES = Path(__file__).parents[1] / "params" / "locales"
@@ -37,11 +39,25 @@ def texts(svg: str) -> list[str]:
 
 
 def test_one_spec_gives_the_same_bytes_each_time(welsh: Catalogue) -> None:
-    from tymor.render import charts
-
     first = to_svg(bar_spec("Barrau"), welsh)
-    charts._draw.cache_clear()
     assert to_svg(bar_spec("Barrau"), welsh) == first
+
+
+def test_a_spec_is_drawn_once_and_then_read(welsh: Catalogue, tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    drawn = to_svg(bar_spec("Barrau"), welsh, cache)
+    (entry,) = tmp_path.rglob("*.gz")
+    entry.write_bytes(gzip.compress(b"<svg>kept</svg>"))
+    assert to_svg(bar_spec("Barrau"), welsh, cache) == "<svg>kept</svg>"
+    assert to_svg(bar_spec("Barrau"), welsh) == drawn
+
+
+def test_what_is_drawn_otherwise_is_kept_apart(welsh: Catalogue, tmp_path: Path) -> None:
+    english, cache = load_languages(LOCALES)["en"], Cache(tmp_path)
+    for words in (welsh, english):
+        to_svg(month_spec(), words, cache)
+    to_svg(month_spec() | {"title": "Bwlch"}, welsh, cache)
+    assert len(list(tmp_path.rglob("*.gz"))) == 3
 
 
 def test_numbers_and_months_are_written_as_the_language_does(welsh: Catalogue) -> None:

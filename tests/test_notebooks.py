@@ -38,15 +38,15 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
         output["data"] for cell in notebook.cells for output in cell.get("outputs", [])
         if "data" in output
     ]  # fmt: skip
-    heads = [data[HEAD_MIME] for data in shown if HEAD_MIME in data]
-    blocks = [data for data in shown if BLOCK_MIME in data]
+    heads = [json.loads(data[HEAD_MIME]) for data in shown if HEAD_MIME in data]
+    blocks = [(json.loads(data[BLOCK_MIME]), data) for data in shown if BLOCK_MIME in data]
     assert len(heads) == 1
     assert heads[0]["report"] == report
-    assert {"heading", "table"} <= {data[BLOCK_MIME]["kind"] for data in blocks}
-    for data in blocks:
+    assert {"heading", "table"} <= {block["kind"] for block, _ in blocks}
+    for block, data in blocks:
         preview = data.get("text/html", "") + data.get("image/svg+xml", "")
-        assert preview.strip(), data[BLOCK_MIME]["id"]
-    charts = [data for data in blocks if data[BLOCK_MIME]["kind"] == "chart"]
+        assert preview.strip(), block["id"]
+    charts = [data for block, data in blocks if block["kind"] == "chart"]
     assert charts
     assert all("<svg" in data["image/svg+xml"] for data in charts)
 

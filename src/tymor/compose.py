@@ -1,5 +1,6 @@
 """Compose: from an executed notebook's blocks to ``page.json``."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,7 @@ def _displays(executed: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     data = [output["data"] for output in shown]
     words = {word for each in shown for word in each["metadata"].get(WORDS_METADATA, ())}
     return (
-        [bundle[HEAD_MIME] for bundle in data if HEAD_MIME in bundle],
-        [bundle[BLOCK_MIME] for bundle in data if BLOCK_MIME in bundle],
+        [json.loads(bundle[HEAD_MIME]) for bundle in data if HEAD_MIME in bundle],
+        [json.loads(bundle[BLOCK_MIME]) for bundle in data if BLOCK_MIME in bundle],
         frozenset(words),
     )

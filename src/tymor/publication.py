@@ -30,6 +30,11 @@ class Publication:
         return self.term_id if own == default else f"{self.term_id}-{own.lower()}"
 
     @property
+    def cache(self) -> Path:
+        """What was slow to make, kept from build to build, for every term."""
+        return self.config.root / "build" / "cache"
+
+    @property
     def releases(self) -> Path:
         """The folder of all releases; it is replaced as a whole."""
         return self.folder / "release"

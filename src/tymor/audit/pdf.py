@@ -11,6 +11,7 @@ from pathlib import Path
 
 import page
 from pikepdf import Dictionary, Name, Object, Pdf, PdfError
+from pikepdf.models import PdfMetadata
 
 from tymor.errors import Problem
 from tymor.locale import LOCALES
@@ -25,6 +26,21 @@ _LEVELS = {f"/H{level}": level for level in range(1, 7)}
 class _Fault:
     rule: str
     message: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A PDF, and what every check asks of it, read once."""
+
+    pdf: Pdf
+    metadata: PdfMetadata
+    tags: tuple[tuple[str, Dictionary], ...]  # kind and element, in reading order
+
+    @classmethod
+    def of(cls, pdf: Pdf) -> "_Read":
+        root = pdf.Root.get("/StructTreeRoot")
+        tags = elements(root) if root is not None else ()
+        return cls(pdf, pdf.open_metadata(), tuple((str(tag.S), tag) for tag in tags))
 
 
 def check_pdf(path: Path, language: str) -> list[Problem]:
@@ -44,7 +60,8 @@ def check_pdf(path: Path, language: str) -> list[Problem]:
     """
     try:
         with Pdf.open(path) as pdf:
-            faults = [*_language(pdf, language), *(f for check in _CHECKS for f in check(pdf))]
+            read = _Read.of(pdf)
+            faults = [*_language(pdf, language), *(f for check in _CHECKS for f in check(read))]
     except (PdfError, OSError) as error:
         faults = [_Fault("pdf-readable", f"cannot be read as a PDF ({error}); render it again")]
     else:
@@ -63,43 +80,41 @@ def _language(pdf: Pdf, language: str) -> Iterator[_Fault]:
         )
 
 
-def _identifier(pdf: Pdf) -> Iterator[_Fault]:
-    with pdf.open_metadata() as metadata:
-        if metadata.get(_UA_PART) != "1":
-            yield _Fault("pdf-ua-id", "does not claim PDF/UA-1 in its metadata")
+def _identifier(read: _Read) -> Iterator[_Fault]:
+    if read.metadata.get(_UA_PART) != "1":
+        yield _Fault("pdf-ua-id", "does not claim PDF/UA-1 in its metadata")
 
 
-def _title(pdf: Pdf) -> Iterator[_Fault]:
-    with pdf.open_metadata() as metadata:
-        if not str(metadata.get(_TITLE) or "").strip():
-            yield _Fault("pdf-title", "has no title in its metadata; set the page's title")
-    if not _says(pdf.Root.get("/ViewerPreferences"), "/DisplayDocTitle"):
+def _title(read: _Read) -> Iterator[_Fault]:
+    if not str(read.metadata.get(_TITLE) or "").strip():
+        yield _Fault("pdf-title", "has no title in its metadata; set the page's title")
+    if not _says(read.pdf.Root.get("/ViewerPreferences"), "/DisplayDocTitle"):
         yield _Fault("pdf-title-shown", "shows its file name instead of its title")
 
 
-def _tagged(pdf: Pdf) -> Iterator[_Fault]:
-    if not _says(pdf.Root.get("/MarkInfo"), "/Marked"):
+def _tagged(read: _Read) -> Iterator[_Fault]:
+    if not _says(read.pdf.Root.get("/MarkInfo"), "/Marked"):
         yield _Fault("pdf-marked", "is not marked as tagged")
-    if "/StructTreeRoot" not in pdf.Root:
+    if "/StructTreeRoot" not in read.pdf.Root:
         yield _Fault("pdf-tags", "has no tags: a screen reader finds no structure in it")
 
 
-def _tables(pdf: Pdf) -> Iterator[_Fault]:
-    for number, table in enumerate(_tags(pdf, "/Table"), 1):
+def _tables(read: _Read) -> Iterator[_Fault]:
+    for number, table in enumerate(_tags(read, "/Table"), 1):
         if not any(element.S == Name.TH for element in elements(table)):
             yield _Fault("pdf-table-headings", f"table {number} has no heading cell (TH)")
 
 
-def _figures(pdf: Pdf) -> Iterator[_Fault]:
-    for number, figure in enumerate(_tags(pdf, "/Figure"), 1):
+def _figures(read: _Read) -> Iterator[_Fault]:
+    for number, figure in enumerate(_tags(read, "/Figure"), 1):
         if not str(figure.get("/Alt", "")).strip():
             yield _Fault("pdf-alt", f"picture {number} has no alternative text")
 
 
-def _headings(pdf: Pdf) -> Iterator[_Fault]:
+def _headings(read: _Read) -> Iterator[_Fault]:
     before = 0
-    for tag in _tags(pdf, *_LEVELS):
-        level = _LEVELS[str(tag.S)]
+    for kind, _ in (tag for tag in read.tags if tag[0] in _LEVELS):
+        level = _LEVELS[kind]
         if level > before + 1:
             above = f"follows level {before}" if before else "is the first heading"
             yield _Fault("pdf-headings", f"a heading of level {level} {above}: one is skipped")
@@ -108,13 +123,13 @@ def _headings(pdf: Pdf) -> Iterator[_Fault]:
         yield _Fault("pdf-headings", "has no heading at all")
 
 
-def _fonts(pdf: Pdf) -> Iterator[_Fault]:
-    names = {str(font.get("/BaseFont")) for font in _all_fonts(pdf) if not _embedded(font)}
+def _fonts(read: _Read) -> Iterator[_Fault]:
+    names = {str(font.get("/BaseFont")) for font in _all_fonts(read.pdf) if not _embedded(font)}
     for name in sorted(names):
         yield _Fault("pdf-fonts", f"the font {name} is not embedded")
 
 
-_CHECKS: tuple[Callable[[Pdf], Iterator[_Fault]], ...] = (
+_CHECKS: tuple[Callable[[_Read], Iterator[_Fault]], ...] = (
     _identifier,
     _title,
     _tagged,
@@ -129,10 +144,8 @@ def _says(settings: Object | None, key: str) -> bool:
     return isinstance(settings, Dictionary) and bool(settings.get(key, False))
 
 
-def _tags(pdf: Pdf, *kinds: str) -> Iterator[Dictionary]:
-    root = pdf.Root.get("/StructTreeRoot")
-    if root is not None:
-        yield from (element for element in elements(root) if str(element.S) in kinds)
+def _tags(read: _Read, kind: str) -> Iterator[Dictionary]:
+    return (tag for found, tag in read.tags if found == kind)
 
 
 def _all_fonts(pdf: Pdf) -> Iterator[Dictionary]:

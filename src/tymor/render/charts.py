@@ -7,7 +7,9 @@ for data, and one spec gives the same bytes each time.
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,10 @@ from babel import Locale
 
 from tymor.errors import TymorError
 from tymor.locale import LOCALES, Catalogue
+from tymor.render.cache import Cache
 
 FONT = "Source Sans 3"
-#: vl-convert finds no family whose name holds a digit, measures by guess and leaves gaps;
-#: it does find a face by its PostScript name. The heavier face leaves room for both.
+#: Text is measured with the heavier face, by its PostScript name: that leaves room for both.
 _MEASURED_WITH = "SourceSans3-Semibold"
 #: A picture in a page cannot use the page's fonts: what stands in, by likeness of width.
 #: The name ends in a digit, which CSS takes only in quotes.
@@ -27,6 +29,9 @@ FAMILIES = (
     "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 )
 _FONTS = Path(__file__).parent / "fonts"
+CONVERTER = f"vl-convert {version('vl-convert-python')}"
+#: What one process's Vega may hold. Without it, it takes 60 MB more before it collects.
+_HEAP_MB = 128
 #: Room at both sides, since a stand-in font runs wider than the one measured with.
 _MARGIN = 8
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
@@ -49,7 +54,7 @@ class ChartError(TymorError):
     """A chart's spec cannot be drawn."""
 
 
-def to_svg(spec: dict[str, Any], words: Catalogue) -> str:
+def to_svg(spec: dict[str, Any], words: Catalogue, cache: Cache | None = None) -> str:
     """Draw a Vega-Lite spec as SVG text with the numbers and dates of a language.
 
     Parameters
@@ -59,13 +64,19 @@ def to_svg(spec: dict[str, Any], words: Catalogue) -> str:
         be in it: what is in the data can be read out of the page's own copy.
     words
         The catalogue of the language the spec is written in.
+    cache
+        Where pictures are kept, so that no spec is drawn twice.
 
     Raises
     ------
     ChartError
         Vega-Lite refuses the spec, or the spec asks for data at an address.
     """
-    return _draw(json.dumps(spec, ensure_ascii=False), words.language)
+    text, language = json.dumps(spec, ensure_ascii=False), words.language
+    if cache is None:
+        return _draw(text, language)
+    made_from = (text, json.dumps(vega_locale(language)), _drawn_with())
+    return cache.text(made_from, lambda: _draw(text, language))
 
 
 @cache
@@ -114,16 +125,22 @@ def _directives(pattern: str) -> str:
     return re.sub(r"[A-Za-z]+", lambda field: _FIELDS[field.group()], pattern)
 
 
-@lru_cache(maxsize=1024)
+@cache
+def _drawn_with() -> str:
+    """What decides on every picture beside its spec: the converter, the fonts, this module."""
+    files = [Path(__file__), *sorted(_FONTS.glob("*.ttf"))]
+    hashes = [sha256(file.read_bytes()).hexdigest() for file in files]
+    return " ".join([CONVERTER, *hashes])
+
+
 def _draw(spec: str, language: str) -> str:
-    _register_fonts()
+    _set_up()
     locale = vega_locale(language)
     try:
         json.loads(spec, object_hook=_refuse_addresses)
         svg = vl_convert.vegalite_to_svg(
             json.loads(spec, object_hook=_measurable),
             config={"font": _MEASURED_WITH},
-            allowed_base_urls=[],
             format_locale=locale["formatLocale"],
             time_format_locale=locale["timeFormatLocale"],
         )
@@ -146,8 +163,10 @@ def _reason(error: ValueError) -> str:
 
 
 @cache
-def _register_fonts() -> None:
+def _set_up() -> None:
+    """Own fonts; no address and no file may be read; memory that stays flat."""
     vl_convert.register_font_directory(str(_FONTS))
+    vl_convert.configure(base_url=False, allowed_base_urls=[], max_v8_heap_size_mb=_HEAP_MB)
 
 
 def _refuse_addresses(part: dict[str, Any]) -> dict[str, Any]:

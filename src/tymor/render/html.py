@@ -17,7 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
 from tymor.render import html_layout as layout
-from tymor.render.charts import vega_locale
+from tymor.render.cache import Cache
+from tymor.render.charts import CONVERTER, vega_locale
 from tymor.render.frame import Frame
 from tymor.render.view import View
 
@@ -25,6 +26,8 @@ STATIC = Path(__file__).parent / "static"
 #: In the order in which they are joined into one file: later rules win.
 STYLES = ("base", "frame", "blocks", "tables", "charts", "print")
 SCRIPTS = ("charts", "finder", "tables")
+#: What the charts' script takes from the bundle.
+_EXPORTED = "export { vegaEmbed };"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -99,7 +102,7 @@ def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     return _bilingual("not_found.html.jinja", "ui.not_found_title", frame, words_by_lang, root)
 
 
-def write_assets(writer: Writer) -> None:
+def write_assets(writer: Writer, cache: Cache | None = None) -> None:
     """Write what all pages share below the site's root: ``assets/…``."""
     styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
     writer.text("assets/site.css", "\n".join(styles))
@@ -109,15 +112,17 @@ def write_assets(writer: Writer) -> None:
     writer.copy(STATIC / "vega-LICENSE.txt", "assets/vega-LICENSE.txt")
     for font in sorted((STATIC / "fonts").iterdir()):
         writer.copy(font, f"assets/fonts/{font.name}")
-    writer.text("assets/vega.js", _vega_bundle())
+    made_from = ("vega.js", CONVERTER, _EXPORTED)
+    bundle = cache.text(made_from, _vega_bundle) if cache else _vega_bundle()
+    writer.text("assets/vega.js", bundle)
     for language in ("en", "cy"):
         writer.json(f"assets/vega-locale-{language}.json", vega_locale(language))
 
 
 @cache
 def _vega_bundle() -> str:
-    """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them."""
-    return str(vl_convert.javascript_bundle("export { vegaEmbed };"))
+    """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them. Takes 3 s."""
+    return str(vl_convert.javascript_bundle(_EXPORTED))
 
 
 @cache

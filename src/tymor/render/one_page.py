@@ -7,6 +7,7 @@ from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
 from tymor.page import ChartBlock, Page
 from tymor.render import charts, downloads, html, pdf
+from tymor.render.cache import Cache
 from tymor.render.frame import Frame
 from tymor.render.html_layout import WITHOUT_PDF, folder
 from tymor.render.view import View, view
@@ -20,6 +21,7 @@ class PageWork:
     page: Page
     frame: Frame
     languages: Languages
+    cache: Cache | None = None
 
 
 def render_one(work: PageWork) -> dict[str, int]:
@@ -29,7 +31,7 @@ def render_one(work: PageWork) -> dict[str, int]:
         words = work.languages[language]
         seen = view(work.page, words)
         here = folder(language, work.page.path)
-        svgs = write_downloads(writer, work.page, seen, words, here)
+        svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
         writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
         if work.page.report not in WITHOUT_PDF:
             writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
@@ -37,7 +39,12 @@ def render_one(work: PageWork) -> dict[str, int]:
 
 
 def write_downloads(
-    writer: Writer, page: Page, seen: View, words: Catalogue, here: str
+    writer: Writer,
+    page: Page,
+    seen: View,
+    words: Catalogue,
+    here: str,
+    cache: Cache | None = None,
 ) -> dict[str, str]:
     """The files beside a page: CSV of every table, spec and SVG of every chart.
 
@@ -52,7 +59,7 @@ def write_downloads(
             writer.bytes(f"{here}/{shown['csv']}", downloads.table_csv(shown["table"]))
         if isinstance(block, ChartBlock):
             spec = block.spec[words.language]
-            svgs[shown["svg"]] = charts.to_svg(spec, words)
+            svgs[shown["svg"]] = charts.to_svg(spec, words, cache)
             writer.text(f"{here}/{shown['svg']}", svgs[shown["svg"]])
             writer.json(f"{here}/{shown['spec']}", spec, indent=None)
     return svgs

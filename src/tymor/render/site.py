@@ -143,7 +143,7 @@ def sweep_term(
 def _common_files(writer: Writer, frame: Frame, rendering: Rendering) -> None:
     from tymor.render import html
 
-    html.write_assets(writer)
+    html.write_assets(writer, rendering.cache)
     writer.text("index.html", html.render_language_choice(frame, rendering.languages))
     writer.text("404.html", html.render_not_found(frame, rendering.languages))
 

@@ -11,20 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode, Pdf, String
 
 
 def name_row_headers(pdf: bytes) -> bytes:
     """The same PDF with the first cell of every body row tagged as its heading."""
     with Pdf.open(BytesIO(pdf)) as document:
-        tables = [e for e in elements(document.Root.StructTreeRoot) if Name.Table == e.S]
+        tables = list(_tables(document.Root.StructTreeRoot))
         if not tables:
             return pdf
         names = NameTree(document.Root.StructTreeRoot.IDTree)
         for number, table in enumerate(tables):
             _Tagger(number, names).tag(table)
         written = BytesIO()
-        document.save(written, deterministic_id=True)
+        # Packed objects: a file less than half as long, and written in far fewer pieces.
+        document.save(written, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return written.getvalue()
 
 
@@ -39,8 +40,27 @@ def children(parent: Object) -> Iterator[Dictionary]:
     """The structure elements directly below ``parent``, without marked content."""
     kids = parent.get("/K")
     for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
+        # Marked content is a mere number mostly; asking that first is quick.
+        if not isinstance(kid, int) and isinstance(kid, Dictionary) and "/S" in kid:
             yield kid
+
+
+def _tables(parent: Object) -> Iterator[Dictionary]:
+    """Every table below ``parent``; none stands inside another, so they are not entered."""
+    for child in children(parent):
+        if Name.Table == child.S:
+            yield child
+        else:
+            yield from _tables(child)
+
+
+def _rows(table: Dictionary) -> Iterator[Dictionary]:
+    """Its rows from top to bottom; their cells are not entered."""
+    for child in children(table):
+        if child.S == Name.TR:
+            yield child
+        else:
+            yield from _rows(child)
 
 
 def table_attribute(cell: Dictionary) -> Dictionary | None:
@@ -67,8 +87,7 @@ class _Tagger:
     reaching: dict[int, int] = field(default_factory=dict)  # column -> rows still covered
 
     def tag(self, table: Dictionary) -> None:
-        rows = [element for element in elements(table) if element.S == Name.TR]
-        for y, row in enumerate(rows):
+        for y, row in enumerate(_rows(table)):
             placed = self._place(list(children(row)))
             if all(cell.S == Name.TH for cell, _ in placed):
                 self._heading_row(placed)

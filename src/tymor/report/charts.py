@@ -1,7 +1,9 @@
 """Charts in the manner of good public statistics.
 
 Every builder takes rows whose words are one language's, and ``t`` for the words
-of axes. They use explicit channel objects: parsing shorthands costs half again.
+of axes. They use explicit channel objects: parsing shorthands costs half again. Data and
+size are given to the layers at once: each ``.properties`` copies all, and layers that
+have data of their own are copied to take it from them.
 """
 
 from collections.abc import Callable
@@ -40,7 +42,7 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
     over = base.transform_filter("!datum.target_above").mark_text(dy=-12, fontWeight=600)
     under = base.transform_filter("datum.target_above").mark_text(dy=15, fontWeight=600)
     labels = [over.encode(x, y, text), under.encode(x, y, text)]
-    layers = alt.layer(line, targets, points, *labels, data=data).properties(width=200, height=130)
+    layers = alt.layer(line, targets, points, *labels, data=data, width=200, height=130)
     measure = alt.Facet(
         "measure",
         type="nominal",
@@ -78,7 +80,7 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
     )
     x = alt.X("points", type="quantitative", title=t("distance"), scale=alt.Scale(padding=28))
-    base = alt.Chart(data)
+    base = alt.Chart()
     bars = base.mark_bar(height=12).encode(x, y, colour)
     zero = (
         alt.Chart(pd.DataFrame({"zero": [0]}))
@@ -88,9 +90,8 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     above = base.transform_filter("datum.points >= 0").mark_text(align="left", dx=4)
     below = base.transform_filter("datum.points < 0").mark_text(align="right", dx=-4)
     label = alt.Text("shown", type="nominal")
-    return alt.layer(bars, zero, above.encode(x, y, label), below.encode(x, y, label)).properties(
-        width=WIDTH - 260, height={"step": 21}
-    )
+    labels = [above.encode(x, y, label), below.encode(x, y, label)]
+    return alt.layer(bars, zero, *labels, data=data, width=WIDTH - 260, height={"step": 21})
 
 
 def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
@@ -119,7 +120,7 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         title=t("pct"),
         scale=alt.Scale(domain=domain, nice=False),
     )
-    base = alt.Chart(data)
+    base = alt.Chart()
     span = base.mark_line(color=palette.QUIET, strokeWidth=1).encode(
         x, y, alt.Detail("measure", type="nominal")
     )
@@ -132,7 +133,7 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         ),
         tooltip=_tooltips(t, ("measure", "area", "value")),
     )
-    return alt.layer(span, dots).properties(width=WIDTH - 240, height={"step": 34})
+    return alt.layer(span, dots, data=data, width=WIDTH - 240, height={"step": 34})
 
 
 def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
@@ -148,7 +149,7 @@ def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     y = alt.Y("priority", type="nominal", sort=sort, title=t("priority"))
     x = alt.X("count", type="quantitative", stack="zero", title=t("elements"))
     order = alt.Order("rank", type="quantitative")
-    base = alt.Chart(data)
+    base = alt.Chart()
     bars = base.mark_bar(stroke="#ffffff", height=19).encode(
         x,
         y,
@@ -165,7 +166,7 @@ def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         middle, y, alt.Text("count", type="quantitative"), order,
         alt.Detail("category", type="nominal"),
     )  # fmt: skip
-    return alt.layer(bars, labels).properties(width=WIDTH - 80, height={"step": 26})
+    return alt.layer(bars, labels, data=data, width=WIDTH - 80, height={"step": 26})
 
 
 def _tooltips(t: Words, fields: tuple[str, ...]) -> list[alt.Tooltip]:

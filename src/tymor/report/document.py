@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from tymor.config import Config
 from tymor.locale import Number, Value
@@ -140,17 +141,13 @@ class Document:
         if not table.rows:
             return
         alt_text = self.say(f"{key}.alt", values)
-        spec = {
-            language: self._spec(build, data, language, alt_text[language])
-            for language in self.config.languages
-        }
         self._leave(
             ChartBlock(
                 id=_id(key),
                 title=self.say(f"{key}.title", values),
                 alt=alt_text,
                 note=self._note(key, values),
-                spec=spec,
+                spec=self._specs(build, data, alt_text),
                 table=table,
             )
         )
@@ -223,14 +220,23 @@ class Document:
 
     # What is left behind
 
-    def _spec(
-        self, build: ChartBuilder, data: pd.DataFrame, language: str, alt_text: str
-    ) -> dict[str, Any]:
+    def _specs(
+        self, build: ChartBuilder, data: pd.DataFrame, alt_text: Text
+    ) -> dict[str, dict[str, Any]]:
+        """A spec a language; they differ only in words, so Altair checks the first for all."""
+        specs: dict[str, dict[str, Any]] = {}
+        for language in self.config.languages:
+            first = not specs
+            with debug_mode(first):
+                chart = build(_in(data, language), self._axis_words(language))
+                spec = chart.to_dict(validate=first)
+            # Not by chart.properties, which copies the whole chart first.
+            specs[language] = {"description": alt_text[language]} | spec
+        return specs
+
+    def _axis_words(self, language: str) -> Callable[[str], str]:
         words = self.config.languages[language]
-        local = data.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
-        chart = build(local, lambda key: words.say(f"chart.{key}"))
-        spec: dict[str, Any] = chart.properties(description=alt_text).to_dict()
-        return spec
+        return lambda key: words.say(f"chart.{key}")
 
     def _show_head(self) -> None:
         title = self.say(f"{self.report}.title")
@@ -250,6 +256,11 @@ class Document:
     def _leave(self, block: AnyBlock) -> None:
         show_block(block, self.config.languages, self._asked, batch=self.batch)
         self._asked.clear()
+
+
+def _in(data: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The rows with the words of one language."""
+    return data.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
 
 
 def _id(key: str) -> str:

@@ -1,6 +1,7 @@
 """How a block reaches the executed notebook, and the analyst's eyes."""
 
 import html
+import json
 import os
 from collections.abc import Collection
 from typing import Any
@@ -18,7 +19,8 @@ LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
 
 def show_head(head: dict[str, Any], title: str, words: Collection[str]) -> None:
     """What the report is about: the page's path and title, once a notebook."""
-    _publish({HEAD_MIME: head, "text/plain": title, "text/markdown": f"# {title}"}, words)
+    head_text = _as_text(head)
+    _publish({HEAD_MIME: head_text, "text/plain": title, "text/markdown": f"# {title}"}, words)
 
 
 def show_block(
@@ -30,7 +32,7 @@ def show_block(
     """
     language = os.environ.get(LANGUAGE_VARIABLE, "en")
     bundle: dict[str, Any] = {
-        BLOCK_MIME: block.model_dump(mode="json"),
+        BLOCK_MIME: _as_text(block.model_dump(mode="json")),
         "text/plain": f"<{block.id}>",
     }
     if isinstance(block, ChartBlock) and not batch:
@@ -40,6 +42,10 @@ def show_block(
     else:
         bundle["text/html"] = _preview(block, language, languages)
     _publish(bundle, words)
+
+
+def _as_text(tree: dict[str, Any]) -> str:
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True)
 
 
 def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:

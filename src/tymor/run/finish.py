@@ -13,6 +13,7 @@ from tymor.files import write_if_changed
 from tymor.fingerprints import digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
+from tymor.render.cache import Cache
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
 from tymor.run.journal import PageEntry
@@ -31,6 +32,7 @@ class Rendering:
     languages: Languages
     frames: Mapping[str, Frame]  # by site
     sites: Path
+    cache: Cache
     audit_memory: Path | None
     packages: str
     quarto: Path | None = None
@@ -108,7 +110,7 @@ def _rendered(
             return Finished(task.entry, words)
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
-    files = render_one(PageWork(site, page, with_.frames[task.site], languages))
+    files = render_one(PageWork(site, page, with_.frames[task.site], languages, with_.cache))
     if with_.audit_memory is not None:
         BuiltSite(site, with_.audit_memory / task.site).look_at(files)
     used = tuple(sorted(asked))

@@ -14,6 +14,7 @@ from tymor.page import Link, Page
 from tymor.plan import Job
 from tymor.publication import Publication
 from tymor.release_files import Release
+from tymor.render.cache import Cache
 from tymor.render.figures_csv import page_figures
 from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, sites_of
 from tymor.render.html_layout import WITHOUT_PDF
@@ -115,6 +116,7 @@ class TermRun:
             write_figures(self.publication, site, paths)
         executed = {self.batch.executed(job) for job in self.jobs}
         sweep_term(self.publication, self.batch.journal.pages().values(), executed)
+        self.batch.rendering.cache.sweep()
         return self._told(pages, not_made, rendered)
 
     def _surrounding(self, site: Site, not_made: set[str]) -> list[Page]:
@@ -186,6 +188,7 @@ def opened_term(
         languages=publication.config.languages,
         frames={site.name: frame_of(publication, site) for site in sites},
         sites=publication.sites,
+        cache=Cache(publication.cache),
         audit_memory=publication.audit_memory(""),
         packages=packages(publication.config.root),
         quarto=find_renderer(options.renderer),
