@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from workload.rows import AUTHORITIES, REGION, write_rows
 
 from tymor.config import load_config
+from workload.rows import AUTHORITIES, REGION, write_rows
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent

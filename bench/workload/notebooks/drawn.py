@@ -16,9 +16,7 @@ def trend(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     line = base.mark_line(point=True).encode(
         x, alt.Y("actual", type="quantitative", scale=scale, title=t("pct"))
     )
-    ticks = base.mark_tick(thickness=2).encode(
-        x, alt.Y("target", type="quantitative", scale=scale)
-    )
+    ticks = base.mark_tick(thickness=2).encode(x, alt.Y("target", type="quantitative", scale=scale))
     panel = alt.layer(line, ticks, data=data).properties(width=150, height=110)
     return panel.facet(facet=alt.Facet("measure", type="nominal", title=None), columns=3)
 
