@@ -53,7 +53,7 @@ def every_part(asked: Asked, folder: Path, found: Found) -> Iterator[str]:
         shutil.rmtree(light.root)
         yield f"{reports} light reports: {found.many[reports].seconds:.1f} s"
     if "kill" in parts:
-        small = make_project(folder / "small", asked.kill_reports, "report.py")
+        small = make_project(folder / "small", asked.kill_reports, "light.py")
         for kill in kills(small, tymor(asked), environment(), asked.kill):
             found.kills.append(kill)
             yield f"killed after {kill.after_seconds:.1f} s: {len(kill.differs)} files differ"

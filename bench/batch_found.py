@@ -17,7 +17,7 @@ class Asked:
     sample: int = 12
     many: tuple[int, ...] = (406, 1500, 6000)
     kill: int = 20
-    kill_reports: int = 12
+    kill_reports: int = 24
     workers: str | None = None
 
 
