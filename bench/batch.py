@@ -56,7 +56,7 @@ def every_part(asked: Asked, folder: Path, found: Found) -> Iterator[str]:
         small = make_project(folder / "small", asked.kill_reports, "light.py")
         for kill in kills(small, tymor(asked), environment(), asked.kill):
             found.kills.append(kill)
-            yield f"killed after {kill.after_seconds:.1f} s: {len(kill.differs)} files differ"
+            yield f"killed after {kill.after_seconds:.1f} s: {kill}"
 
 
 def time_usual(asked: Asked, project: Project, found: Found) -> Iterator[str]:

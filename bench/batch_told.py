@@ -134,16 +134,19 @@ def _kills(found: Found) -> Iterator[str]:
         return
     each = found.kills
     yield from ("", f"## Killed with SIGKILL {len(each)} times, and run again", "")
-    yield f"- equal to the undisturbed build, byte for byte: {sum(not k.differs for k in each)}"
-    yield f"- with a half-written file in its place when killed: {sum(map(bool, _halves(found)))}"
-    yield f"- with a temporary file left in the end: {sum(bool(k.temporary) for k in each)}"
-    yield f"- whose old processes outlived the second run: {sum(k.alive > 0 for k in each)}"
-    moments = ", ".join(f"{k.after_seconds:.1f} s ({k.files_before} files)" for k in each)
+    equal = sum(not k.differs for k in each)
+    yield f"- builds equal to the undisturbed one, byte for byte: {equal}"
+    for what, counts in {
+        "half-written files when killed": [len(k.half_written) for k in each],
+        "files left over in the end": [len(k.left_over) for k in each],
+        "jobs that are twice in the journal": [k.twice for k in each],
+        "jobs that are not done in the end": [k.undone for k in each],
+        "jobs that were done and ran again": [k.redone for k in each],
+        "processes of a killed build that outlived the next": [k.alive for k in each],
+    }.items():
+        yield f"- {what}: {sum(counts)}"
+    moments = ", ".join(f"{k.after_seconds:.1f} s ({k.done_before} jobs done)" for k in each)
     yield f"- killed after: {moments}"
-
-
-def _halves(found: Found) -> list[list[str]]:
-    return [kill.half_written for kill in found.kills]
 
 
 def _ways_picture(asked: Asked, found: Found) -> alt.TopLevelMixin:

@@ -13,7 +13,8 @@ from projects import publication
 from measured import measured
 from snapshots import differing, snapshot, written
 from tymor.build import prepare_release, run_some
-from tymor.report.mime import BLOCK_MIME
+from tymor.mime import BLOCK_MIME
+from tymor.options import Options
 from tymor.stage_log import StageLog
 from workload.project import HERE, Project, make_project
 
@@ -49,7 +50,8 @@ def shown(notebook: Path, mime: str) -> list[object]:
 
 @pytest.mark.slow
 def test_both_notebooks_show_six_charts_and_six_tables(project: Project, tmp_path: Path) -> None:
-    [executed] = run_some(publication(project.root), StageLog.silent(), "school", AREA, 1)
+    options = Options(workers="1")
+    [executed] = run_some(publication(project.root), StageLog.silent(), "school", AREA, options)
     kinds = [block["kind"] for block in shown(executed, BLOCK_MIME)]
     assert (kinds.count("chart"), kinds.count("table")) == (6, 6)
 
@@ -68,7 +70,7 @@ def test_both_notebooks_show_six_charts_and_six_tables(project: Project, tmp_pat
 
 
 def test_every_area_has_a_report_of_its_own(project: Project) -> None:
-    _, releases = prepare_release(publication(project.root))
+    releases = prepare_release(publication(project.root))
     held = set(releases["public"].tables["areas"]["area_id"])
     assert held == set(project.area_ids())
     assert len(held) == project.reports

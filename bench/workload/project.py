@@ -18,9 +18,16 @@ name: {{en: "Invented Consortium", cy: "Consortiwm Dychmygol"}}
 local_authorities: {AUTHORITIES}
 data: [invented]
 """
-_AUDIENCES = "public: {minimum_cohort: 5, school_groups: [all, efsm], tables: []}\n"
-_PATHS = {"region": "region", "authority": "authorities/{slug}", "school": "schools/{id}"}
-_AREAS = {"region": "partnership", "authority": "local_authority", "school": "school"}
+_AUDIENCES = "public: {site: public, minimum_cohort: 5, school_groups: [all, efsm], tables: []}\n"
+_REPORTS = {
+    "region": {"area": "partnership", "path": "region", "reads": ["self"]},
+    "authority": {
+        "area": "local_authority",
+        "path": "authorities/{slug}",
+        "reads": ["self", "above"],
+    },
+    "school": {"area": "school", "path": "schools/{id}", "reads": ["self"]},
+}
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,9 @@ def _write_params(params: Path, notebook: str) -> None:
     (params / "partnership.yml").write_text(_WHO, encoding="utf-8")
     (params / "audiences.yml").write_text(_AUDIENCES, encoding="utf-8")
     reports = {
-        name: {
-            "notebook": notebook,
-            "area": _AREAS[name],
-            "audiences": ["public"],
-            "path": path,
-            "parameters": {"report_name": name},
-        }
-        for name, path in _PATHS.items()
+        name: report
+        | {"notebook": notebook, "audiences": ["public"], "parameters": {"report_name": name}}
+        for name, report in _REPORTS.items()
     }
     (params / "reports.yml").write_text(yaml.safe_dump(reports, sort_keys=False))
     terms = yaml.safe_load((params / "terms.yml").read_text("utf-8"))
