@@ -62,13 +62,15 @@ def _ways(asked: Asked, found: Found) -> Iterator[str]:
         times = whole / found.whole.seconds
         yield _row(_WAYS[way], took, asked.sample, asked.reports, times)
     stages = found.whole.stages
-    yield from ("", "Tymor's stages: " + ", ".join(f"{n} {s:.1f} s" for n, s in stages.items()))
-    if "audit" in stages:
-        yield (
-            f"Without its audit, which the other ways do not do, Tymor takes "
-            f"{found.whole.seconds - stages['audit']:.1f} s."
-        )
-    yield from ("", _EXPLAINED.format(sample=asked.sample))
+    yield from (
+        "",
+        "Tymor's stages: " + ", ".join(f"{n} {s:.1f} s" for n, s in stages.items()) + ".",
+    )
+    audit = stages.get("audit", 0.0)
+    without = found.whole.seconds - audit
+    yield f"Without the audit stage, which the other ways do not have: {without:.1f} s."
+    if found.usual:
+        yield from ("", _EXPLAINED.format(sample=asked.sample))
 
 
 def _row(name: str, took: Measured, timed: int, reports: int, times: float) -> str:

@@ -25,6 +25,7 @@ _REPORTS = {
         "area": "local_authority",
         "path": "authorities/{slug}",
         "reads": ["self", "above"],
+        "compares": ["key_indicators"],
     },
     "school": {"area": "school", "path": "schools/{id}", "reads": ["self"]},
 }

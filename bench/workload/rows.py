@@ -33,11 +33,16 @@ def write_rows(folder: Path, schools: int, measures: list[str]) -> None:
 
 
 def change_one_school(folder: Path, school_id: str) -> None:
-    """Every pupil of one school reaches every measure in the last year: one school's rows."""
+    """Every pupil of one school reaches the higher levels in the last year.
+
+    Its authority and the region show these levels; the reports of other authorities, which
+    read the region's key indicators, do not.
+    """
     path = folder / "school_outcomes.parquet"
     rows = pd.read_parquet(path)
     own = (rows["school_id"] == school_id) & (rows["academic_year"] == YEARS[-1])
-    rows["numerator"] = rows["numerator"].mask(own, rows["denominator"])
+    higher = rows["measure_id"].str.contains("_plus")
+    rows["numerator"] = rows["numerator"].mask(own & higher, rows["denominator"])
     rows.to_parquet(path, index=False)
 
 
