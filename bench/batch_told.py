@@ -61,14 +61,9 @@ def _ways(asked: Asked, found: Found) -> Iterator[str]:
         whole = took.seconds / asked.sample * asked.reports
         times = whole / found.whole.seconds
         yield _row(_WAYS[way], took, asked.sample, asked.reports, times)
-    stages = found.whole.stages
-    yield from (
-        "",
-        "Tymor's stages: " + ", ".join(f"{n} {s:.1f} s" for n, s in stages.items()) + ".",
-    )
-    audit = stages.get("audit", 0.0)
-    without = found.whole.seconds - audit
-    yield f"Without the audit stage, which the other ways do not have: {without:.1f} s."
+    stages = ", ".join(f"{name} {took:.1f} s" for name, took in found.whole.stages.items())
+    yield from ("", f"Tymor's stages: {stages}. The audit, which the other ways do not have, looks")
+    yield "at each page when it is rendered, within `run`, and then at the whole."
     if found.usual:
         yield from ("", _EXPLAINED.format(sample=asked.sample))
 
