@@ -3,7 +3,7 @@ PYTHON ?= python3
 TERM_ID ?= 2017-summer
 BIN = .venv/bin
 
-.PHONY: demo serve test lint format lock clean
+.PHONY: demo serve test lint format bench lock clean
 
 demo: .venv/installed
 	$(BIN)/tymor build --term $(TERM_ID)
@@ -25,6 +25,10 @@ lint: .venv/installed
 format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The usual tools and Tymor on the same batch: an hour or so; see bench/results/batch.md.
+bench: .venv/installed
+	$(BIN)/python bench/batch.py
 
 # The lock file pins every package with its hash; the project itself is linked, not copied.
 .venv/installed: requirements.lock pyproject.toml

@@ -1,0 +1,38 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A light report: one table, one chart
+
+# %% tags=["parameters"]
+area: str = "9990001"
+term: str = "2017-summer"
+audience: str = "public"
+report_name: str = "school"
+
+# %%
+import drawn
+
+from tymor import report
+from tymor.report import chart_data, tables
+
+page = report.open(report_name, area=area, term=term, audience=audience)
+outcomes = page.figures()
+
+# %%
+table = tables.outcomes_by_year(outcomes, "key_indicators")
+page.table("outcomes.key_indicators", table)
+
+# %%
+rows = chart_data.trend_rows(outcomes, "key_indicators")
+page.chart("bench.trend", drawn.dots, data=rows, table=table)

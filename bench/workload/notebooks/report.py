@@ -1,0 +1,117 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A report of the bench: 20 cells of code, 6 charts, 6 tables
+# Each area's report reads that area's own rows; an authority's also the region's.
+
+# %% tags=["parameters"]
+area: str = "9990001"
+term: str = "2017-summer"
+audience: str = "public"
+report_name: str = "school"
+
+# %%
+import drawn
+
+from tymor import report
+from tymor.report import chart_data, narrative, tables
+
+page = report.open(report_name, area=area, term=term, audience=audience)
+
+# %%
+outcomes = page.figures()
+year = page.publication.term.academic_year
+
+# %%
+distances, distance_table = chart_data.distance_rows(outcomes, year)
+
+# %%
+headline = outcomes.section("key_indicators")
+page.key_figures("bench.headlines", [headline.latest(name) for name in headline.measures])
+
+# %%
+narrative.outcomes_summary(page, outcomes, year)
+
+# %%
+page.heading("outcomes")
+
+# %%
+page.table("outcomes.key_indicators", tables.outcomes_by_year(outcomes, "key_indicators"))
+
+# %%
+page.chart(
+    "bench.trend",
+    drawn.trend,
+    data=chart_data.trend_rows(outcomes, "key_indicators"),
+    table=tables.outcomes_by_year(outcomes, "key_indicators"),
+)
+
+# %%
+page.chart("bench.distance", drawn.distance, data=distances, table=distance_table)
+
+# %%
+page.table("outcomes.expected_level", tables.outcomes_by_year(outcomes, "expected_level"))
+
+# %%
+page.chart(
+    "bench.expected_level",
+    drawn.dots,
+    data=chart_data.trend_rows(outcomes, "expected_level"),
+    table=tables.outcomes_by_year(outcomes, "expected_level"),
+)
+
+# %%
+plus1 = tables.outcomes_by_year(outcomes, "expected_level_plus1")
+page.table("outcomes.expected_level_plus1", plus1)
+
+# %%
+page.chart(
+    "bench.expected_level_plus1",
+    drawn.dots,
+    data=chart_data.trend_rows(outcomes, "expected_level_plus1"),
+    table=plus1,
+)
+
+# %%
+plus2 = tables.outcomes_by_year(outcomes, "expected_level_plus2")
+page.table("outcomes.expected_level_plus2", plus2)
+
+# %%
+page.chart(
+    "bench.expected_level_plus2",
+    drawn.dots,
+    data=chart_data.trend_rows(outcomes, "expected_level_plus2"),
+    table=plus2,
+)
+
+# %%
+gaps = tables.outcomes_by_year(outcomes, "fsm_gap")
+page.table("outcomes.fsm_gap", gaps)
+
+# %%
+page.chart(
+    "bench.gap",
+    drawn.bars,
+    data=chart_data.trend_rows(outcomes, "fsm_gap"),
+    table=gaps,
+)
+
+# %%
+page.heading("attendance")
+page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+
+# %%
+if report_name == "authority":
+    region = page.figures(page.area.parent_id)
+    page.text("bench.beside", region=region.latest("fp_fpoi"), own=headline.latest("fp_fpoi"))
