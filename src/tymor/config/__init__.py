@@ -11,6 +11,8 @@ from tymor.config.models import (
     Measure,
     Partnership,
     Report,
+    Risk,
+    RiskIndicator,
     Term,
 )
 
@@ -24,6 +26,8 @@ __all__ = [
     "Measure",
     "Partnership",
     "Report",
+    "Risk",
+    "RiskIndicator",
     "Term",
     "find_root",
     "load_config",

@@ -15,6 +15,7 @@ from tymor.config.models import (
     Measures,
     Partnership,
     Report,
+    Risk,
     Term,
 )
 from tymor.errors import ConfigError, TymorError
@@ -60,13 +61,14 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     audiences = _read(params / "audiences.yml", dict[str, Audience], faults)
     reports = _read(params / "reports.yml", dict[str, Report], faults)
     engine = _read(params / "engine.yml", EngineSettings, faults)
+    risk = _read(params / "risk.yml", Risk, faults)
     languages = _languages(params / "locales", faults)
     every = _every_partnership(params, faults)
-    complete = (who, terms, measures, groups, judgements, audiences, reports, engine)
+    complete = (who, terms, measures, groups, judgements, audiences, reports, engine, risk)
     if faults or not all(complete) or languages is None:
         raise ConfigError(faults)
     assert who and terms and measures and groups and judgements and audiences and reports
-    assert engine
+    assert engine and risk
     config = Config(
         root=root,
         partnership=who,
@@ -81,6 +83,7 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
         audiences=audiences,
         reports=reports,
         engine=engine,
+        risk=risk,
         languages=languages,
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
@@ -145,6 +148,8 @@ def _unknown_names(config: Config) -> Iterable[str]:
     """References from one file to another that lead nowhere."""
     for name, term in config.terms.items():
         yield from _not_in(term.reports, config.reports, f"params/terms.yml: {name}.reports")
+        before = [term.previous] if term.previous else []
+        yield from _not_in(before, config.terms, f"params/terms.yml: {name}.previous")
         plans = (term.plan_year, term.evaluated_plan_year)
         yield from _not_in(plans, config.judgements.plan_years, f"params/terms.yml: {name}")
     for name, report in config.reports.items():
@@ -175,6 +180,7 @@ def _unsaid_words(config: Config) -> Iterable[str]:
     keys = [
         *(f"measures.{name}.label" for name in config.measures),
         *(f"groups.{name}" for name in config.groups),
+        *(f"risk.{name}" for name in config.risk.indicators),
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
         *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),
