@@ -162,6 +162,21 @@ class RiskIndicator(Entry):
         return self
 
 
+class Sitting(Entry):
+    """When a report was written, and when the committee it goes to meets."""
+
+    written: date
+    meets: date
+
+
+class Committee(Entry):
+    """Who a report in the committee format is for; ``terms`` by a term's name."""
+
+    name: Names
+    author: Names
+    terms: dict[str, Sitting]
+
+
 class Risk(Entry):
     """Early warning: a school is flagged from a level of any indicator."""
 
@@ -189,6 +204,7 @@ class Report(Entry):
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
+    committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
 
     def path_of(self, slug: str, area_id: str) -> str:
@@ -214,6 +230,7 @@ class Config:
     reports: Mapping[str, Report]
     engine: EngineSettings
     risk: Risk
+    committees: Mapping[str, Committee]
     languages: Languages
 
     @property
