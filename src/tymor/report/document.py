@@ -56,6 +56,7 @@ class Document:
     audience: str
     release: ReleaseReader
     batch: bool = False
+    earlier: ReleaseReader | None = None  # of the term before, where it was prepared
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
 
@@ -77,6 +78,29 @@ class Document:
 
     def area_of(self, area_id: str) -> Area:
         return Area.from_row(self.release.areas.loc[area_id], self.config)
+
+    @property
+    def this_year(self) -> str:
+        """The academic year the term lies in; results may be of the year before."""
+        return self.publication.term.academic_year
+
+    @property
+    def earlier_term(self) -> str:
+        """The name of the term before, or nothing."""
+        return self.publication.term.previous or ""
+
+    @property
+    def earlier_areas(self) -> pd.DataFrame:
+        """The areas of the term before; those of this one where there is none."""
+        return (self.earlier or self.release).areas
+
+    def schools(self) -> list[Area]:
+        """The schools in this area; a school itself."""
+        areas = self.release.areas
+        own = areas[areas["kind"] == "school"]
+        if self.area.kind != "partnership":
+            own = own[(own["parent_id"] == self.area_id) | (own["area_id"] == self.area_id)]
+        return [Area.from_row(row, self.config) for _, row in own.iterrows()]
 
     def children(self) -> list[Area]:
         """The areas directly below this one, by name in order of the release."""
@@ -232,11 +256,11 @@ class Document:
     # Words
 
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
-        """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there."""
+        """The message in every language; ``{area}``, ``{term}``, ``{year}`` (of results) are there."""
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name.model_dump(),
-            "year": self.publication.term.academic_year,
+            "year": self.publication.term.results_year,
         }
         for name, value in (values or {}).items():
             shown[name] = self._filling(value) if isinstance(value, Figure) else value
