@@ -256,7 +256,7 @@ class Document:
     # Words
 
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
-        """The message in every language; ``{area}``, ``{term}``, ``{year}`` (of results) are there."""
+        """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there."""
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name.model_dump(),
