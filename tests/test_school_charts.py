@@ -55,7 +55,8 @@ def test_every_school_is_a_dot_and_a_hidden_one_is_none() -> None:
 
 def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
     held = figures(("681", "ks2_csi", "2016/17", 80.0), ("672", "ks2_csi", "2016/17", 90.0),
-                   ("CSC", "ks2_csi", "2016/17", 85.5), ("673", "ks2_csi", "2016/17", None))  # fmt: skip
+                   ("CSC", "ks2_csi", "2016/17", 85.5),
+                   ("673", "ks2_csi", "2016/17", None))  # fmt: skip
     areas = [area("681", "local_authority"), area("672", "local_authority"),
              area("673", "local_authority"), area("CSC", "partnership")]  # fmt: skip
     rows = beside_rows(held, areas, "681", "ks2_csi", "2016/17")
