@@ -156,7 +156,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
     copy.mkdir()
     for path in (ROOT / "data" / "published").iterdir():
         (copy / path.name).write_bytes(path.read_bytes())
-    return prepare_release(publication(root))[1]
+    return prepare_release(publication(root))
 
 
 def test_every_audience_gets_its_tables_and_no_other(releases: dict[str, Release]) -> None:

@@ -142,6 +142,10 @@ class Audience(Entry):
     tables: tuple[ReleaseTable, ...]
     schools_in_tables: bool = True
 
+    def site_of(self, slug: str, area_id: str) -> str:
+        """The folder of a site below ``site/``: ``public``, ``authority/cardiff``."""
+        return self.site.format(slug=slug, id=area_id)
+
 
 class RiskIndicator(Entry):
     """Where levels 1, 2 and 3 begin; none where people judge the level."""
@@ -182,10 +186,6 @@ class Risk(Entry):
 
     flagged_from: int = Field(ge=1, le=3)
     indicators: dict[str, RiskIndicator]
-
-    def site_of(self, slug: str, area_id: str) -> str:
-        """The folder of a site below ``site/``: ``public``, ``authority/cardiff``."""
-        return self.site.format(slug=slug, id=area_id)
 
 
 class Report(Entry):

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from tymor.config import Config
+from tymor.errors import TymorError
 from tymor.locale import Number, Value
 from tymor.page import (
     AnyBlock,
