@@ -26,7 +26,7 @@ from tymor.report import narrative, progress, sections, tables
 
 page = report.open("authority", area=area, term=term, audience=audience)
 outcomes = page.figures()
-year = page.publication.term.academic_year
+year = page.publication.term.results_year
 region = page.area_of(page.area.parent_id)
 headline = outcomes.section("key_indicators")
 
@@ -47,8 +47,8 @@ if page.area.schools:
     page.text(
         "authority.profile",
         schools=page.area.schools,
-        pupils=outcomes.one("pupils", year, kind="count"),
-        efsm=outcomes.one("efsm_pct", year, kind="pct"),
+        pupils=outcomes.one("pupils", page.this_year, kind="count"),
+        efsm=outcomes.one("efsm_pct", page.this_year, kind="pct"),
     )
     narrative.outcomes_summary(page, outcomes, year)
 else:

@@ -26,7 +26,7 @@ from tymor.report import chart_data, charts, narrative, sections, tables
 
 page = report.open("region", area=area, term=term, audience=audience)
 outcomes = page.figures()
-year = page.publication.term.academic_year
+year = page.publication.term.results_year
 headline = outcomes.section("key_indicators")
 first_year = page.publication.term.years[0]
 

@@ -26,7 +26,7 @@ from tymor.report import narrative, sections, tables
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
-year = page.publication.term.academic_year
+year = page.publication.term.results_year
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
@@ -43,8 +43,8 @@ page.text(
 
 # %%
 context = [
-    outcomes.one("pupils", year, kind="count"),
-    outcomes.one("efsm_pct", year, kind="pct"),
+    outcomes.one("pupils", page.this_year, kind="count"),
+    outcomes.one("efsm_pct", page.this_year, kind="pct"),
     *(outcomes.latest(name) for name in outcomes.section("key_indicators").measures),
     *(outcomes.latest(name) for name in outcomes.section("attendance").measures),
 ]

@@ -1,5 +1,6 @@
 """A page with every kind of block, for the renderers' tests."""
 
+from datetime import date
 from typing import Any
 
 from tymor.page import (
@@ -9,6 +10,7 @@ from tymor.page import (
     Column,
     Figure,
     FigureCell,
+    FrontMatter,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -146,6 +148,14 @@ def every_block() -> Page:
                 table=outcome_table(),
             ),
             Callout(id="note", tone="important", title=both("Note", "Nodyn"), text=both(nasty)),
+            FrontMatter(
+                id="front-matter",
+                written=date(2017, 9, 14),
+                author=both("Managing Director", "Rheolwr Gyfarwyddwr"),
+                committee=both("Joint Committee", "Cyd-bwyllgor"),
+                meets=date(2017, 9, 28),
+                appendices=(both("Method"),),
+            ),
             Numbered(id="n1", number="1.1", text=both("The committee is asked to note.")),
             Appendix(id="appendix-a", label=both("Appendix A", "Atodiad A"), text=both("Method")),
             Links(

@@ -55,8 +55,8 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "params/audiences.yml: public.minimum_cohort: found 'none'",
         "params/measures.yml: measures.fp_fpoi.section: found 'indicators'",
         "'key_indicators', 'expected_level'",
-        "params/terms.yml: 2017-summer.plan_year: field required",
-        "params/terms.yml: 2017-summer.plan_yeer:",
+        "params/terms.yml: 2017-spring.plan_year: field required",
+        "params/terms.yml: 2017-spring.plan_yeer:",
     ):
         assert expected in told
 

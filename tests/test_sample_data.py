@@ -200,7 +200,7 @@ def test_targets_of_the_authorities() -> None:
 def test_priorities_use_the_allowed_words(schools: pd.DataFrame) -> None:
     rows = table(SAMPLE, "school_priorities")
     assert not rows.duplicated(["school_id", "term", "priority"]).any()
-    assert set(rows["term"]) == {"2017-spring", "2017-summer"}
+    assert set(rows["term"]) == {"2016-autumn", "2017-spring", "2017-summer"}
     assert set(rows["judgement"]) == {"very_good", "strong", "satisfactory", "limited"}
     assert set(rows["support"]) == {"core", "enhanced"}
     assert set(rows["on_track"]) == {"yes", "no"}
@@ -210,6 +210,42 @@ def test_priorities_use_the_allowed_words(schools: pd.DataFrame) -> None:
     assert pd.to_numeric(rows["days"]).between(0.5, 8).all()
     assert not rows["commentary"].str.contains("[{}]").any()
     assert rows["commentary"].nunique() > 80
+
+
+def test_judgements_move_from_term_to_term() -> None:
+    rows = table(SAMPLE, "school_priorities")
+    rank = {"limited": 1, "satisfactory": 2, "strong": 3, "very_good": 4}
+    wide = rows.pivot_table(
+        index=["school_id", "priority"], columns="term", values="judgement", aggfunc="first"
+    ).replace(rank)
+    for before, now in (("2016-autumn", "2017-spring"), ("2017-spring", "2017-summer")):
+        moved = wide[now] - wide[before]
+        assert (moved > 0).sum() > (moved < 0).sum() > 0
+        assert (moved == 0).any()
+
+
+def test_the_tables_around_results_are_of_open_schools(schools: pd.DataFrame) -> None:
+    opened = set(schools.loc[schools["open_to"] == "", "school_id"])
+    for name in ("inspections", "risk"):
+        assert set(table(SAMPLE, name)["school_id"]) == opened, name
+    for name in ("exclusions", "support", "professional_learning", "grants"):
+        rows = table(SAMPLE, name).rename(columns={"area_id": "school_id"})
+        of_year = rows[rows["academic_year"] == "2016/17"]
+        assert set(of_year["school_id"]) == opened, name
+
+
+def test_partners_have_schools_of_one_authority(schools: pd.DataFrame) -> None:
+    assert schools.groupby("improvement_partner")["la_code"].nunique().eq(1).all()
+    partners = table(SAMPLE, "partners").astype({"working_pct": int})
+    assert set(partners["partner"]) == set(schools["improvement_partner"])
+    full_time = (
+        100
+        * schools.groupby("improvement_partner").size()
+        / partners.set_index("partner")["working_pct"].groupby("partner").first()
+    )
+    # Some are within the usual 14 to 20 schools of a full-time partner, some are not.
+    assert full_time.between(14, 20).any()
+    assert not full_time.between(14, 20).all()
 
 
 def test_bare_names_are_compared_not_spellings() -> None:

@@ -17,11 +17,12 @@ from tymor.config import load_config
 from tymor.errors import TymorError
 from tymor.inputs import Vocabulary, read_inputs
 from tymor.measures.pupils.entries import SUBJECTS
+from tymor.sample.folder import AROUND
 from tymor.sample.region import Wish, write_region
 from tymor.sample.region.layout import blocks
 from tymor.sample.region.names import MOST_NAMES, Names
 
-TABLES = {"schools", "results", "attendance", "targets", "school_priorities"}
+TABLES = {"schools", "results", "attendance", "targets", "plan_actions", "calendar", *AROUND}
 TABLES |= {"post16_completion"}
 PHASES_OF = {
     "primary": {"FP", "KS2"},
@@ -129,7 +130,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
     for path in again:
         assert path.read_bytes() == (small.folder / path.name).read_bytes(), path.name
     other = write_region(tmp_path / "other", PUBLISHED, Wish(60, seed=2018))
-    for path in other:
+    for path in (path for path in other if path.stem != "calendar"):  # the same for all
         assert path.read_bytes() != (small.folder / path.name).read_bytes(), path.name
 
 

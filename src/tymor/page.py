@@ -5,6 +5,7 @@ A :class:`Page` is a list of typed blocks. Words are held for every language
 ``page.json`` is exactly ``Page.model_dump_json()``.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -73,8 +74,11 @@ class Figure(Frozen):
 
 
 class TextCell(Frozen):
+    """Words; ``lang`` is the language they were typed in, where nobody translated them."""
+
     kind: Literal["text"] = "text"
     text: Text
+    lang: str | None = None
     colour: Colour | None = None
 
 
@@ -134,6 +138,17 @@ class Paragraph(Block):
     kind: Literal["text"] = "text"
     text: Text
     figures: tuple[Figure, ...] = ()
+
+
+class FrontMatter(Block):
+    """What stands at the head of a report to a committee; ``appendices`` by their headings."""
+
+    kind: Literal["front_matter"] = "front_matter"
+    written: date
+    author: Text
+    committee: Text
+    meets: date
+    appendices: tuple[Text, ...] = ()
 
 
 class Numbered(Block):
@@ -213,6 +228,7 @@ class Links(Block):
 AnyBlock = Annotated[
     Heading
     | Paragraph
+    | FrontMatter
     | Numbered
     | KeyFigures
     | TableBlock
@@ -247,6 +263,17 @@ class Page(Frozen):
             if block.id in seen:
                 raise ValueError(f"two blocks of page {self.path!r} are called {block.id!r}")
             seen.add(block.id)
+        return self
+
+    @model_validator(mode="after")
+    def _appendices_attached(self) -> "Page":
+        said = [a for b in self.blocks if isinstance(b, FrontMatter) for a in b.appendices]
+        there = [block.text for block in self.blocks if isinstance(block, Appendix)]
+        if any(isinstance(block, FrontMatter) for block in self.blocks) and said != there:
+            raise ValueError(
+                f"the front matter of page {self.path!r} names {len(said)} appendices, and "
+                f"{len(there)} stand there: they must be the same ones, in the same order"
+            )
         return self
 
     def figures(self) -> list[Figure]:

@@ -15,14 +15,14 @@ import pandas as pd
 
 from tymor.actuals import open_actuals
 from tymor.areas import area_table, open_schools
-from tymor.config import Audience
+from tymor.beyond import for_audience, risk, tables_beyond
+from tymor.config import Audience, Term
 from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
 from tymor.measures import context
 from tymor.measures.frame import IDENTITY, as_figures
 from tymor.measures.missing import fill_missing, printed_reasons
-from tymor.measures.plan import plan_grid
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
@@ -45,9 +45,10 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
         for figures in _every_figure(publication, inputs, areas):
             for name, audience in audiences.items():
                 files[name].add_figures(_for_audience(publication, audience, schools, figures))
-        beyond = _beyond_figures(publication, inputs)
+        beyond = tables_beyond(publication, inputs, areas)
         for name, audience in audiences.items():
-            tables = beyond | _compared(publication, audience, areas, files[name])
+            tables = for_audience(beyond, audience, areas)
+            tables |= _compared(publication, inputs, audience, areas, files[name])
             files[name].finish(areas, {table: tables[table] for table in audience.tables})
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
@@ -72,9 +73,17 @@ def _every_figure(
             ]
             # What is printed comes first and stands, also where it says there is no number.
             figures = pd.concat(parts, ignore_index=True).drop_duplicates(IDENTITY, keep="first")
-            figures = figures[figures["academic_year"].isin(shown)]
+            figures = figures[_shown(figures, term)]
             filled = fill_missing(figures, own, publication, reasons)
             yield filled.sort_values(IDENTITY, ignore_index=True)
+
+
+def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:
+    """Actuals and targets of the term's own years: others may not be known yet."""
+    year, kind = figures["academic_year"], figures["kind"]
+    results = (kind == "actual") & year.isin(term.years)
+    targets = (kind == "target") & year.isin(term.target_years)
+    return results | targets | ~kind.isin(["actual", "target"])
 
 
 def _for_audience(
@@ -87,24 +96,19 @@ def _for_audience(
     return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
 
 
-def _beyond_figures(publication: Publication, inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """The tables that only some audiences may read."""
-    actions = inputs.tables["plan_actions"]
-    return {
-        "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
-        "plan_actions": actions,
-        "school_priorities": inputs.tables["school_priorities"],
-    }
-
-
 def _compared(
-    publication: Publication, audience: Audience, areas: pd.DataFrame, files: AudienceFiles
+    publication: Publication,
+    inputs: Inputs,
+    audience: Audience,
+    areas: pd.DataFrame,
+    files: AudienceFiles,
 ) -> dict[str, pd.DataFrame]:
     """What comparing this audience's published figures gives, where it may read that."""
-    if not {"standing", "trends"} & set(audience.tables):
+    if not {"standing", "trends", "risk"} & set(audience.tables):
         return {}
     of_all = files.actuals_of_all_learners()
     return {
         "standing": standing(of_all, areas),
         "trends": trends(of_all, publication.term.academic_year),
+        "risk": risk(publication, inputs, areas, of_all),
     }

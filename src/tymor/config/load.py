@@ -9,18 +9,23 @@ from pydantic import TypeAdapter, ValidationError
 
 from tymor.config.models import (
     Audience,
+    Committee,
     Config,
     EngineSettings,
     Judgements,
     Measures,
     Partnership,
     Report,
+    Risk,
     Term,
 )
 from tymor.errors import ConfigError, TymorError
 from tymor.locale import Languages, load_languages
 
 T = TypeVar("T")
+
+#: Kinds of area, the whole first.
+_DEPTH = ("partnership", "local_authority", "school")
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -60,13 +65,26 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     audiences = _read(params / "audiences.yml", dict[str, Audience], faults)
     reports = _read(params / "reports.yml", dict[str, Report], faults)
     engine = _read(params / "engine.yml", EngineSettings, faults)
+    risk = _read(params / "risk.yml", Risk, faults)
+    committees = _read(params / "committees.yml", dict[str, Committee], faults)
     languages = _languages(params / "locales", faults)
     every = _every_partnership(params, faults)
-    complete = (who, terms, measures, groups, judgements, audiences, reports, engine)
+    complete = (
+        who,
+        terms,
+        measures,
+        groups,
+        judgements,
+        audiences,
+        reports,
+        engine,
+        risk,
+        committees,
+    )
     if faults or not all(complete) or languages is None:
         raise ConfigError(faults)
     assert who and terms and measures and groups and judgements and audiences and reports
-    assert engine
+    assert engine and risk and committees
     config = Config(
         root=root,
         partnership=who,
@@ -81,6 +99,8 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
         audiences=audiences,
         reports=reports,
         engine=engine,
+        risk=risk,
+        committees=committees,
         languages=languages,
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
@@ -145,11 +165,22 @@ def _unknown_names(config: Config) -> Iterable[str]:
     """References from one file to another that lead nowhere."""
     for name, term in config.terms.items():
         yield from _not_in(term.reports, config.reports, f"params/terms.yml: {name}.reports")
+        before = [term.previous] if term.previous else []
+        yield from _not_in(before, config.terms, f"params/terms.yml: {name}.previous")
         plans = (term.plan_year, term.evaluated_plan_year)
         yield from _not_in(plans, config.judgements.plan_years, f"params/terms.yml: {name}")
     for name, report in config.reports.items():
         where = f"params/reports.yml: {name}"
         yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
+        if report.committee is not None:
+            yield from _no_sitting(config, name, report)
+        for reader in sorted(set(report.audiences) & set(config.audiences)):
+            of = config.audiences[reader].of or "partnership"
+            if _DEPTH.index(report.area) < _DEPTH.index(of):
+                yield (
+                    f"{where}.audiences: found {reader!r}, which has a site for each {of}, for a "
+                    f"report on a {report.area}; expected an audience that may see all of it"
+                )
         if not (config.root / "notebooks" / report.notebook).exists():
             yield f"{where}.notebook: notebooks/{report.notebook} is not there"
     for name, measure in config.measures.items():
@@ -161,6 +192,21 @@ def _unknown_names(config: Config) -> Iterable[str]:
     for year, scheme in config.judgements.plan_years.items():
         where = f"params/judgements.yml: plan_years.{year}"
         yield from _not_in([scheme], config.judgements.schemes, where)
+
+
+def _no_sitting(config: Config, name: str, report: Report) -> Iterable[str]:
+    """A report for a committee needs its dates in every term that has the report."""
+    assert report.committee is not None
+    where = f"params/reports.yml: {name}.committee"
+    yield from _not_in([report.committee], config.committees, where)
+    if report.committee in config.committees:
+        sittings = config.committees[report.committee].terms
+        for term, entry in config.terms.items():
+            if name in entry.reports and term not in sittings:
+                yield (
+                    f"params/committees.yml: {report.committee}.terms: {term} is missing, and "
+                    f"the report {name!r} goes to it in that term"
+                )
 
 
 def _not_in(names: Iterable[str], known: Iterable[str], where: str) -> Iterable[str]:
@@ -175,6 +221,7 @@ def _unsaid_words(config: Config) -> Iterable[str]:
     keys = [
         *(f"measures.{name}.label" for name in config.measures),
         *(f"groups.{name}" for name in config.groups),
+        *(f"risk.{name}" for name in config.risk.indicators),
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
         *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tymor.locale import Languages
 from tymor.page import Colour
@@ -31,7 +31,24 @@ BEYOND_REPORTS: frozenset[Section] = frozenset(
     {"wider_measures", "key_stage_progress", "post16", "post16_programmes"}
 )
 #: Tables of a release beyond ``areas`` and ``figures``.
-ReleaseTable = Literal["plan", "plan_actions", "school_priorities", "standing", "trends"]
+#: Each has an area column (the first of ``area_id``, ``school_id``, ``la_code`` that it has),
+#: or is about the whole partnership.
+ReleaseTable = Literal[
+    "plan",
+    "plan_actions",
+    "calendar",
+    "progress",
+    "school_priorities",
+    "exclusions",
+    "inspections",
+    "support",
+    "partners",
+    "professional_learning",
+    "grants",
+    "risk",
+    "standing",
+    "trends",
+]
 
 
 class Entry(BaseModel):
@@ -63,6 +80,12 @@ class Term(Entry):
     plan_year: AcademicYear
     evaluated_plan_year: AcademicYear
     reports: tuple[str, ...] = Field(min_length=1)
+    previous: str | None = None
+
+    @property
+    def results_year(self) -> str:
+        """The newest year whose results are shown."""
+        return self.years[-1]
 
 
 class Measure(Entry):
@@ -117,10 +140,52 @@ class Audience(Entry):
     minimum_cohort: int = Field(ge=1)
     school_groups: tuple[str, ...] | None = None
     tables: tuple[ReleaseTable, ...]
+    schools_in_tables: bool = True
 
     def site_of(self, slug: str, area_id: str) -> str:
         """The folder of a site below ``site/``: ``public``, ``authority/cardiff``."""
         return self.site.format(slug=slug, id=area_id)
+
+
+class RiskIndicator(Entry):
+    """Where levels 1, 2 and 3 begin; none where people judge the level."""
+
+    source: Literal["school_priorities", "results", "attendance", "exclusions", "risk"]
+    unit: Literal["pct", "pp", "days", "count"] | None = None
+    worse: Literal["lower", "higher"] | None = None
+    levels: tuple[float, ...] = Field(default=(), max_length=3)
+
+    @model_validator(mode="after")
+    def _levels_fit_source(self) -> "RiskIndicator":
+        judged = self.source == "risk"
+        if judged != (len(self.levels) == 0) or judged != (self.worse is None):
+            raise ValueError("levels and worse are given where the source is not risk, only there")
+        rising = sorted(self.levels, reverse=self.worse == "lower")
+        if not judged and (len(self.levels) != 3 or list(self.levels) != rising):
+            raise ValueError("expected three levels, each worse than the one before")
+        return self
+
+
+class Sitting(Entry):
+    """When a report was written, and when the committee it goes to meets."""
+
+    written: date
+    meets: date
+
+
+class Committee(Entry):
+    """Who a report in the committee format is for; ``terms`` by a term's name."""
+
+    name: Names
+    author: Names
+    terms: dict[str, Sitting]
+
+
+class Risk(Entry):
+    """Early warning: a school is flagged from a level of any indicator."""
+
+    flagged_from: int = Field(ge=1, le=3)
+    indicators: dict[str, RiskIndicator]
 
 
 class Report(Entry):
@@ -139,6 +204,7 @@ class Report(Entry):
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
+    committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
 
     def path_of(self, slug: str, area_id: str) -> str:
@@ -163,6 +229,8 @@ class Config:
     audiences: Mapping[str, Audience]
     reports: Mapping[str, Report]
     engine: EngineSettings
+    risk: Risk
+    committees: Mapping[str, Committee]
     languages: Languages
 
     @property

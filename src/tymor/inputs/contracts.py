@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from tymor.inputs import oversight_contracts as oversight
 from tymor.inputs import post16_contracts as post16
 from tymor.inputs import pupil_contracts as pupil
 from tymor.inputs import region_contracts as region
@@ -27,7 +28,11 @@ TABLES: Mapping[str, Table] = {
     "attendance": Table(school.attendance, _OF_SCHOOLS),
     "post16_completion": Table(post16.post16_completion, _OF_SCHOOLS),
     "school_priorities": Table(school.school_priorities, _OF_SCHOOLS),
+    "exclusions": Table(oversight.exclusions, _OF_SCHOOLS),
+    "inspections": Table(oversight.inspections, _OF_SCHOOLS),
     "support": Table(support.support, _OF_SCHOOLS),
+    "partners": Table(support.partners),
+    "professional_learning": Table(support.professional_learning, _OF_SCHOOLS),
     "grants": Table(support.grants),
     "risk": Table(support.risk, _OF_SCHOOLS),
     "calendar": Table(support.calendar),

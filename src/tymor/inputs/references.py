@@ -99,14 +99,15 @@ def plan_year(known: Known) -> pa.Column:
     )
 
 
-def term() -> pa.Column:
+def term(*, required: bool = True) -> pa.Column:
     shape = c.shaped(
         "term",
         lambda value: bool(TERM.fullmatch(value)),
         "a term such as 2017-summer (autumn, spring or summer)",
         "Write the year, a hyphen and the term",
     )
-    return c.text("The term reported on", "2017-summer", shape)
+    what = "The term reported on" if required else "The term, if it is known"
+    return c.text(what, "2017-summer", shape, required=required)
 
 
 def plan_priority(*, total: bool) -> pa.Column:

@@ -1,8 +1,11 @@
-"""Contracts of what a partnership does for its schools: support, grants, risk, the calendar."""
+"""Contracts of what a partnership does for its schools: support, learning, grants, the calendar."""
 
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
 from tymor.inputs.contract import Contract, Known, contract
+
+TASK_KINDS = ("task", "collection", "committee")
+IMPACTS = ("strong", "some", "none")
 
 
 def support(known: Known) -> Contract:
@@ -37,6 +40,37 @@ def grants(known: Known) -> Contract:
     return contract("grants", "area, year and grant", columns, key=key)
 
 
+def partners(known: Known) -> Contract:
+    columns = {
+        "partner": c.named("Improvement partner, as schools name them", "A. Partner"),
+        "academic_year": ref.academic_year(),
+        "working_pct": c.number(
+            "How much of full time the partner works", "60", unit="pct", span=(0, 100)
+        ),
+    }
+    return contract(
+        "partners", "improvement partner and year", columns, key=["partner", "academic_year"]
+    )
+
+
+def professional_learning(known: Known) -> Contract:
+    columns = {
+        "school_id": ref.school_id(known),
+        "academic_year": ref.academic_year(),
+        "programme": c.named("Name of the programme", "Aspiring senior leaders"),
+        "participants": c.whole("Staff of the school who took part", "4"),
+        "impact": c.text("Impact, once evaluated", "some", c.words(IMPACTS), required=False),
+        "evaluation": c.text("What changed, in plain text", "Marking is shared.", required=False),
+    }
+    return contract(
+        "professional_learning",
+        "school, year and programme",
+        columns,
+        key=["school_id", "academic_year", "programme"],
+        rules=[ref.school_was_open(known)],
+    )
+
+
 def risk(known: Known) -> Contract:
     columns = {
         "school_id": ref.school_id(known),
@@ -55,5 +89,14 @@ def calendar(known: Known) -> Contract:
         "owner": c.named("Who does it", "Head of data"),
         "due": c.day("When it is to be done", "2017-11-30", empty=None),
         "committee_date": c.day("The committee it goes to, if it does", "2017-12-14"),
+        "kind": c.text(
+            "What kind of task it is",
+            "collection",
+            c.words(TASK_KINDS),
+            required=False,
+            optional=True,
+        ),
+        "task_cy": c.text("The task in Welsh", "Anfon targedau", optional=True),
+        "owner_cy": c.text("Who does it, in Welsh", "Pennaeth data", optional=True),
     }
     return contract("calendar", "task of a term", columns, key=["term", "task"])

@@ -40,3 +40,37 @@ def priorities_judged(
             "source": "computed",
         }
     )
+
+
+def progress_counts(
+    priorities: pd.DataFrame, schools: pd.DataFrame, partnership_id: str
+) -> pd.DataFrame:
+    """School priorities counted by authority and for the partnership: they name no school.
+
+    Parameters
+    ----------
+    priorities
+        One row a school, term and priority.
+    schools
+        One row a school: ``school_id``, ``la_code``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an ``area_id``, ``term``, ``reform_area`` (or ``all``), ``support`` (core,
+        enhanced or ``all``) and ``answer``: a judgement, ``on_track``, ``not_on_track`` or
+        ``all``. ``priorities`` and ``schools`` are how many; an answer nobody gave has no row.
+    """
+    own = priorities.merge(schools[["school_id", "la_code"]], on="school_id")
+    track = own["on_track"].map({"yes": "on_track", "no": "not_on_track"})
+    every = pd.concat(
+        [own.assign(answer=answer) for answer in (own["judgement"], track, "all")]
+    ).dropna(subset=["answer"])
+    every = every[every["answer"] != ""].rename(columns={"la_code": "area_id"})
+    for column, whole in (("area_id", partnership_id), ("reform_area", "all"), ("support", "all")):
+        every = pd.concat([every, every.assign(**{column: whole})])
+    by = ["area_id", "term", "reform_area", "support", "answer"]
+    counts = every.groupby(by, as_index=False).agg(
+        priorities=("school_id", "size"), schools=("school_id", "nunique")
+    )
+    return counts.sort_values(by, ignore_index=True)

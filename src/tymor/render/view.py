@@ -15,6 +15,7 @@ from tymor.page import (
     Cell,
     ChartBlock,
     Figure,
+    FrontMatter,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -83,6 +84,7 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
     if isinstance(cell, TextCell):
         return {
             "text": cell.text[words.language],
+            "lang": "" if cell.lang in (None, words.language) else cell.lang,
             "numeric": False,
             "signal": "none",
             "word": "",
@@ -94,6 +96,7 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
     figure = cell.figure
     return {
         "text": show_figure(figure, words),
+        "lang": "",
         "numeric": figure.value is not None,
         "signal": figure.signal,
         "word": _signal_word(figure, words),
@@ -159,6 +162,25 @@ def _(block: Heading, words: Catalogue) -> View:
 @_parts.register
 def _(block: Paragraph, words: Catalogue) -> View:
     return {"text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: FrontMatter, words: Catalogue) -> View:
+    language = words.language
+    attached = [text[language] for text in block.appendices]
+    lines = {
+        "written": [words.long_date(block.written)],
+        "author": [block.author[language]],
+        "committee": [block.committee[language]],
+        "meets": [words.long_date(block.meets)],
+        "appendices": attached or [words.say("committee.none_attached")],
+    }
+    return {
+        "lines": [
+            {"label": words.say(f"committee.{name}"), "values": values}
+            for name, values in lines.items()
+        ]
+    }
 
 
 @_parts.register

@@ -9,6 +9,7 @@ import pandas as pd
 from altair.utils.schemapi import debug_mode
 
 from tymor.config import Config
+from tymor.errors import TymorError
 from tymor.locale import Number, Value
 from tymor.page import (
     AnyBlock,
@@ -16,6 +17,7 @@ from tymor.page import (
     Callout,
     ChartBlock,
     Figure,
+    FrontMatter,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -32,6 +34,7 @@ from tymor.publication import Publication
 from tymor.render.view import UNIT_SIGNS
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
+from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
 from tymor.report.showing import show_block, show_head
 
@@ -55,9 +58,9 @@ class Document:
     audience: str
     release: ReleaseReader
     batch: bool = False
+    earlier: ReleaseReader | None = None  # of the term before, where it was prepared
     _asked: set[str] = field(default_factory=set)
-    _numbers: list[int] = field(default_factory=lambda: [0, 0])
-    _appendices: int = 0
+    _numbering: Numbering = field(default_factory=Numbering)
 
     def __post_init__(self) -> None:
         config = self.publication.config
@@ -78,6 +81,29 @@ class Document:
     def area_of(self, area_id: str) -> Area:
         return Area.from_row(self.release.areas.loc[area_id], self.config)
 
+    @property
+    def this_year(self) -> str:
+        """The academic year the term lies in; results may be of the year before."""
+        return self.publication.term.academic_year
+
+    @property
+    def earlier_term(self) -> str:
+        """The name of the term before, or nothing."""
+        return self.publication.term.previous or ""
+
+    @property
+    def earlier_areas(self) -> pd.DataFrame:
+        """The areas of the term before; those of this one where there is none."""
+        return (self.earlier or self.release).areas
+
+    def schools(self) -> list[Area]:
+        """The schools in this area; a school itself."""
+        areas = self.release.areas
+        own = areas[areas["kind"] == "school"]
+        if self.area.kind != "partnership":
+            own = own[(own["parent_id"] == self.area_id) | (own["area_id"] == self.area_id)]
+        return [Area.from_row(row, self.config) for _, row in own.iterrows()]
+
     def children(self) -> list[Area]:
         """The areas directly below this one, by name in order of the release."""
         areas = self.release.areas
@@ -96,17 +122,53 @@ class Document:
         self._leave(Heading(id=_id(f"{key}.heading"), text=text, level=3 if level == 3 else 2))
 
     def text(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
-        """A paragraph; a :class:`Figure` among the values is shown, and kept with it."""
+        """A paragraph; a :class:`Figure` among the values is shown, and kept with it.
+
+        Within the sections of the committee format it is numbered, as every paragraph is.
+        """
+        if self._numbering.in_sections:
+            self.numbered(key, id=id, **values)
+            return
         text, figures = self.say(key, values), _only_figures(values)
         self._leave(Paragraph(id=_id(id or key), text=text, figures=figures))
 
-    def numbered(self, key: str, *, section: bool = False, **values: Value | Figure) -> None:
-        """A paragraph of the committee format; ``section`` starts the next whole number."""
-        major, minor = self._numbers
-        self._numbers = [major + 1, 1] if section or major == 0 else [major, minor + 1]
-        number = ".".join(str(part) for part in self._numbers)
+    def front_matter(self, *appendices: str) -> None:
+        """The head of a report to a committee, from ``params/committees.yml``.
+
+        ``appendices`` are the keys of those to come; :meth:`appendix` holds to them.
+        """
+        named = self.config.reports[self.report].committee
+        if named is None:
+            raise TymorError(
+                f"The report {self.report!r} goes to no committee: name one of "
+                f"{', '.join(self.config.committees)} under 'committee' in params/reports.yml."
+            )
+        committee = self.config.committees[named]
+        sitting = committee.terms[self.publication.term_id]
+        self._numbering.announced = list(appendices)
+        self._leave(
+            FrontMatter(
+                id="front-matter",
+                written=sitting.written,
+                author=committee.author.model_dump(),
+                committee=committee.name.model_dump(),
+                meets=sitting.meets,
+                appendices=tuple(self.say(f"{key}.heading") for key in appendices),
+            )
+        )
+
+    def section(self, name: str) -> None:
+        """The next section of the committee format: issue, summary, recommendation, …"""
+        number = self._numbering.next_section(name)
+        said = self.say("committee.section", {"number": number, "section": self.say(
+            f"committee.sections.{name}")})  # fmt: skip
+        self._leave(Heading(id=_id(f"committee.{name}"), text=said))
+
+    def numbered(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
+        """A paragraph of the committee format, numbered within its section."""
+        number = self._numbering.next_paragraph()
         text, figures = self.say(key, values), _only_figures(values)
-        self._leave(Numbered(id=_id(key), number=number, text=text, figures=figures))
+        self._leave(Numbered(id=_id(id or key), number=number, text=text, figures=figures))
 
     def key_figures(self, key: str, figures: Iterable[Figure]) -> None:
         """Tiles: the figure's label, its value and its year."""
@@ -165,9 +227,7 @@ class Document:
         )
 
     def appendix(self, key: str, **values: Value) -> None:
-        self._appendices += 1
-        letter = chr(ord("A") + self._appendices - 1)
-        label = self.say("page.appendix", {"letter": letter})
+        label = self.say("page.appendix", {"letter": self._numbering.next_appendix(key)})
         self._leave(Appendix(id=_id(key), label=label, text=self.say(f"{key}.heading", values)))
 
     def links(self, key: str, groups: Mapping[str, list[Link]], *, finder: bool = False) -> None:
@@ -198,7 +258,7 @@ class Document:
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name.model_dump(),
-            "year": self.publication.term.academic_year,
+            "year": self.publication.term.results_year,
         }
         for name, value in (values or {}).items():
             shown[name] = self._filling(value) if isinstance(value, Figure) else value

@@ -1,6 +1,14 @@
 """Sentences written by rule from figures: no adjective without a number behind it."""
 
-from tymor.locale import Number
+from tymor.locale import Number, Value
+from tymor.page import Figure
+from tymor.report.direction import (
+    LARGE_COHORT,
+    direction,
+    how_many,
+    points_apart,
+    worth_of_one,
+)
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures, best, worst
 
@@ -40,6 +48,43 @@ def smallest_cohort(page: Document, figures: Figures) -> None:
         smallest = min(sizes, key=lambda cohort: cohort.value or 0)
         points = Number(round(100 / (smallest.value or 1), 1), 1)
         page.text("school.small", pupils=smallest, points=points)
+
+
+def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str) -> None:
+    """One sentence on how a measure went from one figure to another, or why that is not known.
+
+    Nothing where neither figure is there. ``id`` tells the sentence from others of the page.
+    """
+    either = now or before
+    if either is None:
+        return
+    gap = page.config.measures[either.measure_id].better == "nearer_zero"
+    way = direction(now, before, gap=gap)
+    values: dict[str, Value | Figure] = {"measure": either.label}
+    if now and before and now.value is not None and before.value is not None:
+        values |= {"now": now, "before": before, "since": before.academic_year}
+        unit = "points" if now.unit == "points" else "pct"
+        values |= {"points": points_apart(now, before, gap=gap), "unit": page.say(f"units.{unit}")}
+    page.text(f"moved.{way}", id=id, **values)
+
+
+def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
+    """What one learner is worth in a small cohort; nothing where it is large or hidden."""
+    if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
+        return
+    worth = worth_of_one(int(cohort.value))
+    page.text("moved.caution", id=id, pupils=cohort, points=worth)
+
+
+def schools_counted(page: Document, key: str, number: int, *, id: str, **values: Value) -> None:
+    """A sentence on a number of schools: ``KEY.none`` where there are none, else ``KEY.some``.
+
+    ``KEY.some`` has plural forms by ``schools``, so that one school is said as one.
+    """
+    if how_many(number) == "none":
+        page.text(f"{key}.none", id=id, **values)
+    else:
+        page.text(f"{key}.some", id=id, schools=number, **values)
 
 
 def _most(page: Document, change: Change | None, key: str, nothing: str) -> None:

@@ -1,6 +1,7 @@
 """Open a report: find the release that this notebook may read, and nothing else."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from tymor.config import find_root
@@ -38,7 +39,22 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
     entry = publication.config.reports[report]
     compares = publication.config.measures_of(entry.compares)
     reader = ReleaseReader(folder, area, entry.reads, compares, (*entry.needs, *entry.uses))
-    return Document(publication, report, area, audience, reader, batch=bool(handed))
+    earlier = _earlier(publication, reader)
+    return Document(
+        publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
+    )
+
+
+def _earlier(publication: Publication, now: ReleaseReader) -> ReleaseReader | None:
+    """The same slice of the term before, where that was prepared and had the area."""
+    before = publication.term.previous
+    if before is None:
+        return None
+    folder = replace(publication, term_id=before).release_folder(now.folder.name)
+    if not (folder / "figures.parquet").exists():
+        return None
+    reader = replace(now, folder=folder)
+    return reader if reader.holds(now.area_id) else None
 
 
 def _own_release(publication: Publication, audience: str) -> Path:

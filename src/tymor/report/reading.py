@@ -41,6 +41,10 @@ class ReleaseReader:
     def _every_area(self) -> pd.DataFrame:
         return self._read("areas").set_index("area_id", drop=False)
 
+    def holds(self, area_id: str) -> bool:
+        """Whether the release has the area at all."""
+        return area_id in self._every_area.index
+
     @cached_property
     def slice(self) -> Slice:
         every = self._every_area
@@ -54,6 +58,10 @@ class ReleaseReader:
         """One row an area of the slice, by ``area_id``."""
         rows = self._every_area[self._every_area["area_id"].isin(self.slice.areas)]
         return self._less_of_others("areas", rows)
+
+    def has(self, name: str) -> bool:
+        """Whether the report uses the table and its audience may read it."""
+        return name in self.tables and (self.folder / f"{name}.parquet").exists()
 
     def figures(self, area_ids: Collection[str]) -> pd.DataFrame:
         """The figures of these areas; one row a figure.

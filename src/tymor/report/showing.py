@@ -57,7 +57,8 @@ def _preview(block: AnyBlock, language: str, languages: Languages) -> str:
     if isinstance(block, TableBlock):
         return _table_preview(block, language, languages)
     dumped = block.model_dump()
-    words = [dumped[name] for name in ("number", "label", "title", "text") if dumped.get(name)]
+    named = ("committee", "number", "label", "title", "text")
+    words = [dumped[name] for name in named if dumped.get(name)]
     said = [word if isinstance(word, str) else word[language] for word in words]
     tag = {"heading": "h2", "appendix": "h2"}.get(block.kind, "p")
     return f"<{tag}>{html.escape(' – '.join(said))}</{tag}>"

@@ -1,5 +1,6 @@
 """Writes the folder of invented data, the same bytes each time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,10 +8,20 @@ import pandas as pd
 
 from tymor.files import Writer
 from tymor.sample.attendance import attendance
+from tymor.sample.draws import SEED
 from tymor.sample.outcomes import school_outcomes
+from tymor.sample.oversight import exclusions, inspections, risk
+from tymor.sample.plan import calendar, plan_actions
 from tymor.sample.printed import read_printed
 from tymor.sample.priorities import school_priorities
 from tymor.sample.schools import NAMED, School
+from tymor.sample.support import (
+    grants,
+    partners,
+    partners_of,
+    professional_learning,
+    support,
+)
 from tymor.sample.targets import targets
 
 COLUMNS = (
@@ -24,6 +35,17 @@ COLUMNS = (
     "efsm_pct",
     "open_from",
     "open_to",
+)
+#: Tables that tell of schools what no result tells, by name.
+AROUND = (
+    "school_priorities",
+    "exclusions",
+    "inspections",
+    "partners",
+    "support",
+    "professional_learning",
+    "grants",
+    "risk",
 )
 _SOURCE = """\
 # What this folder is; reports and the methods page read it.
@@ -49,7 +71,7 @@ def write_sample(folder: Path, published: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        The files written: five tables and ``source.yml``.
+        The files written: a table each, and ``source.yml``.
 
     Raises
     ------
@@ -61,14 +83,12 @@ def write_sample(folder: Path, published: Path) -> list[Path]:
     outcomes = school_outcomes(schools, printed)
     attended = attendance(schools, printed)
     tables = {
-        "schools": pd.DataFrame(
-            [[getattr(school, column) for column in COLUMNS] for school in schools],
-            columns=list(COLUMNS),
-        ),
         "school_outcomes": outcomes,
         "attendance": attended,
         "targets": targets(schools, outcomes, attended, printed),
-        "school_priorities": school_priorities(schools),
+        "plan_actions": plan_actions(sorted({school.la_code for school in schools})),
+        "calendar": calendar(),
+        **tables_of_schools(schools),
     }
     writer = Writer(folder)
     written = [
@@ -76,6 +96,27 @@ def write_sample(folder: Path, published: Path) -> list[Path]:
         for name, rows in tables.items()
     ]
     return [*written, writer.text("source.yml", _SOURCE)]
+
+
+def tables_of_schools(
+    schools: Sequence[School], number: int = 0, seed: int = SEED
+) -> dict[str, pd.DataFrame]:
+    """``schools`` and the tables of :data:`AROUND`; ``number`` as for :func:`partners_of`."""
+    held = partners_of(schools, number, seed)
+    rows = [[getattr(school, column) for column in COLUMNS] for school in schools]
+    return {
+        "schools": pd.DataFrame(rows, columns=list(COLUMNS)).assign(
+            improvement_partner=[held.of_school[school.school_id] for school in schools]
+        ),
+        "school_priorities": school_priorities(schools, seed),
+        "exclusions": exclusions(schools, seed),
+        "inspections": inspections(schools, seed),
+        "partners": partners(held),
+        "support": support(schools, held, seed),
+        "professional_learning": professional_learning(schools, seed),
+        "grants": grants(schools, seed),
+        "risk": risk(schools, seed),
+    }
 
 
 def numbered(schools: tuple[School, ...]) -> list[School]:

@@ -1,4 +1,4 @@
-"""Priorities of the invented schools, as reviewed in two terms."""
+"""Priorities of the invented schools, as reviewed in three terms."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,9 @@ from tymor.sample.draws import SEED, Draws
 from tymor.sample.schools import School
 from tymor.sample.words import AREAS, FOCUS, SAID, SUPPORT
 
-TERMS = {"2017-spring": "2016/17", "2017-summer": "2016/17"}
+TERMS = {"2016-autumn": "2016/17", "2017-spring": "2016/17", "2017-summer": "2016/17"}
+# How far a priority has come in a term, beside where it stood in spring.
+_MOVED = {"autumn": (-1.0, 0.1), "spring": (0.0, 0.0), "summer": (-0.2, 0.9)}
 _JUDGEMENTS = ("limited", "satisfactory", "strong", "very_good")
 # The chance that work with this judgement is nevertheless on track.
 _ON_TRACK = {"limited": 0.1, "satisfactory": 0.7, "strong": 1.0, "very_good": 1.0}
@@ -50,7 +52,7 @@ def _of_school(school: School, term: str, seed: int) -> Iterator[dict[str, str |
 def _review(
     school: School, term: str, work: tuple[int, str, str], seed: int
 ) -> dict[str, str | float]:
-    """How far the school had come: by summer mostly a step beyond spring, or level.
+    """How far the school had come: mostly a step beyond the term before, or level.
 
     ``work`` is the number of the priority, its area and the level of support.
     """
@@ -58,7 +60,8 @@ def _review(
     lasting = Draws(school.school_id, "priority", str(priority), seed=seed)
     draws = Draws(school.school_id, "priority", str(priority), term, seed=seed)
     start = 1.25 + 0.75 * lasting.one() - (0.7 if support == "enhanced" else 0.0)
-    moved = draws.between(-0.2, 0.9) if term.endswith("summer") else 0.0
+    season = term.partition("-")[2]
+    moved = draws.between(*_MOVED[season]) if season != "spring" else 0.0
     judgement = _JUDGEMENTS[min(max(round(start + moved), 0), 3)]
     focus = lasting.pick(FOCUS[area])
     said = draws.pick(SAID[judgement])

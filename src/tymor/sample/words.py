@@ -1,4 +1,4 @@
-"""Sentences for the invented reviews of school priorities."""
+"""Names and sentences for the invented reviews, plans and grants."""
 
 AREAS = (
     "curriculum",
@@ -78,3 +78,108 @@ SUPPORT = {
         "Coaching by a lead practitioner",
     ),
 }
+
+# Birds and the like: nobody of the region is called by them.
+PARTNER_INITIALS = tuple("ABCDEFGHIJLMNOPRSTUW")
+PARTNER_SURNAMES = (
+    "Hebog", "Drudwen", "Gwennol", "Crychydd", "Dryw", "Pioden", "Alarch", "Bronfraith", "Cudyll",
+    "Ehedydd", "Gwalch", "Hwyaden", "Iâr", "Llinos", "Mwyalchen", "Nico", "Petrisen", "Robin",
+    "Sigl", "Titw", "Wennol", "Ydfran",
+)  # fmt: skip
+
+PROGRAMMES = (
+    "Aspiring senior leaders",
+    "Newly appointed headteachers",
+    "Outstanding teachers",
+    "Leading literacy across the school",
+    "Mathematics mastery network",
+    "Welsh sabbatical scheme",
+)
+IMPACT_SAID = {
+    "strong": (
+        "Learners' books show the change in every class that took part.",
+        "Those who took part now lead the same work in two other schools.",
+    ),
+    "some": (
+        "Lessons seen since have changed in half of the classes.",
+        "Planning has changed; what learners gain is still to be seen.",
+    ),
+    "none": (
+        "Nothing different could be seen a term later.",
+        "Those who took part have left the school.",
+    ),
+}
+
+GRANT_SAID = {
+    "pupil_deprivation_grant": (
+        "Paid for small-group reading; most groups gained a level.",
+        "A family officer worked with those whose attendance was lowest.",
+        "Breakfast and homework clubs ran in every week of term.",
+        "Not evaluated yet.",
+    ),
+    "education_improvement_grant": (
+        "Kept classes of the Foundation Phase at the adults they need.",
+        "Released teachers for work in clusters.",
+        "Not evaluated yet.",
+    ),
+}
+
+PLAN_ACTIONS = {
+    "1.1": (
+        "Joint moderation of teacher assessment",
+        "Support for schools in the lower half of similar schools",
+        "Tracking of each cohort against its targets",
+    ),
+    "2.1": (
+        "Family learning in the schools with the widest gaps",
+        "Attendance of learners eligible for free school meals",
+        "Review of how schools spend grants",
+    ),
+    "3.1": (
+        "Mentors for new headteachers",
+        "Training of governors",
+        "Shared headteachers for small schools",
+    ),
+}
+PLAN_LEADS = ("Head of school improvement", "Lead for equity", "Lead for leadership")
+PLAN_EVIDENCE = ("Notes of the review board", "Reports of visits", "Returns from schools")
+PLAN_SAID = {
+    "not_due": ("Begins next term.",),
+    "limited": (
+        "The post is still empty, and the work has not begun.",
+        "Two of eight schools have taken part.",
+    ),
+    "satisfactory": (
+        "Half of the schools have taken part.",
+        "The plan is agreed; first visits are under way.",
+    ),
+    "strong": (
+        "Nearly every school has taken part and the first effects are seen.",
+        "All visits were made; three schools are still to report.",
+    ),
+    "very_good": ("Finished early, and results have risen.", "Every school took part."),
+}
+
+CALENDAR = (
+    ("2016-autumn", "Agree targets with every school", "Improvement partners", "2016-11-30", "",
+     "task", "Cytuno ar dargedau gyda phob ysgol", "Partneriaid gwella"),
+    ("2016-autumn", "Report of the year's outcomes", "Managing director", "2016-11-25",
+     "2016-12-13", "committee", "Adroddiad ar ddeilliannau'r flwyddyn", "Rheolwr gyfarwyddwr"),
+    ("2017-spring", "Annual school census", "Local authorities", "2017-01-31", "", "collection",
+     "Cyfrifiad ysgolion blynyddol", "Awdurdodau lleol"),
+    ("2017-spring", "Review the support that each school gets", "Improvement partners",
+     "2017-03-24", "", "task", "Adolygu'r cymorth y mae pob ysgol yn ei gael",
+     "Partneriaid gwella"),
+    ("2017-spring", "Business plan for the coming year", "Managing director", "2017-03-10",
+     "2017-03-28", "committee", "Cynllun busnes y flwyddyn nesaf", "Rheolwr gyfarwyddwr"),
+    ("2017-summer", "National data collection: teacher assessments", "Schools", "2017-06-16", "",
+     "collection", "Casgliad data cenedlaethol: asesiadau athrawon", "Ysgolion"),
+    ("2017-summer", "Judge progress with each school's priorities", "Improvement partners",
+     "2017-07-07", "", "task", "Barnu cynnydd pob ysgol gyda'i blaenoriaethau",
+     "Partneriaid gwella"),
+    ("2017-summer", "Annual report to governors", "Headteachers", "2017-07-14", "", "task",
+     "Adroddiad blynyddol i'r llywodraethwyr", "Penaethiaid"),
+    ("2017-summer", "Performance report to scrutiny", "Directors of education", "2017-09-15",
+     "2017-09-28", "committee", "Adroddiad perfformiad i'r pwyllgor craffu",
+     "Cyfarwyddwyr addysg"),
+)  # fmt: skip

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from tymor.sample.cohorts import YEAR_GROUPS
 from tymor.sample.draws import Draws
-from tymor.sample.folder import COLUMNS
+from tymor.sample.folder import tables_of_schools
 from tymor.sample.printed import Printed
-from tymor.sample.priorities import school_priorities
 from tymor.sample.region.assessed import assessed
 from tymor.sample.region.attain import attain
 from tymor.sample.region.births import YearGroup, year_groups
@@ -53,8 +51,8 @@ def write_block(block: Block, printed: Printed, tables: RegionTables, tally: Tal
     """Append the block to the tables, and to the tally that targets are set from."""
     groups = year_groups(block.land, block.number, block.seed)
     schools = _with_rolls(block.land, groups)
-    tables.csv("schools", pd.DataFrame(schools, columns=list(COLUMNS)))
-    tables.csv("school_priorities", school_priorities(schools, block.seed))
+    for name, table in tables_of_schools(schools, block.number, block.seed).items():
+        tables.csv(name, table)
     staying = with_sixth_form(block.land, block.seed)
     for first_year, academic_year in enumerate(SIX_YEARS, start=FIRST_YEAR):
         told = wanted(printed, academic_year)

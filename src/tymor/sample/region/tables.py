@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tymor.sample.folder import AROUND
 from tymor.sample.region import rows, sessions
 
 FILES = (
@@ -16,7 +17,9 @@ FILES = (
     "results.parquet",
     "attendance.parquet",
     "targets.csv",
-    "school_priorities.csv",
+    "plan_actions.csv",
+    "calendar.csv",
+    *(f"{name}.csv" for name in AROUND),
     "post16_completion.csv",
     "source.yml",
 )

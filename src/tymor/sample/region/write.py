@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tymor.files import Writer
+from tymor.sample.plan import calendar, plan_actions
 from tymor.sample.printed import read_printed
 from tymor.sample.region.block import Block, write_block
 from tymor.sample.region.estate import estate
@@ -52,9 +53,7 @@ def write_region(folder: Path, published: Path, wish: Wish) -> list[Path]:
     Returns
     -------
     list of Path
-        ``schools.csv``, ``targets.csv``, ``school_priorities.csv``,
-        ``post16_completion.csv``, ``results.parquet``, ``attendance.parquet`` and
-        ``source.yml``.
+        The files of :data:`tymor.sample.region.tables.FILES`, in their order.
 
     Raises
     ------
@@ -72,5 +71,7 @@ def write_region(folder: Path, published: Path, wish: Wish) -> list[Path]:
         results = tally.results()
         authorities = sorted({la_code for la_code, _, _ in results})
         tables.csv("targets", targets_after(authorities, results, printed, wish.seed))
+        tables.csv("plan_actions", plan_actions(authorities, wish.seed))
+        tables.csv("calendar", calendar())
         tables.text("source", _SOURCE.format(schools=wish.schools, seed=wish.seed))
     return [folder / name for name in FILES]

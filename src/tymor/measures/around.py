@@ -1,0 +1,55 @@
+"""Sums of what is told of schools, for their authority and the partnership."""
+
+import pandas as pd
+
+from tymor.measures.rounding import round_half_up
+
+
+def with_sums(rows: pd.DataFrame, areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """``rows`` by ``area_id``, and their sums for the areas above.
+
+    ``areas`` has each area's ``parent_id``. One row an area and ``by``; the areas above
+    keep nothing but their sums, to which rows of their own are added.
+    """
+    numbers = [name for name in rows if pd.api.types.is_numeric_dtype(rows[name].dtype)]
+    numbers = [name for name in numbers if name != "source_row"]
+    parent = areas.set_index("area_id")["parent_id"]
+    levels, above = [rows], rows
+    while True:
+        up = above["area_id"].map(parent)
+        above = above.assign(area_id=up)[up.notna() & (up != "")]
+        if above.empty:
+            break
+        levels.append(above)
+    schools = set(areas.loc[areas["kind"] == "school", "area_id"])
+    every = pd.concat(levels, ignore_index=True)
+    sums = every[~every["area_id"].isin(schools)].groupby(["area_id", *by], as_index=False)
+    own = rows[rows["area_id"].isin(schools)]
+    return pd.concat([own, sums[numbers].sum(min_count=1)], ignore_index=True)
+
+
+def partners_by_authority(
+    partners: pd.DataFrame, schools: pd.DataFrame, support: pd.DataFrame
+) -> pd.DataFrame:
+    """How each improvement partner is deployed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a partner, ``academic_year`` and ``la_code``: ``working_pct`` of full time,
+        ``schools`` of that authority, ``schools_in_all``, and days agreed and used there.
+        ``full_time_schools``: what ``schools_in_all`` would be at full time, to one place,
+        for the norm of 14 to 20.
+    """
+    held = schools[["school_id", "la_code", "improvement_partner"]].rename(
+        columns={"improvement_partner": "partner"}
+    )
+    per = held.groupby(["partner", "la_code"], as_index=False).agg(schools=("school_id", "size"))
+    days = support.merge(held[["school_id", "la_code"]], on="school_id").groupby(
+        ["partner", "la_code", "academic_year"], as_index=False
+    )[["days_agreed", "days_used"]].sum()  # fmt: skip
+    rows = partners[["partner", "academic_year", "working_pct"]].merge(per, on="partner")
+    rows["schools_in_all"] = rows.groupby(["partner", "academic_year"])["schools"].transform("sum")
+    full = 100 * rows["schools_in_all"] / rows["working_pct"].where(rows["working_pct"] > 0)
+    rows["full_time_schools"] = round_half_up(full, 1)
+    return rows.merge(days, on=["partner", "la_code", "academic_year"], how="left")

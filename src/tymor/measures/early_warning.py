@@ -1,0 +1,106 @@
+"""Early warning: a school's readings, and the levels that thresholds give them."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from tymor.config import RiskIndicator
+from tymor.measures.rounding import round_half_up
+from tymor.terms import results_known
+
+COLUMNS = ["school_id", "term", "indicator", "reading", "level"]
+
+
+def level_of(reading: float, indicator: RiskIndicator) -> int:
+    """The level of a reading; it begins at its threshold.
+
+    >>> pct = RiskIndicator(source="attendance", unit="pct", worse="lower", levels=(94, 93, 91))
+    >>> [level_of(value, pct) for value in (94.1, 94.0, 92.9, 91.0)]
+    [0, 1, 2, 3]
+    """
+    worse = indicator.worse == "lower"
+    return sum(reading <= at if worse else reading >= at for at in indicator.levels)
+
+
+def risk_levels(
+    readings: pd.DataFrame, told: pd.DataFrame, indicators: Mapping[str, RiskIndicator]
+) -> pd.DataFrame:
+    """Every level of every school: worked out from readings, or as it was told.
+
+    Parameters
+    ----------
+    readings
+        One row a ``school_id``, ``term`` and ``indicator`` that is worked out: ``reading``.
+    told
+        One row of the input table ``risk``; stands where an indicator has no thresholds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a school, term and indicator: ``reading`` (missing where told) and
+        ``level``, from none (0) to high (3). No row where nothing is known.
+    """
+    known = readings.dropna(subset=["reading"])
+    levels = [
+        level_of(reading, indicators[name])
+        for name, reading in zip(known["indicator"], known["reading"], strict=True)
+    ]
+    worked_out = {name for name, each in indicators.items() if each.levels}
+    others = told[~told["indicator"].isin(worked_out)].assign(reading=float("nan"))
+    both = [known.assign(level=levels)[COLUMNS], others[COLUMNS]]
+    kinds = {"reading": "float64", "level": "int64"}
+    return pd.concat([part.astype(kinds) for part in both], ignore_index=True)
+
+
+def limited_progress(priorities: pd.DataFrame) -> pd.DataFrame:
+    """How many priorities of a school were judged limited, by term."""
+    limited = (priorities["judgement"] == "limited").astype("float64")
+    rows = priorities.assign(reading=limited)[["school_id", "term", "reading"]]
+    counts: pd.DataFrame = rows.groupby(["school_id", "term"], as_index=False).sum()
+    return counts.assign(indicator="limited_progress")
+
+
+def by_year(readings: pd.DataFrame, indicator: str, terms: Iterable[str]) -> pd.DataFrame:
+    """Yearly readings as terms see them: the newest year whose results are known by then.
+
+    ``readings``: one row a ``school_id`` and ``academic_year``.
+    """
+    parts = []
+    for term in terms:
+        known = readings[readings["academic_year"] <= results_known(term)].dropna()
+        newest = known.sort_values("academic_year").drop_duplicates("school_id", keep="last")
+        parts.append(newest.assign(term=term, indicator=indicator))
+    columns = ["school_id", "term", "indicator", "reading"]
+    return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True)[columns]
+
+
+def attendance(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Half-day sessions attended, per cent of those possible, by school and year."""
+    whole = sessions[(sessions["group"] == "all") & (sessions["sessions_possible"] > 0)]
+    share = 100 * whole["sessions_attended"] / whole["sessions_possible"]
+    reading = round_half_up(share.astype("float64"), 1)
+    return whole.assign(reading=reading)[["school_id", "academic_year", "reading"]]
+
+
+def exclusions(rows: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    """Days lost to fixed-term exclusions for each 100 pupils on roll, by school and year."""
+    pupils = rows["school_id"].map(schools.set_index("school_id")["pupils"]).astype("Float64")
+    each = (100 * rows["days_lost"] / pupils.where(pupils > 0)).astype("float64")
+    return rows.assign(reading=round_half_up(each, 1))[["school_id", "academic_year", "reading"]]
+
+
+def results(figures: pd.DataFrame, measures: Iterable[str], partnership: str) -> pd.DataFrame:
+    """How far a school's key indicators lie from the partnership's, by year.
+
+    The mean difference in percentage points, to one place, of the measures of which both
+    have a published number. ``figures``: published actuals of all learners.
+    """
+    key = ["measure_id", "academic_year"]
+    held = figures[figures["measure_id"].isin(list(measures))].dropna(subset=["value"])
+    whole = held[held["area_id"] == partnership].set_index(key)["value"].rename("whole")
+    beside = held[held["area_id"] != partnership].join(whole, on=key, how="inner")
+    apart = beside.assign(reading=beside["value"] - beside["whole"])
+    apart = apart.rename(columns={"area_id": "school_id"})
+    own = apart[["school_id", "academic_year", "reading"]]
+    mean: pd.DataFrame = own.groupby(["school_id", "academic_year"], as_index=False).mean()
+    return mean.assign(reading=round_half_up(mean["reading"], 1))

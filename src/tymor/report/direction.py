@@ -1,0 +1,80 @@
+"""Rules behind sentences: which way a figure went, and what one learner is worth.
+
+Pure functions: they take figures and give a word or a number, and show nothing.
+"""
+
+from typing import Literal
+
+from tymor.locale import Number
+from tymor.page import Figure
+
+#: ``up`` is a larger number; ``narrower`` and ``wider`` are said of gaps. The others say why
+#: nothing can be said: hidden, no result yet, or none held.
+Direction = Literal[
+    "up", "down", "equal", "narrower", "wider", "suppressed", "not_published", "not_held"
+]
+_NOT_YET = frozenset({"not_verified", "not_published", "not_set", "not_applicable"})
+#: With more learners than this a change of one of them is less than a point.
+LARGE_COHORT = 100
+
+
+def direction(now: Figure | None, before: Figure | None, *, gap: bool = False) -> Direction:
+    """Which way a figure went from ``before`` to ``now``, as both are published.
+
+    A hidden figure among the two is said first: it may not be told apart from others.
+    """
+    for figure in (now, before):
+        if figure is None or figure.value is None:
+            return _no_number(now, before)
+    assert now and before and now.value is not None and before.value is not None
+    old, new = before.value, now.value
+    if gap:
+        old, new = abs(old), abs(new)
+    if new == old:
+        return "equal"
+    if gap:
+        return "narrower" if new < old else "wider"
+    return "up" if new > old else "down"
+
+
+def _no_number(now: Figure | None, before: Figure | None) -> Direction:
+    said = {figure.status for figure in (now, before) if figure is not None}
+    if "suppressed" in said:
+        return "suppressed"
+    if said & _NOT_YET:
+        return "not_published"
+    return "not_held"
+
+
+def points_apart(now: Figure, before: Figure, *, gap: bool = False) -> Number:
+    """How far apart two figures with numbers are, without a sign, at their places."""
+    assert now.value is not None and before.value is not None
+    old, new = (abs(before.value), abs(now.value)) if gap else (before.value, now.value)
+    places = max(now.decimals, before.decimals)
+    return Number(round(abs(new - old), places), places)
+
+
+def worth_of_one(cohort: int) -> Number:
+    """What one learner of a cohort is worth, in percentage points to one place.
+
+    >>> worth_of_one(8).value, worth_of_one(30).value, worth_of_one(100).value
+    (12.5, 3.3, 1.0)
+    """
+    return Number(round(100 / cohort + 1e-9, 1), 1)
+
+
+def learners_apart(now: Figure, before: Figure, cohort: int) -> int:
+    """How many learners of ``cohort`` the difference between two percentages is, to the nearest.
+
+    A change of one learner or none is no finding about a school.
+    """
+    return round(points_apart(now, before).value * cohort / 100)
+
+
+def how_many(number: int) -> Literal["none", "one", "some"]:
+    """Which of the three wordings a count of schools takes.
+
+    >>> [how_many(n) for n in (0, 1, 2, 11)]
+    ['none', 'one', 'some', 'some']
+    """
+    return "none" if number == 0 else "one" if number == 1 else "some"

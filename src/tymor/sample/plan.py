@@ -1,0 +1,54 @@
+"""What the invented authorities plan, and the calendar of the year."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from tymor.sample.draws import SEED, Draws
+from tymor.sample.words import CALENDAR, PLAN_ACTIONS, PLAN_EVIDENCE, PLAN_LEADS, PLAN_SAID
+
+PLAN_YEAR = "2017/18"
+_JUDGEMENTS = ("not_due", "limited", "satisfactory", "strong", "very_good")
+_ACTIONS = 3
+_DUE = ("2017-07-31", "2017-12-15", "2018-03-23", "2018-07-20")
+_REVIEWED = "2017-07-14"
+
+
+def plan_actions(la_codes: Sequence[str], seed: int = SEED) -> pd.DataFrame:
+    """One row an action of an authority's own part of the business plan."""
+    return pd.DataFrame(
+        [
+            row
+            for la_code in la_codes
+            for priority, actions in PLAN_ACTIONS.items()
+            for row in _of_priority(la_code, priority, actions, seed)
+        ]
+    )
+
+
+def _of_priority(
+    la_code: str, priority: str, aspects: Sequence[str], seed: int
+) -> Iterator[dict[str, str | int]]:
+    for action, aspect in enumerate(aspects[:_ACTIONS], start=1):
+        draws = Draws(la_code, "plan", priority, str(action), seed=seed)
+        judgement, due = draws.pick(_JUDGEMENTS), draws.pick(_DUE)
+        yield {
+            "area_id": la_code,
+            "plan_year": PLAN_YEAR,
+            "priority": priority,
+            "action": action,
+            "on_track": "no" if judgement == "limited" else "yes",
+            "judgement": judgement,
+            "aspect": aspect,
+            "lead": draws.pick(PLAN_LEADS),
+            "due": due,
+            "commentary": draws.pick(PLAN_SAID[judgement]),
+            "evidence": draws.pick(PLAN_EVIDENCE),
+            "reviewed": _REVIEWED,
+        }
+
+
+def calendar() -> pd.DataFrame:
+    """One row a task of a term."""
+    columns = ["term", "task", "owner", "due", "committee_date", "kind", "task_cy", "owner_cy"]
+    return pd.DataFrame(CALENDAR, columns=columns)

@@ -1,0 +1,191 @@
+"""The tables of a release beyond figures: worked by hand, attacked, and kept from the public."""
+
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from projects import ROOT, copy_project, publication
+
+from tymor.build import prepare_release
+from tymor.config import RiskIndicator
+from tymor.disclosure.counts import hide_small_counts
+from tymor.measures.around import partners_by_authority, with_sums
+from tymor.measures.early_warning import by_year, level_of, results, risk_levels
+from tymor.measures.progress import progress_counts
+from tymor.release import Release
+
+PARENTS = {"P": None, "A": "P", "B": "P", "a": "A", "b": "A", "c": "A", "d": "B", "e": "B"}
+AREAS = pd.DataFrame(
+    [(area, parent or "", "school" if area.islower() else "above")
+     for area, parent in PARENTS.items()],
+    columns=["area_id", "parent_id", "kind"],
+)  # fmt: skip
+
+
+def summed(schools: dict[str, int]) -> pd.DataFrame:
+    rows = pd.DataFrame({"area_id": schools.keys(), "count": schools.values(), "year": "2016/17"})
+    return with_sums(rows.astype({"count": "Int64"}), AREAS, ["year"])
+
+
+def hidden_in(schools: dict[str, int], minimum: int = 5) -> pd.Series:
+    counts = summed(schools)
+    shown = hide_small_counts(counts, pd.Series(PARENTS), ["count"], minimum, "year")
+    return shown.set_index("area_id")["count"]
+
+
+def test_sums_of_the_areas_above() -> None:
+    counts = summed(dict(zip("abcde", (1, 2, 3, 40, 50), strict=True))).set_index("area_id")
+    assert counts["count"].to_dict() == {
+        "a": 1, "b": 2, "c": 3, "d": 40, "e": 50, "A": 6, "B": 90, "P": 96,
+    }  # fmt: skip
+
+
+def test_the_next_smallest_count_is_hidden_with_a_lonely_one() -> None:
+    shown = hidden_in(dict(zip("abcde", (3, 30, 20, 40, 50), strict=True)))
+    assert shown.index[shown.isna()].tolist() == ["a", "c"]
+    shown = hidden_in(dict(zip("abcde", (0, 0, 2, 40, 50), strict=True)))
+    # A's own 2 is hidden, so B's is too, and below each at least two.
+    assert set(shown.index[shown.isna()]) == {"a", "c", "A", "B", "d", "e"}
+
+
+def sums(a: int, b: int, c: int, d: int, e: int) -> dict[str, int]:
+    """What an attacker knows: how counts add up."""
+    return {"a": a, "b": b, "c": c, "d": d, "e": e, "A": a + b + c, "B": d + e,
+            "P": a + b + c + d + e}  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 6), min_size=5, max_size=5))
+def test_no_hidden_count_can_be_worked_out(counts: list[int]) -> None:
+    shown = hidden_in(dict(zip("abcde", counts, strict=True)), minimum=3)
+    known = {str(area): int(count) for area, count in shown.dropna().items()}
+    places = [[known[x]] if x in known else range(9) for x in "abcde"]
+    worlds = [sums(*guess) for guess in product(*places)]
+    fits = [world for world in worlds if known.items() <= world.items()]
+    for area in shown.index[shown.isna()]:
+        assert len({world[area] for world in fits}) > 1, area
+
+
+def test_priorities_are_counted_without_names() -> None:
+    priorities = pd.DataFrame(
+        [("a", "2017-summer", "teaching", "core", "yes", "strong"),
+         ("a", "2017-summer", "leadership", "enhanced", "no", "limited"),
+         ("b", "2017-summer", "teaching", "core", "", "strong")],
+        columns=["school_id", "term", "reform_area", "support", "on_track", "judgement"],
+    )  # fmt: skip
+    schools = pd.DataFrame({"school_id": ["a", "b"], "la_code": ["681", "672"]})
+    counts = progress_counts(priorities, schools, "CSC").set_index(
+        ["area_id", "reform_area", "support", "answer"]
+    )[["priorities", "schools"]]
+    assert counts.loc[("CSC", "all", "all", "all")].tolist() == [3, 2]
+    assert counts.loc[("CSC", "all", "all", "strong")].tolist() == [2, 2]
+    assert counts.loc[("CSC", "all", "all", "on_track")].tolist() == [1, 1]
+    assert counts.loc[("681", "leadership", "enhanced", "limited")].tolist() == [1, 1]
+    assert ("672", "leadership", "all", "all") not in counts.index
+
+
+def test_a_partner_is_held_to_full_time() -> None:
+    schools = pd.DataFrame(
+        {"school_id": list("abc"), "la_code": ["681", "681", "672"], "improvement_partner": "P"}
+    )
+    partners = pd.DataFrame({"partner": ["P"], "academic_year": "2016/17", "working_pct": 20.0})
+    support = pd.DataFrame(
+        {"school_id": ["a", "b", "c"], "academic_year": "2016/17", "days_agreed": [7.0, 7.0, 10.0],
+         "days_used": [6.0, 7.5, 10.0], "partner": "P"}
+    )  # fmt: skip
+    rows = partners_by_authority(partners, schools, support).set_index("la_code")
+    assert rows.loc["681", ["schools", "schools_in_all", "full_time_schools"]].tolist() == [
+        2,
+        3,
+        15,
+    ]
+    assert rows["days_used"].to_dict() == {"681": 13.5, "672": 10.0}
+
+
+DAYS = RiskIndicator(source="exclusions", unit="days", worse="higher", levels=(5, 15, 30))
+
+
+def test_levels_begin_at_their_thresholds() -> None:
+    assert [level_of(x, DAYS) for x in (0, 4.9, 5, 14.9, 15, 30, 99)] == [0, 0, 1, 1, 2, 3, 3]
+    with pytest.raises(ValueError, match="each worse than the one before"):
+        RiskIndicator(source="exclusions", unit="days", worse="higher", levels=(5, 4, 30))
+    with pytest.raises(ValueError, match="only there"):
+        RiskIndicator(source="risk", levels=(1, 2, 3))
+
+
+def test_a_told_level_stands_and_a_missing_reading_gives_none() -> None:
+    readings = pd.DataFrame(
+        [("a", "2017-summer", "exclusions", 16.0), ("b", "2017-summer", "exclusions", None)],
+        columns=["school_id", "term", "indicator", "reading"],
+    )
+    told = pd.DataFrame(
+        [("a", "2017-summer", "leadership", 3), ("a", "2017-summer", "exclusions", 0)],
+        columns=["school_id", "term", "indicator", "level"],
+    )
+    settings = {"exclusions": DAYS, "leadership": RiskIndicator(source="risk")}
+    rows = risk_levels(readings, told, settings)
+    assert rows[["school_id", "indicator", "level"]].to_numpy().tolist() == [
+        ["a", "exclusions", 2], ["a", "leadership", 3],
+    ]  # fmt: skip
+
+
+def test_a_years_results_are_not_known_before_its_summer() -> None:
+    yearly = pd.DataFrame(
+        {"school_id": "a", "academic_year": ["2015/16", "2016/17"], "reading": [1.0, 2.0]}
+    )
+    rows = by_year(yearly, "attendance", ["2016-autumn", "2017-spring", "2017-summer"])
+    assert rows["reading"].tolist() == [1.0, 1.0, 2.0]
+
+
+def test_results_are_held_beside_the_partnership() -> None:
+    figures = pd.DataFrame(
+        [("CSC", "m", "2016/17", 80.0), ("CSC", "n", "2016/17", 90.0), ("a", "m", "2016/17", 70.0),
+         ("a", "n", "2016/17", 95.0), ("b", "n", "2016/17", None)],
+        columns=["area_id", "measure_id", "academic_year", "value"],
+    )  # fmt: skip
+    rows = results(figures, ["m", "n"], "CSC")
+    assert rows[["school_id", "reading"]].to_numpy().tolist() == [["a", -2.5]]
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
+    root = copy_project(tmp_path_factory.mktemp("beyond"), ROOT / "data" / "sample", "sample")
+    copy = root / "data" / "published"
+    copy.mkdir()
+    for path in (ROOT / "data" / "published").iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    return prepare_release(publication(root))
+
+
+def test_every_audience_gets_its_tables_and_no_other(releases: dict[str, Release]) -> None:
+    for name, audience in publication(ROOT).config.audiences.items():
+        assert set(releases[name].tables) == {"areas", "figures", *audience.tables}
+
+
+def test_the_public_reads_of_no_school_beyond_its_figures(releases: dict[str, Release]) -> None:
+    tables = releases["public"].tables
+    areas = tables["areas"]
+    schools = set(areas.loc[areas["kind"] == "school", "area_id"])
+    for name in set(tables) - {"areas", "figures"}:
+        text = tables[name].astype(str)
+        assert not text.isin(schools).any(axis=None), name
+    shown = pd.concat([tables["exclusions"][c] for c in ("fixed_term", "permanent")]).dropna()
+    assert not shown.between(1, 4).any()
+    assert tables["exclusions"]["permanent"].isna().any()
+
+
+def test_tables_have_an_area_or_are_about_the_whole(releases: dict[str, Release]) -> None:
+    for name, table in releases["partnership"].tables.items():
+        about = [c for c in ("area_id", "school_id", "la_code") if c in table]
+        assert bool(about) != (name in {"plan", "calendar"}), name
+        if about:
+            assert set(table[about[0]]) <= set(releases["partnership"].tables["areas"]["area_id"])
+
+
+def test_no_term_to_come_is_in_a_release(releases: dict[str, Release]) -> None:
+    held = releases["partnership"].tables
+    assert set(held["risk"]["term"]) == {"2016-autumn", "2017-spring", "2017-summer"}
+    assert held["risk"]["level"].between(0, 3).all()
+    assert (held["risk"]["level"] >= publication(ROOT).config.risk.flagged_from).any()

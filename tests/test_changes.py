@@ -1,0 +1,99 @@
+"""What changed since last term: two real terms of the bundled data; nothing without the first."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from projects import ROOT, copy_project
+
+from tymor.build import prepare_release
+from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.publication import open_publication
+from tymor.report import opening
+from tymor.report.changes import (
+    changed_since_last_term,
+    figures_table,
+    judgements_moved,
+    judgements_table,
+    schools_joined,
+    schools_left,
+)
+from tymor.report.document import Document
+
+SPRING, SUMMER = "2017-spring", "2017-summer"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both terms prepared from the same folders; in spring one school was not there yet."""
+    root = copy_project(tmp_path_factory.mktemp("terms"), ROOT / "data" / "sample", "sample")
+    shutil.copytree(ROOT / "data" / "published", root / "data" / "published")
+    prepare_release(open_publication(SPRING, None, root))
+    prepare_release(open_publication(SUMMER, None, root))
+    areas = root / "build" / SPRING / "release" / "public" / "areas.parquet"
+    rows = pd.read_parquet(areas)
+    gone = rows[rows["area_id"] == "9990001"].assign(area_id="9990099", name_en="Gone School")
+    pd.concat([rows[rows["area_id"] != "9990001"], gone]).to_parquet(areas, index=False)
+    return root
+
+
+@pytest.fixture
+def page(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    for variable in (RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+
+    def opened(area: str, audience: str = "public", term: str = SUMMER) -> Document:
+        report = "school" if len(area) == 7 else "authority" if area.isdigit() else "region"
+        return opening.open(report, area=area, term=term, audience=audience)
+
+    yield opened
+
+
+def test_spring_knows_nothing_of_summer(root: Path) -> None:
+    held = root / "build" / SPRING / "release" / "partnership"
+    figures = pd.read_parquet(held / "figures.parquet")
+    actual = figures[figures["kind"] == "actual"]
+    assert set(actual["academic_year"]) == {"2014/15", "2015/16"}
+    assert set(pd.read_parquet(held / "school_priorities.parquet")["term"]) == {
+        "2016-autumn", SPRING,
+    }  # fmt: skip
+
+
+def test_the_newest_results_stand_beside_last_terms(page) -> None:  # type: ignore[no-untyped-def]
+    table = figures_table(page("CSC"))
+    assert table is not None
+    (row,) = [r for r in table.rows if r.cells[0].text["en"].startswith("Key Stage 3 Core")]
+    assert row.cells[1].text["en"].endswith("(2015/16)")
+    assert row.cells[2].figure.academic_year == "2016/17"
+    # Key stage 4 has no newer result, so nothing moved.
+    assert not any(r.cells[0].text["en"] == "Level 2 threshold" for r in table.rows)
+
+
+def test_judgements_are_counted_for_all_and_compared_for_those_who_may(page) -> None:  # type: ignore[no-untyped-def]
+    table = judgements_table(page("681"))
+    assert table is not None
+    columns = list(zip(*(r.cells for r in table.rows), strict=True))
+    before, now = ([cell.figure.value for cell in column] for column in columns[1:])
+    assert sum(before) == sum(now) > 0
+    assert before != now
+    assert judgements_moved(page("681")) == {}
+    moved = judgements_moved(page("681", "authority"))
+    assert sum(moved.values()) == sum(now)
+    assert moved["up"] > 0
+
+
+def test_schools_that_joined_or_left_are_named(page) -> None:  # type: ignore[no-untyped-def]
+    own = page("672")
+    assert [name["en"] for name in schools_joined(own)] == ["Cwm Helygen Primary School"]
+    assert [name["en"] for name in schools_left(own)] == ["Gone School"]
+    assert schools_joined(page("681")) == schools_left(page("681")) == []
+
+
+def test_nothing_is_said_where_there_is_no_last_term(page) -> None:  # type: ignore[no-untyped-def]
+    spring = page("CSC", term=SPRING)
+    assert spring.earlier is None
+    assert changed_since_last_term(spring) is False
+    assert changed_since_last_term(page("CSC")) is True

@@ -1,0 +1,129 @@
+"""Sentences by rule: each direction, the boundaries between them, and both languages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pages import figure
+from projects import ROOT, publication
+
+from tymor.locale import Number
+from tymor.page import Figure, Status
+from tymor.report import narrative
+from tymor.report.direction import direction, how_many, learners_apart, points_apart, worth_of_one
+
+CONFIG = publication(ROOT).config
+
+
+@dataclass
+class Spoken:
+    """What a page was told to say, with the real words of both languages."""
+
+    config: Any = CONFIG
+    said: list[dict[str, str]] = field(default_factory=list)
+
+    def say(self, key: str, values: Any = None) -> dict[str, str]:
+        filled = {
+            name: Number(value.value or 0, value.decimals, "")
+            if isinstance(value, Figure)
+            else value
+            for name, value in (values or {}).items()
+        }
+        return CONFIG.languages.say(key, **filled)
+
+    def text(self, key: str, *, id: str, **values: Any) -> None:
+        self.said.append(self.say(key, values))
+
+
+def pct(value: float | None, status: Status = "verified", **more: Any) -> Figure:
+    return figure(value, status, decimals=1, **more)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "gap", "way"),
+    [
+        (pct(80.1), pct(80.0), False, "up"),
+        (pct(80.0), pct(80.0), False, "equal"),
+        (pct(79.9), pct(80.0), False, "down"),
+        (pct(-9.9), pct(-10.0), True, "narrower"),
+        (pct(-10.0), pct(-10.0), True, "equal"),
+        (pct(10.0), pct(-10.0), True, "equal"),  # as wide, the other way round
+        (pct(-10.1), pct(-10.0), True, "wider"),
+        (pct(None, "suppressed"), pct(80.0), False, "suppressed"),
+        (pct(80.0), pct(None, "suppressed"), False, "suppressed"),
+        (pct(None, "suppressed"), pct(None, "not_published"), False, "suppressed"),
+        (pct(None, "not_published"), pct(80.0), False, "not_published"),
+        (pct(None, "not_verified"), pct(80.0), False, "not_published"),
+        (pct(None, "not_available"), pct(80.0), False, "not_held"),
+        (None, pct(80.0), False, "not_held"),
+        (None, None, False, "not_held"),
+    ],
+)
+def test_directions(now: Figure | None, before: Figure | None, gap: bool, way: str) -> None:
+    assert direction(now, before, gap=gap) == way
+
+
+@given(st.decimals(0, 100, places=1), st.decimals(0, 100, places=1))
+def test_a_direction_is_that_of_what_is_shown(now: Any, before: Any) -> None:
+    way = direction(pct(float(now)), pct(float(before)))
+    assert way == ("up" if now > before else "down" if now < before else "equal")
+    assert points_apart(pct(float(now)), pct(float(before))).value == float(abs(now - before))
+
+
+@pytest.mark.parametrize(("cohort", "points"), [(1, 100.0), (6, 16.7), (8, 12.5), (40, 2.5)])
+def test_what_one_learner_is_worth(cohort: int, points: float) -> None:
+    assert worth_of_one(cohort).value == points
+
+
+def test_a_change_in_learners() -> None:
+    assert learners_apart(pct(75.0), pct(62.5), 8) == 1
+    assert learners_apart(pct(75.0), pct(75.0), 8) == 0
+
+
+def said_of(now: Figure | None, before: Figure | None) -> list[dict[str, str]]:
+    page = Spoken()
+    narrative.moved(page, now, before, id="x")  # type: ignore[arg-type]
+    return page.said
+
+
+def test_sentences_say_both_figures_and_the_distance() -> None:
+    (said,) = said_of(pct(81.5), pct(80.0, academic_year="2015/16"))
+    assert said["en"].endswith(": up 1.5 percentage points since 2015/16, from 80.0 to 81.5.")
+    assert said["cy"].endswith(": i fyny 1.5 pwynt canran ers 2015/16, o 80.0 i 81.5.")
+    (gap,) = said_of(pct(-9.0, measure_id="gap_ks2_csi"), pct(-8.0, measure_id="gap_ks2_csi"))
+    assert "1.0 percentage points wider" in gap["en"]
+
+
+@pytest.mark.parametrize("status", ["suppressed", "not_published", "not_available"])
+def test_a_sentence_without_a_number_has_none(status: Status) -> None:
+    (said,) = said_of(pct(None, status, label={"en": "M", "cy": "M"}), pct(80.0))
+    assert not any(character.isdigit() for text in said.values() for character in text)
+    assert said_of(None, None) == []
+
+
+@pytest.mark.parametrize(
+    ("pupils", "status", "spoken"),
+    [(8, "counted", True), (100, "counted", True), (101, "counted", False),
+     (None, "suppressed", False)],
+)  # fmt: skip
+def test_caution_is_for_small_cohorts(pupils: Any, status: Status, spoken: bool) -> None:
+    page = Spoken()
+    cohort = figure(pupils, status, kind="count", unit="count", decimals=0)
+    narrative.cohort_caution(page, cohort, id="x")  # type: ignore[arg-type]
+    assert bool(page.said) is spoken
+    if pupils == 8:
+        assert "8 learners, so one learner is worth 12.5" in page.said[0]["en"]
+        assert "8 dysgwr" in page.said[0]["cy"]
+
+
+@pytest.mark.parametrize(
+    ("number", "english"),
+    [(0, "No school is"), (1, "1 school is"), (2, "2 schools are"), (6, "6 schools are")],
+)
+def test_no_school_one_school_and_more(number: int, english: str) -> None:
+    page = Spoken()
+    narrative.schools_counted(page, "moved.schools", number, id="x")  # type: ignore[arg-type]
+    assert page.said[0]["en"].startswith(english)
+    assert (how_many(number) == "none") == (str(number) not in page.said[0]["cy"])

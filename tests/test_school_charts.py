@@ -1,0 +1,101 @@
+"""Charts of schools and areas: their rows worked by hand, and what the picture says."""
+
+from typing import Any
+
+import pandas as pd
+from pdf_report import WORDS
+from projects import ROOT, publication
+from test_charts import texts
+
+from tymor.measures.frame import as_figures
+from tymor.render.charts import to_svg
+from tymor.report import school_charts
+from tymor.report.areas import Area
+from tymor.report.figures import Figures
+from tymor.report.school_rows import APART, _spread, beside_rows, dot_rows, judged_rows, slope_rows
+
+OWN = publication(ROOT)
+
+
+def area(area_id: str, kind: str = "school") -> Area:
+    row = {"area_id": area_id, "kind": kind, "parent_id": "681", "slug": area_id.lower(),
+           "name_en": f"{area_id} School", "name_cy": f"Ysgol {area_id}", "sector": None,
+           "medium": None, "pupils": None, "schools": None, "invented": True}  # fmt: skip
+    return Area.from_row(row, OWN.config)
+
+
+def figures(*rows: tuple[str, str, str, float | None], unit: str = "pct") -> Figures:
+    frame = pd.DataFrame(rows, columns=["area_id", "measure_id", "academic_year", "value"])
+    status = frame["value"].notna().map({True: "provisional", False: "suppressed"})
+    full = frame.assign(group="all", kind="actual", unit=unit, decimals=1, status=status,
+                        source="computed")  # fmt: skip
+    return Figures.of(as_figures(full), OWN.config, OWN.term)
+
+
+def drawn(build: Any, rows: pd.DataFrame, language: str = "cy") -> str:
+    words = WORDS[language]
+    local = rows.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
+    spec = build(local, lambda key: words.say(f"chart.{key}")).to_dict()
+    return to_svg(spec, words)
+
+
+def test_every_school_is_a_dot_and_a_hidden_one_is_none() -> None:
+    values = {"A": 50.0, "B": 60.0, "C": 70.0, "D": 80.0, "E": None}
+    held = figures(*((name, "ks2_csi", "2016/17", value) for name, value in values.items()))
+    schools = [area(name) for name in values]
+    rows = dot_rows(held, schools, frozenset({"A"}), ["ks2_csi", "ks3_csi"], "2016/17")
+    assert rows["value"].tolist() == [50.0, 60.0, 70.0, 80.0]
+    assert rows[["lower", "median", "upper"]].iloc[0].tolist() == [57.5, 65.0, 72.5]
+    assert rows["own"].tolist() == [True, False, False, False]
+    svg = drawn(school_charts.school_dots, rows)
+    assert svg.count('aria-roledescription="circle"') == 4
+    few = dot_rows(held, schools[:3], frozenset(), ["ks2_csi"], "2016/17")
+    assert few.empty
+
+
+def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
+    held = figures(("681", "ks2_csi", "2016/17", 80.0), ("672", "ks2_csi", "2016/17", 90.0),
+                   ("CSC", "ks2_csi", "2016/17", 85.5),
+                   ("673", "ks2_csi", "2016/17", None))  # fmt: skip
+    areas = [area("681", "local_authority"), area("672", "local_authority"),
+             area("673", "local_authority"), area("CSC", "partnership")]  # fmt: skip
+    rows = beside_rows(held, areas, "681", "ks2_csi", "2016/17")
+    assert rows["role"].tolist() == ["own", "other", "whole"]
+    said = texts(drawn(school_charts.areas_beside, rows))
+    assert said.index("Ysgol 672") < said.index("Ysgol 681")
+    assert "Ysgol CSC, 85.5" in said
+    assert {"0", "80.0", "90.0"} <= set(said)
+
+
+def test_slopes_are_of_measures_with_both_years_and_say_both_numbers() -> None:
+    held = figures(
+        ("CSC", "gap_fp_fpoi", "2014/15", -15.0), ("CSC", "gap_fp_fpoi", "2016/17", -12.0),
+        ("CSC", "gap_ks2_csi", "2014/15", -15.5), ("CSC", "gap_ks2_csi", "2016/17", -16.0),
+        ("CSC", "gap_ks3_csi", "2014/15", -20.0), unit="pp",
+    )  # fmt: skip
+    rows = slope_rows(held, "fsm_gap", "2014/15")
+    assert len(rows) == 4
+    assert rows["narrower"].tolist() == [True, True, False, False]
+    said = texts(drawn(school_charts.gap_slopes, rows))
+    assert {"\N{MINUS SIGN}15.0", "\N{MINUS SIGN}15.5", "0"} <= set(said)
+    assert slope_rows(held, "fsm_gap", "2016/17").empty
+
+
+def test_labels_keep_apart() -> None:
+    placed = _spread(pd.Series([-15.0, -15.1, -20.0]))
+    steps = placed.sort_values(ascending=False).diff().dropna()
+    assert (steps <= -APART + 1e-9).all()
+    assert placed.tolist()[::2] == [-15.0, -20.0]
+
+
+def test_a_judgement_has_a_sign_beside_its_colour() -> None:
+    scheme = OWN.config.judgements.schemes["school_priority"]
+    rows = judged_rows(
+        {"681": {"strong": 3, "limited": 2}}, {"681": {"en": "Cardiff", "cy": "Caerdydd"}},
+        {code: each.colour for code, each in scheme.items()},
+        {code: OWN.config.languages.say(f"judgements.{code}") for code in scheme},
+    )  # fmt: skip
+    assert rows["count"].tolist() == [0, 3, 0, 2]
+    said = texts(drawn(school_charts.judgement_bars, rows))
+    assert {"■ 3", "▼ 2", "■ Cynnydd cryf", "▼ Cynnydd cyfyngedig"} <= set(said)
+    assert "▲ 0" not in said
