@@ -6,7 +6,9 @@ text is escaped by Jinja2; all addresses are relative.
 """
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -122,7 +124,21 @@ def write_assets(writer: Writer, cache: Cache | None = None) -> None:
 @cache
 def _vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them. Takes 3 s."""
-    return str(vl_convert.javascript_bundle(_EXPORTED))
+    with _hushed():
+        return str(vl_convert.javascript_bundle(_EXPORTED))
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """The bundler writes its steps to the terminal, past Python's ``sys.stderr``."""
+    terminal, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)
 
 
 @cache

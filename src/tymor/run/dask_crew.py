@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tymor.errors import TymorError
 from tymor.fingerprints import digest, package_code
+from tymor.render.cache import Cache
 from tymor.run.crew import Event, Executed, JobWork, LocalCrew, PageMade
 from tymor.run.finish import Finished, PageTask, Rendering, finish
 from tymor.run.kit import Kit, fetch_results, send_results, unpacked
@@ -155,8 +156,8 @@ def _do(job: JobWork, there: _Elsewhere, rendering: Rendering) -> tuple[Back, li
     files = [task.executed] if ended and task.executed and task.executed.exists() else []
     if ended and ended.failed:
         return Back(ended, None), files
-    sites = there.path(rendering.sites)
-    finished = finish(task, replace(rendering, sites=sites))
+    sites, cache = there.path(rendering.sites), Cache(there.path(rendering.cache.folder))
+    finished = finish(task, replace(rendering, sites=sites, cache=cache))
     if finished.entry is not None:
         files += [task.page_file, task.page_file.with_name("figures.csv")]
         files += [sites / task.site / name for name in finished.entry.files]
