@@ -43,16 +43,19 @@ def sites_of(publication: Publication, jobs: Sequence[Job], areas: pd.DataFrame)
 
 
 def frame_of(publication: Publication, site: Site) -> Frame:
-    """Publisher, term and the ways through the site: its own area's pages."""
+    """Publisher, term and the ways through the site: its own area's pages, and methods."""
     config = publication.config
     own = [job for job in site.jobs if job.area_id == site.area_id]
     own.sort(key=lambda job: config.report_order(job.report))
     say = config.languages.say
+    ways = [(f"nav.{job.report}", job.path) for job in own]
     return Frame(
         publisher=config.partnership.name.model_dump(),
         term_label=publication.term.name.model_dump(),
         published=publication.term.published,
-        navigation=tuple(Link(text=say(f"nav.{job.report}"), path=job.path) for job in own),
+        navigation=tuple(
+            Link(text=say(key), path=path) for key, path in [*ways, ("nav.methods", "methods")]
+        ),
         languages=tuple(config.languages),
     )
 
