@@ -6,9 +6,8 @@ text is escaped by Jinja2; all addresses are relative.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import logging
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -124,21 +123,9 @@ def write_assets(writer: Writer, cache: Cache | None = None) -> None:
 @cache
 def _vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them. Takes 3 s."""
-    with _hushed():
-        return str(vl_convert.javascript_bundle(_EXPORTED))
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """The bundler writes its steps to the terminal, past Python's ``sys.stderr``."""
-    terminal, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
-        os.close(nowhere)
+    # The bundler logs each of its steps as an error.
+    logging.getLogger("swc_ecma_transforms_optimization").setLevel(logging.CRITICAL)
+    return str(vl_convert.javascript_bundle(_EXPORTED))
 
 
 @cache
