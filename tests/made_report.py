@@ -1,0 +1,89 @@
+"""One report on one area, made as the batch makes it, and held against its golden text.
+
+The project is a copy of the repository's with the bundled data. A missing golden file is
+written on a desk and the test fails once, to be read; in CI it is only a failure.
+"""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import html
+from pdf_text import text_of
+from projects import ROOT, copy_project, publication
+
+from tymor.build import plan_jobs, prepare_release
+from tymor.compose import read_page
+from tymor.options import Options
+from tymor.page import Page
+from tymor.publication import Publication
+from tymor.run.term import opened_term
+from tymor.stage_log import StageLog
+
+GOLDEN = Path(__file__).parent / "golden" / "reports"
+LANGUAGES = ("en", "cy")
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """A report's page and its files; ``folder`` is the one of a language."""
+
+    page: Page
+    site: Path
+
+    def folder(self, language: str) -> Path:
+        return self.site / language / self.page.path
+
+    def text(self, language: str) -> str:
+        """What a reader is told, a line a heading, paragraph or table row."""
+        main = html.parse(self.folder(language) / "index.html").find("//main")
+        kinds = "h1|.//h2|.//h3|.//p|.//li|.//caption|.//figcaption|.//tr|.//dt|.//dd"
+        lines = (" ".join(part.text_content().split()) for part in main.xpath(f".//{kinds}"))
+        return "\n".join(line for line in lines if line) + "\n"
+
+    def pdf_text(self, language: str) -> str:
+        return "\n\f\n".join(text_of(self.folder(language) / "report.pdf")) + "\n"
+
+
+@cache
+def bundled_project() -> Publication:
+    """The bundled data, prepared; once a test process."""
+    folder = Path(tempfile.mkdtemp(prefix="tymor-reports-"))
+    root = copy_project(folder, ROOT / "data" / "published", "published")
+    shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
+    own = publication(root)
+    prepare_release(own)
+    return own
+
+
+@cache
+def made_report(report: str, area_id: str, audience: str = "public") -> MadeReport:
+    """Execute, compose and render one report of the bundled term."""
+    own = bundled_project()
+    releases = prepare_release(own)
+    jobs = plan_jobs(own, releases, StageLog.silent())
+    (job,) = [
+        job for job in jobs
+        if (job.report, job.area_id, job.audience) == (report, area_id, audience)
+    ]  # fmt: skip
+    with opened_term(own, jobs, releases, Options("builtin", "1")) as term:
+        todo = term.again([job])
+        with term.crew(Options("builtin", "1"), todo) as crew:
+            (outcome,) = term.batch.run(todo, crew)
+    assert not outcome.failed, outcome.ended.error
+    return MadeReport(read_page(own.page_file(job.site, job.path)), own.site_folder(job.site))
+
+
+def assert_golden(name: str, text: str) -> None:
+    """``text`` is what ``tests/golden/reports/NAME`` holds."""
+    golden = GOLDEN / name
+    if not golden.exists():
+        if "CI" not in os.environ:
+            golden.parent.mkdir(parents=True, exist_ok=True)
+            golden.write_text(text, encoding="utf-8")
+        pytest.fail(f"there was no golden {name}: read what is there now, and run again")
+    assert text == golden.read_text("utf-8")
