@@ -40,7 +40,7 @@ class MadeReport:
 
     def text(self, language: str) -> str:
         """What a reader is told, a line a heading, paragraph or table row."""
-        main = html.parse(self.folder(language) / "index.html").find("//main")
+        main = html.parse(self.folder(language) / "index.html").getroot().find(".//main")
         kinds = "h1|.//h2|.//h3|.//p|.//li|.//caption|.//figcaption|.//tr|.//dt|.//dd"
         lines = (" ".join(part.text_content().split()) for part in main.xpath(f".//{kinds}"))
         return "\n".join(line for line in lines if line) + "\n"

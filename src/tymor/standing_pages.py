@@ -41,11 +41,17 @@ def standing_pages(
         The site's pages that are about its own area, as they were made.
     """
     own = sorted(own, key=lambda page: publication.config.report_order(page.report))
-    home = _page(publication, site, "", "home", _home(publication, site, own, release))
+    closed = publication.config.audiences[site.audience].closed
+    blocks = (_closed_home if closed else _home)(publication, site, own, release)
+    words = f"closed.{site.audience}" if closed else "home"
+    area = _names(publication, _row_of(release.tables["areas"], site.area_id))
+    home = _page(publication, site, ("", "home", words), blocks, area)
     invented = bool(release.tables["areas"]["invented"].any())
     return [
         home.model_copy(update={"invented": invented}),
-        _page(publication, site, "methods", "methods", _methods(publication, site.audience)),
+        _page(
+            publication, site, ("methods", "methods", "methods"), _methods(publication, site), area
+        ),
     ]
 
 
@@ -73,8 +79,14 @@ def page_not_made(publication: Publication, job: Job, areas: pd.DataFrame) -> Pa
 
 
 def _page(
-    publication: Publication, site: Site, path: str, report: str, blocks: Iterator[AnyBlock]
+    publication: Publication,
+    site: Site,
+    names: tuple[str, str, str],
+    blocks: Iterator[AnyBlock],
+    area: Text,
 ) -> Page:
+    """A page by its path, its report's name and the key of its words."""
+    path, report, words = names
     return Page(
         path=path,
         report=report,
@@ -82,10 +94,15 @@ def _page(
         audience=site.audience,
         site=site.name,
         term=publication.term_id,
-        title=_say(publication, f"{report}.title"),
-        description=_say(publication, f"{report}.description"),
+        title=_say(publication, f"{words}.title", area=area),
+        description=_say(publication, f"{words}.description", area=area),
         blocks=tuple(blocks),
     )
+
+
+def _row_of(areas: pd.DataFrame, area_id: str) -> Mapping[Any, Any]:
+    row: Mapping[Any, Any] = areas.set_index("area_id", drop=False).loc[area_id].to_dict()
+    return row
 
 
 def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
@@ -101,20 +118,49 @@ def _home(
     publication: Publication, site: Site, own: Sequence[Page], release: Release
 ) -> Iterator[AnyBlock]:
     yield from _headlines(publication, own)
-    reports = [
-        Link(text=page.title, path=page.path, note=_say(publication, f"home.{page.report}_note"))
-        for page in own
-    ]
+    yield from _reports(publication, "home.reports", own)
+    yield from _areas_below(publication, site, release)
+
+
+def _closed_home(
+    publication: Publication, site: Site, own: Sequence[Page], release: Release
+) -> Iterator[AnyBlock]:
+    """Who may read it comes first: what is here must not be handed on."""
+    words = f"closed.{site.audience}"
+    yield Callout(
+        id="closed",
+        tone="important",
+        title=_say(publication, f"{words}.callout.title"),
+        text=_say(publication, f"{words}.callout.text"),
+    )
+    yield from _reports(publication, "closed.reports", own)
+    yield from _areas_below(publication, site, release)
+
+
+def _reports(publication: Publication, key: str, own: Sequence[Page]) -> Iterator[AnyBlock]:
+    """Links to the pages about the site's own area, and to methods."""
+    reports = [Link(text=page.title, path=page.path, note=_note(publication, page)) for page in own]
     methods = Link(
         text=_say(publication, "methods.title"),
         path="methods",
         note=_say(publication, "home.methods_note"),
     )
-    title = _say(publication, "home.reports.title")
-    yield Heading(id="reports-heading", text=_say(publication, "home.reports.heading"))
+    title = _say(publication, f"{key}.title")
+    yield Heading(id="reports-heading", text=_say(publication, f"{key}.heading"))
     yield Links(
         id="reports", title=title, groups=(LinkGroup(title=title, links=(*reports, methods)),)
     )
+
+
+def _note(publication: Publication, page: Page) -> Text:
+    """What a report is about in a few words; without such words, its description."""
+    key = f"home.{page.report}_note"
+    known = publication.config.languages.has(key)
+    return _say(publication, key) if known else page.description
+
+
+def _areas_below(publication: Publication, site: Site, release: Release) -> Iterator[AnyBlock]:
+    """Links to the local authorities and schools that have pages in the site."""
     areas = release.tables["areas"]
     paths = {job.path for job in site.jobs}
     below = areas[(areas["area_id"] != site.area_id) & _has_page(publication, areas, paths)]
@@ -149,7 +195,7 @@ def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyB
         Link(
             text=_names(publication, row),
             path=publication.config.path_of("local_authority", row["slug"], row["area_id"]),
-            note=_say(publication, "home.authority_note", schools=int(row["schools"])),
+            note=_say(publication, "home.authority_schools", schools=int(row["schools"])),
         )
         for row in rows
     ]
@@ -195,13 +241,12 @@ def _names(publication: Publication, row: Mapping[Any, Any]) -> Text:
     return {language: row[f"name_{language}"] for language in publication.config.languages}
 
 
-def _methods(publication: Publication, audience: str) -> Iterator[AnyBlock]:
+def _methods(publication: Publication, site: Site) -> Iterator[AnyBlock]:
     config = publication.config
-    minimum = config.audiences[audience].minimum_cohort
+    minimum = config.audiences[site.audience].minimum_cohort
+    key = "methods.disclosure.text" if minimum > 1 else "methods.disclosure.nothing_hidden"
     yield Heading(id="disclosure", text=_say(publication, "methods.disclosure.heading"))
-    yield Paragraph(
-        id="disclosure-text", text=_say(publication, "methods.disclosure.text", minimum=minimum)
-    )
+    yield Paragraph(id="disclosure-text", text=_say(publication, key, minimum=minimum))
     for name in ("signals", "rounding", "plan", "data"):
         yield Heading(id=name, text=_say(publication, f"methods.{name}.heading"))
         yield Paragraph(id=f"{name}-text", text=_say(publication, f"methods.{name}.text"))

@@ -142,6 +142,11 @@ class Audience(Entry):
     tables: tuple[ReleaseTable, ...]
     schools_in_tables: bool = True
 
+    @property
+    def closed(self) -> bool:
+        """Whether its sites are for some readers only."""
+        return self.site != "public"
+
     def site_of(self, slug: str, area_id: str) -> str:
         """The folder of a site below ``site/``: ``public``, ``authority/cardiff``."""
         return self.site.format(slug=slug, id=area_id)

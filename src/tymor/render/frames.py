@@ -60,6 +60,11 @@ def frame_of(publication: Publication, site: Site) -> Frame:
     )
 
 
+def paths_of(site: Site) -> frozenset[str]:
+    """The paths of all pages of a site."""
+    return frozenset({"", "methods", *(job.path for job in site.jobs)})
+
+
 def crumbs_of(publication: Publication, areas: pd.DataFrame) -> "Crumbs":
     """Who can tell the way down the area tree to a page."""
     return Crumbs(publication, _by_id(areas))

@@ -207,7 +207,7 @@ class Batch:
         if self.rendering.quarto:
             return ""
         page = digest(task.page_file.read_bytes())
-        parts = page_parts(page, task.site, entry.words, self.rendering)
+        parts = page_parts(page, task.site, entry.words, entry.links, self.rendering)
         return why_render(entry, parts, self.rendering.sites / task.site)
 
     def _page_task(self, job: Job, entry: PageEntry | None) -> PageTask:

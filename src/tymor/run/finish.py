@@ -3,7 +3,7 @@
 It runs in long-lived workers, where fonts, templates and the chart engine are read once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
 from tymor.run.journal import PageEntry
 from tymor.run.stale import why_render
+from tymor.site_links import links_of, within_site
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Rendering:
 
     languages: Languages
     frames: Mapping[str, Frame]  # by site
+    paths: Mapping[str, frozenset[str]]  # of each site's pages
     sites: Path
     cache: Cache
     audit_memory: Path | None
@@ -65,55 +67,70 @@ class Finished:
 def finish(task: PageTask, with_: Rendering) -> Finished:
     """Compose and render one page; what is the same as before is not written again."""
     try:
-        page, words = _page(task)
+        page, words, links = _page(task, with_)
         text = page_text(page).encode()
         write_if_changed(task.page_file, text)
         figures = page_figures(page).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
         if with_.quarto:
             return Finished(PageEntry(page.site, page.path, {"page": digest(text)}), words)
-        return _rendered(task, page, digest(text), words, with_)
+        return _rendered(task, _Composed(page, digest(text), words, links), with_)
     except TymorError as error:
         return Finished(error=str(error))
 
 
 def page_parts(
-    page_digest: str, site: str, words: tuple[str, ...], with_: Rendering
+    page_digest: str,
+    site: str,
+    words: Sequence[str],
+    links: Sequence[str],
+    with_: Rendering,
 ) -> Mapping[str, str]:
-    """What a page's files rest on."""
+    """What a page's files rest on; ``links`` are those its notebook wanted."""
     return {
         "page": page_digest,
         "frame": digest_of(repr(with_.frames[site])),
+        "links": digest_of([(path, path in with_.paths[site]) for path in links]),
         "words": digest_of(with_.languages.wording(words)),
         "renderer": render_code(),
         "packages": with_.packages,
     }
 
 
-def _page(task: PageTask) -> tuple[Page, tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Composed:
+    """A page, its digest, and the words and links that its notebook asked for."""
+
+    page: Page
+    digest: str
+    words: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], tuple[str, ...]]:
     if task.executed is None:
-        return read_page(task.page_file), ()
+        page = read_page(task.page_file)
+        return page, (), links_of(page)
     made = compose(task.executed, task.job, task.notebook, task.site, task.crumbs)
-    return made.page, tuple(sorted(made.words))
+    page = within_site(made.page, with_.paths[task.site])
+    return page, tuple(sorted(made.words)), links_of(made.page)
 
 
-def _rendered(
-    task: PageTask, page: Page, page_digest: str, words: tuple[str, ...], with_: Rendering
-) -> Finished:
+def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     from tymor.audit.site import BuiltSite
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
     site = with_.sites / task.site
     if task.entry is not None:
-        parts = page_parts(page_digest, task.site, task.entry.words, with_)
+        parts = page_parts(made.digest, task.site, task.entry.words, made.links, with_)
         if not why_render(task.entry, parts, site):
-            return Finished(task.entry, words)
+            return Finished(task.entry, made.words)
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
-    files = render_one(PageWork(site, page, with_.frames[task.site], languages, with_.cache))
+    files = render_one(PageWork(site, made.page, with_.frames[task.site], languages, with_.cache))
     if with_.audit_memory is not None:
         BuiltSite(site, with_.audit_memory / task.site).look_at(files)
     used = tuple(sorted(asked))
-    parts = page_parts(page_digest, task.site, used, with_)
-    entry = PageEntry(page.site, page.path, parts, used, files)
-    return Finished(entry, words, rendered=True)
+    parts = page_parts(made.digest, task.site, used, made.links, with_)
+    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files)
+    return Finished(entry, made.words, rendered=True)

@@ -17,7 +17,7 @@ from tymor.run.work import Ended
 State = Literal["running", "done", "failed"]
 
 #: A journal of another form is begun anew: everything is then done once more.
-_FORM = 1
+_FORM = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
@@ -50,14 +50,15 @@ class JobEntry:
 class PageEntry:
     """One page, as it was last rendered.
 
-    ``site`` and ``path`` are its address, ``files`` those that belong to it, below the
-    site, with their sizes.
+    ``site`` and ``path`` are its address, ``links`` the paths that it wanted to lead to,
+    ``files`` those that belong to it, below the site, with their sizes.
     """
 
     site: str
     path: str
     parts: Mapping[str, str]
     words: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -123,4 +124,5 @@ class Journal:
 
 def _read(entry: str) -> dict[str, Any]:
     known: dict[str, Any] = json.loads(entry)
-    return known | {"words": tuple(known["words"])}
+    lists = {name: tuple(known[name]) for name in ("words", "links") if name in known}
+    return known | lists

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 
 from tymor.compose import page_text, read_page
 from tymor.errors import TymorError, count
@@ -16,7 +15,7 @@ from tymor.publication import Publication
 from tymor.release_files import Release
 from tymor.render.cache import Cache
 from tymor.render.figures_csv import page_figures
-from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, sites_of
+from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, paths_of, sites_of
 from tymor.render.html_layout import WITHOUT_PDF
 from tymor.render.site import (
     COMMON,
@@ -157,11 +156,7 @@ class TermRun:
         journal.forget_pages(gone)
 
     def _crumbs(self, job: Job) -> tuple[Link, ...]:
-        return self.ways.to(job.area_id, self._paths[job.site])
-
-    @cached_property
-    def _paths(self) -> Mapping[str, frozenset[str]]:
-        return {site.name: frozenset(job.path for job in site.jobs) for site in self.sites}
+        return self.ways.to(job.area_id, self.batch.rendering.paths[job.site])
 
     def _told(self, surrounding: Sequence[Page], not_made: set[str], rendered: int) -> str:
         languages = len(self.batch.rendering.languages.catalogues)
@@ -187,6 +182,7 @@ def opened_term(
     rendering = Rendering(
         languages=publication.config.languages,
         frames={site.name: frame_of(publication, site) for site in sites},
+        paths={site.name: paths_of(site) for site in sites},
         sites=publication.sites,
         cache=Cache(publication.cache),
         audit_memory=publication.audit_memory(""),
