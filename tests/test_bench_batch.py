@@ -1,8 +1,10 @@
 """The bench of a batch: its ways do the same work, and what it measures is measured."""
 
+import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
@@ -38,7 +40,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return make_project(tmp_path_factory.mktemp("bench") / "project", 11, "report.py")
 
 
-def shown(notebook: Path, mime: str) -> list[object]:
+def shown(notebook: Path, mime: str) -> list[Any]:
     """What a notebook's cells show of one type; it must have 20 cells of code."""
     cells = nbformat.read(notebook, as_version=4).cells
     code = [cell for cell in cells if cell.cell_type == "code"]
@@ -52,7 +54,7 @@ def shown(notebook: Path, mime: str) -> list[object]:
 def test_both_notebooks_show_six_charts_and_six_tables(project: Project, tmp_path: Path) -> None:
     options = Options(workers="1")
     [executed] = run_some(publication(project.root), StageLog.silent(), "school", AREA, options)
-    kinds = [block["kind"] for block in shown(executed, BLOCK_MIME)]
+    kinds = [json.loads(block)["kind"] for block in shown(executed, BLOCK_MIME)]
     assert (kinds.count("chart"), kinds.count("table")) == (6, 6)
 
     source, plain = tmp_path / "plain.ipynb", tmp_path / "out.ipynb"

@@ -85,6 +85,7 @@ def _write_params(params: Path, notebook: str) -> None:
     (params / "reports.yml").write_text(yaml.safe_dump(reports, sort_keys=False))
     terms = yaml.safe_load((params / "terms.yml").read_text("utf-8"))
     terms[TERM]["reports"] = list(reports)
+    terms[TERM].pop("previous", None)  # the only term here
     only = yaml.safe_dump({TERM: terms[TERM]}, allow_unicode=True)
     (params / "terms.yml").write_text(only, encoding="utf-8")
     for words in (HERE / "words").iterdir():

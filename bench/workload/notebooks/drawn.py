@@ -24,7 +24,9 @@ def trend(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 def distance(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar a measure: how far it was above or below its target."""
     x = alt.X("points", type="quantitative", title=t("distance"))
-    y = alt.Y("measure", type="nominal", sort="-x", title=None, axis=alt.Axis(labelLimit=260))
+    best_first = data.sort_values("points", ascending=False)["measure"].tolist()
+    axis = alt.Axis(labelLimit=260)
+    y = alt.Y("measure", type="nominal", sort=best_first, title=None, axis=axis)
     base = alt.Chart(data).encode(x, y)
     bars, labels = base.mark_bar(), base.mark_text(align="left", dx=4)
     text = labels.encode(alt.Text("points", type="quantitative", format="+.1f"))
