@@ -39,7 +39,11 @@ def test_each_area_has_a_site_and_each_site_a_home_in_both_languages(built: Publ
 def test_a_closed_home_says_first_who_may_read_it_and_leads_to_its_reports(
     built: Publication,
 ) -> None:
-    home = html.parse(built.site_folder("school/9999001") / "en" / "index.html").getroot().find(".//main")
+    home = (
+        html.parse(built.site_folder("school/9999001") / "en" / "index.html")
+        .getroot()
+        .find(".//main")
+    )
     said = home.text_content()
     assert "For the school and its governors only" in said
     assert said.index("only") < said.index("Reports")

@@ -17,6 +17,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,7 @@ class Catalogue:
 
     def number(self, value: float, decimals: int) -> str:
         """``1,234.50`` and ``−3.20``: fixed places, grouped, with a real minus sign."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        written = format_decimal(value, format=pattern, locale=LOCALES[self.language])
-        return written.replace("-", "\N{MINUS SIGN}")
+        return _number(self.language, value, decimals)
 
     def long_date(self, day: date) -> str:
         """``28 September 2017``, ``28 Medi 2017``."""
@@ -178,6 +177,14 @@ class Languages:
             language: catalogue.say(key, **values)
             for language, catalogue in self.catalogues.items()
         }
+
+
+@lru_cache(maxsize=20_000)
+def _number(language: str, value: float, decimals: int) -> str:
+    """Pages show the same few thousand numbers again and again, and CLDR is slow."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    written = format_decimal(value, format=pattern, locale=LOCALES[language])
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 def load_languages(folder: Path) -> Languages:

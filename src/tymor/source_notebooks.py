@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tymor.files import to_json, write_atomic
-from tymor.fingerprints import digest, packages
+from tymor.fingerprints import digest, digest_of_files, packages
 from tymor.publication import Publication
 
 
 @dataclass(frozen=True)
 class Source:
-    """One notebook; ``parameters`` is name to (type, default) of its parameter cell."""
+    """One notebook.
+
+    ``digest`` is of its text and of the modules beside it; ``parameters`` is name to
+    (type, default) of its parameter cell.
+    """
 
     digest: str
     parameters: Mapping[str, tuple[str, str]]
@@ -29,14 +33,15 @@ def source_path(publication: Publication, notebook: str) -> Path:
 
 def source_of(publication: Publication, notebook: str) -> Source:
     """Write the .ipynb where it is missing or out of date, and say what it declares."""
-    text = (publication.config.root / "notebooks" / notebook).read_bytes()
+    folder = publication.config.root / "notebooks"
+    text = (folder / notebook).read_bytes()
     path = source_path(publication, notebook)
-    own = digest(text, packages(publication.config.root))
+    own = digest(text, _modules_beside(publication), packages(publication.config.root))
     known = _known(path, own)
     if known is not None:
         return known
     write_source(publication, notebook)
-    source = Source(digest(text), declared_parameters(path))
+    source = Source(own, declared_parameters(path))
     write_atomic(_beside(path), to_json({"of": own, **asdict(source)}).encode())
     return source
 
@@ -59,6 +64,14 @@ def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
 
     inspected = papermill.inspect_notebook(str(source))
     return {p["name"]: (p["inferred_type_name"], p["default"]) for p in inspected.values()}
+
+
+def _modules_beside(publication: Publication) -> str:
+    """What lies beside the notebooks and is none itself: any of them may import it."""
+    folder = publication.config.root / "notebooks"
+    reports = {report.notebook for report in publication.config.reports.values()}
+    modules = [path for path in folder.rglob("*.py") if path.name not in reports]
+    return digest_of_files([path for path in modules if "." not in path.parent.name], folder)
 
 
 def _known(path: Path, own: str) -> Source | None:

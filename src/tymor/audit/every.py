@@ -73,7 +73,7 @@ def _of_site(publication: Publication, name: str, hidden: set[Identity]) -> Iter
     site = BuiltSite(publication.site_folder(name), kept)
     pages = publication.folder / "pages" / name
     for problem in (
-        *check_leaks(site, pages, hidden, kept / "pages"),
+        *check_leaks(site, pages, hidden, kept),
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
         *check_accessibility(site),

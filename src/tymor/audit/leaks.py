@@ -25,6 +25,8 @@ _PUBLISHED = {
     ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff2", ".md", ".xml", ".txt",
 }  # fmt: skip
 
+#: Where, in a site's memory, what was found in pages' data is kept.
+_DATA = "pages"
 #: (area, measure, academic year, group)
 Identity = tuple[str, str, str, str]
 
@@ -43,7 +45,8 @@ def check_leaks(
     ``kept`` remembers which figures a page shows; see :mod:`.looked_at`.
     """
     paths = sorted(path.relative_to(pages) for path in pages.rglob("page.json"))
-    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
+    memory = kept / _DATA if kept else None
+    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, memory), strict=True):
         for identity in map(tuple, shown["figures"]):
             if identity in hidden:
                 yield _leak(path.as_posix(), identity)
@@ -57,6 +60,12 @@ def check_leaks(
             yield Problem(
                 file=path.as_posix(), rule="leaks", message="is no kind of file that is published."
             )
+
+
+def remember_data(page_file: Path, path: str, kept: Path) -> None:
+    """Look at one page's data now, so that the audit need not."""
+    root = page_file.parents[len(Path(path).parts)]
+    look_at_all(root, [page_file.relative_to(root)], look_at_data, kept / _DATA)
 
 
 def look_at_data(root: Path, path: Path) -> Facts:

@@ -1,6 +1,7 @@
 """Read ``params/``: loose YAML in, one strict :class:`Config` out, all faults at once."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,9 +55,19 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     ConfigError
         Files, keys or values are wrong or do not fit one another; all are named.
     """
-    faults: list[str] = []
     params = root / "params"
     chosen = _partnership_file(params, partnership)
+    files = sorted({*params.rglob("*.yml"), chosen})
+    contents = tuple((path, path.read_bytes()) for path in files if path.is_file())
+    notebooks = tuple(sorted((root / "notebooks").glob("*.py")))
+    return _load(root, chosen, contents, notebooks)
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Config:
+    """What the files say; ``contents`` and ``notebooks`` tell whether it may have changed."""
+    faults: list[str] = []
+    params = root / "params"
     who = _read(chosen, Partnership, faults)
     terms = _read(params / "terms.yml", dict[str, Term], faults)
     measures = _read(params / "measures.yml", Measures, faults)

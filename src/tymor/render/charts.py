@@ -6,6 +6,7 @@ for data, and one spec gives the same bytes each time.
 """
 
 import json
+import logging
 import re
 from functools import cache
 from hashlib import sha256
@@ -165,6 +166,8 @@ def _reason(error: ValueError) -> str:
 @cache
 def _set_up() -> None:
     """Own fonts; no address and no file may be read; memory that stays flat."""
+    # What Vega finds odd of a chart is shown at the desk; a batch would say it 400 times.
+    logging.getLogger("vl_convert").setLevel(logging.ERROR)
     vl_convert.register_font_directory(str(_FONTS))
     vl_convert.configure(base_url=False, allowed_base_urls=[], max_v8_heap_size_mb=_HEAP_MB)
 

@@ -1,18 +1,20 @@
 """The crew: processes of this machine that execute notebooks and make pages of them.
 
-Executors wait for kernels much of their time, so there is one more than cores; render
-workers are long-lived and as many as cores. A process that dies takes one job with it, and
-a new one stands in its place.
+Executors wait for kernels much of their time, so there is one more than cores. A page takes
+as long as its notebook, so half of the cores render beside them, in long-lived workers; all
+do where nothing is executed. A process that dies takes one job with it, and a new one
+stands in its place.
 """
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from queue import SimpleQueue
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -146,17 +148,24 @@ def _how(code: int) -> str:
 
 @contextmanager
 def local_crew(
-    rendering: Rendering, workers: int | None, executing: int, jobs: int
+    rendering: Rendering,
+    workers: int | None,
+    executing: int,
+    jobs: int,
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[LocalCrew]:
     """The crew for so many jobs, of which so many execute a notebook.
 
-    Kernels are warm; at the end of the block nothing of it is left running.
+    Kernels are warm, and ``told`` what theirs is to know (see
+    :func:`~tymor.run.warm.starter.warm_kernels`); at the end of the block nothing of it is
+    left running.
     """
     executors = max(1, min(workers or default_workers(), executing))
-    renderers = max(1, min(workers or os.cpu_count() or 1, jobs))
+    beside = (workers or default_workers()) // 2 if executing else workers or os.cpu_count() or 1
+    renderers = max(1, min(beside, jobs))
     context: Any = multiprocessing.get_context("spawn")
     with (
-        warm_kernels() if executing else nullcontext(),
+        warm_kernels(told) if executing else nullcontext(),
         _pool(ProcessPool(executors, initializer=start_executor, context=context)) as execute_in,
         _pool(
             ProcessPool(

@@ -6,12 +6,13 @@ notebook's folder and environment belong to the whole process: start workers wit
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tymor.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.fingerprints import digest, package_code
 from tymor.render.cache import Cache
@@ -115,7 +116,6 @@ def run_errand(errand: Errand) -> Back:
             "same one on every worker."
         )
     with _at_a_time:
-        _keep_kernels_warm()
         root = unpacked(errand.kit)
         there = _Elsewhere(errand.project, root)
         back, files = _do(errand.job, there, errand.rendering)
@@ -151,8 +151,10 @@ class _Elsewhere:
 def _do(job: JobWork, there: _Elsewhere, rendering: Rendering) -> tuple[Back, list[Path]]:
     from tymor.run.execute import execute
 
-    task = there.page(job.page)
-    ended = execute(there.work(job.work)) if job.work else None
+    task, work = there.page(job.page), there.work(job.work) if job.work else None
+    if work:
+        _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
+    ended = execute(work) if work else None
     files = [task.executed] if ended and task.executed and task.executed.exists() else []
     if ended and ended.failed:
         return Back(ended, None), files
@@ -169,11 +171,11 @@ _at_a_time = threading.Lock()
 _warm: ExitStack | None = None
 
 
-def _keep_kernels_warm() -> None:
+def _keep_kernels_warm(told: Mapping[str, str]) -> None:
     global _warm  # noqa: PLW0603  (a worker is a process: it has one)
     if _warm is None:
         _warm = ExitStack()
-        _warm.enter_context(warm_kernels())
+        _warm.enter_context(warm_kernels(told))
 
 
 def _told(failure: BaseException) -> str:

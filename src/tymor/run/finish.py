@@ -117,6 +117,7 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], tupl
 
 
 def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
+    from tymor.audit.leaks import remember_data
     from tymor.audit.site import BuiltSite
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
@@ -130,6 +131,7 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     files = render_one(PageWork(site, made.page, with_.frames[task.site], languages, with_.cache))
     if with_.audit_memory is not None:
         BuiltSite(site, with_.audit_memory / task.site).look_at(files)
+        remember_data(task.page_file, task.path, with_.audit_memory / task.site)
     used = tuple(sorted(asked))
     parts = page_parts(made.digest, task.site, used, made.links, with_)
     entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files)

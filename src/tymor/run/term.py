@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tymor.compose import page_text, read_page
+from tymor.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
 from tymor.fingerprints import packages
@@ -78,7 +79,8 @@ class TermRun:
         executing = sum(bool(each.execute) for each in todo)
         rendering, workers = self.batch.rendering, options.workers
         if not workers.startswith(PREFIX):
-            with local_crew(rendering, workers_named(workers), executing, len(todo)) as crew:
+            number, told = workers_named(workers), settings_told(self.publication.config)
+            with local_crew(rendering, number, executing, len(todo), told) as crew:
                 yield crew
             return
         with (

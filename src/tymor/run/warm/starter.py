@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from tymor.run.warm import SOCKET_VARIABLE
 
@@ -35,7 +36,7 @@ def cannot_fork() -> str:
 class WarmParent:
     """The running parent process of one batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[str, str]) -> None:
         # Ours alone: mode 0700.
         self._folder = tempfile.TemporaryDirectory(prefix="tymor-warm-", ignore_cleanup_errors=True)
         self.address = str(Path(self._folder.name) / "parent")
@@ -47,7 +48,7 @@ class WarmParent:
                 [sys.executable, "-Xfrozen_modules=off", "-m", __package__, str(listener.fileno())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | _ONE_THREAD,
+                env={**os.environ, **_ONE_THREAD, **told},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,  # Ctrl-C at the terminal is for the batch
             )
@@ -70,16 +71,21 @@ class WarmParent:
 
 
 @contextmanager
-def warm_kernels() -> Iterator[WarmParent | None]:
+def warm_kernels(told: Mapping[str, str] = MappingProxyType({})) -> Iterator[WarmParent | None]:
     """Kernels started in this block, here and in new child processes, are forked warm.
 
     Where that is not possible they are stock kernels, and one warning says why.
+
+    Parameters
+    ----------
+    told
+        Environment variables for the parent alone: whose settings to read beforehand.
     """
     why = cannot_fork()
     parent = None
     if not why:
         try:
-            parent = WarmParent()
+            parent = WarmParent(told)
         except OSError as failure:
             why = f"the process to fork could not be started ({failure})"
     if parent is None:

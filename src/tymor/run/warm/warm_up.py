@@ -8,6 +8,9 @@ read (that starts Arrow's threads), no chart is drawn, and
 import gc
 import importlib
 import os
+from pathlib import Path
+
+from tymor.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 
 _IMPORTED = (
     "ipykernel.debugger",
@@ -34,6 +37,7 @@ def warm_up() -> None:
         importlib.import_module(name)
     SET_BY_IMPORTS.update(dict(os.environ.items() - before.items()))
     _words()
+    _settings()
     _chart()
     gc.collect()
     gc.freeze()  # a collection in a child would write to, and so copy, every page
@@ -44,6 +48,15 @@ def _words() -> None:
 
     for language in LOCALES:
         Catalogue(language, {}).number(1234.5, 1)
+
+
+def _settings() -> None:
+    """What ``params/`` says: a kernel reads the same files and need not parse them again."""
+    root = os.environ.get(ROOT_VARIABLE)
+    if root is not None:
+        from tymor.config import load_config
+
+        load_config(Path(root), os.environ.get(PARTNERSHIP_VARIABLE) or None)
 
 
 def _chart() -> None:
