@@ -47,13 +47,13 @@ def figures(results: pd.DataFrame, schools: pd.DataFrame, *, at_once: bool = Fal
     counted += list(counts(pd.concat([entries, asked], axis=1), list(asked), at_once))
     found = pd.concat(counted, ignore_index=True)
     found = found[found["denominator"] > 0].astype({"numerator": int, "denominator": int})
-    above = found["numerator"] * found["measure_id"].eq("ks4_capped_points").map(
-        {True: 10, False: 1000}
-    )
     found = found.merge(people(entries), on=["area_id", "academic_year", "group"], how="left")
     of_all = found["measure_id"].str.startswith("post16_all")
     found["cohort"] = found["people"].where(of_all, found["denominator"])
     found = found.drop(columns="people")
+    above = found["numerator"] * found["measure_id"].eq("ks4_capped_points").map(
+        {True: 10, False: 1000}
+    )
     found["value"] = (2 * above + found["denominator"]) // (2 * found["denominator"]) / 10
     return pd.concat([found, gaps(found)], ignore_index=True)
 
