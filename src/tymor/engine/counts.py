@@ -123,7 +123,8 @@ def _parts(schools: pd.DataFrame, partnership_id: str | None) -> pd.DataFrame:
 
 
 def _years_held(engine: Engine) -> list[str]:
-    every = " UNION ".join(f"SELECT academic_year FROM learners_{phase}" for phase in SUBJECTS)
+    held = ["results", *(f"learners_{phase}" for phase in SUBJECTS)]
+    every = " UNION ".join(f"SELECT academic_year FROM {table}" for table in held)
     return [year for (year,) in engine.execute(every).fetchall()]
 
 
