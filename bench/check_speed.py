@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,8 @@ YEARS = ["2011/12", "2012/13", "2013/14", "2014/15", "2015/16", "2016/17"]
 SUBJECTS = ["english", "cymraeg", "mathematics", "science"]
 GROUPS = ["efsm", "eal", "lac", "aln", "mat"]
 PHASES = ["FP", "KS2", "KS3", "KS4"]
+#: Of each round the reading and the checking.
+Rounds = list[tuple[tuple[float, float], tuple[float, float]]]
 RESULT = Path(__file__).parent / "results" / "check_speed.md"
 
 
@@ -68,43 +70,56 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def main(rows: int) -> None:
-    vocabulary = Vocabulary({}, frozenset(), {}, frozenset())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_data(folder, rows)
         size = (folder / "results.csv").stat().st_size
-
-        def check() -> None:
-            inputs = read_inputs([folder], vocabulary, required=[], root=folder)
-            assert not inputs.problems, inputs.problems[:3]
-            assert len(inputs.tables["results"]) == rows
-
-        def read() -> None:
-            pd.read_csv(folder / "results.csv")
-
-        check()
-        read()
-        times = [(timed(read), timed(check)) for _ in range(ROUNDS)]
+        of_csv = compared(folder, lambda: pd.read_csv(folder / "results.csv"), rows)
+        results = pd.read_csv(folder / "results.csv")
+        (folder / "results.csv").unlink()
+        answers = {group: results[group] == "yes" for group in GROUPS}
+        results.assign(**answers).to_parquet(folder / "results.parquet", index=False)
+        of_parquet = compared(folder, lambda: pd.read_parquet(folder / "results.parquet"), rows)
     lines = [
-        "# check beside pd.read_csv",
+        "# check beside pandas, which only reads",
         "",
         f"{rows:,} results ({size / 1e6:.0f} MB of CSV), {ROUNDS} rounds in turns, written by "
         "`bench/check_speed.py`.",
         f"Python {platform.python_version()}, pandas {pd.__version__}, {os.cpu_count()} cores, "
         f"load average {os.getloadavg()[0]:.1f} at the end.",
         "",
-        "| | `pd.read_csv` | `check` | times |",
+        "| | pandas reads | `check` | times |",
         "|---|---|---|---|",
+        *told("CSV", of_csv),
+        *told("Parquet", of_parquet),
     ]
-    for what, number in (("wall", 0), ("processor", 1)):
-        for how, of in (("median", statistics.median), ("best", min)):
-            reading, checking = (of([pair[k][number] for pair in times]) for k in (0, 1))
-            lines.append(
-                f"| {what}, {how} | {reading:.2f} s | {checking:.2f} s | {checking / reading:.1f} |"
-            )
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
+
+
+def compared(folder: Path, read: Callable[[], object], rows: int) -> Rounds:
+    """Reading and checking in turns: wall and processor seconds of each."""
+    vocabulary = Vocabulary({}, frozenset(), {}, frozenset())
+
+    def check() -> None:
+        inputs = read_inputs([folder], vocabulary, required=[], root=folder)
+        assert not inputs.problems, inputs.problems[:3]
+        assert len(inputs.tables["results"]) == rows
+
+    check()
+    read()
+    return [(timed(read), timed(check)) for _ in range(ROUNDS)]
+
+
+def told(kind: str, times: Rounds) -> Iterator[str]:
+    for what, number in (("wall", 0), ("processor", 1)):
+        for how, of in (("median", statistics.median), ("best", min)):
+            reading, checking = (of([pair[k][number] for pair in times]) for k in (0, 1))
+            yield (
+                f"| {kind}: {what}, {how} | {reading:.2f} s | {checking:.2f} s "
+                f"| {checking / reading:.1f} |"
+            )
 
 
 if __name__ == "__main__":

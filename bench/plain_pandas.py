@@ -5,8 +5,12 @@ and ``bench/prepare.py`` times them side by side.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
+
+#: The smallest cohort an audience sees, and the groups of a school; all where none is said.
+Limits = tuple[int, tuple[str, ...] | None]
 
 EXPECTED = {"FP": 5, "KS2": 4, "KS3": 5, "KS4": 5}
 CORE = ["english", "cymraeg", "mathematics", "science"]
@@ -43,11 +47,31 @@ def figures(results: pd.DataFrame, schools: pd.DataFrame, *, at_once: bool = Fal
     counted += list(counts(pd.concat([entries, asked], axis=1), list(asked), at_once))
     found = pd.concat(counted, ignore_index=True)
     found = found[found["denominator"] > 0].astype({"numerator": int, "denominator": int})
+    found = found.merge(people(entries), on=["area_id", "academic_year", "group"], how="left")
+    of_all = found["measure_id"].str.startswith("post16_all")
+    found["cohort"] = found["people"].where(of_all, found["denominator"])
+    found = found.drop(columns="people")
     above = found["numerator"] * found["measure_id"].eq("ks4_capped_points").map(
         {True: 10, False: 1000}
     )
     found["value"] = (2 * above + found["denominator"]) // (2 * found["denominator"]) / 10
     return pd.concat([found, gaps(found)], ignore_index=True)
+
+
+def release(
+    found: pd.DataFrame, schools: pd.DataFrame, audiences: dict[str, Limits], folder: Path
+) -> None:
+    """What each audience may see, as a Parquet file: small cohorts hidden, some groups left out."""
+    for name, (minimum, groups) in audiences.items():
+        shown = found
+        if groups is not None:
+            of_school = shown["area_id"].isin(schools["school_id"])
+            shown = shown[~of_school | shown["group"].isin(groups)]
+        shown = shown.assign(kind="actual", status="provisional", source="computed")
+        few = shown["cohort"] < minimum
+        shown.loc[few, ["value", "numerator", "denominator", "cohort"]] = float("nan")
+        shown.loc[few, "status"] = "suppressed"
+        shown.sort_values(KEY).to_parquet(folder / f"{name}.parquet", index=False)
 
 
 def one_row_a_learner(results: pd.DataFrame, phase: str) -> pd.DataFrame:
@@ -107,6 +131,22 @@ def of_entries(entries: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
         for grade in "ACE":
             reached = (score >= GRADE_POINTS[grade]).where(own)
             yield f"post16_{subject}_{grade.lower()}", reached.astype(float)
+
+
+def people(entries: pd.DataFrame) -> pd.DataFrame:
+    """How many learners are behind the entries: fewer, for some have several."""
+    once = entries.drop_duplicates(["pupil_id", "school_id", "academic_year"])
+    found = [
+        once[members]
+        .groupby([area, "academic_year"])
+        .size()
+        .rename_axis(["area_id", "academic_year"])
+        .reset_index(name="people")
+        .assign(group=group)
+        for group, members in groups(once).items()
+        for area in ("school_id", "la_code", "whole")
+    ]
+    return pd.concat(found, ignore_index=True)
 
 
 def progress(
@@ -170,4 +210,5 @@ def gaps(found: pd.DataFrame) -> pd.DataFrame:
     return both[key].assign(
         measure_id="gap_" + both["measure_id"], group="all",
         value=size.where(above >= 0, -size),
+        cohort=both[["denominator_e", "denominator_o"]].min(axis=1),
     )  # fmt: skip

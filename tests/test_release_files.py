@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,6 @@ import pytest
 from bundled import PUBLISHED
 from projects import ROOT, copy_project, mini_project, publication
 
-from tymor import actuals
 from tymor.build import prepare_release
 from tymor.check import check
 from tymor.files import settle_folder, whole_folder
@@ -32,14 +30,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Publication, Inputs]]:
+def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Inputs]:
     """A region of 60 schools, its pupils' rows beside the other tables."""
     folder = tmp_path_factory.mktemp("release")
     write_region(folder / "made", PUBLISHED, Wish(60))
-    results = (folder / "made" / "results.parquet").rename(folder / "results.parquet")
-    sessions = folder / "made" / "attendance.parquet"
-    pd.read_parquet(sessions).to_csv(sessions.with_suffix(".csv"), index=False)
-    sessions.unlink()
     root = copy_project(folder / "project", folder / "made", "region")
     copy_of = root / "data" / "published"
     copy_of.mkdir()
@@ -47,11 +41,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Publication,
         (copy_of / path.name).write_bytes(path.read_bytes())
     who = root / "params" / "partnership.yml"
     who.write_text(who.read_text().replace("[published, sample]", "[published, region]"))
-    patch = pytest.MonkeyPatch()
-    patch.setattr(actuals, "results_files", lambda inputs: [results])
     own = publication(root)
-    yield own, check(own)
-    patch.undo()
+    return own, check(own)
 
 
 def test_pupils_rows_reach_every_release(own: tuple[Publication, Inputs]) -> None:

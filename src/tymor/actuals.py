@@ -3,43 +3,46 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from tymor.config import Config
 from tymor.inputs import Inputs
 from tymor.measures import attendance, outcomes, programmes
+from tymor.measures.frame import same, stacked
+
+if TYPE_CHECKING:
+    from tymor.engine import PupilFigures
 
 
 @dataclass(frozen=True)
 class Actuals:
     """What was computed, for every area.
 
-    Figures counted from pupils' rows are too many to be held at once: they lie in the
-    engine, a DuckDB database. The others are in ``held``.
+    Figures counted from pupils' rows are too many to be held at once: they are made when
+    asked for (see :mod:`tymor.engine`). The others are in ``held``.
     """
 
     held: pd.DataFrame
     decimals: int
-    engine: object | None = None
+    of_pupils: "PupilFigures | None" = None
 
     def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
-        """One row a figure of these areas (of one ``group``), as provisional actuals."""
+        """One row a figure of these areas (of one ``group``), as provisional actuals.
+
+        Words are categories.
+        """
         held = self.held if group is None else self.held[self.held["group"] == group]
         parts = [held[held["area_id"].isin(area_ids)]]
-        if self.engine is not None:
-            from tymor.engine import figures_of  # DuckDB is loaded only where rows need it
-
-            parts.append(figures_of(self.engine, area_ids, group=group))  # type: ignore[arg-type]
-        return pd.concat(parts, ignore_index=True).assign(
-            kind="actual", decimals=self.decimals, status="provisional", source="computed"
+        if self.of_pupils is not None:
+            parts.append(self.of_pupils.of_areas(area_ids, group=group))
+        found = stacked(parts)
+        words = {"kind": "actual", "status": "provisional", "source": "computed"}
+        return found.assign(
+            decimals=self.decimals,
+            **{name: same(word, len(found)) for name, word in words.items()},
         )
-
-
-def results_files(inputs: Inputs) -> Sequence[Path]:
-    """The checked ``results`` tables, as Parquet files; none where no pupils' rows are held."""
-    return inputs.results_files
 
 
 @contextmanager
@@ -60,20 +63,21 @@ def open_actuals(
     schools = inputs.tables["schools"]
     schools = schools[schools["la_code"].isin(config.partnership.local_authorities)]
     whole = None if inputs.holds_sample("schools") else config.partnership.id
-    results = results_files(inputs)
-    counted = pd.DataFrame() if results else inputs.tables["school_outcomes"]
+    learners = inputs.learners
+    counted = inputs.tables["school_outcomes"] if learners is None else pd.DataFrame()
     held = _from_school_rows(config, inputs, schools, counted, whole)
-    if not results:
+    if learners is None:
         yield Actuals(held, config.decimals.computed)
         return
-    from tymor.engine import computed_figures, count_pupils, open_engine
+    # DuckDB is loaded only where pupils' rows need it.
+    from tymor.engine import PupilFigures, count_pupils, open_engine
     from tymor.engine.counts import add_counted_elsewhere
 
     with open_engine(config.engine) as engine:
-        count_pupils(engine, results, schools, partnership_id=whole, years=years)
-        add_counted_elsewhere(engine, inputs.tables["school_outcomes"])
-        computed_figures(engine, config.measures, config.decimals.computed)
-        yield Actuals(held, config.decimals.computed, engine)
+        of_pupils = count_pupils(engine, learners, schools, partnership_id=whole, years=years)
+        add_counted_elsewhere(engine, of_pupils, inputs.tables["school_outcomes"])
+        places = config.decimals.computed
+        yield Actuals(held, places, PupilFigures(engine, of_pupils, config.measures, places))
 
 
 def _from_school_rows(

@@ -31,8 +31,8 @@ def tables_beyond(
     publication: Publication, inputs: Inputs, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
-    held = {name: of_these(_until(publication, table), areas) for name, table in
-            inputs.tables.items()}  # fmt: skip
+    held = {name: of_these(_until(publication, inputs.tables[name]), areas)
+            for name in (*_AS_THEY_ARE, "exclusions", "grants")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})

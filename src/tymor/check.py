@@ -1,6 +1,5 @@
 """Check: every input against its contract, and printed figures against computed ones."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -30,7 +29,7 @@ def check(publication: Publication) -> Inputs:
     )
     writer = Writer(fresh_folder(publication.folder / "check"))
     if not any(problem.severity == "error" for problem in inputs.problems):
-        inputs = _with_results_files(writer, inputs)
+        inputs = _with_learners(writer, inputs)
         inputs = inputs.with_problems(
             [*_outside(config, inputs), *_plan_differences(config, inputs)]
         )
@@ -39,21 +38,19 @@ def check(publication: Publication) -> Inputs:
     return inputs
 
 
-def _with_results_files(writer: Writer, inputs: Inputs) -> Inputs:
-    """Pupils' rows as the engine reads them: one Parquet file of what was checked.
+def _with_learners(writer: Writer, inputs: Inputs) -> Inputs:
+    """Pupils' rows as the engine reads them, in ``check/learners/``.
 
-    They may have come as CSV, a workbook or from a database, in another's words; here
-    they are in the contract's, with yes and no as true and false and nothing as null.
+    They may have come as CSV, a workbook or from a database, in another's words.
     """
     results = inputs.tables["results"]
     if results.empty:
         return inputs
-    answers = {name: results[name] == "yes" for name in ("efsm", "eal", "lac", "aln", "mat")}
-    blank = {name: results[name].replace("", None) for name in ("grade",)}
-    rows = results.drop(columns=["source_file", "source_row"]).assign(**answers, **blank)
-    buffer = io.BytesIO()
-    rows.to_parquet(buffer, index=False)
-    return replace(inputs, results_files=(writer.bytes("results.parquet", buffer.getvalue()),))
+    from tymor.engine import learners  # DuckDB is loaded only where rows need it
+
+    with writer.together(*(f"learners/{name}" for name in learners.FILES)) as paths:
+        learners.write_learners(results, dict(zip(learners.FILES, paths, strict=True)))
+    return replace(inputs, learners=writer.root / "learners")
 
 
 def stop_on_errors(publication: Publication, inputs: Inputs) -> None:

@@ -76,7 +76,8 @@ class Writer:
         """
         paths = [self._claim(relative) for relative in relatives]
         temporary = [path.with_name(f".{path.name}.{os.getpid()}") for path in paths]
-        self.root.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield temporary
             for written, path in zip(temporary, paths, strict=True):

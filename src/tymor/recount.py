@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tymor.actuals import Actuals, open_actuals
 from tymor.config import Config
@@ -15,6 +13,7 @@ from tymor.inputs.against_counts import against_counts
 from tymor.inputs.authorities import taught
 from tymor.inputs.plausible import LARGE_COHORT, far_from_the_year_before, jumped, share
 from tymor.inputs.references import PHASES
+from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule
 from tymor.measures.pupils.rule import GIVEN_TWICE, SUBJECTS
 
@@ -30,7 +29,7 @@ def recounted(config: Config, vocabulary: Vocabulary, inputs: Inputs) -> Inputs:
     and printed values against what all the rows together give.
     """
     printed = inputs.tables["published_outcomes"].dropna(subset=["value"])
-    pupils = bool(inputs.results_files)
+    pupils = inputs.learners is not None
     if printed.empty and not pupils:
         return inputs
     years = None if pupils else sorted(printed["academic_year"].unique())
@@ -65,7 +64,7 @@ def _with_pupils_rows(
 
 def _counted(actuals: Actuals, school_ids: list[str], vocabulary: Vocabulary) -> pd.DataFrame:
     """Percentages of all learners at the end of a phase, with what they are made of."""
-    rows = actuals.of_areas(school_ids, group="all")
+    rows = as_text(actuals.of_areas(school_ids, group="all"))
     of_phase = rows["measure_id"].map(vocabulary.phases).isin(PHASES)
     rows = rows[of_phase & (rows["unit"] == "pct") & rows["numerator"].notna()]
     columns = ["area_id", "academic_year", "measure_id", "numerator", "denominator", "cohort"]
@@ -86,7 +85,8 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
     place = ["school_id", "academic_year", "phase"]
     far = far.assign(phase=far["measure_id"].map(vocabulary.phases))
     first = results[results["school_id"].isin(far["school_id"])].drop_duplicates(place)
-    rows = far.merge(first[[*place, "source_file", "source_row"]], on=place)
+    first = first[[*place, "source_file", "source_row"]].astype(dict.fromkeys(place, "str"))
+    rows = far.merge(first, on=place)
     for row in rows.sort_values(["source_file", "source_row", "measure_id"]).to_dict("records"):
         made_of = f"{row['numerator']} of {row['denominator']}"
         what = f"{row['school_id']} {row['measure_id']}"
@@ -102,10 +102,10 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
 def _uncounted(inputs: Inputs) -> Iterator[Problem]:
     """Subjects that no measure counts in their phase: mostly a code that is spelt otherwise."""
     results = inputs.tables["results"]
-    held = [pq.read_table(path, columns=["phase", "subject"]) for path in inputs.results_files]
-    pairs = pa.concat_tables(held).group_by(["phase", "subject"]).aggregate([([], "count_all")])
-    for pair in pairs.sort_by([("phase", "ascending"), ("subject", "ascending")]).to_pylist():
-        phase, subject = pair["phase"], pair["subject"]
+    pairs = results.groupby(["phase", "subject"], observed=True, sort=False).size()
+    words = pairs.reset_index(name="rows").astype({"phase": "str", "subject": "str"})
+    for pair in words.sort_values(["phase", "subject"]).to_dict("records"):
+        phase, subject, rows = pair["phase"], pair["subject"], pair["rows"]
         known = SUBJECTS.get(phase)
         if known is None or subject in {*known, *GIVEN_TWICE}:
             continue
@@ -113,7 +113,7 @@ def _uncounted(inputs: Inputs) -> Iterator[Problem]:
         yield Problem(
             str(first["source_file"]),
             "uncounted_subject",
-            f"no measure counts this subject at {phase} ({count(pair['count_all'], 'row')}, this "
+            f"no measure counts this subject at {phase} ({count(int(rows), 'row')}, this "
             f"the first); expected one of {', '.join(known)}. Correct the code, or let mapping.yml "
             "say what it means; else its rows are left alone.",
             severity="warning",
@@ -129,7 +129,7 @@ def _differences(
     if printed.empty:
         return
     told = {(each.file, each.row) for each in inputs.problems if each.rule == "la_total"}
-    computed = actuals.of_areas(list(printed["area_id"].unique()), group="all")
+    computed = as_text(actuals.of_areas(list(printed["area_id"].unique()), group="all"))
     values = computed.set_index(_KEY)["value"]
     places = config.decimals.computed
     for row in printed.join(values.rename("computed"), on=_KEY).to_dict("records"):

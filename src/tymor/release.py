@@ -9,7 +9,7 @@ Figures are prepared for some areas at a time, so that memory does not grow with
 the partnership, and all releases take the place of the last ones together, at the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
 from tymor.measures import context
-from tymor.measures.frame import IDENTITY, as_figures
+from tymor.measures.frame import as_figures, as_text, in_order, stacked
 from tymor.measures.missing import fill_missing, printed_reasons
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
@@ -40,17 +40,32 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     areas = area_table(publication, inputs).sort_values("area_id", ignore_index=True)
     schools = frozenset(open_schools(publication, inputs)["school_id"])
     audiences = publication.config.audiences
+    alike = _alike(audiences)
     with whole_folder(publication.releases) as folder:
-        files = {name: AudienceFiles(folder / name) for name in audiences}
+        files = [AudienceFiles([folder / name for name in own]) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
-            for name, audience in audiences.items():
-                files[name].add_figures(_for_audience(publication, audience, schools, figures))
+            for of_them, own in zip(files, alike, strict=True):
+                audience = next(iter(own.values()))
+                of_them.add_figures(_for_audience(publication, audience, schools, figures))
         beyond = tables_beyond(publication, inputs, areas)
-        for name, audience in audiences.items():
-            tables = for_audience(beyond, audience, areas)
-            tables |= _compared(publication, inputs, audience, areas, files[name])
-            files[name].finish(areas, {table: tables[table] for table in audience.tables})
+        for of_them, own in zip(files, alike, strict=True):
+            compared = _compared(publication, inputs, own, areas, of_them)
+            for name, audience in own.items():
+                tables = for_audience(beyond, audience, areas) | compared
+                wanted: dict[str, pd.DataFrame] = {
+                    table: tables[table] for table in audience.tables
+                }
+                of_them.finish(folder / name, areas, wanted)
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
+
+
+def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:
+    """Audiences with the same limits together: they see the same figures."""
+    together: dict[object, dict[str, Audience]] = {}
+    for name, audience in audiences.items():
+        limits = (audience.minimum_cohort, audience.school_groups)
+        together.setdefault(limits, {})[name] = audience
+    return list(together.values())
 
 
 def _every_figure(
@@ -72,10 +87,8 @@ def _every_figure(
                 as_figures(context.pupils_and_efsm(own, term.academic_year)),
             ]
             # What is printed comes first and stands, also where it says there is no number.
-            figures = pd.concat(parts, ignore_index=True).drop_duplicates(IDENTITY, keep="first")
-            figures = figures[_shown(figures, term)]
-            filled = fill_missing(figures, own, publication, reasons)
-            yield filled.sort_values(IDENTITY, ignore_index=True)
+            figures = stacked([part[_shown(part, term)] for part in parts])
+            yield in_order(fill_missing(figures, own, publication, reasons))
 
 
 def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:
@@ -99,16 +112,17 @@ def _for_audience(
 def _compared(
     publication: Publication,
     inputs: Inputs,
-    audience: Audience,
+    audiences: Mapping[str, Audience],
     areas: pd.DataFrame,
     files: AudienceFiles,
 ) -> dict[str, pd.DataFrame]:
-    """What comparing this audience's published figures gives, where it may read that."""
-    if not {"standing", "trends", "risk"} & set(audience.tables):
+    """What comparing these audiences' published figures gives, where one may read that."""
+    wanted = {table for audience in audiences.values() for table in audience.tables}
+    if not {"standing", "trends", "risk"} & wanted:
         return {}
     of_all = files.actuals_of_all_learners()
     return {
         "standing": standing(of_all, areas),
         "trends": trends(of_all, publication.term.academic_year),
-        "risk": risk(publication, inputs, areas, of_all),
+        "risk": risk(publication, inputs, areas, as_text(of_all)),
     }

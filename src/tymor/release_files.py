@@ -1,54 +1,84 @@
 """A release on disk: written bit by bit, read a table at a time."""
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tymor.measures.frame import as_figures
+from tymor.measures.frame import COLUMNS, WORDS, as_figures, stacked
 
 #: A school has some 800 figures. Fewer rows a group are read sooner, but more groups
 #: have more statistics to look through: 8,000 was the quickest measured.
 _ROWS_TOGETHER = 8_000
-_FIGURES = pa.Schema.from_pandas(as_figures(pd.DataFrame()), preserve_index=False)
+#: Files hold text; that words are categories meanwhile is nobody's concern.
+_PANDAS = pa.Schema.from_pandas(as_figures(pd.DataFrame()), preserve_index=False).metadata
+_NUMBERS = {"float64": pa.float64(), "Int64": pa.int64(), "int64": pa.int64()}
+_FIGURES = pa.schema(
+    (name, _NUMBERS.get(kind, pa.dictionary(pa.int32(), pa.string())))
+    for name, kind in COLUMNS.items()
+)
 
 
 class AudienceFiles:
-    """Writes one audience's tables to ``folder``; figures come in the order of areas."""
+    """Writes the tables of audiences that see the same figures, each to its folder.
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self._folder = folder
+    Figures come in the order of areas. What several audiences read is written once and copied.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        for folder in folders:
+            folder.mkdir()
+        self._path = folders[0] / "figures.parquet"
+        self._written: list[tuple[pd.DataFrame, Path]] = []
         self._figures = pq.ParquetWriter(
-            folder / "figures.parquet", _FIGURES, compression="zstd", write_statistics=True
+            self._path,
+            _FIGURES,
+            compression="snappy",
+            use_dictionary=[*WORDS, "decimals"],
+            # By these one area's rows are found; to gather others takes as long as to write.
+            write_statistics=["area_id"],
+            store_schema=False,
         )
+        self._figures.add_key_value_metadata(_PANDAS)
+        self._of_all: list[pd.DataFrame] = []
         self._hidden_rolls: set[str] = set()
 
     def add_figures(self, figures: pd.DataFrame) -> None:
         """Figures of whole areas, limited to what the audience may see."""
-        table = pa.Table.from_pandas(figures, _FIGURES, preserve_index=False)
+        table = pa.Table.from_arrays([_column(figures[name]) for name in COLUMNS], schema=_FIGURES)
         self._figures.write_table(table, row_group_size=_ROWS_TOGETHER)
+        self._of_all.append(
+            figures[(figures["kind"] == "actual") & (figures["group"] == "all")].drop(
+                columns=["signal", "source", "status"]
+            )
+        )
         hidden = (figures["measure_id"] == "pupils") & (figures["status"] == "suppressed")
         self._hidden_rolls |= set(figures.loc[hidden, "area_id"])
 
     def actuals_of_all_learners(self) -> pd.DataFrame:
-        """What was published of all learners, read back: no more figures can be added."""
-        self._figures.close()
-        wanted = [("kind", "=", "actual"), ("group", "=", "all")]
-        columns = [name for name in _FIGURES.names if name not in {"signal", "source", "status"}]
-        path = self._folder / "figures.parquet"
-        return pd.read_parquet(path, columns=columns, filters=wanted)
+        """What was published of all learners."""
+        return stacked(self._of_all)
 
-    def finish(self, areas: pd.DataFrame, beyond: Mapping[str, pd.DataFrame]) -> None:
-        """The other tables. An area whose number of pupils is hidden loses it there too."""
+    def finish(self, folder: Path, areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> None:
+        """One audience's tables; an area whose number of pupils is hidden loses it there too."""
         self._figures.close()
+        if folder / "figures.parquet" != self._path:
+            shutil.copyfile(self._path, folder / "figures.parquet")
         hidden = areas["area_id"].isin(self._hidden_rolls)
-        tables = {"areas": areas.assign(pupils=areas["pupils"].mask(hidden)), **beyond}
-        for name, table in tables.items():
-            table.to_parquet(self._folder / f"{name}.parquet", index=False)
+        shown = {"areas": areas.assign(pupils=areas["pupils"].mask(hidden)), **tables}
+        for name, table in shown.items():
+            path = folder / f"{name}.parquet"
+            written = next((old for held, old in self._written if held is table), None)
+            if written is None:
+                table.to_parquet(path, index=False)
+                self._written.append((table, path))
+            else:
+                shutil.copyfile(written, path)
 
 
 @dataclass(frozen=True)
@@ -56,6 +86,13 @@ class Release:
     """What one audience may read, by table name."""
 
     tables: Mapping[str, pd.DataFrame]
+
+
+def _column(values: pd.Series) -> pa.Array:
+    if values.dtype != "category":
+        return pa.array(values)
+    codes = pa.array(values.cat.codes.to_numpy(np.int32))
+    return pa.DictionaryArray.from_arrays(codes, pa.array(values.cat.categories, pa.string()))
 
 
 class StoredTables(Mapping[str, pd.DataFrame]):

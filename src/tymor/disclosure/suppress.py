@@ -16,6 +16,11 @@ def suppress(figures: pd.DataFrame, minimum_cohort: int) -> pd.DataFrame:
     """
     few = (figures["cohort"] < minimum_cohort).fillna(False).astype(bool)
     hidden = figures.copy()
+    if not few.any():
+        return hidden
+    status = hidden["status"]
+    if status.dtype == "category" and "suppressed" not in status.cat.categories:
+        hidden["status"] = status.cat.add_categories("suppressed")
     hidden.loc[few, HIDDEN] = pd.NA
     hidden.loc[few, "status"] = "suppressed"
     hidden.loc[few, "signal"] = "none"

@@ -114,6 +114,15 @@ class Cells:
             codes = pa.array(self.codes, mask=self.codes < 0)
         return as_str(self.values.take(codes))
 
+    def categories(self) -> pd.Series:
+        """The text of every row as a category, absent ones as "": little memory, no copy."""
+        codes, texts = self.codes, self.series
+        if len(codes) and codes.min() < 0:
+            empty = self.texts.index("") if "" in self.texts else len(texts)
+            codes = np.where(codes < 0, np.int32(empty), codes)
+            texts = texts if empty < len(texts) else pd.concat([texts, pd.Series([""])])
+        return pd.Series(pd.Categorical.from_codes(codes, pd.Index(texts, dtype="str")), copy=False)
+
     @cached_property
     def absent(self) -> Mask:
         return self.codes < 0

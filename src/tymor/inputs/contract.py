@@ -41,7 +41,8 @@ class Known:
 class Contract:
     """One table of the data folders.
 
-    ``rules`` are over several cells of a row, or over what the row refers to.
+    ``rules`` are over several cells of a row, or over what the row refers to. A table
+    of very many rows is ``coded``: its texts are categories.
     """
 
     table: str
@@ -49,6 +50,7 @@ class Contract:
     columns: Mapping[str, pa.Column]
     key: tuple[str, ...]
     rules: tuple[Check, ...] = ()
+    coded: bool = False
 
     @cached_property
     def schema(self) -> pa.DataFrameSchema:
@@ -86,5 +88,6 @@ def contract(
     *,
     key: list[str],
     rules: list[Check] | None = None,
+    coded: bool = False,
 ) -> Contract:
-    return Contract(table, one_row_per, dict(columns), tuple(key), tuple(rules or ()))
+    return Contract(table, one_row_per, dict(columns), tuple(key), tuple(rules or ()), coded)

@@ -48,11 +48,12 @@ class Typed:
     values: Mapping[str, pd.Series]
     text: TextTable
 
-    def frame(self) -> pd.DataFrame:
-        """All rows, with ``source_file`` and ``source_row``."""
-        columns = {name: self.column(name) for name in self.values}
+    def frame(self, *, coded: bool = False) -> pd.DataFrame:
+        """All rows, with ``source_file`` and ``source_row``; texts as categories if ``coded``."""
+        columns = {name: self.column(name, coded=coded) for name in self.values}
+        files = self.text.files
         places = {
-            "source_file": self.text.files.column(),
+            "source_file": files.categories() if coded else files.column(),
             "source_row": pd.Series(self.text.rows),
         }
         return pd.DataFrame(columns | places, copy=False)
@@ -80,10 +81,12 @@ class Typed:
     def _codes(self, name: str) -> Codes:
         return self.text.columns[name].codes
 
-    def column(self, name: str) -> pd.Series:
+    def column(self, name: str, *, coded: bool = False) -> pd.Series:
         cells, values = self.text.columns[name], self.values[name]
         if values.dtype != DTYPES["text"]:
             return pd.Series(values.array.take(cells.codes), copy=False)
+        if coded:
+            return cells.categories()
         return cells.column().fillna("") if cells.absent.any() else cells.column()
 
 

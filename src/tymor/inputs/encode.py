@@ -35,12 +35,19 @@ def encoded(texts: pa.Array) -> tuple[Codes, pa.Array]:
 
 
 def same(columns: list[npt.NDArray[np.uint64]]) -> Codes:
-    """A number for each different row of numbers, from 0 up in order of appearance."""
-    codes: npt.NDArray[np.int64] = pd.factorize(columns[0])[0]
-    for more in columns[1:]:
+    """A number for each different row of numbers, from 0 up in order of appearance.
+
+    A pupil's rows mostly follow one another: only the first of equal neighbours is looked up.
+    """
+    new = np.ones(len(columns[0]), dtype=bool)
+    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    heads = [column[new] for column in columns]
+    codes: npt.NDArray[np.int64] = pd.factorize(heads[0])[0]
+    for more in heads[1:]:
         others = pd.factorize(more)[0]
         codes = pd.factorize(codes * (int(others.max(initial=0)) + 1) + others)[0]
-    return codes.astype(np.int32)
+    found: Codes = codes.astype(np.int32)[np.cumsum(new) - 1]
+    return found
 
 
 def distinct(

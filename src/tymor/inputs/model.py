@@ -58,8 +58,8 @@ class Inputs:
         Every table of the contracts, empty where there is no file. Text is
         ``str`` ("" where empty), whole numbers ``Int64`` (``<NA>`` where empty),
         numbers ``float64`` (NaN where empty), dates ``datetime64`` (NaT where
-        empty); plus ``source_file`` and ``source_row``. A row that broke its
-        contract is not here.
+        empty); plus ``source_file`` and ``source_row``. In ``results``, which may have
+        millions of rows, texts are categories. A row that broke its contract is not here.
     problems
         All faults and warnings, in the order of files and rows. With an error
         among them nothing may be built.
@@ -68,16 +68,16 @@ class Inputs:
         ``row``, ``reasons`` and ``cells``, its text as JSON.
     sources
         The data folders, in the order they were named.
-    results_files
-        Pupils' rows as they were checked, as Parquet files that the engine reads
-        (``check`` writes them); none where no pupils' rows are held.
+    learners
+        The folder of pupils' rows as the engine reads them, a learner a row (``check``
+        writes it); none where no pupils' rows are held.
     """
 
     tables: Mapping[str, pd.DataFrame]
     problems: tuple[Problem, ...]
     rejected: pd.DataFrame = field(default_factory=no_rejects)
     sources: tuple[Source, ...] = ()
-    results_files: tuple[Path, ...] = ()
+    learners: Path | None = None
 
     def with_problems(self, more: Iterable[Problem]) -> "Inputs":
         """The same inputs, with problems that a later look at them found."""

@@ -36,6 +36,7 @@ def results(known: Known) -> Contract:
         "pupil, year, phase and subject",
         columns,
         key=["pupil_id", "academic_year", "phase", "subject"],
+        coded=True,
         rules=[
             ref.school_was_open(known),
             ref.phase_fits_sector(known, "phase", {phase: phase for phase in ref.PHASES}),

@@ -47,13 +47,14 @@ def shifted_rows(
     problems: list[Problem] = []
     start = 0
     for sheet in sheets:
-        here = np.arange(start, start + len(sheet.rows))
+        here = slice(start, start + len(sheet.rows))
+        amiss, own = start + np.flatnonzero(wrong[here]), rows.iloc[here]
         start += len(sheet.rows)
         if len(sheet.order) < 3 or sheet.missing:
             continue
-        amiss = here[wrong[here]][:_MOST]
-        problems += _among_wrong(text, amiss, sheet.order, contract)
-        problems += _among_right(rows.iloc[here[~wrong[here]]], sheet.order, contract)
+        problems += _among_wrong(text, amiss[:_MOST], sheet.order, contract)
+        right = own.drop(index=own.index[wrong[here]]) if len(amiss) else own
+        problems += _among_right(right, sheet.order, contract)
     return problems
 
 

@@ -61,7 +61,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     typed = convert(text, contract, findings)
     if len(text):
         validate(typed, contract, findings)
-    rows = typed.frame()
+    rows = typed.frame(coded=contract.coded)
     told = explain(findings.found, text)
     reasons = _reasons(told, sheets, text)
     odd = tuple(reject for raw in raws for reject in raw.rejects)

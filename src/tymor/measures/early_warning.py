@@ -97,8 +97,9 @@ def results(figures: pd.DataFrame, measures: Iterable[str], partnership: str) ->
     """
     key = ["measure_id", "academic_year"]
     held = figures[figures["measure_id"].isin(list(measures))].dropna(subset=["value"])
-    whole = held[held["area_id"] == partnership].set_index(key)["value"].rename("whole")
-    beside = held[held["area_id"] != partnership].join(whole, on=key, how="inner")
+    whole = held.loc[held["area_id"] == partnership, [*key, "value"]]
+    whole = whole.rename(columns={"value": "whole"})
+    beside = held[held["area_id"] != partnership].merge(whole, on=key)
     apart = beside.assign(reading=beside["value"] - beside["whole"])
     apart = apart.rename(columns={"area_id": "school_id"})
     own = apart[["school_id", "academic_year", "reading"]]

@@ -1,8 +1,9 @@
 """Figures that are not there, said as such: never a blank and never zero."""
 
+import numpy as np
 import pandas as pd
 
-from tymor.measures.frame import IDENTITY, as_figures
+from tymor.measures.frame import as_figures, coded, in_other_words, stacked
 from tymor.page import NUMBERED
 from tymor.publication import Publication
 
@@ -17,30 +18,48 @@ def fill_missing(
     status says why there is no number: the partnership's printed reason where
     it has one (results not verified are not verified for anybody), else
     ``not_available`` for an actual and ``not_set`` for a target. ``reasons`` are
-    those printed (see :func:`printed_reasons`); ``figures`` are whole areas'.
+    those printed (see :func:`printed_reasons`); ``figures`` are whole areas', words as
+    categories.
     """
     measures = publication.config.measures
     term = publication.term
-    own = figures[figures["measure_id"].isin(measures)]
+    own = figures[figures["measure_id"].isin(measures) & (figures["group"] == "all")]
     schools = areas.loc[areas["kind"] == "school", "area_id"]
-    actuals = own.loc[own["group"] == "all", ["area_id", "measure_id"]].drop_duplicates()
-    wanted = [
-        _every(actuals, term.years, "actual", "not_available"),
-        _every(actuals[~actuals["area_id"].isin(schools)], term.target_years, "target", "not_set"),
+    absent = [
+        _absent(own, term.years, "actual", "not_available"),
+        _absent(own[~own["area_id"].isin(schools)], term.target_years, "target", "not_set"),
     ]
-    missing = pd.concat(wanted, ignore_index=True)
-    missing["unit"] = missing["measure_id"].map({n: m.unit for n, m in measures.items()})
-    key = pd.MultiIndex.from_frame(missing[list(reasons.index.names)])
-    said = pd.Series(reasons.reindex(key).to_numpy(), index=missing.index)
-    missing["status"] = said.fillna(missing["status"])
-    both = pd.concat([figures, as_figures(missing)], ignore_index=True)
-    return both.drop_duplicates(IDENTITY, keep="first").reset_index(drop=True)
+    missing = pd.concat(absent, ignore_index=True)
+    for measure, year, kind, reason in reasons.reset_index().itertuples(index=False, name=None):
+        same_figure = (missing["measure_id"] == measure) & (missing["academic_year"] == year)
+        missing.loc[same_figure & (missing["kind"] == kind), "status"] = reason
+    units = {name: measure.unit for name, measure in measures.items()}
+    missing["unit"] = in_other_words(missing["measure_id"], units)
+    return stacked([figures, as_figures(missing)])
 
 
-def _every(pairs: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) -> pd.DataFrame:
-    return pairs.merge(pd.DataFrame({"academic_year": list(years)}), how="cross").assign(
-        group="all", kind=kind, decimals=0, status=status, source="none"
+def _absent(own: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) -> pd.DataFrame:
+    """A row for each area, measure and year of which there is no figure of this kind."""
+    pairs = own[["area_id", "measure_id"]].drop_duplicates()
+    held = own[(own["kind"] == kind) & own["academic_year"].isin(years)]
+    there = np.zeros((len(pairs), len(years)), dtype=bool)
+    year_of = pd.Categorical(held["academic_year"].astype("str"), categories=years).codes
+    there[pd.Index(_pairs(pairs)).get_indexer(pd.Index(_pairs(held))), year_of] = True
+    pair, year = np.nonzero(~there)
+    return pairs.iloc[pair].assign(
+        academic_year=coded(year, years),
+        group="all",
+        kind=kind,
+        decimals=0,
+        status=status,
+        source="none",
     )
+
+
+def _pairs(rows: pd.DataFrame) -> pd.Series:
+    """A number for each area and measure."""
+    area, measure = rows["area_id"].cat, rows["measure_id"].cat
+    return area.codes.astype("int64") * len(measure.categories) + measure.codes
 
 
 def printed_reasons(printed: pd.DataFrame, partnership_id: str) -> pd.Series:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tymor.config.models import Measure
+from tymor.measures.frame import in_other_words
 from tymor.measures.rounding import percentage, round_half_up
 
 _KEY = ["area_id", "measure_id", "academic_year", "group"]
@@ -40,6 +41,28 @@ def of_schools_and_authorities(
     )
 
 
+def rates(counted: pd.DataFrame, measures: Mapping[str, Measure], decimals: int) -> pd.DataFrame:
+    """Percentages, and points of a learner, from counts.
+
+    Parameters
+    ----------
+    counted
+        One row an area, year, measure and group, words as categories: ``numerator`` (pupils
+        who reached it, or their points), ``denominator`` (the pupils of the cohort, or their
+        entries) and ``cohort`` (these pupils).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the measures known, with ``value`` and ``unit``.
+    """
+    known = counted[counted["measure_id"].isin(measures)]
+    units = {name: measure.unit for name, measure in measures.items()}
+    unit = in_other_words(known["measure_id"], units)
+    of = known["denominator"].where(unit != "points", 100 * known["denominator"])
+    return known.assign(value=percentage(known["numerator"], of, decimals), unit=unit)
+
+
 def of_partnership(
     totals: pd.DataFrame, schools: pd.DataFrame, partnership_id: str, decimals: int
 ) -> pd.DataFrame:
@@ -65,16 +88,15 @@ def gaps(outcomes: pd.DataFrame, measures: Mapping[str, Measure], decimals: int)
     numerator or denominator. A row only where both cohorts have pupils.
     """
     key = _KEY[:-1]
-    exact = outcomes.assign(pct=100 * outcomes["numerator"] / outcomes["denominator"])
-    sides = [
-        exact[exact["group"] == group].set_index(key)[["pct", "cohort"]].add_suffix(f"_{group}")
-        for group in ("efsm", "not_efsm")
-    ]
-    both = sides[0].join(sides[1], how="inner").reset_index()
     gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
-    both = both[both["measure_id"].isin(gap_of)]
+    own = outcomes[outcomes["measure_id"].isin(gap_of)]
+    own = own.assign(pct=100 * own["numerator"] / own["denominator"])
+    sides = [
+        own.loc[own["group"] == group, [*key, "pct", "cohort"]] for group in ("efsm", "not_efsm")
+    ]
+    both = sides[0].merge(sides[1], on=key, suffixes=("_efsm", "_not_efsm"))
     return both.assign(
-        measure_id=both["measure_id"].map(gap_of),
+        measure_id=both["measure_id"].astype("str").map(gap_of),
         group="all",
         value=round_half_up((both["pct_efsm"] - both["pct_not_efsm"]).astype("float64"), decimals),
         cohort=both[["cohort_efsm", "cohort_not_efsm"]].min(axis=1),

@@ -1,5 +1,6 @@
 """The business plan's grids, counted from its elements."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -38,11 +39,12 @@ def grid(actions: pd.DataFrame, categories: Mapping[str, Sequence[str]]) -> pd.D
     for year, of_year in actions.groupby("plan_year", sort=True):
         columns = _columns(of_year, categories[str(year)])
         priorities = sorted(of_year["priority"].unique(), key=_priority_order)
-        for priority in [*priorities, "all"]:
-            inside = of_year if priority == "all" else of_year[of_year["priority"] == priority]
-            rows += [
-                (year, priority, column, _count(inside, column), len(inside)) for column in columns
-            ]
+        tally = _tally(of_year)
+        rows += [
+            (year, priority, column, tally[priority, column], tally[priority, "elements"])
+            for priority in [*priorities, "all"]
+            for column in columns
+        ]
     names = ["plan_year", "priority", "column", "count", "elements"]
     counted = pd.DataFrame(rows, columns=names)
     return counted.assign(pct=percentage(counted["count"], counted["elements"], 2)).drop(
@@ -55,14 +57,16 @@ def _columns(actions: pd.DataFrame, categories: Sequence[str]) -> list[str]:
     return ["elements", *(["on_track", "not_on_track"] if asked else []), *categories]
 
 
-def _count(actions: pd.DataFrame, column: str) -> int:
-    match column:
-        case "elements":
-            return len(actions)
-        case "on_track" | "not_on_track":
-            return int((actions["on_track"] == ("yes" if column == "on_track" else "no")).sum())
-        case _:
-            return int((actions["judgement"] == column).sum())
+def _tally(actions: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """How many elements of each priority, and of all, belong in each column."""
+    tally: Counter[tuple[str, str]] = Counter()
+    names = {"yes": "on_track", "no": "not_on_track"}
+    cells = (actions[name].tolist() for name in ("priority", "on_track", "judgement"))
+    for priority, on_track, judgement in zip(*cells, strict=True):
+        for column in ("elements", names.get(on_track), judgement):
+            if column:
+                tally.update([(priority, column), ("all", column)])
+    return tally
 
 
 def _priority_order(priority: str) -> tuple[int, ...]:

@@ -9,9 +9,13 @@ so a reader can check every signal, and none gives away a suppressed figure.
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from tymor.config.models import Measure
+from tymor.measures.frame import WORDS, coded
+
+_SIGNALS = ["none", "improved", "met"]
 
 
 def previous_year(academic_year: str) -> str:
@@ -29,33 +33,33 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
     aimed = figures["group"].isin(targets["group"].unique()) & figures["area_id"].isin(
         targets["area_id"].unique()
     )
-    signal = pd.Series("none", index=figures.index)
     # Nearly all areas are schools, which are set no targets: they have no signals.
-    signal[aimed] = _signals(figures[aimed], measures)
-    return figures.assign(signal=signal)
+    own = figures[aimed].astype(dict.fromkeys(WORDS, "object"))
+    signals = np.zeros(len(figures), np.int8)
+    signals[aimed] = _signals(own, measures)
+    return figures.assign(signal=coded(signals, _SIGNALS))
 
 
-def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
-    good = _goodness(figures, measures)
-    key = ["area_id", "measure_id", "academic_year", "group"]
-    actual = figures["kind"] == "actual"
-    targets = good[figures["kind"] == "target"]
-    targets.index = pd.MultiIndex.from_frame(figures.loc[figures["kind"] == "target", key])
-    actuals = good[actual]
-    actuals.index = pd.MultiIndex.from_frame(figures.loc[actual, key])
-
-    here = figures.loc[actual, key]
-    before = here.assign(academic_year=here["academic_year"].map(previous_year))
-    now = good[actual].to_numpy()
-    target = targets.reindex(pd.MultiIndex.from_frame(here)).to_numpy()
-    last = actuals.reindex(pd.MultiIndex.from_frame(before)).to_numpy()
-
-    signal = pd.Series("none", index=figures.index)
-    improved = figures.index[actual][(now < target) & (now > last)]
-    met = figures.index[actual][now >= target]
-    signal.loc[improved] = "improved"
-    signal.loc[met] = "met"
-    return signal
+def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> list[int]:
+    """For each figure the place of its signal in :data:`_SIGNALS`."""
+    rows = list(
+        zip(
+            figures["kind"],
+            zip(figures["area_id"], figures["measure_id"], figures["group"], strict=True),
+            figures["academic_year"],
+            _goodness(figures, measures).tolist(),
+            strict=True,
+        )
+    )
+    good = {(kind, what, year): value for kind, what, year, value in rows}
+    none = float("nan")  # compares with nothing
+    signals = []
+    for kind, what, year, value in rows:
+        target = good.get(("target", what, year), none)
+        before = good.get(("actual", what, previous_year(year)), none)
+        met, improved = value >= target, value < target and value > before
+        signals.append((2 if met else 1 if improved else 0) if kind == "actual" else 0)
+    return signals
 
 
 def _goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:

@@ -5,7 +5,10 @@ part, so that no standing gives it away. Quartiles of a school may themselves be
 which audiences get them is said in ``params/audiences.yml``.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tymor.measures.rounding import round_half_up
@@ -14,6 +17,7 @@ from tymor.measures.rounding import round_half_up
 SIMILAR = 20
 #: Fewer schools than these make no quartiles.
 FEWEST = 8
+Floats = npt.NDArray[np.float64]
 _KEY = ["measure_id", "academic_year"]
 
 
@@ -91,51 +95,72 @@ def standing(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """
     actual = figures[(figures["kind"] == "actual") & (figures["group"] == "all")]
     actual = actual[actual["value"].notna() & actual["unit"].isin(["pct", "points"])]
+    grid = _grid(actual)
     schools = areas[areas["kind"] == "school"]
-    own = actual[actual["area_id"].isin(schools["area_id"])]
-    own = own[["area_id", *_KEY, "value", "numerator", "denominator", "unit"]]
-    own = own.assign(quartile=quartiles(own["value"], [own[key] for key in _KEY]))
     parents = areas.set_index("area_id")["parent_id"]
-    own["authority"] = own["area_id"].map(parents)
-    own["partnership"] = own["authority"].map(parents)
-    for kind in ("authority", "partnership"):
-        beside = actual[["area_id", *_KEY, "value"]].rename(
-            columns={"area_id": kind, "value": f"{kind}_value"}
-        )
-        own = own.merge(beside, on=[kind, *_KEY], how="left")
-    own = own.merge(_of_similar(own, similar_schools(schools)), on=["area_id", *_KEY], how="left")
-    for kind in ("authority", "partnership", "similar"):
-        own[f"above_{kind}"] = (own["value"] - own[f"{kind}_value"]).round(2)
-    return own.drop(columns=["authority", "partnership", "numerator", "denominator", "unit"])
-
-
-def _of_similar(own: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """The similar schools' learners taken together, by school, measure and year."""
-    counted = own.dropna(subset=["numerator", "denominator"]).astype(
-        {"numerator": "float64", "denominator": "float64"}
-    )
-    if counted.empty or pairs.empty:
-        kinds = {"area_id": "str", **dict.fromkeys(_KEY, "str"), "similar_value": "float64"}
-        return pd.DataFrame(columns=[*kinds, "similar_schools"]).astype(kinds)
-    wide = counted.pivot(index="area_id", columns=_KEY, values=["numerator", "denominator"])
-    numerators, denominators = wide["numerator"], wide["denominator"]
-    schools = pairs["area_id"].unique()
-    sums = np.zeros((3, len(schools), len(numerators.columns)))
-    # One neighbour of every school at a time: memory does not grow with their number.
-    for _, nth in pairs.groupby(pairs.groupby("area_id").cumcount()):
-        rows = pd.Index(schools).get_indexer(nth["area_id"])
-        above = numerators.reindex(nth["similar_id"]).to_numpy()
-        below = denominators.reindex(nth["similar_id"]).to_numpy()
-        for total, part in zip(sums, (above, below, below > 0), strict=True):
-            total[rows] += np.nan_to_num(part)
-    row, column = np.nonzero(sums[1])
-    above, below, number = sums[:, row, column]
-    found = pd.DataFrame(
-        {"area_id": schools[row], "above": above, "below": below, "similar_schools": number}
-    )
+    authorities = parents.reindex(grid.area_ids)
+    own = np.isin(grid.area_ids, schools["area_id"])
+    row, column = np.nonzero(~np.isnan(grid.values) & own[:, None])
+    found = pd.DataFrame({"area_id": grid.area_ids[row]})
     for key in _KEY:
-        found[key] = numerators.columns.get_level_values(key)[column]
-    units = own.groupby("measure_id")["unit"].first()
-    times = found["measure_id"].map(units).map({"pct": 100.0, "points": 1.0})
-    found["similar_value"] = round_half_up(times * found["above"] / found["below"], 1)
-    return found.astype({"similar_schools": "Int64"}).drop(columns=["above", "below"])
+        found[key] = grid.columns[key].to_numpy()[column]
+    found["value"] = grid.values[row, column]
+    found["quartile"] = quartiles(found["value"], [pd.Series(column)])
+    for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
+        found[f"{kind}_value"] = grid.values_of(beside)[row, column]
+    similar, number = _of_similar(grid, similar_schools(schools))
+    found["similar_schools"] = pd.Series(number[row, column], dtype="Int64").replace(0, pd.NA)
+    found["similar_value"] = similar[row, column]
+    for kind in ("authority", "partnership", "similar"):
+        found[f"above_{kind}"] = (found["value"] - found[f"{kind}_value"]).round(2)
+    return found
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Figures as arrays, a row an area, a column a measure and year; NaN where there is none."""
+
+    area_ids: npt.NDArray[np.object_]
+    columns: pd.DataFrame  # measure_id, academic_year, unit
+    values: Floats
+    numerators: Floats
+    denominators: Floats
+
+    def values_of(self, area_ids: pd.Series) -> Floats:
+        """The rows of these areas, one for each row of the grid."""
+        places = pd.Index(self.area_ids).get_indexer(pd.Index(area_ids))
+        return np.where(places[:, None] >= 0, self.values[places], np.nan)
+
+
+def _grid(actual: pd.DataFrame) -> _Grid:
+    row, area_ids = pd.factorize(actual["area_id"].astype("str"))
+    keys = actual.groupby(_KEY, observed=True, sort=True)
+    column = keys.ngroup().to_numpy()
+    parts = []
+    for name in ("value", "numerator", "denominator"):
+        part = np.full((len(area_ids), keys.ngroups), np.nan)
+        part[row, column] = actual[name].to_numpy(dtype="float64", na_value=np.nan)
+        parts.append(part)
+    columns = keys["unit"].first().reset_index().astype("str")
+    return _Grid(area_ids.to_numpy(dtype="object"), columns, *parts)
+
+
+def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
+    """The similar schools' learners taken together, and how many schools had a count."""
+    held = (grid.denominators > 0) & ~np.isnan(grid.numerators)
+    above, below = (np.where(held, n, 0.0) for n in (grid.numerators, grid.denominators))
+    sums = np.zeros((3, *grid.values.shape))
+    place = pd.Index(grid.area_ids)
+    own, other = (place.get_indexer(pd.Index(pairs[name])) for name in ("area_id", "similar_id"))
+    there = (own >= 0) & (other >= 0)
+    nth = pairs.groupby("area_id").cumcount().to_numpy()
+    # One neighbour of every school at a time: memory does not grow with their number.
+    for number in np.unique(nth[there]):
+        now = there & (nth == number)
+        for total, part in zip(sums, (above, below, held), strict=True):
+            total[own[now]] += part[other[now]]
+    times = grid.columns["unit"].map({"pct": 100.0, "points": 1.0}).to_numpy(dtype="float64")
+    with np.errstate(invalid="ignore"):
+        together = times * sums[0] / sums[1]
+    rounded = round_half_up(pd.Series(together.ravel()), 1).to_numpy()
+    return rounded.reshape(together.shape), sums[2]

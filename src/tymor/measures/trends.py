@@ -28,4 +28,5 @@ def trends(figures: pd.DataFrame, academic_year: str) -> pd.DataFrame:
     wide = actual.pivot(index=_KEY, columns="academic_year", values="value")
     wide = wide.reindex(columns=years).dropna().set_axis(["first", "second", "third"], axis=1)
     change = (wide["third"] - wide["first"]).round(2)
-    return wide.assign(change=change, a_year=(change / 2).round(2)).reset_index()
+    moved = wide.assign(change=change, a_year=(change / 2).round(2)).reset_index()
+    return moved.astype(dict.fromkeys(_KEY, "str"))
