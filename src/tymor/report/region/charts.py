@@ -65,7 +65,7 @@ def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     right = base.transform_filter("datum.higher").mark_text(align="left", dx=9)
     left = base.transform_filter("!datum.higher").mark_text(align="right", dx=-9)
     labels = [right.encode(x, y, number), left.encode(x, y, number)]
-    panel = alt.layer(line, dots, *labels, data=data, width=WIDTH - 250, height={"step": 26})
+    panel = alt.layer(line, dots, *labels, data=data, width=WIDTH - 250, height={"step": 19})
     order = alt.EncodingSortField("order", order="ascending")
     measure = alt.Facet("measure", type="nominal", sort=order, title=None)
     panels: alt.FacetChart = panel.facet(facet=measure, columns=1)

@@ -85,9 +85,7 @@ def show_spread(page: Document, schools: Sequence[Area], section: str) -> None:
     page.heading("region.schools")
     for each in found:
         _tell(page, each)
-    special = sum(school.sector_code in SPECIAL for school in schools)
-    if special:
-        page.text("region.schools.special", special=special)
+    _tell_few(page, found, schools)
     widest = max(found, key=_middle_half)
     page.chart(
         "region.schools",
@@ -114,18 +112,22 @@ def _tell(page: Document, each: Spread) -> None:
         lower=statistic(page, each, "lower_quartile"),
         upper=statistic(page, each, "upper_quartile"),
     )
-    if each.small:
-        page.text(
-            "region.schools.small",
-            id=f"region.schools.{each.measure}.small",
-            small=each.small,
-            largest=SMALL_COHORT,
-            points=worth_of_one(SMALL_COHORT),
-        )
-    if each.hidden:
-        page.text(
-            "region.schools.hidden", id=f"region.schools.{each.measure}.hidden", hidden=each.hidden
-        )
+
+
+def _tell_few(page: Document, found: Sequence[Spread], schools: Sequence[Area]) -> None:
+    """How many of the results shown rest on few learners, how many are hidden, and for whom
+    the level expected is no fair measure."""
+    shown, small = sum(len(each.values) for each in found), sum(each.small for each in found)
+    hidden = sum(each.hidden for each in found)
+    if small:
+        worth = worth_of_one(SMALL_COHORT)
+        page.text("region.schools.small", shown=shown, small=small, largest=SMALL_COHORT,
+                  points=worth)  # fmt: skip
+    if hidden:
+        page.text("region.schools.hidden", hidden=hidden)
+    special = sum(school.sector_code in SPECIAL for school in schools)
+    if special:
+        page.text("region.schools.special", special=special)
 
 
 def _dots(
