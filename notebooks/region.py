@@ -22,13 +22,20 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, sections, tables
+from tymor.report import changes, chart_data, charts, narrative, sections, tables
+from tymor.report.region import areas, groups, moves, schools
 
 page = report.open("region", area=area, term=term, audience=audience)
 outcomes = page.figures()
 year = page.publication.term.results_year
 headline = outcomes.section("key_indicators")
 first_year = page.publication.term.years[0]
+
+# %%
+authorities = page.children()
+beside = page.figures(area, *(authority.id for authority in authorities))
+indicators = areas.every_measure(page, beside, authorities, "key_indicators")
+attended = areas.every_measure(page, beside, authorities, "attendance")
 
 # %% [markdown]
 # ## Headlines
@@ -69,7 +76,16 @@ page.chart(
 )
 
 # %%
-page.table("outcomes.key_indicators", tables.outcomes_by_year(outcomes, "key_indicators"))
+for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
+    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+
+# %% [markdown]
+# ## Over the years
+
+# %%
+if headline.measures:
+    page.heading("region.years", first_year=first_year)
+    narrative.since_first(page, headline, first_year)
 
 # %%
 if headline.measures:
@@ -84,34 +100,65 @@ if headline.measures:
         counted=since.counted,
     )
 
+# %% [markdown]
+# ## What improved most and least
+
 # %%
-for section in ("expected_level", "expected_level_plus1", "expected_level_plus2"):
-    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+moves.show_moves(page, outcomes, year)
 
 # %% [markdown]
-# ## The free school meal gap and attendance
+# ## The free school meal gap
 
 # %%
 sections.free_school_meal_gap(page, outcomes)
 
+# %% [markdown]
+# ## Each local authority beside the region
+
 # %%
-sections.attendance(page, outcomes)
+if indicators:
+    page.heading("region.authorities")
+    if any(authority.invented for authority in authorities):
+        page.callout("region.invented", important=True)
+    areas.tell_smallest(page, indicators)
+
+# %%
+for each in indicators:
+    areas.show_beside(page, each)
+
+# %%
+page.table("region.authorities", areas.overview(page, indicators))
 
 # %% [markdown]
-# ## Local authorities
+# ## Groups of learners
 
 # %%
-authorities = page.children()
-page.heading("region.authorities")
-beside = page.figures(area, *(authority.id for authority in authorities))
-if any(authority.schools for authority in authorities):
-    page.table(
-        "region.authorities",
-        tables.areas_down(beside, [*authorities, page.area], headline.measures[:3], year),
-        compared_year=year,
-    )
+groups.show_groups(page, authorities, headline.measures)
+
+# %% [markdown]
+# ## Attendance
 
 # %%
+sections.attendance(page, outcomes)
+if attended and not outcomes.section("attendance").measures:
+    page.heading("attendance")
+for each in attended:
+    areas.show_beside(page, each)
+
+# %% [markdown]
+# ## The schools
+
+# %%
+schools.show_spread(page, page.schools(), "key_indicators")
+
+# %% [markdown]
+# ## Ways on, and what changed
+
+# %%
+changes.changed_since_last_term(page)
+
+# %%
+page.heading("region.more")
 page.links("region.pages", {"page.all_areas": [page.link_to(a) for a in authorities]})
 
 # %%

@@ -20,7 +20,7 @@ from tymor.build import plan_jobs, prepare_release
 from tymor.compose import read_page
 from tymor.options import Options
 from tymor.page import Page
-from tymor.publication import Publication
+from tymor.publication import Publication, open_publication
 from tymor.run.term import opened_term
 from tymor.stage_log import StageLog
 
@@ -51,11 +51,12 @@ class MadeReport:
 
 @cache
 def bundled_project() -> Publication:
-    """The bundled data, prepared; once a test process."""
+    """The bundled data, this term and the one before it prepared; once a test process."""
     folder = Path(tempfile.mkdtemp(prefix="tymor-reports-"))
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
     own = publication(root)
+    prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)
     return own
 

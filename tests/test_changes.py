@@ -10,17 +10,17 @@ from projects import ROOT, copy_project
 
 from tymor.build import prepare_release
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.page import AnyBlock
 from tymor.publication import open_publication
-from tymor.report import opening
+from tymor.report import document, opening
 from tymor.report.changes import (
     changed_since_last_term,
     figures_table,
-    judgements_moved,
-    judgements_table,
     schools_joined,
     schools_left,
 )
 from tymor.report.document import Document
+from tymor.report.judged_before import judgements_moved, judgements_table
 
 SPRING, SUMMER = "2017-spring", "2017-summer"
 
@@ -97,3 +97,36 @@ def test_nothing_is_said_where_there_is_no_last_term(page) -> None:  # type: ign
     assert spring.earlier is None
     assert changed_since_last_term(spring) is False
     assert changed_since_last_term(page("CSC")) is True
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> list[AnyBlock]:
+    """The blocks that a page leaves behind."""
+    blocks: list[AnyBlock] = []
+    monkeypatch.setattr(document, "show_block", lambda block, *a, **more: blocks.append(block))
+    return blocks
+
+
+def test_a_page_says_so_where_nothing_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
+    own = page("9990003")
+    own.earlier = own.release
+    assert changed_since_last_term(own) is True
+    assert [block.id for block in left] == ["changed-heading", "changed-nothing"]
+
+
+def test_a_school_is_told_what_one_learner_is_worth(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
+    assert changed_since_last_term(page("9990003"), level=3) is True
+    (caution,) = [block for block in left if block.id == "changed-caution"]
+    (smallest,) = caution.figures
+    assert 5 <= smallest.value <= 100
+    assert f"{smallest.value:.0f} learners, so one learner" in caution.text["en"]
+
+
+def test_last_terms_result_and_this_terms_say_their_years(page) -> None:  # type: ignore[no-untyped-def]
+    table = figures_table(page("681"))
+    assert table is not None
+    for row in table.rows:
+        _, before, now, year, change = row.cells
+        assert year.text["en"] == now.figure.academic_year == "2016/17"
+        assert before.text["cy"].endswith("(2015/16)")
+        assert change.text["en"][0] in "+\N{MINUS SIGN}0"

@@ -19,6 +19,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.config import AreaKind, Report
+from tymor.earlier import EarlierRows
 from tymor.errors import PlanError
 from tymor.files import Writer
 from tymor.fingerprints import digest_of, notebook_code, packages
@@ -114,6 +115,11 @@ class _AudiencePlan:
         folder = self.publication.release_folder(self.audience)
         return release_digests(folder, self.publication.config.measures)
 
+    @cached_property
+    def _earlier(self) -> EarlierRows | None:
+        folder = self.publication.earlier_release(self.audience)
+        return EarlierRows.of(folder, self.publication.config.measures) if folder else None
+
     def jobs(self, name: str, report: Report) -> Iterable[Job]:
         tables = self.release.tables
         if any(len(tables.get(table, ())) == 0 for table in report.needs):
@@ -137,8 +143,19 @@ class _AudiencePlan:
             notebook=report.notebook,
             path=report.path_of(self._areas[area_id]["slug"], area_id),
             parameters=parameters,
-            parts={"parameters": digest_of(parameters), "rows": rows, **shared},
+            parts={
+                "parameters": digest_of(parameters),
+                "rows": rows,
+                **self._earlier_part(report, area_id),
+                **shared,
+            },
         )
+
+    def _earlier_part(self, report: Report, area_id: str) -> Mapping[str, str]:
+        """What the term before held of the job's slice; an empty digest where it is not there."""
+        if not report.changes or self.publication.term.previous is None:
+            return {}
+        return {"earlier": self._earlier.of_slice(area_id, report) if self._earlier else ""}
 
     def _site(self, area_id: str) -> str:
         """The site of the area's own audience: of itself, or of the area it lies in."""

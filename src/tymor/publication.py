@@ -1,6 +1,6 @@
 """One publication: a partnership's term, and the folder its stages write to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tymor.config import Config, Term, find_root, load_config
@@ -41,6 +41,13 @@ class Publication:
 
     def release_folder(self, audience: str) -> Path:
         return self.releases / audience
+
+    def earlier_release(self, audience: str) -> Path | None:
+        """The release of the term before, ``previous``, where that was prepared."""
+        if self.term.previous is None:
+            return None
+        folder = replace(self, term_id=self.term.previous).release_folder(audience)
+        return folder if (folder / "figures.parquet").exists() else None
 
     @property
     def sites(self) -> Path:

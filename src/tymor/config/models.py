@@ -51,6 +51,10 @@ ReleaseTable = Literal[
 ]
 
 
+#: What of a page is held against the term before: sections of measures, and what else moves.
+Changing = Section | Literal["judgements", "schools"]
+
+
 class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -198,7 +202,8 @@ class Report(Entry):
 
     ``reads`` says which areas' rows it may read, seen from its own; ``compares`` of which
     sections it may read the figures of areas above and beside; ``needs`` which tables must
-    have rows for it to be planned; ``uses`` which others it may read.
+    have rows for it to be planned; ``uses`` which others it may read; ``changes`` what its
+    page holds against the same slice of the term before.
     """
 
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
@@ -209,6 +214,7 @@ class Report(Entry):
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
+    changes: tuple[Changing, ...] = ()
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
 

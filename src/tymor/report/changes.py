@@ -1,32 +1,38 @@
-"""What changed since last term: figures, judgements and schools; nothing without a last term."""
+"""What changed since last term: figures, judgements and schools; nothing without a last term.
 
-from collections import Counter
+What a page is held against is said by ``changes`` in ``params/reports.yml``: sections of
+measures, ``judgements`` and ``schools``.
+"""
 
 import pandas as pd
 
-from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
+from tymor.page import Cell, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.render.view import show_figure
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
+from tymor.report.judged_before import judgements_moved, judgements_table
+from tymor.report.narrative import cohort_caution
+from tymor.report.tables import table_of
 
 
 def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
-    """Heading, tables and sentences of all that moved; whether anything did.
+    """Heading, tables and sentences of all that moved, or that nothing did; whether it stands.
 
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
-    there is none, nor where all is as it was.
+    there is none. ``level`` is that of the heading; 0 where the caller has set one.
     """
     if page.earlier is None:
         return False
+    if level:
+        page.heading("changed", level=level)
     figures, judgements = figures_table(page), judgements_table(page)
-    joined, left = schools_joined(page), schools_left(page)
-    if figures is None and judgements is None and not joined and not left:
-        return False
-    page.heading("changed", level=level)
-    page.table("changed.figures", figures)
+    moves, joined, left = judgements_moved(page), schools_joined(page), schools_left(page)
+    if not (figures or judgements or moves["up"] or moves["down"] or joined or left):
+        page.text("changed.nothing")
+        return True
+    _show_figures(page, figures)
     page.table("changed.judgements", judgements)
-    moves = judgements_moved(page)
     if moves:
         page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
     for key, names in (("changed.joined", joined), ("changed.left", left)):
@@ -41,43 +47,11 @@ def figures_table(page: Document) -> Table | None:
     rows = [
         row
         for name in now.measures
-        if page.config.measures[name].section in ("key_indicators", "fsm_gap", "attendance")
+        if page.config.measures[name].section in page.config.reports[page.report].changes
         if (row := _figure_row(page, now.latest(name), before.latest(name))) is not None
     ]
-    heads = ("measure", "last_term", "this_term", "change_pp")
-    return _table(page, heads, rows) if rows else None
-
-
-def judgements_table(page: Document) -> Table | None:
-    """Progress judged last term and now: of a school each priority, above that how many."""
-    if page.area.kind == "school":
-        return _judged_by_priority(page)
-    scheme = page.config.judgements.schemes["school_priority"]
-    before, now = _counted(page, page.earlier_term), _counted(page, page.publication.term_id)
-    if not now or not before or now == before:
-        return None
-    rows = [
-        Row(
-            cells=(
-                TextCell(text=page.say(f"judgements.{code}"), colour=category.colour),
-                _count(page, code, before.get(code, 0), page.earlier_term),
-                _count(page, code, now.get(code, 0), "all"),
-            )
-        )
-        for code, category in scheme.items()
-    ]
-    return _table(page, ("judgement", "last_term", "this_term"), rows)
-
-
-def judgements_moved(page: Document) -> Counter[str]:
-    """How many priorities went ``up``, ``down`` or stayed the ``same``; empty for the public."""
-    pairs = _judged_twice(page)
-    rank = {
-        code: category.rank or 0
-        for code, category in page.config.judgements.schemes["school_priority"].items()
-    }
-    steps = [rank[now] - rank[before] for before, now in pairs.to_numpy()]
-    return Counter("up" if step > 0 else "down" if step < 0 else "same" for step in steps)
+    heads = ("measure", "last_term", "this_term", "year", "change_pp")
+    return table_of(page.config, heads, rows) if rows else None
 
 
 def schools_joined(page: Document) -> list[Text]:
@@ -90,7 +64,24 @@ def schools_left(page: Document) -> list[Text]:
     return _apart(page, page.earlier_areas, page.release.areas)
 
 
+def _show_figures(page: Document, table: Table | None) -> None:
+    """The table; of a school with what one learner is worth in the smallest cohort of it."""
+    page.table("changed.figures", table)
+    if table is None or page.area.kind != "school":
+        return
+    held = page.figures()
+    shown = [cell.figure.measure_id for row in table.rows for cell in row.cells
+             if isinstance(cell, FigureCell)]  # fmt: skip
+    of_learners = [name for name in shown if page.config.measures[name].section != "attendance"]
+    cohorts = [held.newest_cohort(name) for name in of_learners]
+    sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
+    smallest = min(sizes, key=lambda cohort: cohort.value or 0, default=None)
+    cohort_caution(page, smallest, id="changed.caution")
+
+
 def _apart(page: Document, these: pd.DataFrame, others: pd.DataFrame) -> list[Text]:
+    if "schools" not in page.config.reports[page.report].changes:
+        return []
     schools = these[(these["kind"] == "school") & ~these["area_id"].isin(others["area_id"])]
     if page.area.kind != "partnership":
         schools = schools[schools["parent_id"] == page.area_id]
@@ -120,78 +111,8 @@ def _figure_row(page: Document, now: Figure | None, before: Figure | None) -> Ro
     # Text, not a figure: one identity has one value on a page, and this may be a revision.
     was = {k: f"{show_figure(before, page.config.languages[k])} ({before.academic_year})"
            for k in page.config.languages}  # fmt: skip
-    label = TextCell(text=now.label)
-    return Row(cells=(label, TextCell(text=was), FigureCell(figure=now), change))
-
-
-def _counted(page: Document, term: str) -> dict[str, int]:
-    if not page.release.has("progress"):
-        return {}
-    rows = page.release.table("progress")
-    whole = (rows["reform_area"] == "all") & (rows["support"] == "all")
-    own = rows[whole & (rows["area_id"] == page.area_id) & (rows["term"] == term)]
-    return dict(zip(own["answer"], own["priorities"], strict=True))
-
-
-def _count(page: Document, code: str, number: int, group: str) -> FigureCell:
-    figure = Figure(
-        area_id=page.area_id,
-        measure_id=f"priorities_{code}",
-        academic_year=page.publication.term.academic_year,
-        group=group,
-        kind="count",
-        value=float(number),
-        unit="count",
-        status="counted",
-        label=page.say(f"measures.priorities_{code}.label"),
-    )
-    return FigureCell(figure=figure)
-
-
-def _judged_twice(page: Document) -> pd.DataFrame:
-    """One row a priority judged in both terms: ``before`` and ``now``."""
-    nothing = pd.DataFrame(columns=["before", "now"])
-    if page.earlier is None or not page.earlier.has("school_priorities"):
-        return nothing
-    if not page.release.has("school_priorities"):
-        return nothing
-    terms = {"before": (page.earlier, page.earlier_term),
-             "now": (page.release, page.publication.term_id)}  # fmt: skip
-    judged = {}
-    for name, (release, term) in terms.items():
-        rows = release.table("school_priorities")
-        rows = rows[(rows["term"] == term) & (rows["judgement"] != "")]
-        judged[name] = rows.set_index(["school_id", "priority"])["judgement"]
-    return pd.DataFrame(judged).dropna()
-
-
-def _judged_by_priority(page: Document) -> Table | None:
-    pairs = _judged_twice(page)
-    moved = pairs[pairs["before"] != pairs["now"]].reset_index().to_dict("records")
-    scheme = page.config.judgements.schemes["school_priority"]
-    rows = [
-        Row(
-            cells=(
-                TextCell(text=page.both(str(pair["priority"]))),
-                *(
-                    TextCell(text=page.say(f"judgements.{code}"), colour=scheme[code].colour)
-                    for code in (pair["before"], pair["now"])
-                ),
-            )
-        )
-        for pair in moved
-    ]
-    return _table(page, ("priority", "last_term", "this_term"), rows) if rows else None
-
-
-def _table(page: Document, heads: tuple[str, ...], rows: list[Row]) -> Table:
-    return Table(
-        columns=tuple(
-            Column(key=head, label=page.say(f"table.{head}"), align="end" if at else "start")
-            for at, head in enumerate(heads)
-        ),
-        rows=tuple(rows),
-    )
+    label, year = TextCell(text=now.label), TextCell(text=page.both(now.academic_year))
+    return Row(cells=(label, TextCell(text=was), FigureCell(figure=now), year, change))
 
 
 def _listed(names: list[Text]) -> Text:

@@ -179,11 +179,13 @@ class Document:
             title = self.say(f"{key}.title")
             self._leave(KeyFigures(id=_id(key), title=title, items=items))
 
-    def table(self, key: str, table: Table | None, **values: Value | Figure) -> None:
+    def table(
+        self, key: str, table: Table | None, *, id: str | None = None, **values: Value | Figure
+    ) -> None:
         """A table; nothing where there are no rows, so that no empty table is shown."""
         if table is not None and table.rows:
             title, note = self.say(f"{key}.title", values), self._note(key, values)
-            self._leave(TableBlock(id=_id(key), title=title, note=note, table=table))
+            self._leave(TableBlock(id=_id(id or key), title=title, note=note, table=table))
 
     def chart(
         self,
@@ -192,6 +194,7 @@ class Document:
         *,
         data: pd.DataFrame,
         table: Table,
+        id: str | None = None,
         **values: Value | Figure,
     ) -> None:
         """A chart, built once a language from the same rows.
@@ -205,7 +208,7 @@ class Document:
         alt_text = self.say(f"{key}.alt", values)
         self._leave(
             ChartBlock(
-                id=_id(key),
+                id=_id(id or key),
                 title=self.say(f"{key}.title", values),
                 alt=alt_text,
                 note=self._note(key, values),

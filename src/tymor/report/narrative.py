@@ -2,6 +2,7 @@
 
 from tymor.locale import Number, Value
 from tymor.page import Figure
+from tymor.report.areas import Area
 from tymor.report.direction import (
     LARGE_COHORT,
     direction,
@@ -68,12 +69,42 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     page.text(f"moved.{way}", id=id, **values)
 
 
+def since_first(page: Document, figures: Figures, first_year: str) -> None:
+    """One sentence a measure: how its newest result stands to that of ``first_year``.
+
+    None on a measure that has no later result.
+    """
+    for name in figures.measures:
+        now = figures.latest(name)
+        if now is not None and now.academic_year != first_year:
+            moved(page, now, figures.one(name, first_year), id=f"since.{name}")
+
+
 def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
     """What one learner is worth in a small cohort; nothing where it is large or hidden."""
     if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
         return
     worth = worth_of_one(int(cohort.value))
     page.text("moved.caution", id=id, pupils=cohort, points=worth)
+
+
+def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> None:
+    """What one learner is worth in the smallest group of a comparison; nothing where it is large.
+
+    ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``.
+    """
+    if not cohort.value or cohort.value > LARGE_COHORT:
+        return
+    worth = worth_of_one(int(cohort.value))
+    page.text(
+        "moved.smallest",
+        id=id,
+        group=page.say(f"groups.{cohort.group}"),
+        authority=area.name,
+        measure=page.say(f"measures.{cohort.measure_id}.short"),
+        pupils=cohort,
+        points=worth,
+    )
 
 
 def schools_counted(page: Document, key: str, number: int, *, id: str, **values: Value) -> None:

@@ -39,7 +39,8 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
     entry = publication.config.reports[report]
     compares = publication.config.measures_of(entry.compares)
     reader = ReleaseReader(folder, area, entry.reads, compares, (*entry.needs, *entry.uses))
-    earlier = _earlier(publication, reader)
+    # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
+    earlier = _earlier(publication, reader) if entry.changes else None
     return Document(
         publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
     )
@@ -47,11 +48,8 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
 
 def _earlier(publication: Publication, now: ReleaseReader) -> ReleaseReader | None:
     """The same slice of the term before, where that was prepared and had the area."""
-    before = publication.term.previous
-    if before is None:
-        return None
-    folder = replace(publication, term_id=before).release_folder(now.folder.name)
-    if not (folder / "figures.parquet").exists():
+    folder = publication.earlier_release(now.folder.name)
+    if folder is None:
         return None
     reader = replace(now, folder=folder)
     return reader if reader.holds(now.area_id) else None

@@ -48,7 +48,7 @@ def results_by_year(figures: Figures, *, group: str = "all") -> Table | None:
                     "expected_level_plus2"):  # fmt: skip
         inside = own.section(section)
         if inside.measures:
-            rows.append(_section_row(say(f"sections.{section}"), len(columns)))
+            rows.append(section_row(say(f"sections.{section}"), len(columns)))
         for name in inside.measures:
             cells = [inside.one(name, year, group=group) for year in years]
             cohort = inside.newest_cohort(name, group=group)
@@ -116,6 +116,16 @@ def areas_down(
     )
 
 
+def table_of(config: Config, heads: Sequence[str], rows: Sequence[Row]) -> Table:
+    """A table whose columns are called ``table.HEAD`` in the catalogues; the first is words."""
+    say = config.languages.say
+    columns = (
+        Column(key=head, label=say(f"table.{head}"), align="end" if at else "start")
+        for at, head in enumerate(heads)
+    )
+    return Table(columns=tuple(columns), rows=tuple(rows))
+
+
 def _year_columns(figures: Figures) -> list[tuple[str, str]]:
     term = figures.term
     years = sorted({*term.years, *term.target_years})
@@ -139,7 +149,8 @@ def _label(figures: Figures, measure_id: str) -> TextCell:
     return TextCell(text=figures.label(measure_id))
 
 
-def _section_row(title: Text, width: int) -> Row:
+def section_row(title: Text, width: int) -> Row:
+    """A row that heads those below it, across ``width`` columns."""
     empty = TextCell(text=dict.fromkeys(title, ""))
     return Row(cells=(TextCell(text=title), *[empty] * (width - 1)), style="section")
 

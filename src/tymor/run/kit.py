@@ -85,6 +85,9 @@ def _kit_files(publication: Publication, audiences: Iterable[str]) -> Iterator[P
     yield from (folder / "notebooks" / "source").glob("*.ipynb")
     for audience in audiences:
         yield from publication.release_folder(audience).glob("*.parquet")
+        earlier = publication.earlier_release(audience)
+        if earlier is not None:  # what changed since is held against it
+            yield from earlier.glob("*.parquet")
 
 
 def _zipped(files: Iterable[Path], root: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""What the data commentary on the region shows, a module a part of it."""

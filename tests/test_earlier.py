@@ -1,0 +1,126 @@
+"""The term before, in a plan and in a batch: a page rests on what it is held against there."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from projects import mini_project, publication
+
+from tymor.build import build, plan_jobs, prepare_release, why_each
+from tymor.compose import read_page
+from tymor.options import Options
+from tymor.publication import Publication, open_publication
+from tymor.run.kit import _kit_files
+from tymor.stage_log import StageLog
+
+OPTIONS = Options("builtin", "2")
+#: The reports of the miniature project that say what changed.
+HELD_AGAINST = {
+    "region / CSC / public", "authority / 675 / public",
+    "school / 9999001 / public", "school / 9999002 / public",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both terms prepared; tests work on copies."""
+    root = mini_project(tmp_path_factory.mktemp("earlier"))
+    prepare_release(open_publication("2017-spring", None, root))
+    prepare_release(publication(root))
+    return root
+
+
+@pytest.fixture
+def root(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path / "project", copy_function=shutil.copy2))
+
+
+def earlier_parts(root: Path) -> dict[str, str | None]:
+    """Of every job planned, its part ``earlier``; nothing where it has none."""
+    own = publication(root)
+    jobs = plan_jobs(own, prepare_release(own), StageLog.silent())
+    return {job.name: job.parts.get("earlier") for job in jobs}
+
+
+def changed_in(root: Path, table: str, column: str, value: object, **where: str) -> set[str]:
+    """The jobs whose part is another one after a change in the earlier release."""
+    before = earlier_parts(root)
+    path = root / "build" / "2017-spring" / "release" / "public" / f"{table}.parquet"
+    rows = pd.read_parquet(path)
+    chosen = pd.Series(True, index=rows.index)
+    for name, wanted in where.items():
+        chosen &= rows[name] == wanted
+    assert chosen.any()
+    rows.loc[chosen, column] = value
+    rows.to_parquet(path, index=False)
+    after = earlier_parts(root)
+    return {name for name in after if after[name] != before[name]}
+
+
+def test_only_reports_that_say_what_changed_rest_on_the_term_before(root: Path) -> None:
+    parts = earlier_parts(root)
+    assert {name for name, part in parts.items() if part} == HELD_AGAINST
+    assert parts["business_plan / CSC / public"] is None
+    shutil.rmtree(root / "build" / "2017-spring")
+    assert {part for name, part in earlier_parts(root).items() if name in HELD_AGAINST} == {""}
+
+
+def test_an_earlier_row_touches_those_that_read_its_area(root: Path) -> None:
+    found = changed_in(root, "figures", "value", 1.0, area_id="9999001", kind="actual")
+    assert found == HELD_AGAINST - {"school / 9999002 / public"}
+
+
+def test_an_earlier_name_touches_no_area_beside_it(root: Path) -> None:
+    found = changed_in(root, "areas", "name_en", "Another", area_id="9999002")
+    assert found == HELD_AGAINST - {"school / 9999001 / public"}
+
+
+def test_a_report_that_says_nothing_of_changes_reads_nothing_earlier(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+    from tymor.report import opening
+
+    for variable in (RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+    reports = root / "params" / "reports.yml"
+    held = {}
+    for text in (reports.read_text("utf-8"), without_changes(reports.read_text("utf-8"))):
+        reports.write_text(text, "utf-8")
+        page = opening.open("region", area="CSC", term="2017-summer", audience="public")
+        held[text] = page.earlier
+    assert [earlier is None for earlier in held.values()] == [False, True]
+
+
+def without_changes(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("  changes:"))
+
+
+def test_a_machine_elsewhere_is_sent_the_term_before_too(root: Path) -> None:
+    sent = {path.relative_to(root).as_posix() for path in _kit_files(publication(root), ["public"])}
+    for term in ("2017-spring", "2017-summer"):
+        assert f"build/{term}/release/public/figures.parquet" in sent
+    assert not any("/release/partnership/" in name for name in sent)
+
+
+def reasons(root: Path) -> dict[str, str]:
+    each = why_each(publication(root), OPTIONS, StageLog.silent())
+    return {job.name: why for job, why in each if why}
+
+
+def built(root: Path) -> Publication:
+    own = publication(root)
+    build(own, OPTIONS, StageLog.silent())
+    return own
+
+
+def test_a_page_says_what_changed_as_long_as_there_is_a_term_before(root: Path) -> None:
+    ids = {block.id for block in read_page(built(root).page_file("public", "region")).blocks}
+    assert {"changed-heading", "changed-figures"} <= ids
+    assert reasons(root) == {}
+    shutil.rmtree(root / "build" / "2017-spring")
+    assert reasons(root) == dict.fromkeys(HELD_AGAINST, "changed: earlier")
+    ids = {block.id for block in read_page(built(root).page_file("public", "region")).blocks}
+    assert not any(name.startswith("changed-") for name in ids)

@@ -1,0 +1,265 @@
+"""The region's commentary: each rule at its boundaries, on releases of a few rows."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tiny_release import Kept, Row, report_on
+
+from tymor.page import ChartBlock, FigureCell, TableBlock
+from tymor.report import narrative
+from tymor.report.region import areas, groups, moves, schools
+from tymor.report.region.apart import MEALS, SEX, apart
+
+NOW, BEFORE, FIRST = "2016/17", "2015/16", "2014/15"
+Opened = Callable[..., Kept]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    return partial(report_on, monkeypatch, tmp_path)
+
+
+def column(table: TableBlock | ChartBlock, at: int) -> list[str | float | None]:
+    cells = [row.cells[at] for row in table.table.rows]
+    return [
+        cell.figure.value if isinstance(cell, FigureCell) else cell.text["en"] for cell in cells
+    ]
+
+
+# What improved most and least
+
+
+def moved(opened: Opened, pairs: Sequence[tuple[str, float, float]]) -> Kept:
+    rows = [Row("CSC", name, BEFORE, was) for name, was, _ in pairs]
+    kept = opened([*rows, *(Row("CSC", name, NOW, now) for name, _, now in pairs)])
+    moves.show_moves(kept.page, kept.page.figures(), NOW)
+    return kept
+
+
+def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) -> None:
+    kept = moved(opened, [("ks2_csi", 80, 82), ("ks3_csi", 80, 80), ("gap_fp_fpoi", -10, -13)])
+    said = kept.said()
+    assert "3 measures have" in said["region-moves-counted"]
+    assert "1 are better than they were, 1 worse and 1 the same" in said["region-moves-counted"]
+    assert said["region-moves"].endswith("Key Stage 2 Core Subject Indicator (CSI), by +2.0 "
+                                         "percentage points")  # fmt: skip
+    assert column(kept.block("region-moves"), 3) == ["+2.0", "0.0", "\N{MINUS SIGN}3.0"]
+
+
+def test_a_gap_that_changed_sides_moved_by_how_wide_it_is(opened: Opened) -> None:
+    kept = moved(opened, [("gap_fp_fpoi", -10, 4)])
+    assert "1 measure has" in kept.said()["region-moves-counted"]
+    assert column(kept.block("region-moves"), 3) == ["+6.0"]
+
+
+@pytest.mark.parametrize(("now", "points"), [(80, "0.0"), (79.5, "\N{MINUS SIGN}0.5")])
+def test_where_nothing_improved_no_measure_is_called_the_best(
+    opened: Opened, now: float, points: str
+) -> None:
+    kept = moved(opened, [("ks2_csi", 80, now)])
+    assert kept.said()["region-moves"].startswith("No measure improved")
+    assert kept.said()["region-moves"].endswith(f": {points} percentage points")
+
+
+def test_without_a_year_before_nothing_is_said_of_moves(opened: Opened) -> None:
+    kept = opened([Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", BEFORE, None)])
+    moves.show_moves(kept.page, kept.page.figures(), NOW)
+    assert kept.blocks == []
+
+
+def test_only_the_ends_are_shown_of_many(opened: Opened) -> None:
+    names = ["fp_fpoi", "ks2_csi", "ks3_csi", "ks4_l1", "fp_lce", "fp_lcw"]
+    pairs = [(name, 50.0, 50.0 + at) for at, name in enumerate(names)]
+    changes = moved(opened, pairs).page.figures().changes(NOW)
+    ends = moves.most_and_least(changes, each_end=2)
+    assert [change.now.measure_id for change in ends] == ["fp_lcw", "fp_lce", "ks2_csi", "fp_fpoi"]
+    assert len(moves.most_and_least(changes, each_end=3)) == 6
+
+
+# Over the years
+
+
+def test_a_measure_with_one_year_is_not_held_against_itself(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", FIRST, 80), Row("CSC", "ks3_csi", NOW, 81)]
+    kept = opened(rows)
+    narrative.since_first(kept.page, kept.page.figures(), FIRST)
+    assert list(kept.said()) == ["since-ks3-csi"]
+    assert "is not held" in kept.said()["since-ks3-csi"]
+
+
+# Each local authority beside the region
+
+
+def beside(opened: Opened, rows: Sequence[Row]) -> Kept:
+    kept = opened(rows)
+    authorities = kept.page.children()
+    figures = kept.page.figures("CSC", *(area.id for area in authorities))
+    for each in areas.every_measure(kept.page, figures, authorities, "key_indicators"):
+        areas.show_beside(kept.page, each)
+        kept.page.table("region.authorities", areas.overview(kept.page, [each]))
+    return kept
+
+
+def test_as_high_as_the_region_counts_as_at_it(opened: Opened) -> None:
+    values = {"CSC": 80.0, "681": 80.0, "672": 80.1, "673": 79.9}
+    kept = beside(opened, [Row(area, "ks2_csi", NOW, value) for area, value in values.items()])
+    assert (
+        "2 of 3 local authorities are at or above the region (80.0%)"
+        in (kept.said()["region-beside-ks2-csi"])
+    )
+    chart = kept.block("region-beside-ks2-csi")
+    assert column(chart, 0) == ["Area 672", "Area 681", "Area 673", "Area CSC"]
+    assert column(chart, 4) == ["+0.1", "0.0", "\N{MINUS SIGN}0.1", ""]
+
+
+@pytest.mark.parametrize(("value", "said"), [(79.0, "0 of 2"), (81.0, "2 of 2")])
+def test_none_and_all_above_the_region(opened: Opened, value: float, said: str) -> None:
+    rows = [
+        Row("CSC", "ks2_csi", NOW, 80),
+        *(Row(a, "ks2_csi", NOW, value) for a in ("681", "672")),
+    ]
+    assert said in beside(opened, rows).said()["region-beside-ks2-csi"]
+
+
+def test_the_year_is_the_newest_that_both_have(opened: Opened) -> None:
+    rows = [Row(area, "ks4_l1", BEFORE, 90) for area in ("CSC", "681", "672")]
+    rows += [Row("CSC", "ks4_l1", NOW, None, status="not_verified"), Row("681", "ks4_l1", NOW, 91)]
+    assert ", 2015/16: 2 of 2" in beside(opened, rows).said()["region-beside-ks4-l1"]
+
+
+def test_without_a_figure_of_the_region_there_is_no_line_to_be_above(opened: Opened) -> None:
+    rows = [Row("681", "ks2_csi", NOW, 80), Row("672", "ks2_csi", NOW, 70)]
+    assert "lie between 70.0% and 80.0%" in beside(opened, rows).said()["region-beside-ks2-csi"]
+
+
+def test_one_authority_is_no_comparison_and_a_hidden_one_stays_in_the_table(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("681", "ks2_csi", NOW, 80)]
+    kept = beside(opened, [*rows, Row("672", "ks2_csi", NOW, None)])
+    assert list(kept.said()) == ["region-authorities"]
+    assert column(kept.block("region-authorities"), 1) == [None, 80.0, 80.0]
+
+
+# Two groups of learners
+
+
+def pair_rows(first: float | None, second: float | None, year: str = NOW) -> list[Row]:
+    return [
+        Row("681", "ks2_csi", year, first, group="girls", cohort=40),
+        Row("681", "ks2_csi", year, second, group="boys", cohort=50),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "way"),
+    [
+        ((90, 80), (90, 75), "narrower"),
+        ((90, 80), (90, 85), "wider"),
+        ((90, 80), (80, 70), "equal"),
+        ((80, 90), (90, 80), "equal"),  # as wide, the other way round
+        ((90, 80), (None, 80), "not_held"),
+    ],
+)
+def test_how_far_apart_and_which_way(
+    opened: Opened, now: tuple[float, float], before: tuple[float, float], way: str
+) -> None:
+    kept = opened([*pair_rows(*now), *pair_rows(*before, year=BEFORE)])
+    (found,) = apart(kept.page, kept.page.children(), ["ks2_csi"], SEX)
+    assert found.way == way
+    assert found.now.value == now[0] - now[1]
+    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    assert ("region-girls-boys-moved" in kept.said()) == (way != "not_held")
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [((90, 80), "in 1 of 1 comparison"), ((80, 80), "in 0 of 1 comparison"),
+     ((70, 80), "in 0 of 1 comparison")],
+)  # fmt: skip
+def test_girls_above_level_with_and_below_boys(
+    opened: Opened, values: tuple[float, float], title: str
+) -> None:
+    kept = opened(pair_rows(*values))
+    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    assert kept.said()["region-girls-boys"].endswith(title)
+    assert "girls in Area 681, 40 in number" in kept.said()["region-girls-boys-smallest"]
+    assert "2.5 percentage points" in kept.said()["region-girls-boys-smallest"]
+
+
+@pytest.mark.parametrize("values", [(None, 80), (90, None), (None, None)])
+def test_a_pair_with_a_hidden_group_is_not_shown(
+    opened: Opened, values: tuple[float | None, float | None]
+) -> None:
+    kept = opened(pair_rows(*values))
+    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    assert kept.blocks == []
+
+
+def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:
+    rows = [Row("681", "ks2_csi", NOW, 70.0, group="efsm"),
+            Row("681", "ks2_csi", NOW, 85.0, group="not_efsm"),
+            Row("681", "gap_ks2_csi", NOW, -15.1)]  # fmt: skip
+    kept = opened(rows)
+    (found,) = apart(kept.page, kept.page.children(), ["ks2_csi"], MEALS)
+    assert (found.now.measure_id, found.now.value) == ("gap_ks2_csi", -15.1)
+
+
+def test_the_regions_own_groups_are_a_table_where_they_are_held(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac"),
+            Row("CSC", "ks2_csi", NOW, None, group="eal")]  # fmt: skip
+    kept = opened(rows)
+    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    assert column(kept.block("region-groups"), 0) == ["all learners", "looked after learners"]
+    assert groups.groups_table(kept.page, kept.page.figures().where(group="all"),
+                               "key_indicators") is None  # fmt: skip
+
+
+@pytest.mark.parametrize(("pupils", "told"), [(100, True), (101, False)])
+def test_only_a_small_group_is_a_reason_for_caution(
+    opened: Opened, pupils: int, told: bool
+) -> None:
+    kept = opened([Row("681", "ks2_csi", NOW, 80, cohort=pupils)])
+    figures = kept.page.figures("681")
+    own = areas.every_measure(kept.page, figures, kept.page.children(), "key_indicators")
+    areas.tell_smallest(kept.page, own)
+    assert bool(kept.blocks) is told
+
+
+# The schools
+
+
+def of_schools(opened: Opened, values: Sequence[float | None], cohort: int = 30) -> Kept:
+    rows = [Row(f"999{at:04}", "ks2_csi", NOW, v, cohort=cohort) for at, v in enumerate(values)]
+    kept = opened(rows, sectors={"9990000": "special"})
+    schools.show_spread(kept.page, kept.page.schools(), "key_indicators")
+    return kept
+
+
+def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
+    kept = of_schools(opened, [50, 60, 70, 80, None])
+    said = kept.said()
+    assert "the 4 schools shown lies between 57.5% and 72.5%" in said["region-schools-ks2-csi"]
+    assert said["region-schools-hidden"].startswith("1 more result is not shown")
+    assert said["region-schools-special"].startswith("1 special school")
+    assert "region-schools-small" not in said
+    chart = kept.block("region-schools")
+    assert [column(chart, at)[0] for at in range(1, 9)] == [4, 50, 57.5, 65, 72.5, 80, 0, 1]
+    spec = str(chart.spec)
+    assert "Area 999" not in spec and "Ardal 999" not in spec
+    assert chart.title["en"].endswith("spans 15.0 percentage points")
+
+
+@pytest.mark.parametrize("values", [[], [70], [70, 80, 90], [70, 80, 90, None, None]])
+def test_fewer_than_four_schools_are_no_spread(
+    opened: Opened, values: Sequence[float | None]
+) -> None:
+    assert of_schools(opened, values).blocks == []
+
+
+@pytest.mark.parametrize(("cohort", "told"), [(20, True), (21, False)])
+def test_small_cohorts_are_said(opened: Opened, cohort: int, told: bool) -> None:
+    said = of_schools(opened, [50, 60, 70, 80], cohort).said()
+    assert ("region-schools-small" in said) is told
+    if told:
+        assert said["region-schools-small"].startswith("4 of these 4 results are of cohorts of 20")
