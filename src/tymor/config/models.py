@@ -53,6 +53,10 @@ ReleaseTable = Literal[
 
 #: What of a page is held against the term before: sections of measures, and what else moves.
 Changing = Section | Literal["judgements", "schools"]
+#: What every page says of it, unless its report names other things.
+USUAL_CHANGES: tuple[Changing, ...] = (
+    "key_indicators", "fsm_gap", "attendance", "judgements", "schools",
+)  # fmt: skip
 
 
 class Entry(BaseModel):
@@ -203,7 +207,7 @@ class Report(Entry):
     ``reads`` says which areas' rows it may read, seen from its own; ``compares`` of which
     sections it may read the figures of areas above and beside; ``needs`` which tables must
     have rows for it to be planned; ``uses`` which others it may read; ``changes`` what its
-    page holds against the same slice of the term before.
+    page holds against the same slice of the term before, which is not read where that is empty.
     """
 
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
@@ -214,7 +218,7 @@ class Report(Entry):
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
-    changes: tuple[Changing, ...] = ()
+    changes: tuple[Changing, ...] = USUAL_CHANGES
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
 

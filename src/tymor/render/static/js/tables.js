@@ -14,7 +14,11 @@ function tell(scroller) {
   }
 }
 
+// The table is watched as well: it grows when its typeface arrives, and its scroller does not.
 const watcher = new ResizeObserver((entries) => {
-  for (const { target } of entries) tell(target);
+  for (const { target } of entries) tell(target.closest("[data-scroller]"));
 });
-for (const scroller of document.querySelectorAll("[data-scroller]")) watcher.observe(scroller);
+for (const scroller of document.querySelectorAll("[data-scroller]")) {
+  watcher.observe(scroller);
+  watcher.observe(scroller.querySelector("table"));
+}
