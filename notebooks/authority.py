@@ -12,8 +12,9 @@
 # ---
 
 # %% [markdown]
-# # Local authority: performance report
-# One report a local authority. Runs as it stands; change `area` to look at another one.
+# # Local authority: performance report for the scrutiny committee
+# One report a local authority, in the committee format. Runs as it stands; change `area` to look
+# at another one, and `audience` to "authority" for the edition that names schools' judgements.
 
 # %% tags=["parameters"]
 area: str = "681"  # local authority code
@@ -22,18 +23,32 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import narrative, progress, sections, tables
+from tymor.report import changes, scrutiny, sections, similar
+from tymor.report import scrutiny_background as background
+from tymor.report.named_priorities import NamedPriorities
+from tymor.report.priority_counts import PriorityCounts
 
 page = report.open("authority", area=area, term=term, audience=audience)
 outcomes = page.figures()
-year = page.publication.term.results_year
-region = page.area_of(page.area.parent_id)
 headline = outcomes.section("key_indicators")
+counts = PriorityCounts.of(page)
+named = NamedPriorities.of(page)
+page.front_matter(*background.attached(page, outcomes, named))
 
 # %% [markdown]
-# ## At a glance
+# ## 1. Issue
 
 # %%
+page.section("issue")
+page.text("scrutiny.issue")
+scrutiny.profile(page, outcomes)
+
+# %% [markdown]
+# ## 2. Summary
+
+# %%
+page.section("summary")
+scrutiny.summary(page, outcomes, counts)
 page.key_figures(
     "authority.context",
     [
@@ -42,58 +57,62 @@ page.key_figures(
     ],
 )
 
+# %% [markdown]
+# ## 3. Recommendation
+
 # %%
-if page.area.schools:
-    page.text(
-        "authority.profile",
-        schools=page.area.schools,
-        pupils=outcomes.one("pupils", page.this_year, kind="count"),
-        efsm=outcomes.one("efsm_pct", page.this_year, kind="pct"),
-    )
-    narrative.outcomes_summary(page, outcomes, year)
-else:
-    page.callout("authority.none", important=True)
+page.section("recommendation")
+scrutiny.recommendations(page, outcomes, counts)
 
 # %% [markdown]
-# ## Outcomes against targets
+# ## 4. Background
+# ### Results
 
 # %%
-if outcomes.measures:
-    page.heading("outcomes")
-    page.text("outcomes.intro")
+page.section("background")
+page.text("scrutiny.background")
+background.outcomes_against_targets(page, outcomes)
 
 # %%
-for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
-    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+similar.beside_similar(page, page.publication.term.results_year)
+
+# %%
+sections.free_school_meal_gap(page, outcomes, level=3)
+background.gap_caution(page, outcomes)
+
+# %%
+background.attendance_and_exclusions(page, outcomes)
 
 # %% [markdown]
-# ## Beside the region
+# ### Schools: priorities, support, inspections
 
 # %%
-sections.beside_other_areas(page, "compare", [page.area, region], year, ["key_indicators"])
+background.progress_with_priorities(page, counts, named)
+background.support(page, counts)
+
+# %%
+background.inspections(page)
+
+# %%
+changes.changed_since_last_term(page, level=3)
 
 # %% [markdown]
-# ## The free school meal gap and attendance
+# ## 5 to 8. Options, implementation, links and risks, papers
 
 # %%
-sections.free_school_meal_gap(page, outcomes)
+page.section("options")
+scrutiny.options(page, outcomes)
+page.section("implementation")
+scrutiny.implementation(page, outcomes)
 
 # %%
-sections.attendance(page, outcomes)
+page.section("links")
+scrutiny.links_and_risks(page, counts)
+page.section("papers")
+scrutiny.papers(page)
 
 # %% [markdown]
-# ## Progress of schools with their priorities
+# ## Appendices
 
 # %%
-judged = progress.priorities_table(page)
-if judged is not None:
-    page.heading("authority.progress")
-    page.table("authority.progress", judged)
-
-# %% [markdown]
-# ## Schools
-
-# %%
-if page.children():
-    page.heading("authority.schools")
-    page.links("authority.schools", progress.schools_by_sector(page))
+background.appendices(page, outcomes, named)

@@ -1,7 +1,10 @@
 """Small projects for the tests: the repository's own params and notebooks, other data."""
 
+import re
 import shutil
 from pathlib import Path
+
+import yaml
 
 from tymor.publication import Publication, open_publication
 
@@ -29,10 +32,29 @@ def copy_project(folder: Path, data: Path, name: str = "mini") -> Path:
 
 
 def mini_project(folder: Path) -> Path:
-    """The miniature publication: two schools, a few measures, a plan of four elements."""
+    """The miniature publication: two schools, a few measures, a plan of four elements.
+
+    It is the public's; what closed audiences read is tested with the bundled data.
+    """
     copy_project(folder, MINI / "data")
+    _for_the_public(folder / "params")
     (folder / "params" / "partnership.yml").write_text(MINI_PARTNERSHIP, encoding="utf-8")
     return folder
+
+
+def _for_the_public(params: Path) -> None:
+    """Leave closed audiences out of the reports, and reports without the public out of terms."""
+    reports = yaml.safe_load((params / "reports.yml").read_text("utf-8"))
+    public = {name: entry | {"audiences": ["public"]} for name, entry in reports.items()
+              if "public" in entry["audiences"]}  # fmt: skip
+    (params / "reports.yml").write_text(
+        yaml.safe_dump(public, sort_keys=False, default_flow_style=None), encoding="utf-8"
+    )
+    terms = (params / "terms.yml").read_text("utf-8")
+    for listed in re.findall(r"reports: \[([^]]*)\]", terms):
+        kept = [name for name in re.split(r",\s*", listed) if name in public]
+        terms = terms.replace(f"[{listed}]", f"[{', '.join(kept)}]")
+    (params / "terms.yml").write_text(terms, encoding="utf-8")
 
 
 def publication(root: Path, partnership: str | None = None) -> Publication:

@@ -11,9 +11,10 @@ from projects import ROOT, copy_project, publication
 from tymor.build import prepare_release
 from tymor.config import RiskIndicator
 from tymor.disclosure.counts import hide_small_counts
-from tymor.measures.around import partners_by_authority, with_sums
+from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.early_warning import by_year, level_of, results, risk_levels
 from tymor.measures.progress import progress_counts
+from tymor.measures.standing import similar_authorities
 from tymor.release import Release
 
 PARENTS = {"P": None, "A": "P", "B": "P", "a": "A", "b": "A", "c": "A", "d": "B", "e": "B"}
@@ -84,6 +85,33 @@ def test_priorities_are_counted_without_names() -> None:
     assert counts.loc[("CSC", "all", "all", "on_track")].tolist() == [1, 1]
     assert counts.loc[("681", "leadership", "enhanced", "limited")].tolist() == [1, 1]
     assert ("672", "leadership", "all", "all") not in counts.index
+
+
+def test_inspections_are_counted_without_names() -> None:
+    rows = pd.DataFrame(
+        [("a", "2017-summer", "none"), ("b", "2017-summer", "review"), ("c", "", "review")],
+        columns=["school_id", "due", "follow_up"],
+    )
+    schools = pd.DataFrame({"school_id": ["a", "b", "c"], "la_code": ["681", "681", "672"]})
+    counts = inspection_counts(rows, schools, "CSC")
+    assert sorted(counts.itertuples(index=False, name=None)) == [
+        ("672", "follow_up", "review", 1), ("681", "due", "2017-summer", 2),
+        ("681", "follow_up", "review", 1), ("CSC", "due", "2017-summer", 2),
+        ("CSC", "follow_up", "review", 2),
+    ]  # fmt: skip
+
+
+def test_authorities_are_like_those_with_the_nearest_share() -> None:
+    areas = pd.DataFrame(
+        [("A", "local_authority", 10.0), ("B", "local_authority", 14.0),
+         ("C", "local_authority", 30.0), ("D", "local_authority", None), ("s", "school", 10.5)],
+        columns=["area_id", "kind", "efsm_pct"],
+    )  # fmt: skip
+    pairs = similar_authorities(areas, number=1)
+    assert pairs.to_numpy().tolist() == [
+        ["A", "B", 10.0, 14.0], ["B", "A", 14.0, 10.0], ["C", "B", 30.0, 14.0],
+    ]  # fmt: skip
+    assert similar_authorities(areas[3:]).empty
 
 
 def test_a_partner_is_held_to_full_time() -> None:

@@ -12,7 +12,7 @@ from projects import ROOT, copy_project
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.mime import BLOCK_MIME, HEAD_MIME
 
-REPORTS = ("region", "authority", "school", "business_plan")
+REPORTS = ("region", "authority", "early_warning", "school", "business_plan")
 
 
 @pytest.fixture(scope="module")

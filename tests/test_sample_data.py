@@ -234,6 +234,17 @@ def test_the_tables_around_results_are_of_open_schools(schools: pd.DataFrame) ->
         assert set(of_year["school_id"]) == opened, name
 
 
+def test_half_terms_end_as_the_term_does() -> None:
+    key = ["school_id", "term", "priority"]
+    reviews = table(SAMPLE, "half_term_reviews")
+    enhanced = table(SAMPLE, "school_priorities").query("support == 'enhanced'")
+    assert reviews.groupby(key)["half"].agg(list).map(tuple).eq(("1", "2")).all()
+    shared = [*key, "on_track", "judgement", "commentary"]
+    ends = reviews[reviews["half"] == "2"].sort_values(key)[shared]
+    assert ends.to_numpy().tolist() == enhanced.sort_values(key)[shared].to_numpy().tolist()
+    assert reviews["reviewed"].nunique() == 6
+
+
 def test_partners_have_schools_of_one_authority(schools: pd.DataFrame) -> None:
     assert schools.groupby("improvement_partner")["la_code"].nunique().eq(1).all()
     partners = table(SAMPLE, "partners").astype({"working_pct": int})

@@ -9,7 +9,7 @@ from test_charts import texts
 
 from tymor.measures.frame import as_figures
 from tymor.render.charts import to_svg
-from tymor.report import school_charts
+from tymor.report import charts, palette, school_charts
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
 from tymor.report.school_rows import APART, _spread, beside_rows, dot_rows, judged_rows, slope_rows
@@ -99,3 +99,22 @@ def test_a_judgement_has_a_sign_beside_its_colour() -> None:
     said = texts(drawn(school_charts.judgement_bars, rows))
     assert {"■ 3", "▼ 2", "■ Cynnydd cryf", "▼ Cynnydd cyfyngedig"} <= set(said)
     assert "▲ 0" not in said
+
+
+def test_the_region_keeps_its_colour_beside_any_number_of_areas() -> None:
+    for number in (2, 3, 4):
+        rows = [
+            {
+                "measure": "FPOI",
+                "order": 0,
+                "area": f"area {rank}",
+                "rank": rank,
+                "value": 80 + rank,
+            }
+            for rank in range(number)
+        ]
+        spec = charts.compared(pd.DataFrame(rows), str).to_dict()
+        scale = spec["layer"][1]["encoding"]["color"]["scale"]
+        assert len(set(scale["range"])) == len(scale["domain"]) == number
+        if number > 2:
+            assert scale["range"][-1] == palette.REGION

@@ -13,15 +13,17 @@ from tymor.config import Audience
 from tymor.disclosure.counts import hide_small_counts
 from tymor.inputs import Inputs
 from tymor.measures import early_warning
-from tymor.measures.around import partners_by_authority, with_sums
+from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.plan import plan_grid
 from tymor.measures.progress import progress_counts
+from tymor.measures.standing import similar_authorities
 from tymor.publication import Publication
 from tymor.terms import term_order
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
 _AS_THEY_ARE = (
-    "plan_actions", "school_priorities", "inspections", "support", "professional_learning",
+    "plan_actions", "school_priorities", "half_term_reviews", "inspections", "support",
+    "professional_learning",
 )  # fmt: skip
 #: Exclusions, and the days lost to them, which are hidden with them.
 _COUNTED_TOGETHER = (["fixed_term", "days_lost"], ["permanent"])
@@ -41,6 +43,8 @@ def tables_beyond(
         "plan": plan_grid(publication.config, held["plan_actions"], inputs.tables["plan_printed"]),
         "calendar": inputs.tables["calendar"],
         "progress": progress_counts(held["school_priorities"], schools, partnership),
+        "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
+        "similar_authorities": similar_authorities(areas),
         "partners": partners_by_authority(inputs.tables["partners"], schools, held["support"]),
         "exclusions": with_sums(exclusions, areas, ["academic_year"]),
         "grants": _grants(held["grants"], areas),

@@ -195,6 +195,8 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "decimals": config.decimals.model_dump(),
         "groups": config.groups,
         "judgements": config.judgements.model_dump(),
+        "risk": config.risk.model_dump(),
+        "committees": {name: each.model_dump() for name, each in config.committees.items()},
     }
 
 

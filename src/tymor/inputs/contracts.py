@@ -28,6 +28,7 @@ TABLES: Mapping[str, Table] = {
     "attendance": Table(school.attendance, _OF_SCHOOLS),
     "post16_completion": Table(post16.post16_completion, _OF_SCHOOLS),
     "school_priorities": Table(school.school_priorities, _OF_SCHOOLS),
+    "half_term_reviews": Table(school.half_term_reviews, _OF_SCHOOLS),
     "exclusions": Table(oversight.exclusions, _OF_SCHOOLS),
     "inspections": Table(oversight.inspections, _OF_SCHOOLS),
     "support": Table(support.support, _OF_SCHOOLS),

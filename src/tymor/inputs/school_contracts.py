@@ -1,5 +1,7 @@
 """Contracts of the tables about schools."""
 
+from typing import Any
+
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
 from tymor.inputs.contract import Contract, Known, contract
@@ -137,16 +139,13 @@ def attendance(known: Known) -> Contract:
 
 
 def school_priorities(known: Known) -> Contract:
-    judgement = c.words(PRIORITY_JUDGEMENTS)
     columns = {
         "school_id": ref.school_id(known),
         "term": ref.term(),
         "priority": c.whole("Number of the priority", "1", minimum=1),
         "reform_area": c.text("Area of the reform", "teaching", c.words(REFORM_AREAS)),
         "support": c.text("Level of support", "core", c.words(("core", "enhanced"))),
-        "on_track": c.text("Whether it is on track", "yes", c.words(("yes", "no")), required=False),
-        "judgement": c.text("Progress judgement", "strong", judgement, required=False),
-        "commentary": c.text("What was found, in plain text", "Reading improved.", required=False),
+        **_reviewed(),
         "support_agreed": c.text("Support agreed, in plain text", "Coaching.", required=False),
         "days": c.number("Days of support agreed", "2.5", unit="days", span=(0, None)),
     }
@@ -156,3 +155,30 @@ def school_priorities(known: Known) -> Contract:
         columns,
         key=["school_id", "term", "priority"],
     )
+
+
+def half_term_reviews(known: Known) -> Contract:
+    columns = {
+        "school_id": ref.school_id(known),
+        "term": ref.term(),
+        "half": c.whole("Which half of the term", "1", minimum=1, maximum=2),
+        "priority": c.whole("Number of the priority", "1", minimum=1),
+        **_reviewed(),
+        "reviewed": c.day("When it was looked at", "2017-05-26"),
+    }
+    return contract(
+        "half_term_reviews",
+        "school, half term and priority with enhanced support",
+        columns,
+        key=["school_id", "term", "half", "priority"],
+    )
+
+
+def _reviewed() -> dict[str, Any]:
+    """What a review of a priority says of it."""
+    judgement = c.words(PRIORITY_JUDGEMENTS)
+    return {
+        "on_track": c.text("Whether it is on track", "yes", c.words(("yes", "no")), required=False),
+        "judgement": c.text("Progress judgement", "strong", judgement, required=False),
+        "commentary": c.text("What was found, in plain text", "Reading improved.", required=False),
+    }

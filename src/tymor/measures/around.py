@@ -53,3 +53,35 @@ def partners_by_authority(
     full = 100 * rows["schools_in_all"] / rows["working_pct"].where(rows["working_pct"] > 0)
     rows["full_time_schools"] = round_half_up(full, 1)
     return rows.merge(days, on=["partner", "la_code", "academic_year"], how="left")
+
+
+def inspection_counts(
+    inspections: pd.DataFrame, schools: pd.DataFrame, partnership_id: str
+) -> pd.DataFrame:
+    """Schools by the term their inspection is due, and by follow-up that goes on: no names.
+
+    Parameters
+    ----------
+    inspections
+        One row a school: ``due`` (a term, or empty) and ``follow_up`` (``none``, or what goes on).
+    schools
+        One row a school: ``school_id``, ``la_code``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an ``area_id`` (authorities and the partnership), ``kind`` (``due`` or
+        ``follow_up``) and ``word`` (the term, or the follow-up); ``schools`` is how many.
+        A word that no school has has no row.
+    """
+    own = inspections.merge(schools[["school_id", "la_code"]], on="school_id")
+    every = pd.concat(
+        own.rename(columns={"la_code": "area_id"}).assign(kind=kind, word=own[kind])
+        for kind in ("due", "follow_up")
+    )
+    every = every[~every["word"].isin(["", "none"])]
+    every = pd.concat([every, every.assign(area_id=partnership_id)])
+    counts: pd.DataFrame = every.groupby(["area_id", "kind", "word"], as_index=False).agg(
+        schools=("school_id", "size")
+    )
+    return counts

@@ -15,6 +15,8 @@ from tymor.measures.rounding import round_half_up
 
 #: As many as a school is held beside; Welsh families of schools hold about as many.
 SIMILAR = 20
+#: An authority has few neighbours in its partnership; two are most like it.
+SIMILAR_AUTHORITIES = 2
 #: Fewer schools than these make no quartiles.
 FEWEST = 8
 Floats = npt.NDArray[np.float64]
@@ -42,6 +44,28 @@ def similar_schools(schools: pd.DataFrame, number: int = SIMILAR) -> pd.DataFram
     pairs = [_nearest(sector, number) for _, sector in known.groupby("sector", sort=True)]
     empty = pd.DataFrame(columns=["area_id", "similar_id"], dtype="str")
     return pd.concat([empty, *pairs], ignore_index=True)
+
+
+def similar_authorities(areas: pd.DataFrame, number: int = SIMILAR_AUTHORITIES) -> pd.DataFrame:
+    """The local authorities of the partnership most like each by free school meals.
+
+    Parameters
+    ----------
+    areas
+        The area tree, with ``efsm_pct`` (per cent of pupils) of authorities.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair: ``area_id``, ``similar_id``, and ``efsm_pct`` of both
+        (``similar_efsm_pct``). An authority whose share is not known is in none.
+    """
+    authorities = areas[areas["kind"] == "local_authority"].assign(sector="")
+    pairs = similar_schools(authorities, number)
+    share = authorities.set_index("area_id")["efsm_pct"]
+    own, other = pairs["area_id"].map(share), pairs["similar_id"].map(share)
+    kinds = {"efsm_pct": "float64", "similar_efsm_pct": "float64"}
+    return pairs.assign(efsm_pct=own, similar_efsm_pct=other).astype(kinds)
 
 
 def _nearest(ordered: pd.DataFrame, number: int) -> pd.DataFrame:

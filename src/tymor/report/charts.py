@@ -101,8 +101,12 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     ``rank`` (0 is the page's own area), ``value``.
     """
     areas = data.sort_values("rank").drop_duplicates("area")["area"].tolist()
-    hues = [palette.MAIN, palette.BESIDE, palette.REGION][: len(areas)]
-    shapes = ["circle", "square", "diamond"][: len(areas)]
+    hues = [palette.MAIN, palette.BESIDE, palette.REGION]
+    shapes = ["circle", "square", "diamond"]
+    if len(areas) > len(hues):  # the region, which comes last, keeps its own
+        hues.insert(2, palette.QUIET)
+        shapes.insert(2, "triangle-up")
+    hues, shapes = hues[: len(areas)], shapes[: len(areas)]
     legend = alt.Legend(orient="top", title=None, labelLimit=420, columns=1)
     y = alt.Y(
         "measure",

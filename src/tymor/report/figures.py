@@ -63,7 +63,7 @@ class Figures:
         return [name for name in self.config.measures if name in held]
 
     @property
-    def _reported(self) -> list[str]:
+    def reported(self) -> list[str]:
         """The measures that reports show: sentences speak of no others."""
         of = self.config.measures
         return [name for name in self.measures if of[name].section not in BEYOND_REPORTS]
@@ -136,7 +136,7 @@ class Figures:
     def changes(self, academic_year: str) -> list["Change"]:
         """How each measure moved from the year before, where both years have a number."""
         moved = []
-        for measure_id in self._reported:
+        for measure_id in self.reported:
             now = self.one(measure_id, academic_year)
             before = self.one(measure_id, previous_year(academic_year))
             if now and before and now.value is not None and before.value is not None:
@@ -147,7 +147,7 @@ class Figures:
     def better_since(self, first_year: str) -> "Since":
         """Of measures with a number in ``first_year`` and a later one, how many are better now."""
         better = counted = 0
-        for measure_id in self._reported:
+        for measure_id in self.reported:
             first, now = self.one(measure_id, first_year), self.latest(measure_id)
             if first and now and first.value is not None and now.value is not None:
                 if now.academic_year == first_year:

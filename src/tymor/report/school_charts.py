@@ -130,11 +130,14 @@ def gap_slopes(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(lines, dots, left, right).properties(width=WIDTH - 160, height=360)
 
 
-def judgement_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def judgement_bars(
+    data: pd.DataFrame, t: Words, *, counted: str = "judged_count"
+) -> alt.TopLevelMixin:
     """Stacked bars of how many were judged to be in each category; a sign beside each colour.
 
     ``data``: one row a bar and category: ``bar`` (its name), ``order``, ``category``,
     ``rank`` (the best first), ``colour`` (of ``params/judgements.yml``), ``count``.
+    ``counted`` names what is counted, in the words of charts.
     """
     signed = data.assign(
         category=[
@@ -144,7 +147,7 @@ def judgement_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     )
     kinds = signed.sort_values("rank").drop_duplicates("category")
     y = alt.Y("bar", type="nominal", sort=_by(data, "order"), title=None, axis=_LABELS)
-    x = alt.X("count", type="quantitative", stack="zero", title=t("judged_count"),
+    x = alt.X("count", type="quantitative", stack="zero", title=t(counted),
               axis=alt.Axis(tickMinStep=1, format="d"))  # fmt: skip
     order = alt.Order("rank", type="quantitative")
     colour = alt.Color(

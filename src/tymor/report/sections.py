@@ -8,7 +8,7 @@ from tymor.report.document import Document
 from tymor.report.figures import Figures
 
 
-def free_school_meal_gap(page: Document, figures: Figures) -> None:
+def free_school_meal_gap(page: Document, figures: Figures, *, level: int = 2) -> None:
     """The gap: how it moved, in sentences, chart and table; nothing where none is held."""
     gap = figures.section("fsm_gap")
     table = tables.outcomes_by_year(figures, "fsm_gap")
@@ -16,8 +16,8 @@ def free_school_meal_gap(page: Document, figures: Figures) -> None:
         return
     first_year = page.publication.term.years[0]
     since = gap.better_since(first_year)
-    page.heading("gap")
-    narrative.gap_sentences(page, figures, page.publication.term.academic_year)
+    page.heading("gap", level=level)
+    narrative.gap_sentences(page, figures, page.publication.term.results_year)
     page.chart(
         "outcomes.gap_trend",
         lambda data, t: charts.trend(data, t, gap=True),

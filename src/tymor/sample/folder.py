@@ -9,6 +9,7 @@ import pandas as pd
 from tymor.files import Writer
 from tymor.sample.attendance import attendance
 from tymor.sample.draws import SEED
+from tymor.sample.half_terms import half_term_reviews
 from tymor.sample.outcomes import school_outcomes
 from tymor.sample.oversight import exclusions, inspections, risk
 from tymor.sample.plan import calendar, plan_actions
@@ -39,6 +40,7 @@ COLUMNS = (
 #: Tables that tell of schools what no result tells, by name.
 AROUND = (
     "school_priorities",
+    "half_term_reviews",
     "exclusions",
     "inspections",
     "partners",
@@ -103,12 +105,14 @@ def tables_of_schools(
 ) -> dict[str, pd.DataFrame]:
     """``schools`` and the tables of :data:`AROUND`; ``number`` as for :func:`partners_of`."""
     held = partners_of(schools, number, seed)
+    priorities = school_priorities(schools, seed)
     rows = [[getattr(school, column) for column in COLUMNS] for school in schools]
     return {
         "schools": pd.DataFrame(rows, columns=list(COLUMNS)).assign(
             improvement_partner=[held.of_school[school.school_id] for school in schools]
         ),
-        "school_priorities": school_priorities(schools, seed),
+        "school_priorities": priorities,
+        "half_term_reviews": half_term_reviews(priorities, seed),
         "exclusions": exclusions(schools, seed),
         "inspections": inspections(schools, seed),
         "partners": partners(held),

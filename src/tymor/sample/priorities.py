@@ -13,7 +13,7 @@ TERMS = {"2016-autumn": "2016/17", "2017-spring": "2016/17", "2017-summer": "201
 _MOVED = {"autumn": (-1.0, 0.1), "spring": (0.0, 0.0), "summer": (-0.2, 0.9)}
 _JUDGEMENTS = ("limited", "satisfactory", "strong", "very_good")
 # The chance that work with this judgement is nevertheless on track.
-_ON_TRACK = {"limited": 0.1, "satisfactory": 0.7, "strong": 1.0, "very_good": 1.0}
+ON_TRACK = {"limited": 0.1, "satisfactory": 0.7, "strong": 1.0, "very_good": 1.0}
 _DAYS = {"core": (0.5, 2.0), "enhanced": (2.0, 5.0)}
 
 
@@ -67,7 +67,7 @@ def _review(
     said = draws.pick(SAID[judgement])
     low, high = _DAYS[support]
     return {
-        "on_track": "yes" if draws.between(0, 1) < _ON_TRACK[judgement] else "no",
+        "on_track": "yes" if draws.between(0, 1) < ON_TRACK[judgement] else "no",
         "judgement": judgement,
         "commentary": said.format(focus=focus, Focus=focus[0].upper() + focus[1:]),
         "support_agreed": lasting.pick(SUPPORT[support]),

@@ -22,7 +22,9 @@ _IMPORTED = (
     "tymor.report.chart_data",
     "tymor.report.narrative",
     "tymor.report.plan",
-    "tymor.report.progress",
+    "tymor.report.early_warning_tables",
+    "tymor.report.school_links",
+    "tymor.report.scrutiny",
     "tymor.report.tables",
 )
 

@@ -1,0 +1,86 @@
+"""A local authority beside the region and the authorities most like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tymor.page import Table
+from tymor.report import chart_data, charts, tables
+from tymor.report.areas import Area
+from tymor.report.counted import joined
+from tymor.report.document import Document
+from tymor.report.figures import Figures
+
+
+@dataclass(frozen=True)
+class Beside:
+    """``areas``: the page's own, those like it, the region last; ``measures`` are those it has."""
+
+    page: Document
+    areas: Sequence[Area]
+    figures: Figures
+    measures: Sequence[str]
+    year: str
+
+    @classmethod
+    def of(cls, page: Document, year: str) -> "Beside":
+        region = page.area_of(page.area.parent_id or "")
+        areas = [page.area, *similar_to(page), region]
+        figures = page.figures(*(area.id for area in areas))
+        measures = figures.with_numbers(page.area_id, year, "key_indicators")
+        return cls(page, areas, figures, measures, year)
+
+    @property
+    def similar(self) -> Sequence[Area]:
+        return self.areas[1:-1]
+
+    def table(self) -> Table | None:
+        return tables.areas_compared(self.figures, self.areas, self.measures, self.year)
+
+    def above(self, other: Area) -> int:
+        """On how many of the measures the page's own area has the higher number."""
+        return chart_data.above(self.figures, self.areas[0], other, self.measures, self.year)
+
+    def compared_with(self, other: Area) -> int:
+        """How many of the measures the other area has a number for."""
+        held = (self.figures.one(name, self.year, area_id=other.id) for name in self.measures)
+        return sum(figure is not None and figure.value is not None for figure in held)
+
+
+def similar_to(page: Document) -> list[Area]:
+    """The authorities most like the page's own by free school meals; none where none is held."""
+    if not page.release.has("similar_authorities"):
+        return []
+    rows = page.release.table("similar_authorities")
+    own = rows[rows["area_id"] == page.area_id].to_dict("records")
+    own.sort(key=lambda row: abs(row["similar_efsm_pct"] - row["efsm_pct"]))
+    return [page.area_of(row["similar_id"]) for row in own]
+
+
+def beside_similar(page: Document, year: str) -> None:
+    """Heading, sentence, chart: the newest year's key indicators; nothing without any."""
+    beside = Beside.of(page, year)
+    table = beside.table()
+    if table is None:
+        return
+    page.heading("scrutiny.compare", level=3)
+    if beside.similar:
+        names = joined((area.name for area in beside.similar), page.config.languages, "; ")
+        page.text("scrutiny.similar", authorities=names)
+    for other in beside.areas[1:]:
+        _how_many_above(beside, other)
+    region = beside.areas[-1]
+    page.chart(
+        "scrutiny.compare", charts.compared,
+        data=chart_data.compared_rows(beside.figures, beside.areas, beside.measures, year),
+        table=table, compared_year=year, compared=beside.compared_with(region),
+        above=beside.above(region),
+    )  # fmt: skip
+
+
+def _how_many_above(beside: Beside, other: Area) -> None:
+    compared = beside.compared_with(other)
+    if compared:
+        beside.page.text(
+            "scrutiny.above", id=f"scrutiny.above.{other.slug}", other=other.name,
+            compared=compared, above=beside.above(other), compared_year=beside.year,
+        )  # fmt: skip
