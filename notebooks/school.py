@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import narrative, sections, tables
+from tymor.report import changes, moves, narrative, school_parts, sections, tables
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -34,26 +34,7 @@ region = page.area_of(authority.parent_id)
 # ## The school
 
 # %%
-page.text(
-    "school.about",
-    sector=page.area.sector,
-    medium=page.area.medium,
-    authority=authority.name,
-)
-
-# %%
-context = [
-    outcomes.one("pupils", page.this_year, kind="count"),
-    outcomes.one("efsm_pct", page.this_year, kind="pct"),
-    *(outcomes.latest(name) for name in outcomes.section("key_indicators").measures),
-    *(outcomes.latest(name) for name in outcomes.section("attendance").measures),
-]
-page.key_figures("school.context", [figure for figure in context if figure])
-
-# %%
-if not outcomes.measures:
-    nursery = page.area.sector_code == "nursery"
-    page.text("school.about_nursery") if nursery else page.callout("school.no_outcomes")
+school_parts.at_a_glance(page, outcomes)
 
 # %% [markdown]
 # ## Outcomes
@@ -63,6 +44,7 @@ results = tables.results_by_year(outcomes)
 if results is not None:
     page.heading("school.results")
     narrative.smallest_cohort(page, outcomes)
+    moves.key_moves(page, outcomes)
     page.table("school.results", results)
 
 # %% [markdown]
@@ -90,10 +72,10 @@ sections.beside_other_areas(
 # ## Attendance
 
 # %%
-attendance = tables.actuals_by_year(outcomes, "attendance")
-if attendance is not None:
-    page.heading("school.attendance")
-    page.table("school.attendance", attendance)
+school_parts.attendance(page, outcomes)
+
+# %%
+changes.changed_since_last_term(page)
 
 # %%
 page.links("school.authority", {"table.authority": [page.link_to(authority)]})

@@ -20,6 +20,7 @@ from tymor.page import (
     Numbered,
     Page,
     Paragraph,
+    Questions,
     Row,
     Status,
     Table,
@@ -158,6 +159,11 @@ def every_block() -> Page:
             ),
             Numbered(id="n1", number="1.1", text=both("The committee is asked to note.")),
             Appendix(id="appendix-a", label=both("Appendix A", "Atodiad A"), text=both("Method")),
+            Questions(
+                id="enquiry",
+                questions=(both("What is known?", "Beth sy'n hysbys?"), both(nasty)),
+                lines=3,
+            ),
             Links(
                 id="schools",
                 title=both("Schools", "Ysgolion"),

@@ -61,9 +61,25 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         assert expected in told
 
 
+def test_support_norms_that_cannot_be_are_told(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    edit(root, "support.yml", "least: 14, most: 20", "least: 20, most: 14")
+    edit(root, "support.yml", "nursery: 7", "nursery: -7")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    told = str(caught.value)
+    assert "params/support.yml: partner_schools:" in told
+    assert "least is 20.0 and most 14.0; expected least first" in told
+    assert "params/support.yml: least_days.nursery: found -7" in told
+    edit(root, "support.yml", "least: 20, most: 14", "least: 14, most: 20")
+    edit(root, "support.yml", "nursery: -7", "creche: 7")
+    with pytest.raises(ConfigError, match=r"sectors\.creche is missing"):
+        publication(root)
+
+
 def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    edit(root, "terms.yml", "[region, authority, school, business_plan]", "[regions]")
+    edit(root, "terms.yml", "reports: [region,", "reports: [regions,")
     edit(root, "reports.yml", "notebook: school.py", "notebook: scool.py")
     edit(root, "reports.yml", "audiences: [public]", "audiences: [everybody]")
     edit(root, "measures.yml", "of: fp_fpoi", "of: fpoi")

@@ -12,7 +12,12 @@ from projects import ROOT, copy_project
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.mime import BLOCK_MIME, HEAD_MIME
 
-REPORTS = ("region", "authority", "early_warning", "school", "business_plan")
+REPORTS = (
+    "region", "authority", "early_warning", "school", "business_plan", "school_pack", "governors",
+    "support",
+)  # fmt: skip
+#: What governors are told is a matter of words: four judgements of three priorities.
+WITHOUT_CHART = ("governors",)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +52,7 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
         preview = data.get("text/html", "") + data.get("image/svg+xml", "")
         assert preview.strip(), block["id"]
     charts = [data for block, data in blocks if block["kind"] == "chart"]
-    assert charts
+    assert charts or report in WITHOUT_CHART
     assert all("<svg" in data["image/svg+xml"] for data in charts)
 
 

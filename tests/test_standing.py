@@ -64,7 +64,7 @@ def test_a_school_beside_its_authority_and_similar_schools() -> None:
         ("S0", "2016/17", 90.0, 18, 20), ("S1", "2016/17", 75.0, 3, 4),
         ("S2", "2016/17", 60.0, 6, 10), ("T", "2016/17", 50.0, 5, 10),
     )  # fmt: skip
-    found = standing(figures, AREAS).set_index("area_id")
+    found = standing(figures, AREAS, 1).set_index("area_id")
     one = found.loc["S0"]
     # S1 and S2 together: 9 of 14
     assert (one["similar_value"], one["similar_schools"]) == (64.3, 2)
@@ -72,9 +72,20 @@ def test_a_school_beside_its_authority_and_similar_schools() -> None:
         10.0, 1.4, 25.7,
     )  # fmt: skip
     assert pd.isna(found.loc["T", "similar_value"])
-    hidden = standing(suppress(figures, 5), AREAS).set_index("area_id")
+    hidden = standing(suppress(figures, 5), AREAS, 1).set_index("area_id")
     assert "S1" not in hidden.index
     assert hidden.loc["S0", "similar_value"] == 60.0
+
+
+def test_a_few_similar_schools_are_not_told_of() -> None:
+    shares = [10, 11, 12, 13, 14, 15]
+    schools = [(f"P{n}", "school", "681", "primary", share) for n, share in enumerate(shares)]
+    areas = pd.concat([AREAS.iloc[:2], pd.DataFrame(schools, columns=AREAS.columns)])
+    rows = [(f"P{n}", "2016/17", 50.0, 1, 2) for n in range(6)]
+    enough = standing(actuals(*rows), areas).set_index("area_id")
+    assert (enough.loc["P0", "similar_value"], enough.loc["P0", "similar_schools"]) == (50.0, 5)
+    few = standing(actuals(*rows[:5]), areas)
+    assert few[["similar_value", "similar_schools", "above_similar"]].isna().all(axis=None)
 
 
 def test_trends_need_three_published_years() -> None:

@@ -203,6 +203,14 @@ class Appendix(Block):
     text: Text
 
 
+class Questions(Block):
+    """Numbered questions, each with so many ruled ``lines`` to write on in print."""
+
+    kind: Literal["questions"] = "questions"
+    questions: tuple[Text, ...] = Field(min_length=1)
+    lines: int = Field(ge=1)
+
+
 class Link(Frozen):
     """``path`` is a site path without language, such as ``authorities/cardiff``."""
 
@@ -235,6 +243,7 @@ AnyBlock = Annotated[
     | ChartBlock
     | Callout
     | Appendix
+    | Questions
     | Links,
     Field(discriminator="kind"),
 ]

@@ -197,6 +197,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "judgements": config.judgements.model_dump(),
         "risk": config.risk.model_dump(),
         "committees": {name: each.model_dump() for name, each in config.committees.items()},
+        "support": config.support.model_dump(),
     }
 
 

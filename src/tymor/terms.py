@@ -22,3 +22,24 @@ def results_known(term: str) -> str:
     year, season = term_order(term)
     first = year - 1 if season > 0 else year - 2
     return f"{first}/{(first + 1) % 100:02}"
+
+
+def academic_year_of(term: str) -> str:
+    """The academic year that a term lies in: it begins with autumn.
+
+    >>> academic_year_of("2016-autumn"), academic_year_of("2017-summer")
+    ('2016/17', '2016/17')
+    """
+    year, season = term_order(term)
+    first = year if _SEASONS[season] == "autumn" else year - 1
+    return f"{first}/{(first + 1) % 100:02}"
+
+
+def terms_of(academic_year: str) -> tuple[str, str, str]:
+    """The three terms of an academic year, in order.
+
+    >>> terms_of("2016/17")
+    ('2016-autumn', '2017-spring', '2017-summer')
+    """
+    first = int(academic_year[:4])
+    return f"{first}-autumn", f"{first + 1}-spring", f"{first + 1}-summer"

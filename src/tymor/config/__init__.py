@@ -14,6 +14,8 @@ from tymor.config.models import (
     Report,
     Risk,
     RiskIndicator,
+    Span,
+    Support,
     Term,
 )
 
@@ -30,6 +32,8 @@ __all__ = [
     "Report",
     "Risk",
     "RiskIndicator",
+    "Span",
+    "Support",
     "Term",
     "find_root",
     "load_config",

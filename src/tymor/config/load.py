@@ -18,6 +18,7 @@ from tymor.config.models import (
     Partnership,
     Report,
     Risk,
+    Support,
     Term,
 )
 from tymor.errors import ConfigError, TymorError
@@ -78,6 +79,7 @@ def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Conf
     engine = _read(params / "engine.yml", EngineSettings, faults)
     risk = _read(params / "risk.yml", Risk, faults)
     committees = _read(params / "committees.yml", dict[str, Committee], faults)
+    support = _read(params / "support.yml", Support, faults)
     languages = _languages(params / "locales", faults)
     every = _every_partnership(params, faults)
     complete = (
@@ -91,11 +93,12 @@ def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Conf
         engine,
         risk,
         committees,
+        support,
     )
     if faults or not all(complete) or languages is None:
         raise ConfigError(faults)
     assert who and terms and measures and groups and judgements and audiences and reports
-    assert engine and risk and committees
+    assert engine and risk and committees and support
     config = Config(
         root=root,
         partnership=who,
@@ -112,6 +115,7 @@ def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Conf
         engine=engine,
         risk=risk,
         committees=committees,
+        support=support,
         languages=languages,
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
@@ -232,6 +236,7 @@ def _unsaid_words(config: Config) -> Iterable[str]:
     keys = [
         *(f"measures.{name}.label" for name in config.measures),
         *(f"groups.{name}" for name in config.groups),
+        *(f"sectors.{name}" for name in config.support.least_days),
         *(f"risk.{name}" for name in config.risk.indicators),
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),

@@ -204,6 +204,26 @@ class Risk(Entry):
     indicators: dict[str, RiskIndicator]
 
 
+class Span(Entry):
+    """From ``least`` to ``most``, both included."""
+
+    least: float = Field(ge=0)
+    most: float = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Span":
+        if self.least > self.most:
+            raise ValueError(f"least is {self.least} and most {self.most}; expected least first")
+        return self
+
+
+class Support(Entry):
+    """Days due to a school at least, by sector; schools of a full-time improvement partner."""
+
+    least_days: dict[str, Annotated[float, Field(ge=0)]]
+    partner_schools: Span
+
+
 class Report(Entry):
     """A notebook and where its pages go.
 
@@ -249,6 +269,7 @@ class Config:
     engine: EngineSettings
     risk: Risk
     committees: Mapping[str, Committee]
+    support: Support
     languages: Languages
 
     @property

@@ -19,6 +19,9 @@ SIMILAR = 20
 SIMILAR_AUTHORITIES = 2
 #: Fewer schools than these make no quartiles.
 FEWEST = 8
+#: Fewer similar schools than these are not taken together: one or two could be told apart, and
+#: a school's own release hides none of their figures.
+FEWEST_SIMILAR = 5
 Floats = npt.NDArray[np.float64]
 _KEY = ["measure_id", "academic_year"]
 
@@ -96,7 +99,9 @@ def quartiles(values: pd.Series, by: list[pd.Series]) -> pd.Series:
     return quarter.where(held >= FEWEST).astype("Int64")
 
 
-def standing(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def standing(
+    figures: pd.DataFrame, areas: pd.DataFrame, fewest_similar: int = FEWEST_SIMILAR
+) -> pd.DataFrame:
     """Each school's published percentages and points beside those of others.
 
     Parameters
@@ -113,7 +118,8 @@ def standing(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         One row a school, measure and year: ``value``; ``quartile`` among all schools with
         a value; ``authority_value`` and ``partnership_value`` as published;
         ``similar_value``, that of the similar schools' learners together, of
-        ``similar_schools`` that have a published count; ``above_authority``,
+        ``similar_schools`` that have a published count, where they are ``fewest_similar`` or
+        more; ``above_authority``,
         ``above_partnership`` and ``above_similar``, in points. Missing where there is
         no published figure to stand beside.
     """
@@ -132,9 +138,10 @@ def standing(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     found["quartile"] = quartiles(found["value"], [pd.Series(column)])
     for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
         found[f"{kind}_value"] = grid.values_of(beside)[row, column]
-    similar, number = _of_similar(grid, similar_schools(schools))
-    found["similar_schools"] = pd.Series(number[row, column], dtype="Int64").replace(0, pd.NA)
-    found["similar_value"] = similar[row, column]
+    similar, number = (every[row, column] for every in _of_similar(grid, similar_schools(schools)))
+    enough = (number > 0) & (number >= fewest_similar)
+    found["similar_schools"] = pd.Series(number, dtype="Int64").where(enough)
+    found["similar_value"] = np.where(enough, similar, np.nan)
     for kind in ("authority", "partnership", "similar"):
         found[f"above_{kind}"] = (found["value"] - found[f"{kind}_value"]).round(2)
     return found

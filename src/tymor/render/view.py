@@ -23,6 +23,7 @@ from tymor.page import (
     Numbered,
     Page,
     Paragraph,
+    Questions,
     Signal,
     Table,
     TableBlock,
@@ -232,6 +233,12 @@ def _(block: ChartBlock, words: Catalogue) -> View:
         "csv": f"{block.id}.csv",
         "table": view_table(block.table, words),
     }
+
+
+@_parts.register
+def _(block: Questions, words: Catalogue) -> View:
+    asked = [question[words.language] for question in block.questions]
+    return {"questions": asked, "lines": block.lines}
 
 
 @_parts.register

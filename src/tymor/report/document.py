@@ -26,6 +26,7 @@ from tymor.page import (
     Links,
     Numbered,
     Paragraph,
+    Questions,
     Table,
     TableBlock,
     Text,
@@ -232,6 +233,11 @@ class Document:
     def appendix(self, key: str, **values: Value) -> None:
         label = self.say("page.appendix", {"letter": self._numbering.next_appendix(key)})
         self._leave(Appendix(id=_id(key), label=label, text=self.say(f"{key}.heading", values)))
+
+    def questions(self, key: str, names: Iterable[str], *, lines: int) -> None:
+        """Questions ``KEY.NAME`` to write on: each has so many ruled lines in print."""
+        asked = tuple(self.say(f"{key}.{name}") for name in names)
+        self._leave(Questions(id=_id(f"{key}.questions"), questions=asked, lines=lines))
 
     def links(self, key: str, groups: Mapping[str, list[Link]], *, finder: bool = False) -> None:
         """Ways on; ``groups`` maps a key of the catalogue to its links."""

@@ -10,7 +10,7 @@ from IPython.display import publish_display_data
 
 from tymor.locale import Languages
 from tymor.mime import BLOCK_MIME, HEAD_MIME, WORDS_METADATA
-from tymor.page import AnyBlock, ChartBlock, TableBlock
+from tymor.page import AnyBlock, ChartBlock, Questions, TableBlock
 from tymor.render.view import view_table
 
 #: The language an analyst sees in JupyterLab; the block always has all of them.
@@ -56,6 +56,9 @@ def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:
 def _preview(block: AnyBlock, language: str, languages: Languages) -> str:
     if isinstance(block, TableBlock):
         return _table_preview(block, language, languages)
+    if isinstance(block, Questions):
+        asked = "".join(f"<li>{html.escape(q[language])}</li>" for q in block.questions)
+        return f"<ol>{asked}</ol>"
     dumped = block.model_dump()
     named = ("committee", "number", "label", "title", "text")
     words = [dumped[name] for name in named if dumped.get(name)]

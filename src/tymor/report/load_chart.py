@@ -1,0 +1,36 @@
+"""A chart of the load of improvement partners, beside the norm."""
+
+import altair as alt
+import pandas as pd
+
+from tymor.report import palette
+from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.charts import WIDTH, Words
+
+
+def load_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """A bar a partner, sorted, from zero: schools at full time; the norm as a band behind them.
+
+    ``data``: one row a partner: ``partner``, ``schools``, ``shown`` (the number as printed),
+    ``load_word`` (below, within or above the norm, in words), ``load``, ``least`` and ``most``.
+    """
+    y = alt.Y(
+        "partner", type="nominal", title=None, sort=data["partner"].tolist(),
+        axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
+    )  # fmt: skip
+    top = 1.35 * max(data["schools"].max(), data["most"].max())
+    scale = alt.Scale(domain=[0, top], nice=False)
+    x = alt.X("schools", type="quantitative", title=t("full_time_schools"), scale=scale)
+    labelled = data.assign(label=data["shown"] + "   " + data["load_word"])
+    band = alt.Chart(data.iloc[:1]).mark_rect(color=palette.GRID).encode(
+        alt.X("least", type="quantitative", scale=scale, title=t("full_time_schools")),
+        alt.X2("most"),
+    )  # fmt: skip
+    base = alt.Chart(labelled)
+    inside = alt.datum.load == "within"
+    hue = alt.condition(inside, alt.value(palette.QUIET_BAR), alt.value(palette.MAIN))
+    bars = base.mark_bar(height=16).encode(x, y, color=hue)
+    numbers = base.mark_text(align="left", dx=5, fontWeight=600).encode(
+        x, y, alt.Text("label", type="nominal")
+    )
+    return alt.layer(band, bars, numbers).properties(width=WIDTH - 180, height={"step": 30})
