@@ -4,16 +4,18 @@ Each has an area column (``area_id``, ``school_id`` or ``la_code``) and holds ro
 publication's own areas only; ``plan`` and ``calendar`` are about the whole partnership.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from tymor.areas import open_schools
-from tymor.config import Audience
+from tymor.config import Audience, Config
 from tymor.disclosure.counts import hide_small_counts
 from tymor.inputs import Inputs
 from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
+from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
@@ -51,19 +53,24 @@ def tables_beyond(
     }
 
 
+def shown_from(
+    tables: Mapping[str, pd.DataFrame], minimum: int, areas: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables without counts below ``minimum``: as audiences with this limit may see them."""
+    parents = areas.set_index("area_id")["parent_id"].replace("", pd.NA)
+    exclusions = tables["exclusions"]
+    for columns in _COUNTED_TOGETHER:
+        exclusions = hide_small_counts(exclusions, parents, columns, minimum, "academic_year")
+    return {**tables, "exclusions": exclusions}
+
+
 def for_audience(
     tables: Mapping[str, pd.DataFrame], audience: Audience, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The tables that the audience may read, limited to what it may see of them."""
+    """Of the tables of :func:`shown_from`, what the audience may read."""
     own: dict[str, pd.DataFrame] = {
         name: tables[name] for name in audience.tables if name in tables
     }
-    if "exclusions" in own:
-        parents = areas.set_index("area_id")["parent_id"].replace("", pd.NA)
-        for columns in _COUNTED_TOGETHER:
-            own["exclusions"] = hide_small_counts(
-                own["exclusions"], parents, columns, audience.minimum_cohort, "academic_year"
-            )
     if not audience.schools_in_tables:
         schools = areas.loc[areas["kind"] == "school", "area_id"]
         for name in {"exclusions", "grants"} & own.keys():
@@ -79,19 +86,38 @@ def of_these(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def risk(
-    publication: Publication, inputs: Inputs, areas: pd.DataFrame, figures: pd.DataFrame
-) -> pd.DataFrame:
-    """Early warning by school, term and indicator; ``figures`` are published actuals."""
-    config = publication.config
+@dataclass(frozen=True)
+class EarlyWarning:
+    """What early warning rests on, beside the figures that an audience may see.
+
+    ``readings`` has a row a school, term and indicator; ``told`` is the input table ``risk``.
+    """
+
+    readings: pd.DataFrame
+    told: pd.DataFrame
+    schools: frozenset[str]
+    terms: Sequence[str]
+
+    def levels(self, config: Config, figures: pd.DataFrame) -> pd.DataFrame:
+        """Levels by school, term and indicator; ``figures`` are published actuals."""
+        whole = config.partnership.id
+        headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
+        asked = figures["area_id"].isin([*self.schools, whole])
+        own = as_text(figures[asked & figures["measure_id"].isin(headline)])
+        results = early_warning.results(own, headline, whole)
+        readings = [self.readings, early_warning.by_year(results, "results", self.terms)]
+        every = pd.concat(readings, ignore_index=True)
+        every = every[every["indicator"].isin(config.risk.indicators)]
+        return early_warning.risk_levels(every, self.told, config.risk.indicators)
+
+
+def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame) -> EarlyWarning:
+    """The readings that are the same for every audience."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
             for name in ("school_priorities", "attendance", "exclusions", "risk")}  # fmt: skip
     schools = areas[areas["kind"] == "school"].rename(columns={"area_id": "school_id"})
     terms = sorted({*held["school_priorities"]["term"], publication.term_id}, key=term_order)
-    headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
-    of_schools = figures[figures["area_id"].isin([*schools["school_id"], config.partnership.id])]
     yearly = {
-        "results": early_warning.results(of_schools, headline, config.partnership.id),
         "attendance": early_warning.attendance(held["attendance"]),
         "exclusions": early_warning.exclusions(held["exclusions"], schools),
     }
@@ -99,9 +125,8 @@ def risk(
         early_warning.limited_progress(held["school_priorities"]),
         *(early_warning.by_year(rows, name, terms) for name, rows in yearly.items()),
     ]
-    asked = pd.concat(readings, ignore_index=True)
-    asked = asked[asked["indicator"].isin(config.risk.indicators)]
-    return early_warning.risk_levels(asked, held["risk"], config.risk.indicators)
+    every = pd.concat(readings, ignore_index=True)
+    return EarlyWarning(every, held["risk"], frozenset(schools["school_id"]), terms)
 
 
 def _until(publication: Publication, table: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +134,7 @@ def _until(publication: Publication, table: pd.DataFrame) -> pd.DataFrame:
     if "term" not in table:
         return table
     now = term_order(publication.term_id)
-    return table[table["term"].map(term_order).map(lambda term: term <= now).astype(bool)]
+    return table[table["term"].isin([t for t in table["term"].unique() if term_order(t) <= now])]
 
 
 def _grants(grants: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -15,19 +15,19 @@ import pandas as pd
 
 from tymor.actuals import open_actuals
 from tymor.areas import area_table, open_schools
-from tymor.beyond import for_audience, risk, tables_beyond
+from tymor.beyond import EarlyWarning, early_warnings, for_audience, shown_from, tables_beyond
 from tymor.config import Audience, Term
 from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
 from tymor.measures import context
-from tymor.measures.frame import as_figures, as_text, in_order, stacked
+from tymor.measures.frame import as_figures, in_order, stacked
 from tymor.measures.missing import fill_missing, printed_reasons
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
 from tymor.publication import Publication
-from tymor.release_files import AudienceFiles, Release, StoredTables
+from tymor.release_files import AudienceFiles, Release, StoredTables, WrittenTables
 from tymor.told import told_actuals, told_progress, told_targets
 
 
@@ -42,16 +42,20 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     audiences = publication.config.audiences
     alike = _alike(audiences)
     with whole_folder(publication.releases) as folder:
-        files = [AudienceFiles([folder / name for name in own]) for own in alike]
+        written = WrittenTables()
+        files = [AudienceFiles([folder / name for name in own], written) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
             for of_them, own in zip(files, alike, strict=True):
                 audience = next(iter(own.values()))
                 of_them.add_figures(_for_audience(publication, audience, schools, figures))
         beyond = tables_beyond(publication, inputs, areas)
+        limits = {audience.minimum_cohort for audience in audiences.values()}
+        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
+        warnings = early_warnings(publication, inputs, areas)
         for of_them, own in zip(files, alike, strict=True):
-            compared = _compared(publication, inputs, own, areas, of_them)
+            compared = _compared(publication, own, areas, of_them, warnings)
             for name, audience in own.items():
-                tables = for_audience(beyond, audience, areas) | compared
+                tables = for_audience(shown[audience.minimum_cohort], audience, areas) | compared
                 wanted: dict[str, pd.DataFrame] = {
                     table: tables[table] for table in audience.tables
                 }
@@ -111,10 +115,10 @@ def _for_audience(
 
 def _compared(
     publication: Publication,
-    inputs: Inputs,
     audiences: Mapping[str, Audience],
     areas: pd.DataFrame,
     files: AudienceFiles,
+    warnings: EarlyWarning,
 ) -> dict[str, pd.DataFrame]:
     """What comparing these audiences' published figures gives, where one may read that."""
     wanted = {table for audience in audiences.values() for table in audience.tables}
@@ -124,5 +128,5 @@ def _compared(
     return {
         "standing": standing(of_all, areas),
         "trends": trends(of_all, publication.term.academic_year),
-        "risk": risk(publication, inputs, areas, as_text(of_all)),
+        "risk": warnings.levels(publication.config, of_all),
     }

@@ -30,11 +30,11 @@ class AudienceFiles:
     Figures come in the order of areas. What several audiences read is written once and copied.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], tables: "WrittenTables") -> None:
         for folder in folders:
             folder.mkdir()
         self._path = folders[0] / "figures.parquet"
-        self._written: list[tuple[pd.DataFrame, Path]] = []
+        self._tables = tables
         self._figures = pq.ParquetWriter(
             self._path,
             _FIGURES,
@@ -72,13 +72,23 @@ class AudienceFiles:
         hidden = areas["area_id"].isin(self._hidden_rolls)
         shown = {"areas": areas.assign(pupils=areas["pupils"].mask(hidden)), **tables}
         for name, table in shown.items():
-            path = folder / f"{name}.parquet"
-            written = next((old for held, old in self._written if held is table), None)
-            if written is None:
-                table.to_parquet(path, index=False)
-                self._written.append((table, path))
-            else:
-                shutil.copyfile(written, path)
+            self._tables.write(table, folder / f"{name}.parquet")
+
+
+class WrittenTables:
+    """What audiences have in common is written once and copied."""
+
+    def __init__(self) -> None:
+        self._written: list[tuple[pd.DataFrame, Path]] = []
+
+    def write(self, table: pd.DataFrame, path: Path) -> None:
+        """Write a table, or copy the file that this very table was written to."""
+        written = next((old for held, old in self._written if held is table), None)
+        if written is None:
+            table.to_parquet(path, index=False)
+            self._written.append((table, path))
+        else:
+            shutil.copyfile(written, path)
 
 
 @dataclass(frozen=True)

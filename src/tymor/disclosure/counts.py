@@ -27,6 +27,8 @@ def hide_small_counts(
         hidden; at least two also where the parent's own is.
     """
     shown = counts.astype(dict.fromkeys(columns, "Float64"))
+    if minimum <= 1:  # nothing lies between: most audiences see every count
+        return shown
     for _, rows in counts.groupby(by):
         of = rows.set_index("area_id")[columns[0]].astype("int64")
         hidden = _hidden(of, parents.reindex(of.index), minimum)

@@ -20,8 +20,9 @@ def add_up(learners: pa.RecordBatch, groups: int, total: Counts) -> None:
     ----------
     learners
         One row a learner: the place of their school and of their year in ``total``; then
-        whether they are in each of ``groups`` groups; then their answer for each
-        measure: 1, 0 or points, null where they are not in the cohort.
+        whether they are in each of ``groups`` groups (or how many are, where a row is of
+        several who answer alike); then their answer for each measure: 1, 0 or points,
+        null where they are not in the cohort.
     total
         By school, year and group: numerators of all measures, then denominators.
     """

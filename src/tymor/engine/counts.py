@@ -10,12 +10,12 @@ import pandas as pd
 
 from tymor.engine.adding import Counts, add_up
 from tymor.engine.database import Engine
-from tymor.engine.entries import count_entries
+from tymor.engine.entries import entries_alike, learners_of_entries
 from tymor.engine.learners import open_learners, with_phase_before
 from tymor.measures.frame import coded
 from tymor.measures.pupils.catalogue import every_rule
 from tymor.measures.pupils.groups import GROUPS
-from tymor.measures.pupils.rule import SUBJECTS, Phase
+from tymor.measures.pupils.rule import SUBJECTS, Phase, Rule
 
 #: Rows that are added up at a time: some 30 MB.
 _LEARNERS_AT_ONCE = 100_000
@@ -26,7 +26,8 @@ class Counted:
     """Counts of every area.
 
     ``of_phase`` has, by area, year and group, the numerators (who reached it, or their points)
-    of all measures of the phase, then the denominators (who could).
+    of all measures of the phase, then the denominators (who could). Of post-16 these are
+    entries; the learners behind them, fewer where one has several, come after.
     """
 
     area_ids: Sequence[str]
@@ -40,7 +41,8 @@ class Counted:
 
     def _rows(self, phase: Phase, places: np.ndarray, groups: Sequence[str]) -> pd.DataFrame:
         counts = self.of_phase[phase][places][:, :, [*map(list(GROUPS).index, groups)]]
-        numerators, denominators = np.split(counts, 2, axis=3)
+        number = len(measures_of(phase))
+        denominators = counts[..., number : 2 * number]
         found = np.nonzero(denominators)
         area, year, group, measure = found
         words = {
@@ -51,8 +53,12 @@ class Counted:
         }
         return pd.DataFrame(
             {name: coded(*of) for name, of in words.items()}
-            | {"numerator": numerators[found].astype(np.int64)}
-            | dict.fromkeys(["denominator", "cohort"], denominators[found].astype(np.int64))
+            | {
+                "numerator": counts[..., :number][found].astype(np.int64),
+                "denominator": denominators[found].astype(np.int64),
+                # The last ones: the denominators themselves where it is learners that count.
+                "cohort": counts[..., -number:][found].astype(np.int64),
+            }
         )
 
     def said(self) -> pd.DataFrame:
@@ -60,7 +66,7 @@ class Counted:
         pairs = []
         for phase, counts in self.of_phase.items():
             names = measures_of(phase)
-            anybody = np.split(counts, 2, axis=3)[1].any(axis=(0, 2))
+            anybody = counts[..., len(names) : 2 * len(names)].any(axis=(0, 2))
             pairs += [(self.years[year], names[measure]) for year, measure in np.argwhere(anybody)]
         return pd.DataFrame(pairs, columns=["academic_year", "measure_id"], dtype="str")
 
@@ -96,20 +102,23 @@ def count_pupils(
     area_ids = sorted(set(parts["area_id"]))
     _declare(engine, parts, area_ids, years)
     sums = parts[parts["area_id"] != parts["school_id"]]
-    of_phase = {}
-    for phase in SUBJECTS:
-        counts = _count_phase(engine, phase, (len(area_ids), len(years)))
-        for area_id, own in sums.groupby("area_id"):
-            of_schools = np.searchsorted(area_ids, own["school_id"])
+    shape = len(area_ids), len(years), len(GROUPS)
+    of_phase = {phase: _count_phase(engine, phase, shape) for phase in SUBJECTS}
+    of_phase["post16"] = _count_entries(engine, shape)
+    for area_id, own in sums.groupby("area_id"):
+        of_schools = np.searchsorted(area_ids, own["school_id"])
+        for counts in of_phase.values():
             counts[area_ids.index(str(area_id))] = counts[of_schools].sum(axis=0)
-        of_phase[phase] = counts
-    count_entries(engine)
     return Counted(area_ids, years, of_phase)
 
 
 def measures_of(phase: Phase) -> list[str]:
     """The measures of a phase, in their order."""
-    return [rule.measure_id for rule in every_rule() if rule.phase == phase]
+    return [rule.measure_id for rule in _rules(phase)]
+
+
+def _rules(phase: Phase) -> list[Rule]:
+    return [rule for rule in every_rule() if rule.phase == phase]
 
 
 def _parts(schools: pd.DataFrame, partnership_id: str | None) -> pd.DataFrame:
@@ -142,7 +151,7 @@ def _declare(
             f"CREATE TEMP TABLE {name} AS SELECT unnest($1) AS {column}, unnest($2) AS place",
             [list(words), list(range(len(words)))],
         )
-    # For entries and for counts that come as such: one row an area, year, measure and group.
+    # For counts that come as such: one row an area, year, measure and group.
     engine.execute("""
         CREATE TEMP TABLE counts (
             area_id VARCHAR, academic_year VARCHAR, measure_id VARCHAR, "group" VARCHAR,
@@ -151,22 +160,44 @@ def _declare(
     """)
 
 
-def _count_phase(engine: Engine, phase: Phase, shape: tuple[int, int]) -> Counts:
+def _count_phase(engine: Engine, phase: Phase, shape: tuple[int, ...]) -> Counts:
     """Counts of schools; those of other areas are 0 yet."""
-    # In a file that is gone when nobody holds it any more: memory does not grow with areas.
-    with tempfile.TemporaryFile() as file:
-        whole = (*shape, len(GROUPS), 2 * len(measures_of(phase)))
-        counts = np.memmap(file, np.int32, "w+", shape=whole)
-    for learners in engine.sql(_asked(phase)).to_arrow_reader(_LEARNERS_AT_ONCE):
-        add_up(learners, len(GROUPS), counts)
+    counts = _nothing((*shape, 2 * len(measures_of(phase))))
+    _add_up(engine, _asked(phase), counts)
     return counts
+
+
+def _count_entries(engine: Engine, shape: tuple[int, ...]) -> Counts:
+    """The same of post-16 entries, with the learners behind them: disclosure goes by people."""
+    number = len(measures_of("post16"))
+    counts = _nothing((*shape, 3 * number))
+    _add_up(engine, entries_alike(_rules("post16")), counts[..., : 2 * number])
+    learners = _nothing((*shape, 2))
+    _add_up(engine, learners_of_entries(), learners)
+    # In one subject a learner has one entry; over all subjects the learners are fewer.
+    of_measure = counts[..., number : 2 * number]
+    np.minimum(of_measure, learners[..., 1:], out=counts[..., 2 * number :])
+    return counts
+
+
+def _nothing(shape: tuple[int, ...]) -> Counts:
+    """Counts that are all 0, in a file that is gone when nobody holds it any more.
+
+    So memory does not grow with areas.
+    """
+    with tempfile.TemporaryFile() as file:
+        return np.memmap(file, np.int32, "w+", shape=shape)
+
+
+def _add_up(engine: Engine, query: str, counts: Counts) -> None:
+    for learners in engine.sql(query).to_arrow_reader(_LEARNERS_AT_ONCE):
+        add_up(learners, len(GROUPS), counts)
 
 
 def _asked(phase: Phase) -> str:
     """A query: the places of each learner's school and year, their groups and answers."""
     groups = ", ".join(f"coalesce({condition}, false)" for condition in GROUPS.values())
-    rules = [rule for rule in every_rule() if rule.phase == phase]
-    answers = ", ".join(f"({rule.asks})::FLOAT" for rule in rules)
+    answers = ", ".join(f"({rule.asks})::FLOAT" for rule in _rules(phase))
     return f"""
         SELECT places.place, wanted.place, {groups}, {answers}
         FROM ({with_phase_before(phase)})
@@ -187,8 +218,6 @@ def add_counted_elsewhere(engine: Engine, counted: Counted, school_outcomes: pd.
             sum(numerator), sum(denominator), sum(denominator)
         FROM elsewhere JOIN parts USING (school_id) SEMI JOIN wanted USING (academic_year)
         ANTI JOIN said USING (academic_year, measure_id)
-        ANTI JOIN (SELECT DISTINCT academic_year, measure_id FROM counts)
-        USING (academic_year, measure_id)
         WHERE denominator > 0
         GROUP BY ALL
     """)

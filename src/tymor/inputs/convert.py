@@ -67,19 +67,23 @@ class Typed:
 
     def numbered(self, names: Sequence[str]) -> Numbers:
         """One number for each different row of some columns: 1 and 1.0 are one value."""
-        rows = np.zeros(len(self.text), np.int64)
+        rows, bound = np.zeros(len(self.text), np.int64), 1
         for name in names:
-            codes = self._codes(name).astype(np.int64) + 1
-            if self.values[name].dtype != DTYPES["text"]:
-                codes = pd.factorize(self.values[name])[0][codes - 1] + 1
-            most = int(codes.max(initial=0)) + 1
-            if rows.max(initial=0) >= np.iinfo(np.int64).max // most:
+            codes = self._codes(name)
+            most = int(codes.max(initial=-1)) + 2
+            if bound > np.iinfo(np.int64).max // most:
                 rows = pd.factorize(rows)[0]
-            rows = rows * most + codes
+                bound = len(rows)
+            rows *= most  # in place, for there may be millions
+            rows += codes
+            rows += 1  # an absent cell has the code -1
+            bound *= most
         return rows
 
-    def _codes(self, name: str) -> Codes:
-        return self.text.columns[name].codes
+    def _codes(self, name: str) -> Codes | Numbers:
+        """For each row a number that equal values of the column share; -1 for none."""
+        codes, values = self.text.columns[name].codes, self.values[name]
+        return codes if values.dtype == DTYPES["text"] else pd.factorize(values)[0][codes]
 
     def column(self, name: str, *, coded: bool = False) -> pd.Series:
         cells, values = self.text.columns[name], self.values[name]

@@ -65,10 +65,11 @@ def by_year(readings: pd.DataFrame, indicator: str, terms: Iterable[str]) -> pd.
 
     ``readings``: one row a ``school_id`` and ``academic_year``.
     """
+    ordered = readings.dropna().sort_values("academic_year", kind="stable")
     parts = []
     for term in terms:
-        known = readings[readings["academic_year"] <= results_known(term)].dropna()
-        newest = known.sort_values("academic_year").drop_duplicates("school_id", keep="last")
+        known = ordered[ordered["academic_year"] <= results_known(term)]
+        newest = known.drop_duplicates("school_id", keep="last")
         parts.append(newest.assign(term=term, indicator=indicator))
     columns = ["school_id", "term", "indicator", "reading"]
     return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True)[columns]

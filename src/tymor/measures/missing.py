@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tymor.measures.frame import as_figures, coded, in_other_words, stacked
+from tymor.measures.frame import as_figures, coded, in_other_words, same, stacked
 from tymor.page import NUMBERED
 from tymor.publication import Publication
 
@@ -29,7 +29,9 @@ def fill_missing(
         _absent(own, term.years, "actual", "not_available"),
         _absent(own[~own["area_id"].isin(schools)], term.target_years, "target", "not_set"),
     ]
-    missing = pd.concat(absent, ignore_index=True)
+    missing = stacked(absent)
+    words = missing["status"].cat
+    missing["status"] = words.set_categories(sorted({*words.categories, *reasons}))
     for measure, year, kind, reason in reasons.reset_index().itertuples(index=False, name=None):
         same_figure = (missing["measure_id"] == measure) & (missing["academic_year"] == year)
         missing.loc[same_figure & (missing["kind"] == kind), "status"] = reason
@@ -46,13 +48,11 @@ def _absent(own: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) -
     year_of = pd.Categorical(held["academic_year"].astype("str"), categories=years).codes
     there[pd.Index(_pairs(pairs)).get_indexer(pd.Index(_pairs(held))), year_of] = True
     pair, year = np.nonzero(~there)
+    words = {"group": "all", "kind": kind, "status": status, "source": "none"}
     return pairs.iloc[pair].assign(
         academic_year=coded(year, years),
-        group="all",
-        kind=kind,
         decimals=0,
-        status=status,
-        source="none",
+        **{name: same(word, len(pair)) for name, word in words.items()},
     )
 
 

@@ -53,10 +53,11 @@ def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> list[int
     )
     good = {(kind, what, year): value for kind, what, year, value in rows}
     none = float("nan")  # compares with nothing
+    year_before = {year: previous_year(year) for year in figures["academic_year"].unique()}
     signals = []
     for kind, what, year, value in rows:
         target = good.get(("target", what, year), none)
-        before = good.get(("actual", what, previous_year(year)), none)
+        before = good.get(("actual", what, year_before[year]), none)
         met, improved = value >= target, value < target and value > before
         signals.append((2 if met else 1 if improved else 0) if kind == "actual" else 0)
     return signals

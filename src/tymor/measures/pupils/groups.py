@@ -14,13 +14,3 @@ GROUPS: Mapping[str, str] = {
     "aln": "aln",
     "mat": "mat",
 }
-
-
-def groups_of_a_learner() -> str:
-    """An SQL list of the names of a learner's groups.
-
-    A girl with additional needs who is not eligible for free school meals: ``all``,
-    ``girls``, ``not_efsm`` and ``aln``. She counts in each.
-    """
-    names = [f"CASE WHEN {condition} THEN '{name}' END" for name, condition in GROUPS.items()]
-    return f"[{', '.join(names)}]"
