@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.areas import Area
 from tymor.report.amounts import amount, days
+from tymor.report.areas import Area
 from tymor.report.document import Document
 from tymor.report.school_support import Beside, beside
 
