@@ -90,10 +90,12 @@ def of_these(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 class EarlyWarning:
     """What early warning rests on, beside the figures that an audience may see.
 
-    ``readings`` has a row a school, term and indicator; ``told`` is the input table ``risk``.
+    ``limited`` and ``yearly`` have readings, a row a school, term and indicator; ``told`` is
+    the input table ``risk``.
     """
 
-    readings: pd.DataFrame
+    limited: pd.DataFrame
+    yearly: pd.DataFrame
     told: pd.DataFrame
     schools: frozenset[str]
     terms: Sequence[str]
@@ -105,8 +107,8 @@ class EarlyWarning:
         asked = figures["area_id"].isin([*self.schools, whole])
         own = as_text(figures[asked & figures["measure_id"].isin(headline)])
         results = early_warning.results(own, headline, whole)
-        readings = [self.readings, early_warning.by_year(results, "results", self.terms)]
-        every = pd.concat(readings, ignore_index=True)
+        of_results = early_warning.by_year(results, "results", self.terms)
+        every = pd.concat([self.limited, of_results, self.yearly], ignore_index=True)
         every = every[every["indicator"].isin(config.risk.indicators)]
         return early_warning.risk_levels(every, self.told, config.risk.indicators)
 
@@ -121,12 +123,14 @@ def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame
         "attendance": early_warning.attendance(held["attendance"]),
         "exclusions": early_warning.exclusions(held["exclusions"], schools),
     }
-    readings = [
+    readings = [early_warning.by_year(rows, name, terms) for name, rows in yearly.items()]
+    return EarlyWarning(
         early_warning.limited_progress(held["school_priorities"]),
-        *(early_warning.by_year(rows, name, terms) for name, rows in yearly.items()),
-    ]
-    every = pd.concat(readings, ignore_index=True)
-    return EarlyWarning(every, held["risk"], frozenset(schools["school_id"]), terms)
+        pd.concat(readings, ignore_index=True),
+        held["risk"],
+        frozenset(schools["school_id"]),
+        terms,
+    )
 
 
 def _until(publication: Publication, table: pd.DataFrame) -> pd.DataFrame:
