@@ -27,6 +27,12 @@ SCHOOLS = ("Harbour Steps", "Castle Orchard", "Saltmarsh", "Pont y Bioden")
 def test_words_are_as_they_were_read(report: str, audience: str, language: str) -> None:
     made = made_report(report, CARDIFF, audience)
     assert_golden(f"{report}-{audience}/{language}.txt", made.text(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("report", "audience"), EDITIONS)
+def test_words_are_printed_as_they_were_read(report: str, audience: str, language: str) -> None:
+    made = made_report(report, CARDIFF, audience)
     assert_golden(f"{report}-{audience}/{language}.pdf.txt", made.pdf_text(language))
 
 

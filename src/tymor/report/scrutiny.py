@@ -158,4 +158,6 @@ def papers(page: Document) -> None:
     page.text("scrutiny.papers.text")
     if page.audience == "public":
         region = page.area_of(page.area.parent_id or "")
-        page.links("scrutiny.papers", {"scrutiny.papers.region": [page.link_to(region)]})
+        title = page.say("region.title", {"area": region.name})
+        link = page.link_to(region).model_copy(update={"text": title})
+        page.links("scrutiny.papers", {"scrutiny.papers.region": [link]})
