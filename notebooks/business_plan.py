@@ -22,73 +22,91 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import charts
+from tymor.report import plan_sentences as say
 from tymor.report.plan import PlanGrid
+from tymor.report.plan_actions import PlanActions
 
 page = report.open("business_plan", area=area, term=term, audience=audience)
-plan = PlanGrid.of(page, page.publication.term.plan_year)
-before = PlanGrid.of(page, page.publication.term.evaluated_plan_year)
-
-# %% [markdown]
-# ## At a glance
+year, year_before = page.publication.term.plan_year, page.publication.term.evaluated_plan_year
+plan, before = PlanGrid.of(page, year), PlanGrid.of(page, year_before)
+own = PlanActions.of(page, year, [area])
+local = PlanActions.of(page, year, [each.id for each in page.children()]).described()
+every = PlanActions.of(page, year, [area, *(each.id for each in page.children())])
+written = say.written_on(page)
 
 # %%
+listed = own.described()
+attached = {"actions": listed, "local": local, "earlier": before.rows}
+page.front_matter(*(f"business_plan.{key}" for key, rows in attached.items() if len(rows)))
+if len(local) and any(each.invented for each in page.children()):
+    page.callout("business_plan.invented", important=True)
+
+# %%
+page.section("issue")
+page.text("business_plan.issue", plan_year=year, before=year_before)
+
+# %%
+page.section("summary")
 page.key_figures(
     "business_plan.headlines",
     [plan.count("elements"), plan.share("on_track"), plan.share("not_on_track")],
 )
-
-# %% [markdown]
-# ## The plan under way
+say.summary(page, plan, every)
 
 # %%
-page.heading("business_plan.monitoring", plan_year=plan.year)
-page.text(
-    "business_plan.monitoring.summary",
-    elements=plan.count("elements"),
-    on_track=plan.count("on_track"),
-    on_track_pct=plan.share("on_track"),
-    not_on_track=plan.count("not_on_track"),
-    not_on_track_pct=plan.share("not_on_track"),
-)
-page.text(
-    "business_plan.monitoring.limited",
-    limited=plan.count("limited"),
-    limited_pct=plan.share("limited"),
-    not_due=plan.count("not_due"),
-    not_due_pct=plan.share("not_due"),
-)
+page.section("recommendation")
+say.recommendations(page, plan, every)
+
+# %% [markdown]
+# ## Background: the grid, what moved, what is late, how the plan before ended
+
+# %%
+page.section("background")
+say.background(page, plan, own)
+say.progress_chart(page, plan)
+page.table("business_plan.monitoring.grid", plan.table(), plan_year=year)
 
 # %%
 for difference in [*plan.differences(), *before.differences()]:
     page.callout("business_plan.differs", id=difference.id, important=True, **difference.values)
 
 # %%
-weakest = plan.most("limited")
-page.chart(
-    "business_plan.monitoring.chart",
-    charts.progress_bars,
-    data=plan.progress_rows(),
-    table=plan.progress_table(),
-    plan_year=plan.year,
-    priority=weakest.priority,
-    most=weakest.figure,
-)
+page.table("business_plan.moved", every.moved_table())
+page.table("business_plan.late", every.late_table(written), on=written)
+say.evaluation(page, before)
 
 # %%
-page.table("business_plan.monitoring.grid", plan.table(), plan_year=plan.year)
+page.section("options")
+page.text("business_plan.options")
+
+# %%
+page.section("implementation")
+page.text("business_plan.cost")
+say.timescale(page, every)
+
+# %%
+page.section("links")
+page.text("business_plan.links", plan_year=year)
+say.off_track(page, plan)
+
+# %%
+page.section("papers")
+page.text("business_plan.papers", plan_year=year, before=year_before)
 
 # %% [markdown]
-# ## The plan before
+# ## Appendices
 
 # %%
-page.heading("business_plan.evaluation", plan_year=before.year)
-page.text(
-    "business_plan.evaluation.summary",
-    elements=before.count("elements"),
-    noteworthy=before.count("noteworthy_progress"),
-    noteworthy_pct=before.share("noteworthy_progress"),
-    carried=before.count("carried_forward"),
-    not_completed=before.count("not_completed"),
-)
-page.table("business_plan.evaluation.grid", before.table(), plan_year=before.year)
+if len(listed):
+    page.appendix("business_plan.actions")
+    page.table("business_plan.actions_all", listed.table(), plan_year=year)
+
+# %%
+if len(local):
+    page.appendix("business_plan.local")
+    page.table("business_plan.local_all", local.table(), plan_year=year)
+
+# %%
+if len(before.rows):
+    page.appendix("business_plan.earlier")
+    page.table("business_plan.evaluation.grid", before.table(), plan_year=year_before)

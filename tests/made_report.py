@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from pdf_text import text_of
-from projects import ROOT, copy_project, publication
+from projects import ROOT, TERM, copy_project, publication
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.compose import read_page
@@ -62,19 +62,32 @@ def bundled_project() -> Publication:
 
 
 @cache
-def made_report(report: str, area_id: str, audience: str = "public") -> MadeReport:
-    """Execute, compose and render one report of the bundled term."""
+def bundled_term(term: str) -> Publication:
+    """Another term of the bundled data, prepared after the usual one, beside it."""
     own = bundled_project()
+    if term == own.term_id:
+        return own
+    other = open_publication(term, None, own.config.root)
+    prepare_release(other)
+    return other
+
+
+@cache
+def made_report(
+    report: str, area_id: str, audience: str = "public", term: str = TERM
+) -> MadeReport:
+    """Execute, compose and render one report of a term of the bundled data."""
+    own = bundled_term(term)
     releases = prepare_release(own)
     jobs = plan_jobs(own, releases, StageLog.silent())
     (job,) = [
         job for job in jobs
         if (job.report, job.area_id, job.audience) == (report, area_id, audience)
     ]  # fmt: skip
-    with opened_term(own, jobs, releases, Options("builtin", "1")) as term:
-        todo = term.again([job])
-        with term.crew(Options("builtin", "1"), todo) as crew:
-            (outcome,) = term.batch.run(todo, crew)
+    with opened_term(own, jobs, releases, Options("builtin", "1")) as run:
+        todo = run.again([job])
+        with run.crew(Options("builtin", "1"), todo) as crew:
+            (outcome,) = run.batch.run(todo, crew)
     assert not outcome.failed, outcome.ended.error
     return MadeReport(read_page(own.page_file(job.site, job.path)), own.site_folder(job.site))
 

@@ -8,6 +8,8 @@ from tymor.page import (
     Callout,
     ChartBlock,
     Column,
+    Event,
+    Events,
     Figure,
     FigureCell,
     FrontMatter,
@@ -163,6 +165,13 @@ def every_block() -> Page:
                 id="enquiry",
                 questions=(both("What is known?", "Beth sy'n hysbys?"), both(nasty)),
                 lines=3,
+            ),
+            Events(
+                id="days",
+                title=both("Days", "Dyddiau"),
+                name=both("Calendar", "Calendr"),
+                stamped=date(2017, 9, 28),
+                items=(Event(key="k", day=date(2017, 10, 2), text=both(nasty), who=both("")),),
             ),
             Links(
                 id="schools",

@@ -203,7 +203,7 @@ def test_another_style_sheet_renders_all_and_executes_nothing(
 
 def test_a_job_that_was_removed_loses_its_pages(root: Path) -> None:
     own = publication(root)
-    edit(root / "params" / "terms.yml", ", business_plan]", "]")
+    edit(root / "params" / "terms.yml", ", business_plan", "")
     build_quietly(root)
     assert not [name for name in contents(own) if "business-plan" in name]
     home = html.parse(own.site_folder("public") / "en" / "index.html")

@@ -14,7 +14,7 @@ from tymor.mime import BLOCK_MIME, HEAD_MIME
 
 REPORTS = (
     "region", "authority", "early_warning", "school", "business_plan", "school_pack", "governors",
-    "support",
+    "support", "grants", "post16",
 )  # fmt: skip
 #: What governors are told is a matter of words: four judgements of three priorities.
 WITHOUT_CHART = ("governors",)

@@ -72,10 +72,31 @@ def test_groups_add_up_to_all(outcomes: pd.DataFrame) -> None:
     assert not outcomes.duplicated([*KEY, "group"]).any()
     assert (outcomes["denominator"] > 0).all()
     assert outcomes["numerator"].between(0, outcomes["denominator"]).all()
+    # Entries of one subject are too few to be told by group.
+    by_group = outcomes[~outcomes["measure_id"].str.match("post16_(?!all_)")]
     for column in ("numerator", "denominator"):
-        wide = outcomes.pivot_table(index=KEY, columns="group", values=column, fill_value=0)
+        wide = by_group.pivot_table(index=KEY, columns="group", values=column, fill_value=0)
         assert (wide["efsm"] + wide["not_efsm"]).eq(wide["all"]).all()
         assert (wide["boys"] + wide["girls"]).eq(wide["all"]).all()
+
+
+def test_sixth_forms_sit_grades_that_include_each_other(
+    outcomes: pd.DataFrame, schools: pd.DataFrame
+) -> None:
+    own = outcomes[outcomes["measure_id"].str.startswith("post16_")]
+    grade, subject = own["measure_id"].str[-1], own["measure_id"].str[:-2]
+    wide = own.assign(grade=grade, subject=subject).pivot_table(
+        index=["school_id", "academic_year", "group", "subject"], columns="grade",
+        values=["numerator", "denominator"],
+    )  # fmt: skip
+    reached, sat = wide["numerator"], wide["denominator"]
+    assert (reached["a"] <= reached["c"]).all() and (reached["c"] <= reached["e"]).all()
+    assert sat["a"].eq(sat["c"]).all() and sat["c"].eq(sat["e"]).all()
+    entries = sat["a"].xs("all", level="group").unstack("subject").fillna(0)
+    whole = entries.pop("post16_all")
+    assert entries.sum(axis=1).eq(whole).all()
+    told = schools.set_index("school_id").loc[own["school_id"].unique()]
+    assert "675" not in set(told["la_code"])  # nothing is collected where there is no sixth form
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
+from tymor.measures.plan_reviews import newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.publication import Publication
@@ -24,7 +25,7 @@ from tymor.terms import term_order
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
 _AS_THEY_ARE = (
-    "plan_actions", "school_priorities", "half_term_reviews", "inspections", "support",
+    "school_priorities", "half_term_reviews", "inspections", "support",
     "professional_learning",
 )  # fmt: skip
 #: Exclusions, and the days lost to them, which are hidden with them.
@@ -36,13 +37,15 @@ def tables_beyond(
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in (*_AS_THEY_ARE, "exclusions", "grants")}  # fmt: skip
+            for name in (*_AS_THEY_ARE, "plan_actions", "exclusions", "grants")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})
+    actions = newest_reviews(held["plan_actions"], publication.term.published)
     return {
         **{name: held[name] for name in _AS_THEY_ARE},
-        "plan": plan_grid(publication.config, held["plan_actions"], inputs.tables["plan_printed"]),
+        "plan_actions": actions,
+        "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
         "calendar": inputs.tables["calendar"],
         "progress": progress_counts(held["school_priorities"], schools, partnership),
         "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
@@ -61,7 +64,11 @@ def shown_from(
     exclusions = tables["exclusions"]
     for columns in _COUNTED_TOGETHER:
         exclusions = hide_small_counts(exclusions, parents, columns, minimum, "academic_year")
-    return {**tables, "exclusions": exclusions}
+    # What one learner is given, with what all are, would tell how many there are.
+    learners = tables["grants"]["efsm_learners"]
+    few = (learners < minimum).fillna(False)
+    grants = tables["grants"].assign(efsm_learners=learners.mask(few))
+    return {**tables, "exclusions": exclusions, "grants": grants}
 
 
 def for_audience(

@@ -29,7 +29,7 @@ Status = Literal[
 NUMBERED: frozenset[str] = frozenset({"verified", "provisional", "set", "counted"})
 Signal = Literal["met", "improved", "none"]
 Kind = Literal["actual", "target", "count", "pct"]
-Unit = Literal["pct", "pp", "points", "count", "days"]
+Unit = Literal["pct", "pp", "points", "count", "days", "gbp"]
 Colour = Literal["blue", "green", "yellow", "amber", "red"]
 
 
@@ -233,6 +233,28 @@ class Links(Block):
     finder: bool = False
 
 
+class Event(Frozen):
+    """A day and what falls on it; ``key`` tells it from every other, this term and later."""
+
+    key: str
+    day: date
+    text: Text
+    who: Text
+
+
+class Events(Block):
+    """Days for the reader's own calendar: a file beside the page, ``stamped`` with its day.
+
+    ``name`` is what the reader's calendar calls them.
+    """
+
+    kind: Literal["events"] = "events"
+    title: Text
+    name: Text
+    stamped: date
+    items: tuple[Event, ...] = Field(min_length=1)
+
+
 AnyBlock = Annotated[
     Heading
     | Paragraph
@@ -244,7 +266,8 @@ AnyBlock = Annotated[
     | Callout
     | Appendix
     | Questions
-    | Links,
+    | Links
+    | Events,
     Field(discriminator="kind"),
 ]
 

@@ -23,6 +23,7 @@ _IDENTITY = ("area_id", "measure_id", "academic_year", "group")
 #: What a public site may hold; anything else was put there by mistake.
 _PUBLISHED = {
     ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff2", ".md", ".xml", ".txt",
+    ".ics",
 }  # fmt: skip
 
 #: Where, in a site's memory, what was found in pages' data is kept.

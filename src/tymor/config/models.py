@@ -55,7 +55,7 @@ ReleaseTable = Literal[
 
 
 #: What of a page is held against the term before: sections of measures, and what else moves.
-Changing = Section | Literal["judgements", "schools"]
+Changing = Section | Literal["judgements", "schools", "plan_actions"]
 #: What every page says of it, unless its report names other things.
 USUAL_CHANGES: tuple[Changing, ...] = (
     "key_indicators", "fsm_gap", "attendance", "judgements", "schools",

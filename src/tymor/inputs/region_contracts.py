@@ -120,9 +120,9 @@ def plan_actions(known: Known) -> Contract:
     }
     return contract(
         "plan_actions",
-        "action of the business plan",
+        "action of the business plan and review",
         columns,
-        key=["area_id", "plan_year", "priority", "action"],
+        key=["area_id", "plan_year", "priority", "action", "reviewed"],
         rules=_judgement_rules(known),
     )
 

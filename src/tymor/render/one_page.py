@@ -5,9 +5,10 @@ from pathlib import Path
 
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
-from tymor.page import ChartBlock, Page
+from tymor.page import ChartBlock, Events, Page
 from tymor.render import charts, downloads, html, pdf
 from tymor.render.cache import Cache
+from tymor.render.calendar_file import calendar_file
 from tymor.render.frame import Frame
 from tymor.render.html_layout import WITHOUT_PDF, folder
 from tymor.render.view import View, view
@@ -46,7 +47,7 @@ def write_downloads(
     here: str,
     cache: Cache | None = None,
 ) -> dict[str, str]:
-    """The files beside a page: CSV of every table, spec and SVG of every chart.
+    """The files beside a page: CSV of every table, spec and SVG of every chart, calendars.
 
     Returns
     -------
@@ -57,6 +58,8 @@ def write_downloads(
     for block, shown in zip(page.blocks, seen["blocks"], strict=True):
         if "table" in shown:
             writer.bytes(f"{here}/{shown['csv']}", downloads.table_csv(shown["table"]))
+        if isinstance(block, Events):
+            writer.bytes(f"{here}/{shown['ics']}", calendar_file(block, words.language))
         if isinstance(block, ChartBlock):
             spec = block.spec[words.language]
             svgs[shown["svg"]] = charts.to_svg(spec, words, cache)

@@ -14,6 +14,7 @@ from tymor.page import (
     Callout,
     Cell,
     ChartBlock,
+    Events,
     Figure,
     FrontMatter,
     Heading,
@@ -35,7 +36,7 @@ View = dict[str, Any]
 
 #: A symbol beside the word, so that colour never stands alone.
 SYMBOLS: Mapping[Signal, str] = {"met": "✓", "improved": "▲", "none": ""}
-UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "count": "", "days": ""}
+UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "count": "", "days": "", "gbp": ""}
 
 
 def view(page: Page, words: Catalogue) -> View:
@@ -263,6 +264,11 @@ def _(block: Links, words: Catalogue) -> View:
             for group in block.groups
         ],
     }
+
+
+@_parts.register
+def _(block: Events, words: Catalogue) -> View:
+    return {"title": block.title[words.language], "ics": f"{block.id}.ics"}
 
 
 def _tile(item: KeyFigure, words: Catalogue) -> View:

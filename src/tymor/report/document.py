@@ -16,6 +16,8 @@ from tymor.page import (
     Appendix,
     Callout,
     ChartBlock,
+    Event,
+    Events,
     Figure,
     FrontMatter,
     Heading,
@@ -250,15 +252,26 @@ class Document:
             title = self.say(f"{key}.title")
             self._leave(Links(id=_id(key), title=title, groups=made, finder=finder))
 
-    def link_to(self, area: Area) -> Link:
-        """The way to an area's own page; a school's says its sector and medium."""
+    def events(self, key: str, items: Iterable[Event]) -> None:
+        """Days for the reader's own calendar, as a file beside the page; nothing where none."""
+        days = tuple(items)
+        if days:
+            stamped = self.publication.term.published
+            title, name = self.say(f"{key}.title"), self.say(f"{self.report}.title")
+            self._leave(Events(id=_id(key), title=title, name=name, stamped=stamped, items=days))
+
+    def link_to(self, area: Area, report: str | None = None) -> Link:
+        """The way to an area's own page, or to that of ``report``; a school's says its sector
+        and medium."""
         note = None
         if area.sector and area.medium:
             both = self.config.languages
             note = {name: f"{area.sector[name]}, {area.medium[name]}" for name in both}
-        return Link(
-            text=area.name, path=self.config.path_of(area.kind, area.slug, area.id), note=note
-        )
+        if report is None:
+            path = self.config.path_of(area.kind, area.slug, area.id)
+        else:
+            path = self.config.reports[report].path_of(area.slug, area.id)
+        return Link(text=area.name, path=path, note=note)
 
     # Words
 

@@ -15,8 +15,14 @@ _ALL = "all"
 
 @dataclass(frozen=True)
 class Extreme:
-    priority: str
+    """The priorities (several where they are equal) with most of something, and how many."""
+
+    priorities: tuple[str, ...]
     figure: Figure
+
+    @property
+    def priority(self) -> str:
+        return ", ".join(self.priorities)
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,15 @@ class PlanGrid:
         return self._figure(column, priority, "pct")
 
     def most(self, column: str) -> Extreme:
-        """The priority with most elements there; the first of equals."""
+        """The priority or priorities with most elements there."""
         best = max(self.priorities, key=lambda priority: self.count(column, priority).value or 0)
-        return Extreme(best, self.count(column, best))
+        most = self.count(column, best)
+        equal = [name for name in self.priorities if self.count(column, name).value == most.value]
+        return Extreme(tuple(equal), most)
+
+    def with_any(self, column: str) -> list[str]:
+        """The priorities that have an element there."""
+        return [name for name in self.priorities if self.count(column, name).value]
 
     def table(self) -> Table:
         """A row a priority, the totals, and the totals' shares of all elements."""

@@ -16,6 +16,7 @@ from tymor.sample.plan import calendar, plan_actions
 from tymor.sample.printed import read_printed
 from tymor.sample.priorities import school_priorities
 from tymor.sample.schools import NAMED, School
+from tymor.sample.sixth_forms import post16_completion, post16_outcomes
 from tymor.sample.support import (
     grants,
     partners,
@@ -85,7 +86,8 @@ def write_sample(folder: Path, published: Path) -> list[Path]:
     outcomes = school_outcomes(schools, printed)
     attended = attendance(schools, printed)
     tables = {
-        "school_outcomes": outcomes,
+        "school_outcomes": pd.concat([outcomes, post16_outcomes(schools)]),
+        "post16_completion": post16_completion(schools),
         "attendance": attended,
         "targets": targets(schools, outcomes, attended, printed),
         "plan_actions": plan_actions(sorted({school.la_code for school in schools})),

@@ -182,4 +182,10 @@ CALENDAR = (
     ("2017-summer", "Performance report to scrutiny", "Directors of education", "2017-09-15",
      "2017-09-28", "committee", "Adroddiad perfformiad i'r pwyllgor craffu",
      "Cyfarwyddwyr addysg"),
+    ("2017-autumn", "Agree targets with every school", "Improvement partners", "2017-11-30", "",
+     "task", "Cytuno ar dargedau gyda phob ysgol", "Partneriaid gwella"),
+    ("2017-autumn", "National data collection: post-16 programmes", "Schools", "2017-11-10", "",
+     "collection", "Casgliad data cenedlaethol: rhaglenni ôl-16", "Ysgolion"),
+    ("2017-autumn", "Report of the year's outcomes", "Managing director", "2017-11-24",
+     "2017-12-12", "committee", "Adroddiad ar ddeilliannau'r flwyddyn", "Rheolwr gyfarwyddwr"),
 )  # fmt: skip

@@ -1,0 +1,79 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Grants: what was allocated and spent, beside the outcomes of eFSM learners
+# One notebook for the partnership, each local authority and each school; `entry` is the one of
+# `params/reports.yml` that fits the area. Runs as it stands.
+
+# %% tags=["parameters"]
+area: str = "CSC"  # the partnership, a local authority or a school
+term: str = "2017-summer"
+audience: str = "public"
+entry: str = "grants"
+
+# %%
+from tymor import report
+from tymor.report import grant_sentences as say
+from tymor.report.changes import changed_since_last_term
+from tymor.report.grants import Grants
+
+page = report.open(entry, area=area, term=term, audience=audience)
+grants = Grants.of(page)
+year = grants.years[0] if grants.years else ""
+outcomes = page.figures()
+if any(each.invented for each in page.children()) and not page.area.invented:
+    page.callout("grants.invented", important=True)
+
+# %% [markdown]
+# ## What was allocated and spent
+
+# %%
+if grants.names(area):
+    page.heading("grants.by_year")
+    say.spent(page, grants, year)
+    page.table("grants.by_year", grants.by_year(area))
+else:
+    page.callout("grants.none", important=True)
+
+# %% [markdown]
+# ## Areas beside each other
+
+# %%
+say.beside(page, grants, page.children(), year)
+
+# %% [markdown]
+# ## What schools said of them
+
+# %%
+evaluations = grants.evaluations(page.schools())
+if evaluations is not None:
+    page.heading("grants.evaluations")
+    page.table("grants.evaluations", evaluations)
+
+# %% [markdown]
+# ## Outcomes of learners eligible for free school meals
+
+# %%
+say.outcomes(page, outcomes)
+
+# %%
+changed_since_last_term(page)
+
+# %%
+links = [
+    page.link_to(each, report="grants_authority")
+    for each in page.children()
+    if each.kind == "local_authority"
+]
+page.links("grants.pages", {"page.all_areas": links})
