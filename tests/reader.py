@@ -14,7 +14,9 @@ _COMPLAINTS = """
       found.push(`a table is clipped: ${table.caption?.textContent.trim()}`);
   }
   for (const image of document.querySelectorAll("main figure img, main figure svg")) {
-    if (image.getBoundingClientRect().right > window.innerWidth + 1)
+    const box = image.getBoundingClientRect();
+    if (box.width < 100) found.push(`a chart is not drawn: ${image.closest("figure").id}`);
+    if (box.right > window.innerWidth + 1)
       found.push(`a chart leaves the page: ${image.closest("figure").id}`);
   }
   const headings = [...document.querySelectorAll("main h1, main h2, main h3, main h4")];
@@ -36,5 +38,8 @@ _COMPLAINTS = """
 def complaints(tab: Tab) -> list[str]:
     """Pages wider than the screen, clipped tables, charts out of the page, empty sections."""
     tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    # Charts far below are not drawn until somebody scrolls there.
+    tab.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })")
+    tab.wait_for_load_state("networkidle")
     found: list[str] = tab.evaluate(_COMPLAINTS)
     return found

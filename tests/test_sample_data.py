@@ -259,7 +259,7 @@ def test_half_terms_end_as_the_term_does() -> None:
     key = ["school_id", "term", "priority"]
     reviews = table(SAMPLE, "half_term_reviews")
     enhanced = table(SAMPLE, "school_priorities").query("support == 'enhanced'")
-    assert reviews.groupby(key)["half"].agg(list).map(tuple).eq(("1", "2")).all()
+    assert set(reviews.groupby(key)["half"].agg("".join)) == {"12"}
     shared = [*key, "on_track", "judgement", "commentary"]
     ends = reviews[reviews["half"] == "2"].sort_values(key)[shared]
     assert ends.to_numpy().tolist() == enhanced.sort_values(key)[shared].to_numpy().tolist()
