@@ -132,7 +132,10 @@ def test_all_faults_are_told_at_once_and_rejected_rows_are_listed(tmp_path: Path
 
 def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    assert "params/terms.yml has 2017-spring, 2017-summer" in tymor(root, "build", "--term", "2018").stderr
+    assert (
+        "params/terms.yml has 2017-spring, 2017-summer"
+        in tymor(root, "build", "--term", "2018").stderr
+    )
     renderer = tymor(root, "render", "--term", TERM, "--renderer", "word")
     assert "expected one of auto, builtin, quarto" in renderer.stderr
     unbuilt = tymor(root, "publish", "--term", TERM)
