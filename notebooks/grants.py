@@ -68,12 +68,12 @@ if evaluations is not None:
 say.outcomes(page, outcomes)
 
 # %%
-changed_since_last_term(page)
-
-# %%
 links = [
     page.link_to(each, report="grants_authority")
     for each in page.children()
     if each.kind == "local_authority"
 ]
 page.links("grants.pages", {"page.all_areas": links})
+
+# %%
+changed_since_last_term(page)

@@ -82,8 +82,8 @@ elif own.subjects:
 say.programmes(page, beside)
 
 # %%
-changed_since_last_term(page)
-
-# %%
 links = [page.link_to(each, report="post16_authority") for each in below]
 page.links("post16.pages", {"page.all_areas": links})
+
+# %%
+changed_since_last_term(page)
