@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from browser import needs_browser
-from made_report import LANGUAGES, assert_golden, bundled_term, made_report
+from made_report import LANGUAGES, assert_golden, made_report
 from opened_report import blocks_left, opened, sentences
+from projects import ROOT, publication
 from readers import faults_on_paper, faults_on_screen
 
 from tymor.measures.plan_reviews import newest_reviews
@@ -54,8 +55,6 @@ def test_late_is_past_its_day_and_not_far_enough(given: dict[str, Any], late: bo
     ],
 )
 def test_which_way_a_judgement_went(before: str, now: str, way: str) -> None:
-    from projects import ROOT, publication
-
     scheme = publication(ROOT).config.plan_scheme("2017/18")
     assert way_moved(before, now, scheme) == way
 
@@ -195,13 +194,6 @@ def test_elements_that_are_only_counted_are_not_listed(monkeypatch: pytest.Monke
     table = told.described().table()
     assert [row.cells[0].text["en"] for row in table.rows] == ["Priority 1.1", "1.1.1"]
     assert table.rows[1].cells[-1].lang == "en"  # type: ignore[union-attr]
-
-
-def test_a_term_later_the_movement_is_a_table() -> None:
-    bundled_term("2017-summer")
-    made = made_report("business_plan", "CSC", term=AUTUMN)
-    (moved,) = [b for b in made.page.blocks if b.id == "business-plan-moved"]
-    assert len(moved.table.rows) > 10
 
 
 @pytest.mark.browser

@@ -70,17 +70,17 @@ def test_what_is_not_told_is_not_worked_out(
     assert any(sentence.startswith("That is") for sentence in told) is each
 
 
-def test_an_amount_for_each_learner_is_hidden_where_they_are_few() -> None:
+def test_an_amount_for_each_learner_is_hidden_where_they_are_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Pentre'r Wennol has 4 of them: its authority sees its grants, and not for each."""
-    inside = made_report("grants_authority", "673", "authority")
-    (table,) = [
-        b.table for b in inside.page.blocks if b.id == "grants-areas-pupil-deprivation-grant"
-    ]
-    (row,) = [r for r in table.rows if r.cells[0].text["en"].startswith("Pentre'r Wennol")]
-    each = row.cells[-1].figure
+    inside = Grants.of(opened(monkeypatch, "grants_authority", "673", "authority"))
+    each = inside.figure("9990034", PDG, YEAR, "per_learner")
+    assert each is not None
     assert (each.value, each.status) == (None, "suppressed")
-    own = pd.read_parquet(bundled_project().release_folder("school") / "grants.parquet")
-    assert own.loc[own["area_id"] == "9990034", "efsm_learners"].tolist() == [4] * 4
+    own = Grants.of(opened(monkeypatch, "grants_school", "9990034", "school"))
+    told = own.figure("9990034", PDG, YEAR, "per_learner")
+    assert told is not None and told.value == 4600 / 4
 
 
 def test_the_public_sees_sums_and_no_school(monkeypatch: pytest.MonkeyPatch) -> None:
