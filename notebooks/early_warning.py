@@ -25,9 +25,9 @@ audience: str = "authority"
 from functools import partial
 
 from tymor import report
+from tymor.report import changes, school_charts
 from tymor.report import early_warning_tables as shown
 from tymor.report import early_warning_words as words
-from tymor.report import school_charts
 from tymor.report.early_warning import EarlyWarning
 
 page = report.open("early_warning", area=area, term=term, audience=audience)
@@ -72,3 +72,9 @@ if thresholds is not None and counted is not None:
         level=page.say(f"risk_levels.{page.config.risk.flagged_from}"),
     )
 page.table("early_warning.thresholds", thresholds)
+
+# %% [markdown]
+# ## What changed since last term
+
+# %%
+changes.changed_since_last_term(page)

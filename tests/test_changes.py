@@ -10,7 +10,7 @@ from projects import ROOT, copy_project
 
 from tymor.build import prepare_release
 from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.page import AnyBlock
+from tymor.page import AnyBlock, Table
 from tymor.publication import open_publication
 from tymor.report import document, opening
 from tymor.report.changes import (
@@ -49,9 +49,11 @@ def page(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv(ROOT_VARIABLE, str(root))
 
-    def opened(area: str, audience: str = "public", term: str = SUMMER) -> Document:
-        report = "school" if len(area) == 7 else "authority" if area.isdigit() else "region"
-        return opening.open(report, area=area, term=term, audience=audience)
+    def opened(
+        area: str, audience: str = "public", term: str = SUMMER, report: str = ""
+    ) -> Document:
+        usual = "school" if len(area) == 7 else "authority" if area.isdigit() else "region"
+        return opening.open(report or usual, area=area, term=term, audience=audience)
 
     yield opened
 
@@ -77,16 +79,28 @@ def test_the_newest_results_stand_beside_last_terms(page) -> None:  # type: igno
 
 
 def test_judgements_are_counted_for_all_and_compared_for_those_who_may(page) -> None:  # type: ignore[no-untyped-def]
-    table = judgements_table(page("681"))
-    assert table is not None
-    columns = list(zip(*(r.cells for r in table.rows), strict=True))
-    before, now = ([cell.figure.value for cell in column] for column in columns[1:])
-    assert sum(before) == sum(now) > 0
-    assert before != now
-    assert judgements_moved(page("681")) == {}
-    moved = judgements_moved(page("681", "authority"))
+    inside = page("681", "authority", report="authority_support")
+    for own in (page("CSC"), inside):
+        before, now = judged(judgements_table(own))
+        assert sum(before) == sum(now) > 0
+        assert before != now
+    assert judgements_moved(page("CSC")) == {}
+    moved = judgements_moved(inside)
     assert sum(moved.values()) == sum(now)
     assert moved["up"] > 0
+
+
+def judged(table: Table | None) -> list[list[float]]:
+    """How many were judged to be in each category, last term and this term."""
+    assert table is not None
+    columns = list(zip(*(row.cells for row in table.rows), strict=True))
+    return [[cell.figure.value for cell in column] for column in columns[1:]]
+
+
+def test_a_report_that_tells_of_judgements_itself_does_not_do_so_twice(page) -> None:  # type: ignore[no-untyped-def]
+    own = page("681", "authority")
+    assert judgements_table(own) is None
+    assert judgements_moved(own) == {}
 
 
 def test_schools_that_joined_or_left_are_named(page) -> None:  # type: ignore[no-untyped-def]

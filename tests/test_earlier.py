@@ -80,12 +80,12 @@ def say_nothing_of_changes(root: Path, report: str) -> None:
 
 def test_an_earlier_row_touches_those_that_read_its_area(root: Path) -> None:
     found = changed_in(root, "figures", "value", 1.0, area_id="9999001", kind="actual")
-    assert found == JOBS - {"school / 9999002 / public", "business_plan / CSC / public"}
+    assert found == JOBS - {"school / 9999002 / public"}
 
 
 def test_an_earlier_name_touches_no_area_beside_it(root: Path) -> None:
     found = changed_in(root, "areas", "name_en", "Another", area_id="9999002")
-    assert found == JOBS - {"school / 9999001 / public", "business_plan / CSC / public"}
+    assert found == JOBS - {"school / 9999001 / public"}
 
 
 def test_a_report_that_says_nothing_of_changes_reads_nothing_earlier(

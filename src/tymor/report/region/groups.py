@@ -104,7 +104,7 @@ def pair_rows(page: Document, found: Sequence[Apart]) -> pd.DataFrame:
                     "order": measures.index(each.measure),
                     "area": each.area.name,
                     "rank": rank,
-                    "group": page.say(f"groups.{figure.group}"),
+                    "group": page.say(f"region.groups.{figure.group}"),  # short, for a phone
                     "group_rank": at,
                     "value": figure.value,
                     "shown": {k: show_figure(figure, languages[k]) for k in languages},

@@ -1,11 +1,13 @@
 // A table that fits needs no stop for the Tab key; one that does not gets a hint.
 
 function tell(scroller) {
-  const scrolls = scroller.scrollWidth > scroller.clientWidth + 1;
+  // One pixel is rounding and deserves no hint, but the browser would scroll it all the same.
+  const over = scroller.scrollWidth - scroller.clientWidth;
+  const scrolls = over > 1;
   const hint = scroller.parentElement.querySelector("[data-scroll-hint]");
   scroller.classList.toggle("scrolls", scrolls);
   hint.hidden = !scrolls;
-  if (scrolls) {
+  if (over > 0) {
     scroller.tabIndex = 0;
     scroller.setAttribute("role", "region");
   } else {
@@ -14,11 +16,7 @@ function tell(scroller) {
   }
 }
 
-// The table is watched as well: it grows when its typeface arrives, and its scroller does not.
 const watcher = new ResizeObserver((entries) => {
-  for (const { target } of entries) tell(target.closest("[data-scroller]"));
+  for (const { target } of entries) tell(target);
 });
-for (const scroller of document.querySelectorAll("[data-scroller]")) {
-  watcher.observe(scroller);
-  watcher.observe(scroller.querySelector("table"));
-}
+for (const scroller of document.querySelectorAll("[data-scroller]")) watcher.observe(scroller);
