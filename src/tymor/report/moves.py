@@ -19,8 +19,8 @@ def key_moves(page: Document, figures: Figures) -> None:
         if now is None or now.value is None:
             continue
         before = own.one(name, previous_year(now.academic_year))
-        if before is None:
-            continue
+        if before is None or before.status == "not_available":
+            continue  # the first result of all has nothing to be held against
         narrative.moved(page, now, before, id=f"moved.{name}")
         little_moved(page, now, before, own.newest_cohort(name))
 
