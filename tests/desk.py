@@ -33,6 +33,6 @@ def desk_page(report: str, area_id: str, audience: str) -> Any:
     entry = own.config.reports[report]
     reader = ReleaseReader(
         own.release_folder(audience), area_id, entry.reads,
-        own.config.measures_of(entry.compares), (*entry.needs, *entry.uses),
+        own.config.measures_of(entry.compares), entry.tables,
     )  # fmt: skip
     return DeskPage(own, report, area_id, audience, reader, batch=True)

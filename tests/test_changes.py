@@ -30,10 +30,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both terms prepared from the same folders; in spring one school was not there yet."""
     root = copy_project(tmp_path_factory.mktemp("terms"), ROOT / "data" / "sample", "sample")
     shutil.copytree(ROOT / "data" / "published", root / "data" / "published")
-    reports = root / "params" / "reports.yml"
-    told = "changes: [key_indicators, fsm_gap, attendance, schools]"
-    # As for a report that does not tell of judgements by itself.
-    reports.write_text(reports.read_text("utf-8").replace(told, told[:-1] + ", judgements]"))
     prepare_release(open_publication(SPRING, None, root))
     prepare_release(open_publication(SUMMER, None, root))
     areas = root / "build" / SPRING / "release" / "public" / "areas.parquet"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 from projects import mini_project
 from test_batch import build_quietly
@@ -19,13 +20,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """The miniature publication, whose schools and authority also read their own editions."""
     root = mini_project(tmp_path_factory.mktemp("closed"))
     reports = root / "params" / "reports.yml"
-    text = reports.read_text("utf-8")
-    for path, closed in (("schools/{id}", "school"), ("authorities/{slug}", "authority")):
-        before, entry, after = text.partition(f"audiences: [public]\n  path: {path}")
-        if not entry:
-            continue  # the report has closed editions by itself
-        text = f"{before}audiences: [public, {closed}]\n  path: {path}{after}"
-    reports.write_text(text, "utf-8")
+    entries = yaml.safe_load(reports.read_text("utf-8"))
+    for report, closed in (("school", "school"), ("authority", "authority")):
+        entries[report]["audiences"].append(closed)
+    reports.write_text(yaml.safe_dump(entries, sort_keys=False), "utf-8")
     return build_quietly(root)
 
 

@@ -89,7 +89,7 @@ def written(
         pd.DataFrame(held).to_parquet(release / f"{name}.parquet")
     entry = PUBLICATION.config.reports[report]
     compared = PUBLICATION.config.measures_of(entry.compares)
-    reader = ReleaseReader(release, AUTHORITY, entry.reads, compared, (*entry.needs, *entry.uses))
+    reader = ReleaseReader(release, AUTHORITY, entry.reads, compared, entry.tables)
     blocks: list[AnyBlock] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tymor.report.document.show_head", lambda *_: None)

@@ -29,4 +29,4 @@ class EarlierRows:
         if area_id not in self.tree.parents:
             return ""
         part = self.tree.slice_of(area_id, report.reads)
-        return self.digests.of_slice(part, report.compares, (*report.needs, *report.uses))
+        return self.digests.of_slice(part, report.compares, report.tables)

@@ -133,8 +133,7 @@ class _AudiencePlan:
         own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
         parameters = own | dict(report.parameters)
         reads = self._tree.slice_of(area_id, report.reads)
-        tables = (*report.needs, *report.uses)
-        rows = self._digests.of_slice(reads, report.compares, tables)
+        rows = self._digests.of_slice(reads, report.compares, report.tables)
         return Job(
             report=name,
             area_id=area_id,

@@ -12,7 +12,7 @@ import duckdb
 
 from tymor.config import Measure
 from tymor.fingerprints import digest
-from tymor.slices import COMMON_TABLES, COMPARED_GROUP, OF_OWN_AREAS, Slice, area_column
+from tymor.slices import COMPARED_GROUP, OF_OWN_AREAS, Slice, area_column
 
 #: The key of a table's rows that belong to no area.
 _WHOLE = ""
@@ -41,14 +41,14 @@ class ReleaseDigests:
         sections
             The sections of measures that its report compares.
         tables
-            The tables beyond areas and figures that its report reads.
+            The tables beyond areas that its report reads.
         """
         return digest("".join(self._lines(part, sections, tables)))
 
     def _lines(
         self, part: Slice, sections: Collection[str], tables: Collection[str]
     ) -> Iterator[str]:
-        for table in sorted({*COMMON_TABLES, *tables}):
+        for table in sorted({"areas", *tables}):
             of_table = self.whole.get(table, {})
             for area in sorted(part.own | {_WHOLE}):
                 yield f"{table} {area} {of_table.get(area)}\n"

@@ -14,8 +14,6 @@ Relation = Literal["self", "above", "beside", "below"]
 
 #: The column by which a release's table belongs to areas; the first that is there counts.
 AREA_COLUMNS = ("area_id", "school_id", "la_code")
-#: Tables that every job reads, each of its own slice.
-COMMON_TABLES = ("areas", "figures")
 #: Columns that are read of the areas a report is about, and not of those above and beside it.
 OF_OWN_AREAS = {
     "areas": ("pupils", "efsm_pct", "schools"),

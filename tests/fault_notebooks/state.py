@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 import threading
+import time
 import warnings
 from pathlib import Path
 
@@ -33,6 +34,7 @@ print(alt.theme.active, alt.renderers.active, alt.data_transformers.active)
 print({name: pd.get_option(name) for name in ("display.max_rows", "mode.string_storage")})
 
 # %%
+time.sleep(1)
 opened = [
     str(file.readlink()).partition(":")[0]
     for file in Path("/proc/self/fd").iterdir()

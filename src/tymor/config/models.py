@@ -229,8 +229,9 @@ class Report(Entry):
 
     ``reads`` says which areas' rows it may read, seen from its own; ``compares`` of which
     sections it may read the figures of areas above and beside; ``needs`` which tables must
-    have rows for it to be planned; ``uses`` which others it may read; ``changes`` what its
-    page holds against the same slice of the term before, which is not read where that is empty.
+    have rows for it to be planned; ``uses`` which others it may read; ``figures`` whether it
+    reads any; ``changes`` what its page holds against the same slice of the term before, which
+    is not read where that is empty.
     """
 
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
@@ -241,9 +242,15 @@ class Report(Entry):
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
+    figures: bool = True
     changes: tuple[Changing, ...] = USUAL_CHANGES
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables beyond areas that it may read."""
+        return (*(("figures",) if self.figures else ()), *self.needs, *self.uses)
 
     def path_of(self, slug: str, area_id: str) -> str:
         """The site path of this report on an area, without language."""

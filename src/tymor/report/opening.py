@@ -38,7 +38,7 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
         )
     entry = publication.config.reports[report]
     compares = publication.config.measures_of(entry.compares)
-    reader = ReleaseReader(folder, area, entry.reads, compares, (*entry.needs, *entry.uses))
+    reader = ReleaseReader(folder, area, entry.reads, compares, entry.tables)
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
     earlier = _earlier(publication, reader) if entry.changes else None
     return Document(

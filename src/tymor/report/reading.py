@@ -28,14 +28,14 @@ class ReleaseReader:
     compares
         The measures whose figures may be read of areas above and beside.
     tables
-        Tables beyond ``areas`` and ``figures`` that may be read.
+        Tables beyond ``areas`` that may be read.
     """
 
     folder: Path
     area_id: str
     reads: Collection[Relation]
     compares: Collection[str] = field(default=())
-    tables: Collection[str] = field(default=())
+    tables: Collection[str] = ("figures",)
 
     @cached_property
     def _every_area(self) -> pd.DataFrame:
@@ -72,9 +72,14 @@ class ReleaseReader:
         Raises
         ------
         TymorError
-            An area is not in the slice.
+            An area is not in the slice, or the report says that it reads no figures.
         """
         self._refuse_others(area_ids)
+        if "figures" not in self.tables:
+            raise TymorError(
+                "This report says that it reads no figures: take 'figures: false' out of its "
+                "entry in params/reports.yml."
+            )
         rows = self._read("figures", [("area_id", "in", list(area_ids))])
         compared = (rows["group"] == COMPARED_GROUP) & rows["measure_id"].isin(self.compares)
         rows = rows[rows["area_id"].isin(self.slice.own) | compared]
