@@ -34,7 +34,7 @@ print(alt.theme.active, alt.renderers.active, alt.data_transformers.active)
 print({name: pd.get_option(name) for name in ("display.max_rows", "mode.string_storage")})
 
 # %%
-time.sleep(1)
+time.sleep(1)  # a client's last channel may still be on its way
 opened = [
     str(file.readlink()).partition(":")[0]
     for file in Path("/proc/self/fd").iterdir()
