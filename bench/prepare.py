@@ -21,7 +21,7 @@ import pandas as pd
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KEY = ["area_id", "academic_year", "measure_id", "group"]
-TIMES = 3
+TIMES = 5
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tymor.files import settle_folder, whole_folder
 from tymor.inputs import Inputs
 from tymor.publication import Publication
 from tymor.release import prepare
+from tymor.release_files import WriterThread
 from tymor.report.reading import ReleaseReader
 from tymor.sample.region import Wish, write_region
 
@@ -98,6 +100,7 @@ def test_figures_lie_in_the_order_of_areas_with_statistics(
 
 RUN = """
 import sys
+import threading
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from projects import publication
@@ -167,3 +170,35 @@ def test_a_run_that_fails_leaves_what_stood_there(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     assert [path.name for path in tmp_path.iterdir()] == ["release"]
     assert (place / "a").read_text() == "old"
+
+
+def test_an_error_while_writing_is_raised_and_nothing_after_it_is_written(tmp_path: Path) -> None:
+    table = pd.DataFrame({"school_id": ["9910001"]})
+    with pytest.raises(OSError, match="no_such_folder"), WriterThread() as writer:
+        writer.table(table, tmp_path / "first.parquet")
+        writer.table(table.assign(n=1), tmp_path / "no_such_folder" / "second.parquet")
+    assert (tmp_path / "first.parquet").exists()
+
+
+def test_an_error_in_the_block_leaves_what_waits_unwritten(tmp_path: Path) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        started.set()
+        go_on.wait(timeout=60)
+
+    with pytest.raises(ValueError, match="no figures"), WriterThread() as writer:
+        writer.soon(hold)
+        writer.table(pd.DataFrame({"n": [1]}), tmp_path / "late.parquet")
+        assert started.wait(timeout=60)
+        threading.Timer(0.2, go_on.set).start()
+        raise ValueError("no figures")
+    assert not (tmp_path / "late.parquet").exists()
+
+
+def test_what_several_audiences_read_is_written_once(tmp_path: Path) -> None:
+    table = pd.DataFrame({"school_id": ["9910001"]})
+    with WriterThread() as writer:
+        for name in ("public", "authority"):
+            writer.table(table, tmp_path / f"{name}.parquet")
+    assert contents(tmp_path)["public.parquet"] == contents(tmp_path)["authority.parquet"]

@@ -22,12 +22,12 @@ from tymor.files import whole_folder
 from tymor.inputs import Inputs
 from tymor.measures import context
 from tymor.measures.frame import as_figures, in_order, stacked
-from tymor.measures.missing import fill_missing, printed_reasons
+from tymor.measures.missing import missing_figures, printed_reasons
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
 from tymor.publication import Publication
-from tymor.release_files import AudienceFiles, Release, StoredTables, WrittenTables
+from tymor.release_files import AudienceFiles, Release, StoredTables, WriterThread
 from tymor.told import told_actuals, told_progress, told_targets
 
 
@@ -41,17 +41,15 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     schools = frozenset(open_schools(publication, inputs)["school_id"])
     audiences = publication.config.audiences
     alike = _alike(audiences)
-    with whole_folder(publication.releases) as folder:
-        written = WrittenTables()
-        files = [AudienceFiles([folder / name for name in own], written) for own in alike]
+    with whole_folder(publication.releases) as folder, WriterThread() as writer:
+        files = [AudienceFiles([folder / name for name in own], writer) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
             for of_them, own in zip(files, alike, strict=True):
                 audience = next(iter(own.values()))
                 of_them.add_figures(_for_audience(publication, audience, schools, figures))
-        beyond = tables_beyond(publication, inputs, areas)
-        limits = {audience.minimum_cohort for audience in audiences.values()}
-        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
-        warnings = early_warnings(publication, inputs, areas)
+        shown, warnings = _beyond_figures(publication, inputs, areas)
+        for of_them in files:
+            of_them.close()
         for of_them, own in zip(files, alike, strict=True):
             compared = _compared(publication, own, areas, of_them, warnings)
             for name, audience in own.items():
@@ -61,6 +59,16 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
                 }
                 of_them.finish(folder / name, areas, wanted)
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
+
+
+def _beyond_figures(
+    publication: Publication, inputs: Inputs, areas: pd.DataFrame
+) -> tuple[dict[int, dict[str, pd.DataFrame]], EarlyWarning]:
+    """The tables that rest on no figures, by the limit of audiences; and early warning's."""
+    beyond = tables_beyond(publication, inputs, areas)
+    limits = {audience.minimum_cohort for audience in publication.config.audiences.values()}
+    shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
+    return shown, early_warnings(publication, inputs, areas)
 
 
 def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:
@@ -91,8 +99,8 @@ def _every_figure(
                 as_figures(context.pupils_and_efsm(own, term.academic_year)),
             ]
             # What is printed comes first and stands, also where it says there is no number.
-            figures = stacked([part[_shown(part, term)] for part in parts])
-            yield in_order(fill_missing(figures, own, publication, reasons))
+            known = [part[_shown(part, term)] for part in parts]
+            yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
 
 
 def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:

@@ -1,9 +1,13 @@
 """A release on disk: written bit by bit, read a table at a time."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -15,6 +19,8 @@ from tymor.measures.frame import COLUMNS, WORDS, as_figures, stacked
 #: A school has some 800 figures. Fewer rows a group are read sooner, but more groups
 #: have more statistics to look through: 8,000 was the quickest measured.
 _ROWS_TOGETHER = 8_000
+#: Tables that wait to be written, at most.
+_WAITING = 4
 #: Files hold text; that words are categories meanwhile is nobody's concern.
 _PANDAS = pa.Schema.from_pandas(as_figures(pd.DataFrame()), preserve_index=False).metadata
 _NUMBERS = {"float64": pa.float64(), "Int64": pa.int64(), "int64": pa.int64()}
@@ -24,17 +30,61 @@ _FIGURES = pa.schema(
 )
 
 
+class WriterThread:
+    """Writes in a thread of its own, in the order asked, while the next tables are computed.
+
+    What several audiences read is written once and copied. Leaving the block waits for all
+    that was asked, and raises what went wrong; after an error in the block nothing more is
+    written.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="tymor-writer")
+        self._asked: deque[Future[object]] = deque()
+        self._written: list[tuple[pd.DataFrame, Path]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: object, __: TracebackType | None
+    ) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=kind is not None)
+        if kind is None:
+            for done in self._asked:
+                done.result()
+
+    def soon(self, write: Callable[..., object], *what: object) -> None:
+        """Call ``write(*what)`` after all that was asked before; ``what`` must not change."""
+        while len(self._asked) >= _WAITING:  # tables waiting take memory
+            self._asked.popleft().result()
+        self._asked.append(self._thread.submit(write, *what))
+
+    def table(self, table: pd.DataFrame, path: Path) -> None:
+        """Write a table, or copy the file that this very table was written to."""
+        written = next((old for held, old in self._written if held is table), None)
+        if written is None:
+            self.soon(_write_table, table, path)
+            self._written.append((table, path))
+        else:
+            self.soon(shutil.copyfile, written, path)
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> None:
+    table.to_parquet(path, index=False)
+
+
 class AudienceFiles:
     """Writes the tables of audiences that see the same figures, each to its folder.
 
-    Figures come in the order of areas. What several audiences read is written once and copied.
+    Figures come in the order of areas.
     """
 
-    def __init__(self, folders: Sequence[Path], tables: "WrittenTables") -> None:
+    def __init__(self, folders: Sequence[Path], writer: WriterThread) -> None:
         for folder in folders:
             folder.mkdir()
         self._path = folders[0] / "figures.parquet"
-        self._tables = tables
+        self._writer = writer
         self._figures = pq.ParquetWriter(
             self._path,
             _FIGURES,
@@ -50,8 +100,7 @@ class AudienceFiles:
 
     def add_figures(self, figures: pd.DataFrame) -> None:
         """Figures of whole areas, limited to what the audience may see."""
-        table = pa.Table.from_arrays([_column(figures[name]) for name in COLUMNS], schema=_FIGURES)
-        self._figures.write_table(table, row_group_size=_ROWS_TOGETHER)
+        self._writer.soon(self._write, figures)
         self._of_all.append(
             figures[(figures["kind"] == "actual") & (figures["group"] == "all")].drop(
                 columns=["signal", "source", "status"]
@@ -60,35 +109,26 @@ class AudienceFiles:
         hidden = (figures["measure_id"] == "pupils") & (figures["status"] == "suppressed")
         self._hidden_rolls |= set(figures.loc[hidden, "area_id"])
 
+    def _write(self, figures: pd.DataFrame) -> None:
+        table = pa.Table.from_arrays([_column(figures[name]) for name in COLUMNS], schema=_FIGURES)
+        self._figures.write_table(table, row_group_size=_ROWS_TOGETHER)
+
     def actuals_of_all_learners(self) -> pd.DataFrame:
         """What was published of all learners."""
         return stacked(self._of_all)
 
+    def close(self) -> None:
+        """No more figures come."""
+        self._writer.soon(self._figures.close)
+
     def finish(self, folder: Path, areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> None:
         """One audience's tables; an area whose number of pupils is hidden loses it there too."""
-        self._figures.close()
         if folder / "figures.parquet" != self._path:
-            shutil.copyfile(self._path, folder / "figures.parquet")
+            self._writer.soon(shutil.copyfile, self._path, folder / "figures.parquet")
         hidden = areas["area_id"].isin(self._hidden_rolls)
         shown = {"areas": areas.assign(pupils=areas["pupils"].mask(hidden)), **tables}
         for name, table in shown.items():
-            self._tables.write(table, folder / f"{name}.parquet")
-
-
-class WrittenTables:
-    """What audiences have in common is written once and copied."""
-
-    def __init__(self) -> None:
-        self._written: list[tuple[pd.DataFrame, Path]] = []
-
-    def write(self, table: pd.DataFrame, path: Path) -> None:
-        """Write a table, or copy the file that this very table was written to."""
-        written = next((old for held, old in self._written if held is table), None)
-        if written is None:
-            table.to_parquet(path, index=False)
-            self._written.append((table, path))
-        else:
-            shutil.copyfile(written, path)
+            self._writer.table(table, folder / f"{name}.parquet")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def suppress(figures: pd.DataFrame, minimum_cohort: int) -> pd.DataFrame:
     known (a figure printed elsewhere) the figure is already public.
     """
     few = (figures["cohort"] < minimum_cohort).fillna(False).astype(bool)
-    hidden = figures.copy()
+    hidden = figures.copy(deep=False)  # columns are copied when they change
     if not few.any():
         return hidden
     status = hidden["status"]

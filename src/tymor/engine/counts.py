@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tymor.measures.pupils.rule import SUBJECTS, Phase, Rule
 
 #: Rows that are added up at a time: some 30 MB.
 _LEARNERS_AT_ONCE = 100_000
+_PHASES_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,13 @@ def count_pupils(
     _declare(engine, parts, area_ids, years)
     sums = parts[parts["area_id"] != parts["school_id"]]
     shape = len(area_ids), len(years), len(GROUPS)
-    of_phase = {phase: _count_phase(engine, phase, shape) for phase in SUBJECTS}
-    of_phase["post16"] = _count_entries(engine, shape)
+    # No phase needs another's counts: one is added up while the next is read, the longest first.
+    with ThreadPoolExecutor(_PHASES_AT_ONCE, thread_name_prefix="tymor-counts") as threads:
+        asked: dict[Phase, Future[Counts]] = {}
+        asked["post16"] = threads.submit(_count_entries, engine.cursor(), shape)
+        for phase in SUBJECTS:
+            asked[phase] = threads.submit(_count_phase, engine.cursor(), phase, shape)
+    of_phase = {phase: counts.result() for phase, counts in asked.items()}
     for area_id, own in sums.groupby("area_id"):
         of_schools = np.searchsorted(area_ids, own["school_id"])
         for counts in of_phase.values():
@@ -142,18 +149,18 @@ def _declare(
 ) -> None:
     """``parts``, and the places that areas and years have in the counts."""
     engine.register("given_parts", parts)
-    engine.execute("CREATE TEMP TABLE parts AS SELECT * FROM given_parts")
+    engine.execute("CREATE TABLE parts AS SELECT * FROM given_parts")
     for name, column, words in (
         ("places", "school_id", area_ids),
         ("wanted", "academic_year", years),
     ):
         engine.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT unnest($1) AS {column}, unnest($2) AS place",
+            f"CREATE TABLE {name} AS SELECT unnest($1) AS {column}, unnest($2) AS place",
             [list(words), list(range(len(words)))],
         )
     # For counts that come as such: one row an area, year, measure and group.
     engine.execute("""
-        CREATE TEMP TABLE counts (
+        CREATE TABLE counts (
             area_id VARCHAR, academic_year VARCHAR, measure_id VARCHAR, "group" VARCHAR,
             numerator BIGINT, denominator BIGINT, cohort BIGINT
         )

@@ -58,15 +58,17 @@ def as_text(figures: pd.DataFrame) -> pd.DataFrame:
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """``parts`` with the same columns, one below the other, words as categories."""
     some = [part for part in parts if len(part)] or list(parts[:1])
-    names = [name for name in WORDS if name in some[0]]
     words = {
         name: union_categoricals(
             [part[name].astype("category") for part in some], sort_categories=True
         )
-        for name in names
+        for name in WORDS
+        if name in some[0]
     }
-    numbers = [part.drop(columns=names) for part in some]
-    return pd.concat(numbers, ignore_index=True).assign(**words)[list(some[0])]
+    numbers = pd.concat(
+        [part[[name for name in part if name not in words]] for part in some], ignore_index=True
+    )
+    return pd.DataFrame({name: words[name] if name in words else numbers[name] for name in some[0]})
 
 
 def same(word: str, rows: int) -> pd.Categorical:

@@ -1,5 +1,7 @@
 """Figures that are not there, said as such: never a blank and never zero."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -8,22 +10,25 @@ from tymor.page import NUMBERED
 from tymor.publication import Publication
 
 
-def fill_missing(
-    figures: pd.DataFrame, areas: pd.DataFrame, publication: Publication, reasons: pd.Series
+def missing_figures(
+    parts: Sequence[pd.DataFrame],
+    areas: pd.DataFrame,
+    publication: Publication,
+    reasons: pd.Series,
 ) -> pd.DataFrame:
-    """Add a row for every actual and target that a table will have a place for.
+    """A row for every actual and target that a table will have a place for, and has none.
 
     For each measure that an area has any figure of, every year of the term gets
     an actual and every target year a target (schools are set none here). The
     status says why there is no number: the partnership's printed reason where
     it has one (results not verified are not verified for anybody), else
     ``not_available`` for an actual and ``not_set`` for a target. ``reasons`` are
-    those printed (see :func:`printed_reasons`); ``figures`` are whole areas', words as
-    categories.
+    those printed (see :func:`printed_reasons`); ``parts`` are the figures of whole ``areas``.
     """
     measures = publication.config.measures
     term = publication.term
-    own = figures[figures["measure_id"].isin(measures) & (figures["group"] == "all")]
+    own = stacked([part[part["group"] == "all"] for part in parts])
+    own = own[own["measure_id"].isin(measures)]
     schools = areas.loc[areas["kind"] == "school", "area_id"]
     absent = [
         _absent(own, term.years, "actual", "not_available"),
@@ -37,7 +42,7 @@ def fill_missing(
         missing.loc[same_figure & (missing["kind"] == kind), "status"] = reason
     units = {name: measure.unit for name, measure in measures.items()}
     missing["unit"] = in_other_words(missing["measure_id"], units)
-    return stacked([figures, as_figures(missing)])
+    return as_figures(missing)
 
 
 def _absent(own: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) -> pd.DataFrame:
@@ -45,7 +50,7 @@ def _absent(own: pd.DataFrame, years: tuple[str, ...], kind: str, status: str) -
     pairs = own[["area_id", "measure_id"]].drop_duplicates()
     held = own[(own["kind"] == kind) & own["academic_year"].isin(years)]
     there = np.zeros((len(pairs), len(years)), dtype=bool)
-    year_of = pd.Categorical(held["academic_year"].astype("str"), categories=years).codes
+    year_of = held["academic_year"].cat.set_categories(years).cat.codes
     there[pd.Index(_pairs(pairs)).get_indexer(pd.Index(_pairs(held))), year_of] = True
     pair, year = np.nonzero(~there)
     words = {"group": "all", "kind": kind, "status": status, "source": "none"}

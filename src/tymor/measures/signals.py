@@ -10,10 +10,11 @@ so a reader can check every signal, and none gives away a suppressed figure.
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tymor.config.models import Measure
-from tymor.measures.frame import WORDS, coded
+from tymor.measures.frame import coded
 
 _SIGNALS = ["none", "improved", "met"]
 
@@ -34,33 +35,28 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
         targets["area_id"].unique()
     )
     # Nearly all areas are schools, which are set no targets: they have no signals.
-    own = figures[aimed].astype(dict.fromkeys(WORDS, "object"))
     signals = np.zeros(len(figures), np.int8)
-    signals[aimed] = _signals(own, measures)
+    signals[aimed] = _signals(figures[aimed], measures)
     return figures.assign(signal=coded(signals, _SIGNALS))
 
 
-def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> list[int]:
+def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> npt.NDArray[np.int8]:
     """For each figure the place of its signal in :data:`_SIGNALS`."""
-    rows = list(
-        zip(
-            figures["kind"],
-            zip(figures["area_id"], figures["measure_id"], figures["group"], strict=True),
-            figures["academic_year"],
-            _goodness(figures, measures).tolist(),
-            strict=True,
-        )
-    )
-    good = {(kind, what, year): value for kind, what, year, value in rows}
-    none = float("nan")  # compares with nothing
-    year_before = {year: previous_year(year) for year in figures["academic_year"].unique()}
-    signals = []
-    for kind, what, year, value in rows:
-        target = good.get(("target", what, year), none)
-        before = good.get(("actual", what, year_before[year]), none)
-        met, improved = value >= target, value < target and value > before
-        signals.append((2 if met else 1 if improved else 0) if kind == "actual" else 0)
-    return signals
+    good = _goodness(figures, measures).to_numpy(dtype="float64", na_value=np.nan)
+    what = figures.groupby(["area_id", "measure_id", "group"], observed=True).ngroup().to_numpy()
+    years = figures["academic_year"].astype("category").cat
+    year, names = years.codes.to_numpy(), list(years.categories)
+    # A row for each series and a column for each year; the last column has no number.
+    shape = (int(what.max(initial=-1)) + 1, len(names) + 1)
+    actual, target = (figures["kind"].to_numpy() == kind for kind in ("actual", "target"))
+    aims, reached = np.full((2, *shape), np.nan)
+    aims[what[target], year[target]] = good[target]
+    reached[what[actual], year[actual]] = good[actual]
+    earlier = [previous_year(name) for name in names]
+    before = np.array([names.index(name) if name in names else -1 for name in earlier], np.int64)
+    aim, was = aims[what, year], reached[what, before[year]]
+    met, improved = good >= aim, (good < aim) & (good > was)
+    return np.where(actual, np.select([met, improved], [2, 1], 0), 0).astype(np.int8)
 
 
 def _goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:

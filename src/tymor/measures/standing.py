@@ -133,7 +133,7 @@ def standing(
     row, column = np.nonzero(~np.isnan(grid.values) & own[:, None])
     found = pd.DataFrame({"area_id": grid.area_ids[row]})
     for key in _KEY:
-        found[key] = grid.columns[key].to_numpy()[column]
+        found[key] = grid.columns[key].array[column]
     found["value"] = grid.values[row, column]
     found["quartile"] = quartiles(found["value"], [pd.Series(column)])
     for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
@@ -164,16 +164,17 @@ class _Grid:
 
 
 def _grid(actual: pd.DataFrame) -> _Grid:
-    row, area_ids = pd.factorize(actual["area_id"].astype("str"))
-    keys = actual.groupby(_KEY, observed=True, sort=True)
-    column = keys.ngroup().to_numpy()
+    area, measure, year = (actual[name].astype("category").cat for name in ("area_id", *_KEY))
+    row, areas = pd.factorize(area.codes.to_numpy())
+    keys = measure.codes.to_numpy(np.int64) * len(year.categories) + year.codes.to_numpy()
+    _, first, column = np.unique(keys, return_index=True, return_inverse=True)
     parts = []
     for name in ("value", "numerator", "denominator"):
-        part = np.full((len(area_ids), keys.ngroups), np.nan)
+        part = np.full((len(areas), len(first)), np.nan)
         part[row, column] = actual[name].to_numpy(dtype="float64", na_value=np.nan)
         parts.append(part)
-    columns = keys["unit"].first().reset_index().astype("str")
-    return _Grid(area_ids.to_numpy(dtype="object"), columns, *parts)
+    columns = actual[[*_KEY, "unit"]].take(first).reset_index(drop=True).astype("str")
+    return _Grid(area.categories.to_numpy(dtype="object")[areas], columns, *parts)
 
 
 def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
