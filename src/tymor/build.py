@@ -216,7 +216,7 @@ def audit_sites(
     AuditFailed
         Something must not be published as it is.
     """
-    from tymor.audit import audit
+    from tymor.audit.every import audit
 
     with log.stage("audit") as told:
         sites = {job.site: job.audience for job in jobs}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from tymor.audit.accessibility import check_accessibility
 from tymor.audit.languages import check_languages
-from tymor.audit.leaks import Identity, check_leaks, hidden_figures
+from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.links import check_links
+from tymor.audit.page_data import Identity
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import take_stamp_away, tree_digest, was_audited, write_stamp
 from tymor.errors import Problem, count

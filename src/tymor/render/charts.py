@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import vl_convert
@@ -35,6 +36,7 @@ CONVERTER = f"vl-convert {version('vl-convert-python')}"
 _HEAP_MB = 128
 #: Room at both sides, since a stand-in font runs wider than the one measured with.
 _MARGIN = 8
+_ONCE = Lock()
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
 #: CLDR date fields -> the directives of d3-time-format.
 _FIELDS = {
@@ -135,7 +137,8 @@ def _drawn_with() -> str:
 
 
 def _draw(spec: str, language: str) -> str:
-    _set_up()
+    with _ONCE:
+        _set_up()
     locale = vega_locale(language)
     try:
         json.loads(spec, object_hook=_refuse_addresses)
@@ -164,7 +167,7 @@ def _reason(error: ValueError) -> str:
 
 
 @cache
-def _set_up() -> None:
+def _set_up() -> None:  # under _ONCE: the cache alone would let two threads in
     """Own fonts; no address and no file may be read; memory that stays flat."""
     # What Vega finds odd of a chart is shown at the desk; a batch would say it 400 times.
     logging.getLogger("vl_convert").setLevel(logging.ERROR)

@@ -1,5 +1,7 @@
 """One page and everything beside it: HTML, PDF, charts, specs and tables as CSV."""
 
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from tymor.render.frame import Frame
 from tymor.render.html_layout import WITHOUT_PDF, folder
 from tymor.render.view import View, view
 
+#: Files, below the site, with their bytes.
+Sizes = dict[str, int]
+
 
 @dataclass(frozen=True)
 class PageWork:
@@ -25,18 +30,33 @@ class PageWork:
     cache: Cache | None = None
 
 
-def render_one(work: PageWork) -> dict[str, int]:
-    """Write a page in every language; return its files, below the site, with their sizes."""
+def render_one(work: PageWork, look: Callable[[Iterable[str]], None] | None = None) -> Sizes:
+    """Write a page in every language; return its files, below the site, with their sizes.
+
+    Languages are made side by side: the chart engine draws one's charts while Typst sets
+    another's report. So one process keeps two cores busy, with one of each engine in memory.
+    ``look`` is given each language's files when they are there.
+    """
+    with ThreadPoolExecutor(len(work.frame.languages)) as threads:
+        made = [threads.submit(_in_language, work, name, look) for name in work.frame.languages]
+    return dict(sorted((path, size) for each in made for path, size in each.result().items()))
+
+
+def _in_language(
+    work: PageWork, language: str, look: Callable[[Iterable[str]], None] | None
+) -> Sizes:
     writer = Writer(work.site)
-    for language in work.frame.languages:
-        words = work.languages[language]
-        seen = view(work.page, words)
-        here = folder(language, work.page.path)
-        svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
-        writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
-        if work.page.report not in WITHOUT_PDF:
-            writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
-    return writer.sizes()
+    words = work.languages[language]
+    seen = view(work.page, words)
+    here = folder(language, work.page.path)
+    svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
+    writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
+    if work.page.report not in WITHOUT_PDF:
+        writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
+    sizes = writer.sizes()
+    if look is not None:
+        look(sizes)
+    return sizes
 
 
 def write_downloads(

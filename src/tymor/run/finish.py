@@ -117,7 +117,7 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], tupl
 
 
 def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
-    from tymor.audit.leaks import remember_data
+    from tymor.audit.page_data import remember_data
     from tymor.audit.site import BuiltSite
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
@@ -128,10 +128,13 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
             return Finished(task.entry, made.words)
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
-    files = render_one(PageWork(site, made.page, with_.frames[task.site], languages, with_.cache))
-    if with_.audit_memory is not None:
-        BuiltSite(site, with_.audit_memory / task.site).look_at(files)
-        remember_data(task.page_file, task.path, with_.audit_memory / task.site)
+    memory = with_.audit_memory / task.site if with_.audit_memory else None
+    files = render_one(
+        PageWork(site, made.page, with_.frames[task.site], languages, with_.cache),
+        look=BuiltSite(site, memory).look_at if memory else None,
+    )
+    if memory:
+        remember_data(task.page_file, task.path, memory)
     used = tuple(sorted(asked))
     parts = page_parts(made.digest, task.site, used, made.links, with_)
     entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files)

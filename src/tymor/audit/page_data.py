@@ -1,0 +1,45 @@
+"""Which figures a page's data shows: looked at by whoever renders it, for :mod:`.leaks`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tymor.audit.looked_at import Facts, look_at_all
+
+IDENTITY = ("area_id", "measure_id", "academic_year", "group")
+#: (area, measure, academic year, group)
+Identity = tuple[str, str, str, str]
+
+#: Where, in a site's memory, what was found in pages' data is kept.
+KEPT = "pages"
+
+
+def remember_data(page_file: Path, path: str, kept: Path) -> None:
+    """Look at one page's data now, so that the audit need not."""
+    root = page_file.parents[len(Path(path).parts)]
+    look_at_all(root, [page_file.relative_to(root)], look_at_data, kept / KEPT)
+
+
+def look_at_data(root: Path, path: Path) -> Facts:
+    """The figures that a page's data holds with a value, each once."""
+    tree = json.loads((root / path).read_text("utf-8"))
+    shown = (identity_of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
+
+
+def identity_of(figure: Mapping[str, Any]) -> Identity:
+    area, measure, year, group = (str(figure[name]) for name in IDENTITY)
+    return (area, measure, year, group)
+
+
+def _figures_in(tree: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a page's data that has a figure's shape, wherever it stands."""
+    if isinstance(tree, dict):
+        if {*IDENTITY, "value", "status"} <= tree.keys():
+            yield tree
+        for below in tree.values():
+            yield from _figures_in(below)
+    elif isinstance(tree, list):
+        for below in tree:
+            yield from _figures_in(below)
