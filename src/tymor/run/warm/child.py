@@ -7,6 +7,8 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 import ipykernel_launcher  # type: ignore[import-untyped]
@@ -26,6 +28,7 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
     code = 1
     try:
         os.setsid()
+        _after_others()
         leave_parent()
         _be_launched(request, parent)
         code = _run_kernel(request, parent)
@@ -35,6 +38,13 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
         traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(code)
+
+
+def _after_others() -> None:
+    """Where Linux shares its processors out by session, which each kernel here begins one of:
+    let those go first that kernels' results wait for, the processes that make pages."""
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("10")
 
 
 def _be_launched(request: Request, parent: int) -> None:
