@@ -1,11 +1,14 @@
 # Everything a newcomer needs: `make demo` builds a term, `make test` runs the tests.
 PYTHON ?= python3
 TERM_ID ?= 2017-summer
+# What the pages say has changed is held against the term before.
+PREVIOUS_ID ?= 2017-spring
 BIN = .venv/bin
 
 .PHONY: demo serve test lint format bench lock clean
 
 demo: .venv/installed
+	$(BIN)/tymor prepare --term $(PREVIOUS_ID)
 	$(BIN)/tymor build --term $(TERM_ID)
 	$(BIN)/tymor publish --term $(TERM_ID)
 	@echo

@@ -217,3 +217,18 @@ def test_no_term_to_come_is_in_a_release(releases: dict[str, Release]) -> None:
     assert set(held["risk"]["term"]) == {"2016-autumn", "2017-spring", "2017-summer"}
     assert held["risk"]["level"].between(0, 3).all()
     assert (held["risk"]["level"] >= publication(ROOT).config.risk.flagged_from).any()
+
+
+def test_no_reading_gives_a_hidden_count_of_exclusions_away(releases: dict[str, Release]) -> None:
+    risk, counts = (releases["authority"].tables[name] for name in ("risk", "exclusions"))
+    hidden = counts[counts["days_lost"].isna() & (counts["academic_year"] == "2016/17")]
+    told = risk[(risk["indicator"] == "exclusions") & (risk["term"] == "2017-summer")]
+    of_hidden = told[told["school_id"].isin(hidden["area_id"])]
+    assert len(of_hidden)
+    assert of_hidden["reading"].isna().all()
+    assert told.loc[~told["school_id"].isin(hidden["area_id"]), "reading"].notna().all()
+    # The level stays, and who may see every count sees every reading.
+    whole = releases["partnership"].tables["risk"]
+    same = whole.merge(of_hidden, on=["school_id", "term", "indicator"])
+    assert (same["level_x"] == same["level_y"]).all()
+    assert same["reading_x"].notna().all()

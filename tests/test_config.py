@@ -97,6 +97,16 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
         assert expected in told
 
 
+def test_a_report_without_figures_compares_none(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    edit(root, "reports.yml", "figures: false", "figures: false\n  compares: [attendance]")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    told = str(caught.value)
+    assert "params/reports.yml: business_plan" in told
+    assert "compares and changes name measures (attendance); take these out" in told
+
+
 def test_a_folder_that_is_no_project_says_so(tmp_path: Path) -> None:
     with pytest.raises(TymorError, match="not inside a Tymor project"):
         find_root(tmp_path)

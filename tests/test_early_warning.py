@@ -144,3 +144,13 @@ def test_every_level_says_its_word_beside_its_colour(tmp_path: Path) -> None:
             ("red", "High", "Uchel"), ("amber", "Medium", "Canolig"), ("yellow", "Low", "Isel"),
             ("green", "None", "Dim"),
         ]  # fmt: skip
+
+
+def test_a_reading_of_too_few_exclusions_is_said_to_be_hidden(tmp_path: Path) -> None:
+    rows = [at(1, "exclusions", 2), at(1, "exclusions", 1, 6.5, term=BEFORE), at(1, "finance", 3)]
+    with told_of(tmp_path, rows, schools=1) as told:
+        warning = EarlyWarning.of(told.page)
+        # Finance is judged by people: it has no reading to hide.
+        assert [row[-3:] for row in rows_of(shown.readings_table(warning))] == [
+            ["Medium", "suppressed", "6.5"]
+        ]

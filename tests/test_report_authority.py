@@ -56,7 +56,9 @@ def test_the_public_edition_names_schools_in_links_only() -> None:
     assert not any(school in block for school in SCHOOLS for block in told)
     named = made_report("authority", CARDIFF, "authority").page
     assert all(school in named.model_dump_json() for school in SCHOOLS)
-    assert not any(b.kind == "links" for b in named.blocks)  # profiles are on the public site
+    led_to = [k.path for b in named.blocks if b.kind == "links" for g in b.groups for k in g.links]
+    assert led_to  # to its other reports; profiles are on the public site
+    assert not any(path.startswith("schools/") for path in led_to)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -107,8 +107,14 @@ class EarlyWarning:
     schools: frozenset[str]
     terms: Sequence[str]
 
-    def levels(self, config: Config, figures: pd.DataFrame) -> pd.DataFrame:
-        """Levels by school, term and indicator; ``figures`` are published actuals."""
+    def levels(
+        self, config: Config, figures: pd.DataFrame, exclusions: pd.DataFrame
+    ) -> pd.DataFrame:
+        """Levels by school, term and indicator.
+
+        ``figures`` are published actuals and ``exclusions`` the table as the audience may see
+        it: where a count is hidden there, its reading is here, and only the level is told.
+        """
         whole = config.partnership.id
         headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
         asked = figures["area_id"].isin([*self.schools, whole])
@@ -117,7 +123,19 @@ class EarlyWarning:
         of_results = early_warning.by_year(results, "results", self.terms)
         every = pd.concat([self.limited, of_results, self.yearly], ignore_index=True)
         every = every[every["indicator"].isin(config.risk.indicators)]
-        return early_warning.risk_levels(every, self.told, config.risk.indicators)
+        levels = early_warning.risk_levels(every, self.told, config.risk.indicators)
+        hidden = self._hidden_exclusions(exclusions)
+        rows = levels["indicator"] == "exclusions"
+        rows &= pd.MultiIndex.from_frame(levels[["school_id", "term"]]).isin(hidden)
+        return levels.assign(reading=levels["reading"].mask(rows))
+
+    def _hidden_exclusions(self, exclusions: pd.DataFrame) -> pd.MultiIndex:
+        """The schools and terms whose newest exclusions are hidden."""
+        known = exclusions.rename(columns={"area_id": "school_id"})
+        hidden = known.assign(reading=known["days_lost"].isna().astype("float64"))
+        columns = ["school_id", "academic_year", "reading"]
+        newest = early_warning.by_year(hidden[columns], "exclusions", self.terms)
+        return pd.MultiIndex.from_frame(newest.loc[newest["reading"] == 1, ["school_id", "term"]])
 
 
 def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame) -> EarlyWarning:

@@ -120,7 +120,11 @@ def plan_jobs(
     with log.stage("plan") as told:
         jobs = plan(publication, releases)
         refuse_shared_addresses(jobs)
-        told.say(count(jobs, "job"))
+        said = count(jobs, "job")
+        before = publication.term.previous
+        if before is not None and not any(map(publication.earlier_release, releases)):
+            said += f"   no page says what changed: tymor prepare --term {before} was not run"
+        told.say(said)
     return jobs
 
 

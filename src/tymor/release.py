@@ -51,9 +51,11 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
         for of_them in files:
             of_them.close()
         for of_them, own in zip(files, alike, strict=True):
-            compared = _compared(publication, own, areas, of_them, warnings)
+            minimum = next(iter(own.values())).minimum_cohort
+            exclusions = shown[minimum]["exclusions"]
+            compared = _compared(publication, own, areas, of_them, warnings, exclusions)
             for name, audience in own.items():
-                tables = for_audience(shown[audience.minimum_cohort], audience, areas) | compared
+                tables = for_audience(shown[minimum], audience, areas) | compared
                 wanted: dict[str, pd.DataFrame] = {
                     table: tables[table] for table in audience.tables
                 }
@@ -127,6 +129,7 @@ def _compared(
     areas: pd.DataFrame,
     files: AudienceFiles,
     warnings: EarlyWarning,
+    exclusions: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """What comparing these audiences' published figures gives, where one may read that."""
     wanted = {table for audience in audiences.values() for table in audience.tables}
@@ -136,5 +139,5 @@ def _compared(
     return {
         "standing": standing(of_all, areas),
         "trends": trends(of_all, publication.term.academic_year),
-        "risk": warnings.levels(publication.config, of_all),
+        "risk": warnings.levels(publication.config, of_all, exclusions),
     }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -54,8 +54,10 @@ ReleaseTable = Literal[
 ]
 
 
+#: What may have changed since the term before beside figures.
+Moving = Literal["judgements", "schools", "plan_actions"]
 #: What of a page is held against the term before: sections of measures, and what else moves.
-Changing = Section | Literal["judgements", "schools", "plan_actions"]
+Changing = Section | Moving
 #: What every page says of it, unless its report names other things.
 USUAL_CHANGES: tuple[Changing, ...] = (
     "key_indicators", "fsm_gap", "attendance", "judgements", "schools",
@@ -246,6 +248,17 @@ class Report(Entry):
     changes: tuple[Changing, ...] = USUAL_CHANGES
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
+
+    @model_validator(mode="after")
+    def _without_figures_none_are_compared(self) -> "Report":
+        changing = [name for name in self.changes if name not in get_args(Moving)]
+        if not self.figures and (self.compares or changing):
+            named = ", ".join(dict.fromkeys([*self.compares, *changing]))
+            raise ValueError(
+                f"figures is false, but compares and changes name measures ({named}); "
+                "take these out, or figures: false"
+            )
+        return self
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -117,6 +117,9 @@ def plan_actions(known: Known) -> Contract:
         "commentary": c.text("What was done, in plain text", "Two clusters met.", optional=True),
         "evidence": c.text("Where that can be seen", "Minutes of June", optional=True),
         "reviewed": c.day("When it was last looked at", "2017-12-01", optional=True),
+        "aspect_cy": c.text("The part in Welsh", "Darllen", optional=True),
+        "lead_cy": c.text("Who leads it, in Welsh", "Pennaeth llythrennedd", optional=True),
+        "commentary_cy": c.text("What was done, in Welsh", "Cyfarfu dau glwstwr.", optional=True),
     }
     return contract(
         "plan_actions",

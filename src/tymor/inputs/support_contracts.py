@@ -35,6 +35,7 @@ def grants(known: Known) -> Contract:
             "What was spent", "98500.50", unit="gbp", span=(0, None), empty=c.MAY_BE_EMPTY
         ),
         "evaluation": c.text("What came of it, in plain text", "Attendance rose.", required=False),
+        "evaluation_cy": c.text("What came of it, in Welsh", "Cododd presenoldeb.", optional=True),
     }
     key = ["area_id", "academic_year", "grant"]
     return contract("grants", "area, year and grant", columns, key=key)

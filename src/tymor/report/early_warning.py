@@ -15,7 +15,7 @@ from tymor.report.term_names import term_before
 
 @dataclass(frozen=True)
 class Reading:
-    """``value`` is in the indicator's unit; none where people judged the level."""
+    """``value`` is in the indicator's unit; none where people judged the level, or it is hidden."""
 
     value: float | None
     level: int

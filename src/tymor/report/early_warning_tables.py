@@ -4,11 +4,11 @@ import pandas as pd
 
 from tymor.config import RiskIndicator
 from tymor.locale import Number
-from tymor.page import Cell, Colour, Figure, FigureCell, Kind, Table, Text, TextCell, Unit
+from tymor.page import Cell, Colour, Figure, FigureCell, Kind, Status, Table, Text, TextCell, Unit
 from tymor.report import school_rows
 from tymor.report.counted import cells_table, counted, joined, number, word
 from tymor.report.document import Document
-from tymor.report.early_warning import EarlyWarning, Watched, highest
+from tymor.report.early_warning import EarlyWarning, Reading, Watched, highest
 from tymor.report.early_warning_words import what_moved
 
 _COLOURS: dict[int, Colour] = {3: "red", 2: "amber", 1: "yellow", 0: "green"}
@@ -41,7 +41,10 @@ def levels_table(warning: EarlyWarning) -> Table | None:
 
 
 def readings_table(warning: EarlyWarning) -> Table | None:
-    """A row a school and indicator at level 1 or more that is worked out: its reading."""
+    """A row a school and indicator at level 1 or more that is worked out: its reading.
+
+    A reading that rests on too few exclusions is suppressed.
+    """
     page, term = warning.page, warning.page.publication.term_id
     heads = [_HEAD, "early_warning.indicator_column", "early_warning.unit_column",
              "early_warning.level_column", "table.this_term"]  # fmt: skip
@@ -49,16 +52,16 @@ def readings_table(warning: EarlyWarning) -> Table | None:
     rows = []
     for school in warning.schools:
         for name, reading in school.now.items():
-            if reading.level == 0 or reading.value is None:
-                continue
             indicator = warning.indicators[name]
+            if reading.level == 0 or not indicator.levels:
+                continue
             cells: list[Cell] = [
                 TextCell(text=school.school.name), word(page, f"risk.{name}"),
                 word(page, f"early_warning.unit.{indicator.unit}"), _level(page, reading.level),
-                FigureCell(figure=_figure(page, school, name, indicator, reading.value, term)),
+                FigureCell(figure=_figure(page, school, name, indicator, reading, term)),
             ]  # fmt: skip
             if warning.before:
-                was = school.before[name].value if name in school.before else None
+                was = school.before.get(name)
                 figure = _figure(page, school, name, indicator, was, warning.before)
                 cells.append(FigureCell(figure=figure))
             rows.append(cells)
@@ -142,14 +145,17 @@ def _counted_label(page: Document, name: str, level: int) -> Text:
 
 
 def _figure(
-    page: Document, school: Watched, name: str, indicator: RiskIndicator, value: float | None,
+    page: Document, school: Watched, name: str, indicator: RiskIndicator, held: Reading | None,
     term: str,
 ) -> Figure:  # fmt: skip
+    """A reading; of one that is hidden only the level is known."""
+    value = held.value if held else None
+    missing: Status = "suppressed" if held else "not_available"
     kind: Kind = "actual"
     unit: Unit = indicator.unit or "count"
     return Figure(
         area_id=school.school.id, measure_id=f"risk_{name}", academic_year=page.this_year,
         group=term, kind=kind, value=value, unit=unit, decimals=0 if unit == "count" else 1,
-        status="counted" if value is not None else "not_available",
+        status="counted" if value is not None else missing,
         label=joined([school.school.name, page.say(f"risk.{name}")], page.config.languages),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Grants of an area: what was allocated and spent, by year; amounts are whole pounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ import pandas as pd
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Status, Table, Text, TextCell
 from tymor.report.areas import Area
 from tymor.report.document import Document
-from tymor.report.tables import same_in_all
+from tymor.report.tables import as_told, same_in_all
 
 What = Literal["allocated", "spent", "spent_share", "per_learner"]
 WHAT: tuple[What, ...] = ("allocated", "spent", "spent_share", "per_learner")
@@ -154,7 +154,7 @@ class Grants:
                     cells=(
                         TextCell(text=self.name(row["grant"])),
                         TextCell(text=same_in_all(self.page.config, row["academic_year"])),
-                        TextCell(text=same_in_all(self.page.config, row["evaluation"]), lang="en"),
+                        self._evaluation(row),
                     )
                 )
                 for row in own.to_dict("records")
@@ -179,6 +179,10 @@ class Grants:
     def _section(self, name: Text, width: int = len(WHAT) + 1) -> Row:
         empty = self._cell(None)
         return Row(cells=(TextCell(text=name), *[empty] * (width - 1)), style="section")
+
+    def _evaluation(self, row: Mapping[Any, Any]) -> Cell:
+        text, lang = as_told(self.page.config, row, "evaluation")
+        return TextCell(text=text, lang=lang)
 
     def _cell(self, figure: Figure | None) -> Cell:
         return FigureCell(figure=figure) if figure else TextCell(text=self.page.both(""))

@@ -10,7 +10,7 @@ import pandas as pd
 from tymor.locale import Value
 from tymor.page import Cell, Column, Event, Row, Table, Text, TextCell
 from tymor.report.document import Document
-from tymor.report.tables import same_in_all
+from tymor.report.tables import as_told, same_in_all
 from tymor.terms import term_order
 
 
@@ -175,8 +175,8 @@ def _words(text: Text, lang: str | None) -> Cell:
 
 
 def _task(page: Document, row: dict[Any, Any]) -> Task:
-    text, text_lang = _both(page, row, "task")
-    owner, owner_lang = _both(page, row, "owner")
+    text, text_lang = as_told(page.config, row, "task")
+    owner, owner_lang = as_told(page.config, row, "owner")
     meets = pd.Timestamp(str(row["committee_date"])) if pd.notna(row["committee_date"]) else None
     kind = str(row["kind"]) if row["kind"] in ("task", "collection", "committee") else None
     return Task(
@@ -189,11 +189,3 @@ def _task(page: Document, row: dict[Any, Any]) -> Task:
         owner=owner,
         owner_lang=owner_lang,
     )
-
-
-def _both(page: Document, row: dict[Any, Any], column: str) -> tuple[Text, str | None]:
-    """The words in both languages; where nobody translated them, in the one, and which it is."""
-    english, welsh = str(row[column]), row[f"{column}_cy"]
-    if pd.isna(welsh) or not welsh:
-        return same_in_all(page.config, english), "en"
-    return {"en": english, "cy": str(welsh)}, None

@@ -10,7 +10,7 @@ import pandas as pd
 from tymor.config import Category
 from tymor.page import Cell, Column, Row, Table, Text, TextCell
 from tymor.report.document import Document
-from tymor.report.tables import same_in_all
+from tymor.report.tables import as_told, same_in_all
 
 Action = Mapping[str, Any]
 Move = Literal["up", "down", "same", "begun"]
@@ -166,8 +166,8 @@ class PlanActions:
         number = f"{action['priority']}.{action['action']}"
         if not action["aspect"] or pd.isna(action["aspect"]):
             return self._plain(number)
-        return TextCell(text=same_in_all(self.page.config, f"{number} {action['aspect']}"),
-                        lang="en")  # fmt: skip
+        text, lang = as_told(self.page.config, action, "aspect")
+        return TextCell(text={name: f"{number} {text[name]}" for name in text}, lang=lang)
 
     def _on_track(self, action: Action) -> TextCell:
         if action["on_track"] not in ("yes", "no"):
@@ -183,7 +183,8 @@ class PlanActions:
                 return self._plain("")
             if isinstance(value, date):
                 return TextCell(text=_day(self.page, value))
-            return TextCell(text=same_in_all(self.page.config, str(value)), lang="en")
+            text, lang = as_told(self.page.config, action, column)
+            return TextCell(text=text, lang=lang)
 
         return cell
 

@@ -153,11 +153,22 @@ def _plan_counts(page: Document, plan_year: str) -> dict[str, Figure]:
     }  # fmt: skip
 
 
+#: Other reports of an authority; a site that does not have one leaves its link out.
+_OWN_REPORTS = ("grants_authority", "post16_authority", "authority_support", "early_warning")
+
+
 def papers(page: Document) -> None:
-    """What the report rests on; the public's pages are led to."""
+    """What the report rests on, and the ways to the region's page and the authority's others."""
     page.text("scrutiny.papers.text")
-    if page.audience == "public":
-        region = page.area_of(page.area.parent_id or "")
-        title = page.say("region.title", {"area": region.name})
-        link = page.link_to(region).model_copy(update={"text": title})
-        page.links("scrutiny.papers", {"scrutiny.papers.region": [link]})
+    region = page.area_of(page.area.parent_id or "")
+    title = page.say("region.title", {"area": region.name})
+    own = [
+        page.link_to(page.area, report).model_copy(update={"text": page.say(f"{report}.title")})
+        for report in _OWN_REPORTS
+        if report in page.publication.term.reports
+    ]
+    groups = {
+        "scrutiny.papers.region": [page.link_to(region).model_copy(update={"text": title})],
+        "scrutiny.papers.own": own,
+    }
+    page.links("scrutiny.papers", groups)

@@ -1,6 +1,9 @@
 """Tables of figures, as the reports show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
 
 from tymor.config import Config
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
@@ -162,3 +165,14 @@ def _same(figures: Figures, text: str) -> Text:
 def same_in_all(config: Config, text: str) -> Text:
     """Text that every language writes alike, such as a year."""
     return dict.fromkeys(config.languages, text)
+
+
+def as_told(config: Config, row: Mapping[Any, Any], column: str) -> tuple[Text, str | None]:
+    """What somebody wrote into ``column``, and its translation from ``column_cy``.
+
+    Where nobody translated it, the same stands in every language, and which it is comes second.
+    """
+    english, welsh = str(row[column]), row[f"{column}_cy"]
+    if pd.isna(welsh) or not welsh:
+        return same_in_all(config, english), "en"
+    return {"en": english, "cy": str(welsh)}, None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from tymor.sample.draws import SEED, Draws
-from tymor.sample.words import CALENDAR, PLAN_ACTIONS, PLAN_EVIDENCE, PLAN_LEADS, PLAN_SAID
+from tymor.sample.words import CALENDAR, PLAN_ACTIONS, PLAN_EVIDENCE, PLAN_LEADS, PLAN_SAID, WELSH
 
 PLAN_YEAR = "2017/18"
 _JUDGEMENTS = ("not_due", "limited", "satisfactory", "strong", "very_good")
@@ -38,7 +38,7 @@ def _of_priority(
         for reviewed in _REVIEWED:
             if reviewed != _REVIEWED[0]:
                 judgement = _next(judgement, draws.pick(_STEPS))
-            yield {
+            row: dict[str, str | int] = {
                 "area_id": la_code,
                 "plan_year": PLAN_YEAR,
                 "priority": priority,
@@ -50,6 +50,8 @@ def _of_priority(
                 "evidence": draws.pick(PLAN_EVIDENCE),
                 "reviewed": reviewed,
             }
+            told = ("aspect", "lead", "commentary")
+            yield row | {f"{name}_cy": WELSH[str(row[name])] for name in told}
 
 
 def _next(judgement: str, step: int) -> str:

@@ -14,6 +14,7 @@ from tymor.sample.words import (
     PARTNER_INITIALS,
     PARTNER_SURNAMES,
     PROGRAMMES,
+    WELSH,
 )  # fmt: skip
 
 YEARS = ("2015/16", "2016/17")
@@ -150,11 +151,14 @@ def _grant(school: School, year: str, grant: str, seed: int) -> dict[str, str | 
     learners = round(school.pupils * school.efsm_pct / 100)
     per_head = _PER_LEARNER[year] * learners
     allocated = per_head if grant == _DEPRIVATION else 130 * school.pupils
+    spent = round(allocated * draws.between(0.9, 1.0))
+    evaluation = draws.pick(GRANT_SAID[grant])
     return {
         "area_id": school.school_id,
         "academic_year": year,
         "grant": grant,
         "allocated_gbp": allocated,
-        "spent_gbp": round(allocated * draws.between(0.9, 1.0)),
-        "evaluation": draws.pick(GRANT_SAID[grant]),
+        "spent_gbp": spent,
+        "evaluation": evaluation,
+        "evaluation_cy": WELSH[evaluation],
     }

@@ -189,3 +189,46 @@ CALENDAR = (
     ("2017-autumn", "Report of the year's outcomes", "Managing director", "2017-11-24",
      "2017-12-12", "committee", "Adroddiad ar ddeilliannau'r flwyddyn", "Rheolwr gyfarwyddwr"),
 )  # fmt: skip
+
+#: The same in Welsh, of what stands on public pages.
+WELSH = {
+    "Joint moderation of teacher assessment": "Cymedroli asesiadau athrawon ar y cyd",
+    "Support for schools in the lower half of similar schools":
+        "Cymorth i ysgolion sydd yn hanner isaf eu hysgolion tebyg",
+    "Tracking of each cohort against its targets": "Olrhain pob carfan yn erbyn ei thargedau",
+    "Family learning in the schools with the widest gaps":
+        "Dysgu fel teulu yn yr ysgolion â'r bylchau mwyaf",
+    "Attendance of learners eligible for free school meals":
+        "Presenoldeb dysgwyr sy'n gymwys i gael prydau ysgol am ddim",
+    "Review of how schools spend grants": "Adolygu sut mae ysgolion yn gwario grantiau",
+    "Mentors for new headteachers": "Mentoriaid i benaethiaid newydd",
+    "Training of governors": "Hyfforddi llywodraethwyr",
+    "Shared headteachers for small schools": "Penaethiaid a rennir rhwng ysgolion bach",
+    "Head of school improvement": "Pennaeth gwella ysgolion",
+    "Lead for equity": "Arweinydd tegwch",
+    "Lead for leadership": "Arweinydd datblygu arweinyddiaeth",
+    "Begins next term.": "Bydd yn dechrau y tymor nesaf.",
+    "The post is still empty, and the work has not begun.":
+        "Mae'r swydd yn wag o hyd, ac nid yw'r gwaith wedi dechrau.",
+    "Two of eight schools have taken part.": "Mae dwy ysgol o wyth wedi cymryd rhan.",
+    "Half of the schools have taken part.": "Mae hanner yr ysgolion wedi cymryd rhan.",
+    "The plan is agreed; first visits are under way.":
+        "Cytunwyd ar y cynllun; mae'r ymweliadau cyntaf ar y gweill.",
+    "Nearly every school has taken part and the first effects are seen.":
+        "Mae bron pob ysgol wedi cymryd rhan a gwelir yr effeithiau cyntaf.",
+    "All visits were made; three schools are still to report.":
+        "Cynhaliwyd pob ymweliad; mae tair ysgol eto i adrodd.",
+    "Finished early, and results have risen.":
+        "Gorffennwyd yn gynnar, ac mae'r canlyniadau wedi codi.",
+    "Every school took part.": "Cymerodd pob ysgol ran.",
+    "Paid for small-group reading; most groups gained a level.":
+        "Talodd am ddarllen mewn grwpiau bach; enillodd y rhan fwyaf o'r grwpiau lefel.",
+    "A family officer worked with those whose attendance was lowest.":
+        "Bu swyddog teuluoedd yn gweithio gyda'r rhai â'r presenoldeb isaf.",
+    "Breakfast and homework clubs ran in every week of term.":
+        "Cynhaliwyd clybiau brecwast a gwaith cartref bob wythnos o'r tymor.",
+    "Not evaluated yet.": "Heb ei werthuso eto.",
+    "Kept classes of the Foundation Phase at the adults they need.":
+        "Cadwodd ddosbarthiadau'r Cyfnod Sylfaen â'r oedolion sydd eu hangen arnynt.",
+    "Released teachers for work in clusters.": "Rhyddhaodd athrawon i weithio mewn clystyrau.",
+}  # fmt: skip
