@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from tymor.environment import settings_told
 from tymor.errors import AuditFailed, PlanError, TymorError, count
 from tymor.inputs_stamp import (
     Checked,
@@ -20,8 +21,10 @@ from tymor.publication import Publication
 from tymor.release_files import Release
 from tymor.render.site import refuse_shared_addresses
 from tymor.run.batch import Outcome, Todo
+from tymor.run.dask_crew import PREFIX
 from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
 from tymor.run.term import opened_term
+from tymor.run.warm.starter import warm_kernels
 from tymor.stage_log import StageLog
 
 
@@ -35,12 +38,26 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
     TymorError
         A stage failed; those before it are kept in ``build/TERM``.
     """
-    with alone(publication):
+    with alone(publication), _kernels_meanwhile(publication, options) as warm:
         releases = prepare_release(publication, log)
         jobs = plan_jobs(publication, releases, log)
-        failed = run_jobs(publication, jobs, releases, options, log)
+        failed = run_jobs(publication, jobs, releases, options, log, warm=warm)
         audit_sites(publication, jobs, releases, log)
     tell_failures(publication, failed, len(jobs), log.console)
+
+
+@contextmanager
+def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[bool]:
+    """Where inputs have changed, notebooks will run: kernels get warm while these are checked.
+
+    Gives whether kernels are warm in this block.
+    """
+    here = not options.workers.startswith(PREFIX)
+    if not here or still_standing(publication, inputs_fingerprint(publication)) is not None:
+        yield False
+        return
+    with warm_kernels(settings_told(publication.config)):
+        yield True
 
 
 @contextmanager
@@ -134,11 +151,16 @@ def run_jobs(
     releases: Mapping[str, Release],
     options: Options,
     log: StageLog,
+    *,
+    warm: bool,
 ) -> list[Outcome]:
-    """Do what jobs have left to do and render what surrounds their pages; return the failed."""
+    """Do what jobs have left to do and render what surrounds their pages; return the failed.
+
+    ``warm`` says that kernels are warm already.
+    """
     with opened_term(publication, jobs, releases, options) as term:
         todo = term.todo(retry_failed=options.retry_failed)
-        with term.crew(options, todo) as crew:
+        with term.crew(options, todo, warm=warm) as crew:
             with log.stage("run") as told:
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = term.failed(todo, outcomes)

@@ -108,8 +108,13 @@ def write_if_changed(path: Path, content: bytes) -> Path:
     return path if same else write_atomic(path, content)
 
 
-def sweep(folder: Path, kept: Collection[Path]) -> list[Path]:
+def sweep(folder: Path, kept: Collection[str]) -> list[Path]:
     """Remove every file below ``folder`` that is not ``kept``, and folders left empty.
+
+    Parameters
+    ----------
+    kept
+        Files, below ``folder``, with ``/`` between their parts.
 
     Returns
     -------
@@ -117,14 +122,17 @@ def sweep(folder: Path, kept: Collection[Path]) -> list[Path]:
         What was removed. Half-written files of a killed run are among it.
     """
     removed: list[Path] = []
-    for place, _, names in os.walk(folder, topdown=False):
-        here = Path(place)
-        for name in names:
-            if here / name not in kept:
-                (here / name).unlink()
-                removed.append(here / name)
-        if here != folder and not any(here.iterdir()):
-            here.rmdir()
+    # Names as text: a term has tens of thousands of files, and paths are slow to make.
+    for place, folders, names in os.walk(folder, topdown=False):
+        inside = place[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
+        before = f"{inside}/" if inside else ""
+        gone = [name for name in names if before + name not in kept]
+        for name in gone:
+            Path(place, name).unlink()
+            removed.append(Path(place, name))
+        empty = len(gone) == len(names) and not any(Path(place, f).is_dir() for f in folders)
+        if inside and empty:
+            Path(place).rmdir()
     return removed
 
 

@@ -5,6 +5,7 @@ Whoever publishes asks for it, so a site that was touched after its audit is not
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from tymor.files import to_json, write_atomic
@@ -40,12 +41,15 @@ def _place(publication: Publication) -> Path:
     return publication.folder / "audit" / "clean.json"
 
 
-def _lines(root: Path) -> list[str]:
-    found = []
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = Path(folder, name)
-            stat = path.stat()
-            where = path.relative_to(root).as_posix()
-            found.append(f"{where} {stat.st_size} {stat.st_mtime_ns}")
-    return found
+def _lines(root: Path) -> Iterator[str]:
+    """A line a file: its place below ``root``, size and time of change."""
+    waiting = [str(root)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                    continue
+                stat = entry.stat()
+                where = entry.path[len(str(root)) + 1 :].replace(os.sep, "/")
+                yield f"{where} {stat.st_size} {stat.st_mtime_ns}"

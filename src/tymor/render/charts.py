@@ -82,6 +82,13 @@ def to_svg(spec: dict[str, Any], words: Catalogue, cache: Cache | None = None) -
     return cache.text(made_from, lambda: _draw(text, language))
 
 
+def warm_up() -> None:
+    """Start the chart engine: it takes half a second before its first chart."""
+    with _ONCE:
+        _set_up()
+    vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
+
+
 @cache
 def vega_locale(language: str) -> dict[str, Any]:
     """How Vega writes numbers and dates in a language, from CLDR.

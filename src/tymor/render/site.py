@@ -126,17 +126,19 @@ def sweep_term(
     list of Path
         What was removed.
     """
-    built: set[Path] = set()
-    composed: set[Path] = set()
+    composed_in = publication.folder / "pages"
+    notebooks = publication.folder / "notebooks" / "executed"
+    built: set[str] = set()
+    composed: set[str] = set()
     for entry in pages:
-        folder = publication.site_folder(entry.site)
-        built |= {folder / file for file in (*entry.files, FIGURES)}
-        page = publication.page_file(entry.site, entry.path)
-        composed |= {page, page.with_name("figures.csv")}
+        built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES)}
+        page = publication.page_file(entry.site, entry.path).relative_to(composed_in).as_posix()
+        composed |= {page, f"{page.rpartition('/')[0]}/figures.csv"}
+    kept = {path.relative_to(notebooks).as_posix() for path in executed}
     return [
         *sweep(publication.sites, built),
-        *sweep(publication.folder / "pages", composed),
-        *sweep(publication.folder / "notebooks" / "executed", frozenset(executed)),
+        *sweep(composed_in, composed),
+        *sweep(notebooks, kept),
     ]
 
 

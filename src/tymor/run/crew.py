@@ -23,7 +23,7 @@ from tymor.errors import TymorError
 from tymor.run.finish import Finished, PageTask, Rendering
 from tymor.run.warm.starter import warm_kernels
 from tymor.run.work import Ended, Work
-from tymor.run.workers import execute_here, finish_here, start_executor, start_renderer
+from tymor.run.workers import execute_here, finish_here, ready, start_executor, start_renderer
 
 
 @dataclass(frozen=True)
@@ -152,20 +152,20 @@ def local_crew(
     workers: int | None,
     executing: int,
     jobs: int,
-    told: Mapping[str, str] = MappingProxyType({}),
+    told: Mapping[str, str] | None = MappingProxyType({}),
 ) -> Iterator[LocalCrew]:
     """The crew for so many jobs, of which so many execute a notebook.
 
     Kernels are warm, and ``told`` what theirs is to know (see
-    :func:`~tymor.run.warm.starter.warm_kernels`); at the end of the block nothing of it is
-    left running.
+    :func:`~tymor.run.warm.starter.warm_kernels`; nothing where they are warm already); at the
+    end of the block nothing of it is left running.
     """
     executors = max(1, min(workers or default_workers(), executing))
     beside = (workers or default_workers()) // 2 if executing else workers or os.cpu_count() or 1
     renderers = max(1, min(beside, jobs))
     context: Any = multiprocessing.get_context("spawn")
     with (
-        warm_kernels(told) if executing else nullcontext(),
+        warm_kernels(told) if executing and told is not None else nullcontext(),
         _pool(ProcessPool(executors, initializer=start_executor, context=context)) as execute_in,
         _pool(
             ProcessPool(
@@ -173,6 +173,8 @@ def local_crew(
             )
         ) as render_in,
     ):
+        if jobs:
+            render_in.schedule(ready)  # while the first notebooks run
         yield LocalCrew(execute_in, render_in, room=2 * (executors + renderers))
 
 

@@ -74,12 +74,16 @@ class TermRun:
         return [Todo(job, "", "it was asked for", self._crumbs(job)) for job in self.jobs]
 
     @contextmanager
-    def crew(self, options: Options, todo: Sequence[Todo]) -> Iterator[Crew]:
-        """Those who do it: processes of this machine, or a Dask cluster."""
+    def crew(self, options: Options, todo: Sequence[Todo], *, warm: bool = False) -> Iterator[Crew]:
+        """Those who do it: processes of this machine, or a Dask cluster.
+
+        ``warm`` says that this machine's kernels are warm already.
+        """
         executing = sum(bool(each.execute) for each in todo)
         rendering, workers = self.batch.rendering, options.workers
         if not workers.startswith(PREFIX):
-            number, told = workers_named(workers), settings_told(self.publication.config)
+            number = workers_named(workers)
+            told = None if warm else settings_told(self.publication.config)
             with local_crew(rendering, number, executing, len(todo), told) as crew:
                 yield crew
             return

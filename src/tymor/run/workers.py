@@ -17,10 +17,18 @@ def start_executor() -> None:
 
 
 def start_renderer(rendering: "Rendering") -> None:
-    """Make this process one that finishes pages."""
+    """Make this process one that finishes pages, with its engines at hand."""
     global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
     start_executor()
     _rendering = rendering
+    if rendering.quarto is None:
+        from tymor.render import charts, one_page  # noqa: F401
+
+        charts.warm_up()
+
+
+def ready() -> None:
+    """Nothing: the first task of a pool starts its processes."""
 
 
 def execute_here(work: "Work") -> "Ended":

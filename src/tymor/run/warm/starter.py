@@ -66,6 +66,7 @@ class WarmParent:
         assert self.process.stdin and self.process.stdout
         self.process.stdin.close()
         self.process.stdout.close()
+        self.process.terminate()  # it may still be getting warm
         self.process.wait()
         self._folder.cleanup()
 
