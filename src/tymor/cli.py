@@ -35,8 +35,8 @@ Workers = Annotated[
     str,
     typer.Option(
         "--workers",
-        help="auto (one notebook more than there are cores), a number, or a Dask cluster: "
-        "dask:tcp://HOST:PORT.",
+        help="auto (as many notebooks at a time as there are cores), a number, or a Dask "
+        "cluster: dask:tcp://HOST:PORT.",
     ),
 ]
 RetryFailed = Annotated[
