@@ -1,5 +1,6 @@
 """Charts of schools and areas: their rows worked by hand, and what the picture says."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -99,6 +100,17 @@ def test_a_judgement_has_a_sign_beside_its_colour() -> None:
     said = texts(drawn(school_charts.judgement_bars, rows))
     assert {"■ 3", "▼ 2", "■ Cynnydd cryf", "▼ Cynnydd cyfyngedig"} <= set(said)
     assert "▲ 0" not in said
+
+
+def test_a_label_stands_in_the_middle_of_its_segment_beside_one_too_narrow_for_any() -> None:
+    columns = ["bar", "order", "category", "rank", "colour", "count"]
+    held = [("1.4", 0, "Strong", 0, "yellow", 1), ("1.4", 0, "Limited", 1, "red", 30)]
+    rows = pd.DataFrame(held, columns=columns)
+    svg = drawn(school_charts.judgement_bars, rows)
+    placed = re.findall(r"translate\(([\d.]+),[^>]*>([^<]+)</text>", svg)
+    across = {said: float(x) for x, said in placed}
+    assert not {said for said in across if said.endswith(" 1")}
+    assert abs(across["▼ 30"] - 16 * across["10"] / 10) < 1  # from 1 to 31
 
 
 def test_the_region_keeps_its_colour_beside_any_number_of_areas() -> None:

@@ -139,12 +139,16 @@ def judgement_bars(
     ``rank`` (the best first), ``colour`` (of ``params/judgements.yml``), ``count``.
     ``counted`` names what is counted, in the words of charts.
     """
+    # A segment too narrow for its sign and number stays without; the table has it. It takes its
+    # room all the same, or the labels beyond it would not stand in the middle of theirs.
+    least = 0.045 * data.groupby("bar")["count"].sum().max()
     signed = data.assign(
         category=[
             f"{SIGNS[c]} {name}" for c, name in zip(data["colour"], data["category"], strict=True)
         ],
-        label=[f"{SIGNS[c]} {n:.0f}" for c, n in zip(data["colour"], data["count"], strict=True)],
-    )
+        label=[f"{SIGNS[c]} {n:.0f}" if n >= least else ""
+               for c, n in zip(data["colour"], data["count"], strict=True)],
+    )  # fmt: skip
     kinds = signed.sort_values("rank").drop_duplicates("category")
     y = alt.Y("bar", type="nominal", sort=_by(data, "order"), title=None, axis=_LABELS)
     x = alt.X("count", type="quantitative", stack="zero", title=t(counted),
@@ -159,12 +163,9 @@ def judgement_bars(
     base = alt.Chart(signed)
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=2, height=26).encode(x, y, colour, order)
     middle = alt.X("count", type="quantitative", stack="zero", bandPosition=0.5)
-    most = data.groupby("bar")["count"].sum().max()
-    # A segment too narrow for its sign and number stays without; the table has it.
-    labels = base.transform_filter(alt.datum.count >= 0.045 * most).mark_text(
-        color=palette.TEXT
-    ).encode(middle, y, alt.Text("label", type="nominal"), order,
-             alt.Detail("category", type="nominal"))  # fmt: skip
+    labels = base.mark_text(color=palette.TEXT).encode(
+        middle, y, alt.Text("label", type="nominal"), order, alt.Detail("category", type="nominal")
+    )
     return alt.layer(bars, labels).properties(width=WIDTH - 200, height={"step": 36})
 
 
