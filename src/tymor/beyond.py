@@ -113,7 +113,7 @@ class EarlyWarning:
         """Levels by school, term and indicator.
 
         ``figures`` are published actuals and ``exclusions`` the table as the audience may see
-        it: where a count is hidden there, its reading is here, and only the level is told.
+        it: where a count is hidden there, so is its reading here, and only the level is told.
         """
         whole = config.partnership.id
         headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
