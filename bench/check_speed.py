@@ -1,9 +1,9 @@
-"""How long ``check`` takes over a million results, beside pandas merely reading them.
+"""How long ``check`` takes over a whole region, beside pandas merely reading its files.
 
-Run: ``python bench/check_speed.py [ROWS]``. Writes ``bench/results/check_speed.md``.
-The rows are invented here: pupils of 375 all-age schools over six years, each with four
-subjects at the end of one phase. Reading and checking take turns, so that a busy
-machine slows both alike; processor time is given too, for the same reason.
+Run: ``python bench/check_speed.py [SCHOOLS]``. Writes ``bench/results/check_speed.md``.
+The region is invented (``tymor sample``): every table, six years, more than a million
+results. Reading and checking take turns, so that a busy machine slows both alike;
+processor time is given too, for the same reason.
 """
 
 import os
@@ -15,51 +15,18 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from tymor.inputs import Vocabulary, read_inputs
+from tymor.check import REQUIRED, vocabulary
+from tymor.config import load_config
+from tymor.inputs import read_inputs
+from tymor.sample.region import Wish, write_region
 
 ROUNDS = 7
-SCHOOLS = 375
-YEARS = ["2011/12", "2012/13", "2013/14", "2014/15", "2015/16", "2016/17"]
-SUBJECTS = ["english", "cymraeg", "mathematics", "science"]
-GROUPS = ["efsm", "eal", "lac", "aln", "mat"]
-PHASES = ["FP", "KS2", "KS3", "KS4"]
+ROOT = Path(__file__).resolve().parent.parent
 #: Of each round the reading and the checking.
 Rounds = list[tuple[tuple[float, float], tuple[float, float]]]
 RESULT = Path(__file__).parent / "results" / "check_speed.md"
-
-
-def write_data(folder: Path, rows: int) -> None:
-    """A folder with ``results``, ``schools`` and ``local_authorities``."""
-    rng = np.random.default_rng(2017)
-    schools = np.arange(9990001, 9990001 + SCHOOLS).astype(str)
-    pupils = rows // len(SUBJECTS)
-    phase = rng.choice(PHASES, pupils)
-    each = pd.DataFrame(
-        {
-            "pupil_id": [f"P{number:09}" for number in range(pupils)],
-            "school_id": rng.choice(schools, pupils),
-            "academic_year": rng.choice(YEARS, pupils),
-            "phase": phase,
-            "sex": rng.choice(["F", "M"], pupils),
-            **{group: rng.choice(["yes", "no"], pupils) for group in GROUPS},
-        }
-    )
-    table = each.merge(pd.DataFrame({"subject": SUBJECTS}), how="cross")
-    older = table["phase"] == "KS4"
-    table["level"] = np.where(older, "", rng.integers(1, 8, len(table)).astype(str))
-    table["grade"] = np.where(older, rng.choice(list("ABCDE"), len(table)), "")
-    columns = ["pupil_id", "school_id", "academic_year", "phase", "subject", "level", "grade"]
-    table[[*columns, "sex", *GROUPS]].to_csv(folder / "results.csv", index=False)
-    pd.DataFrame(
-        {"school_id": schools, "la_code": "681", "name_en": "A", "name_cy": "A"}
-        | {"sector": "through", "medium": "dual", "pupils": 900, "efsm_pct": ""}
-        | {"open_from": "", "open_to": ""}
-    ).to_csv(folder / "schools.csv", index=False)
-    authority = "consortium,consortium_name,la_code,la_name_en,la_name_cy\nX,X,681,A,A\n"
-    (folder / "local_authorities.csv").write_text(authority)
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -69,49 +36,74 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def main(rows: int) -> None:
+def main(schools: int) -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_data(folder, rows)
-        size = (folder / "results.csv").stat().st_size
-        of_csv = compared(folder, lambda: pd.read_csv(folder / "results.csv"), rows)
-        as_text = compared(folder, lambda: pd.read_csv(folder / "results.csv", dtype=str), rows)
-        results = pd.read_csv(folder / "results.csv")
-        (folder / "results.csv").unlink()
-        answers = {group: results[group] == "yes" for group in GROUPS}
-        results.assign(**answers).to_parquet(folder / "results.parquet", index=False)
-        of_parquet = compared(folder, lambda: pd.read_parquet(folder / "results.parquet"), rows)
+        region = Path(name)
+        published = ROOT / "data" / "published"
+        write_region(region, published, Wish(schools, seed=2017))
+        tables = len(_files([published, region]))
+        rows = sum(len(_read(path)) for path in _files([published, region]))
+        of_parquet = compared([published, region], _read)
+        for path in region.glob("*.parquet"):
+            table = _read(path)
+            answers = table.select_dtypes("bool").replace({True: "yes", False: "no"})
+            table.assign(**answers).to_csv(path.with_suffix(".csv"), index=False)
+            path.unlink()
+        size = sum(path.stat().st_size for path in _files([published, region]))
+        of_csv = compared([published, region], _read)
+        as_text = compared([published, region], lambda path: pd.read_csv(path, dtype=str))
     lines = [
         "# check beside pandas, which only reads",
         "",
-        f"{rows:,} results ({size / 1e6:.0f} MB of CSV), {ROUNDS} rounds in turns, written by "
-        "`bench/check_speed.py`.",
-        f"Python {platform.python_version()}, pandas {pd.__version__}, {os.cpu_count()} cores, "
-        f"load average {os.getloadavg()[0]:.1f} at the end.",
+        f"A whole invented region of {schools} schools and six years: {rows:,} rows in "
+        f"{tables} files ({size / 1e6:.0f} MB as CSV),",
+        f"{ROUNDS} rounds in turns, by `bench/check_speed.py`. Python "
+        f"{platform.python_version()}, pandas {pd.__version__}, {os.cpu_count()} cores, load "
+        f"average {os.getloadavg()[0]:.1f} at the end.",
         "",
         "| | pandas reads | `check` | times |",
         "|---|---|---|---|",
-        *told("CSV", of_csv),
-        *told("CSV, every cell as text", as_text),
-        *told("Parquet", of_parquet),
+        *told("as `tymor sample` writes it (results and attendance as Parquet)", of_parquet),
+        *told("all of it as CSV", of_csv),
+        *told("all of it as CSV, every cell as text", as_text),
         "",
         "pandas takes codes of schools for numbers unless it is told that they are text, as which",
-        "`check` must keep them (a code may begin with 0). Parquet keeps types: pandas then copies",
-        "columns, where `check` still looks at every cell.",
+        "`check` must keep them (a code may begin with 0). What `check` does over two tables",
+        "(printed percentages against schools' counts) is in it; the report that it writes is not.",
     ]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
 
 
-def compared(folder: Path, read: Callable[[], object], rows: int) -> Rounds:
+def _files(folders: list[Path]) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".csv", ".parquet")
+    ]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return (
+        pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, low_memory=False)
+    )
+
+
+def compared(folders: list[Path], reader: Callable[[Path], pd.DataFrame]) -> Rounds:
     """Reading and checking in turns: wall and processor seconds of each."""
-    vocabulary = Vocabulary({}, frozenset(), {}, frozenset())
+    words = vocabulary(load_config(ROOT))
+    files = _files(folders)
+
+    def read() -> None:
+        for path in files:
+            reader(path)
 
     def check() -> None:
-        inputs = read_inputs([folder], vocabulary, required=[], root=folder)
-        assert not inputs.problems, inputs.problems[:3]
-        assert len(inputs.tables["results"]) == rows
+        inputs = read_inputs(folders, words, required=REQUIRED, root=Path("/"))
+        errors = [problem for problem in inputs.problems if problem.severity == "error"]
+        assert not errors, errors[:3]
 
     check()
     read()
@@ -129,4 +121,4 @@ def told(kind: str, times: Rounds) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 375)

@@ -20,7 +20,11 @@ MAKERS = {"Problem": 1, "unreadable": 1, "Finding": 0, "_warning": 1, "_Fault": 
 HANDED_ON = {"rule", "finding.rule", "fault.rule", "str(check.name)"}
 
 #: Names that stand in a variable.
-IN_VARIABLES = {"kind": {"whole", "number", "date"}, "REPEATED_KEY": {"repeated_key"}}
+IN_VARIABLES = {
+    "kind": {"whole", "number", "date"},
+    "REPEATED_KEY": {"repeated_key"},
+    "REQUIRED": {"required"},
+}
 
 
 def rules_of_source() -> set[str]:

@@ -46,6 +46,12 @@ class Cells:
         return cls(codes, values, texts)
 
     @classmethod
+    def coded(cls, codes: pa.Array, texts: Sequence[str]) -> "Cells":
+        """From the place of each row's text, and texts of which some may be equal."""
+        places = codes.cast(pa.int32()).to_numpy(zero_copy_only=False)
+        return cls(places, pa.array(texts, pa.large_string()))._distinct()
+
+    @classmethod
     def same(cls, text: str | None, rows: int) -> "Cells":
         """One text in every row; ``None`` for a column that is not there."""
         if text is None:

@@ -23,6 +23,7 @@ DTYPES: dict[Kind, str] = {
 }
 
 REPEATED_KEY = "repeated_key"
+REQUIRED = "required"
 
 #: For ``empty``: nothing more to say than that the cell may stay empty.
 MAY_BE_EMPTY = "Put the number, or leave the cell empty if there is none."
@@ -140,7 +141,7 @@ def may_be_empty(column: pa.Column) -> bool:
     """Whether a cell of this column may be left empty."""
     if kind_of(column) != "text":
         return bool(column.nullable)
-    return all(check.name != "required" for check in column.checks)
+    return all(check.name != REQUIRED for check in column.checks)
 
 
 def named(description: str, example: str) -> pa.Column:
@@ -187,7 +188,7 @@ def words_of(column: pa.Column) -> list[str] | None:
 def required_text() -> Check:
     return Check(
         lambda cells: cells != "",
-        name="required",
+        name=REQUIRED,
         error="the cell is empty; expected a value in every row. Fill it in.",
     )
 
@@ -202,8 +203,9 @@ def one_of(
 ) -> Check:
     """A value of ``allowed``; a near miss is named in the message."""
     values = sorted(allowed)
+    right = {"", *values}
     return Check(
-        lambda cells: cells.isin(["", *values]),
+        lambda cells: pd.Series([value in right for value in cells], cells.index, dtype=bool),
         name=name,
         error=f"expected {expected}. {mend}.",
         description=describe or expected,

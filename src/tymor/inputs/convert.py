@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from tymor.inputs.cells import Cells, Mask
 from tymor.inputs.columns import DTYPES, Kind, kind_of
 from tymor.inputs.contract import Contract
-from tymor.inputs.encode import Codes, distinct
+from tymor.inputs.encode import Codes, one_of_each
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.text_table import TextTable
 
@@ -58,32 +58,38 @@ class Typed:
         }
         return pd.DataFrame(columns | places, copy=False)
 
-    def distinct(self, names: Sequence[str]) -> tuple[Numbers, pd.DataFrame]:
-        """Each different row of some columns once, and which of them each row is."""
-        numbers, first = distinct(self.numbered(names))
-        text = replace(self.text, columns={n: self.text.columns[n].take(first) for n in names})
+    def distinct(self, names: Sequence[str]) -> tuple[Codes | Numbers, pd.DataFrame]:
+        """A number for each row, and each different row of some columns by its number."""
+        numbers, places = one_of_each(self.numbered(names))
+        text = replace(self.text, columns={n: self.text.columns[n].take(places) for n in names})
         rows = replace(self, text=text)
-        return numbers, pd.DataFrame({name: rows.column(name) for name in names})
+        columns = {name: rows.column(name) for name in names}
+        return numbers, pd.DataFrame(columns).set_axis(numbers[places])
 
-    def numbered(self, names: Sequence[str]) -> Numbers:
+    def numbered(self, names: Sequence[str]) -> Codes | Numbers:
         """One number for each different row of some columns: 1 and 1.0 are one value."""
-        rows, bound = np.zeros(len(self.text), np.int64), 1
+        rows: Codes | Numbers = np.zeros(len(self.text), np.int32)
+        bound = 1
         for name in names:
             codes = self._codes(name)
             most = int(codes.max(initial=-1)) + 2
             if bound > np.iinfo(np.int64).max // most:
                 rows = pd.factorize(rows)[0]
                 bound = len(rows)
-            rows *= most  # in place, for there may be millions
-            rows += codes
-            rows += 1  # an absent cell has the code -1
             bound *= most
+            if bound > np.iinfo(np.int32).max:
+                rows = rows.astype(np.int64, copy=False)
+            rows *= rows.dtype.type(most)  # in place, for there may be millions
+            rows += codes
+            rows += rows.dtype.type(1)  # an absent cell has the code -1
         return rows
 
-    def _codes(self, name: str) -> Codes | Numbers:
+    def _codes(self, name: str) -> Codes:
         """For each row a number that equal values of the column share; -1 for none."""
         codes, values = self.text.columns[name].codes, self.values[name]
-        return codes if values.dtype == DTYPES["text"] else pd.factorize(values)[0][codes]
+        if values.dtype == DTYPES["text"]:
+            return codes
+        return pd.factorize(values)[0].astype(np.int32)[codes]
 
     def column(self, name: str, *, coded: bool = False) -> pd.Series:
         cells, values = self.text.columns[name], self.values[name]

@@ -5,13 +5,13 @@ quotation mark, a cell of megabytes) makes Arrow refuse, and the file is read
 again row by row, so that each odd row can be named.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from tymor.inputs import side_by_side
 from tymor.inputs.cells import Cells
 from tymor.inputs.csv_form import Form, form_of
 from tymor.inputs.encoding import as_utf8
@@ -66,5 +66,4 @@ def _at_once(data: bytes, form: Form) -> list[Cells] | None:
         )
     except pa.ArrowException:
         return None
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(Cells.encode, table.columns))
+    return side_by_side.encoded(Cells.encode, table.columns, table.num_rows)

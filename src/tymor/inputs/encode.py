@@ -50,17 +50,15 @@ def same(columns: list[npt.NDArray[np.uint64]]) -> Codes:
     return found
 
 
-def distinct(
-    numbers: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """For each row a number from 0 up that equal rows share, and where each stands first."""
+def one_of_each(
+    numbers: Codes | npt.NDArray[np.int64],
+) -> tuple[Codes | npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+    """A number for each row that only equal rows share, and a place of each different one."""
     if numbers.max(initial=0) >= _FEW:
-        codes: npt.NDArray[np.int64] = pd.factorize(numbers)[0]
-        return codes, first_places(codes)
-    places = first_places(numbers)
-    stands = np.zeros(len(places), dtype=bool)
-    stands[numbers] = True
-    return (np.cumsum(stands) - 1)[numbers], places[stands]
+        numbers = pd.factorize(numbers)[0]
+    places = np.full(int(numbers.max(initial=-1)) + 1, -1, np.int32)
+    places[numbers] = np.arange(len(numbers), dtype=np.int32)
+    return numbers, places[places >= 0].astype(np.intp)
 
 
 def first_places(codes: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -89,8 +87,12 @@ def _as_numbers(texts: pa.Array) -> list[npt.NDArray[np.uint64]] | None:
     letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
     if not letters.all():
         return None  # a zero byte would be taken for the end
-    padded = np.concatenate([letters, np.zeros(_WIDEST, np.uint8)])
+    if int(lengths.min()) == longest:  # as codes often are: nothing to mask
+        wide = np.zeros((len(lengths), _WIDEST), np.uint8)
+        wide[:, :longest] = letters.reshape(len(lengths), longest)
+        return list(wide.view("<u8").T[: -(-longest // 8)])
     # Eight bytes from each place on, of which those beyond the text are masked out.
+    padded = np.concatenate([letters, np.zeros(_WIDEST, np.uint8)])
     eight = np.ndarray((len(letters) + 8,), "<u8", padded, strides=(1,))
     starts = ends[:-1] - ends[0]
     words = [eight[starts] & _MASKS[np.minimum(lengths, 8)]]

@@ -1,4 +1,8 @@
-"""Reading what has types of its own, Parquet, as the text a CSV would hold."""
+"""Reading what has types of its own, Parquet, as the text a CSV would hold.
+
+Parquet itself writes a column that repeats as its different values and their places.
+That is what ``Cells`` are: such a column is taken as it stands, without a text for each row.
+"""
 
 import numpy as np
 import pyarrow as pa
@@ -6,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tymor.errors import Problem
+from tymor.inputs import side_by_side
 from tymor.inputs.as_text import as_text
 from tymor.inputs.cells import Cells
 from tymor.inputs.raw import RawTable, raw_table, unreadable
@@ -14,11 +19,15 @@ from tymor.inputs.table_file import TableFile
 #: pandas keeps its row labels in columns called so; they are no data.
 _PANDAS_INDEX = "__index_level_"
 
+#: A column of text with no more bytes a row than this repeats.
+_REPEATS = 4
+
 
 def read_parquet(file: TableFile) -> RawTable:
     """A Parquet file; its rows are numbered from 2, as if its headings stood in row 1."""
     try:
-        table = pq.ParquetFile(file.path).read()
+        parquet = pq.ParquetFile(file.path)
+        table = pq.ParquetFile(file.path, read_dictionary=_repeating(parquet)).read()
     except (pa.ArrowException, ValueError) as error:
         first = next(iter(str(error).splitlines()), type(error).__name__)
         return unreadable(
@@ -29,8 +38,24 @@ def read_parquet(file: TableFile) -> RawTable:
     names = [name for name in table.column_names if not name.startswith(_PANDAS_INDEX)]
     if odd := [name for name in names if not _is_plain(table.schema.field(name).type)]:
         return RawTable(problems=tuple(_not_plain(name, table, file.name) for name in odd))
-    columns = [Cells.encode(_texts(table.column(name))) for name in names]
+    columns = side_by_side.encoded(_cells, table.select(names).columns, table.num_rows)
     return raw_table(names, columns, np.arange(2, table.num_rows + 2, dtype=np.int64))
+
+
+def _repeating(parquet: pq.ParquetFile) -> list[str]:
+    """The columns of text that have few different values."""
+    held = parquet.metadata
+    sizes = {field.name: 0 for field in parquet.schema_arrow if _is_text(field.type)}
+    for group in range(held.num_row_groups):
+        for number in range(held.num_columns):
+            chunk = held.row_group(group).column(number)
+            if chunk.path_in_schema in sizes:
+                sizes[chunk.path_in_schema] += chunk.total_uncompressed_size
+    return [name for name, size in sizes.items() if size <= _REPEATS * held.num_rows]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _is_plain(kind: pa.DataType) -> bool:
@@ -55,22 +80,21 @@ def _not_plain(name: str, table: pa.Table, file: str) -> Problem:
     )
 
 
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _cells(column: pa.ChunkedArray) -> Cells:
     """Text as it is; of anything else each different value is written once."""
-    kind = column.type
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        column = _written(column)
-    return pc.fill_null(column.cast(pa.large_string()), "")
-
-
-def _written(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+    if _is_text(column.type):
+        return Cells.encode(pc.fill_null(column, ""))
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    placed = column.unify_dictionaries().combine_chunks()
+    if isinstance(placed, pa.ChunkedArray):  # without any rows
+        return Cells.of([])
     # A column of true and false answers a question, as yes and no do in a CSV.
-    spelled = _yes_or_no if pa.types.is_boolean(column.type) else as_text
-    values = column.unique()
-    texts = pa.array([spelled(value) for value in values.to_pylist()], pa.large_string())
-    return pa.chunked_array([texts.take(pc.index_in(column, values).combine_chunks())])
+    spelled = _yes_or_no if pa.types.is_boolean(placed.dictionary.type) else as_text
+    values, codes = placed.dictionary.to_pylist(), placed.indices
+    if codes.null_count:
+        codes, values = pc.fill_null(codes, len(values)), [*values, None]
+    return Cells.coded(codes, [spelled(value) for value in values])
 
 
 def _yes_or_no(value: bool | None) -> str:

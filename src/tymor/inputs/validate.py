@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.inputs.cells import Mask
-from tymor.inputs.columns import REPEATED_KEY, Check, kind_of
+from tymor.inputs.columns import REPEATED_KEY, REQUIRED, Check, kind_of
 from tymor.inputs.contract import Contract
 from tymor.inputs.convert import Typed
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
@@ -28,8 +28,10 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
             empty = cells.where(lambda text: text == "") if cells.holds("") else None
             if empty is not None:
                 says = _REQUIRED.format("date" if kind_of(column) == "date" else "number")
-                findings.add(Finding("required", name, rows_where(empty), says))
+                findings.add(Finding(REQUIRED, name, rows_where(empty), says))
         for check in column.checks:
+            if check.name == REQUIRED and not cells.holds(""):
+                continue
             wrong = broken(check, values)
             if wrong.any():
                 findings.add(_finding(check, name, cells.spread(wrong)))
@@ -38,7 +40,7 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
         numbers, rows = typed.distinct(said["needs"])
         wrong = ~np.asarray(rule.test(rows), dtype=bool)
         if wrong.any():
-            findings.add(_finding(rule, str(said["column"]), wrong[numbers]))
+            findings.add(_finding(rule, str(said["column"]), np.isin(numbers, rows.index[wrong])))
     _check_key(typed, contract, findings)
 
 
