@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tymor.errors import Problem
@@ -88,12 +89,14 @@ def _jumps_of(rows: pd.DataFrame, key: list[str], column: str) -> Iterator[Probl
 
 def far_from_the_year_before(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Rows whose ``pct`` is far from that of the same thing in the year ``before``."""
-    rows = rows.dropna(subset=["pct"]).sort_values([*key, "academic_year"])
-    year = rows["academic_year"].str[:4].astype("int64")
-    same = (rows[key] == rows[key].shift()).all(axis=1)
+    rows = rows.dropna(subset=["pct"])
+    thing = rows.groupby(key, observed=True).ngroup().to_numpy()
+    year = rows["academic_year"].str[:4].astype("int64").to_numpy()
+    in_order = np.lexsort((year, thing))
+    rows, thing, year = rows.iloc[in_order], thing[in_order], year[in_order]
     before = rows["pct"].shift()
-    far = same & (year.diff() == 1) & ((rows["pct"] - before).abs() >= _JUMP - 1e-9)
-    return rows.assign(before=before)[far]
+    follows = np.append(False, (thing[1:] == thing[:-1]) & (year[1:] == year[:-1] + 1))[: len(rows)]
+    return rows.assign(before=before)[follows & ((rows["pct"] - before).abs() >= _JUMP - 1e-9)]
 
 
 def jumped(row: Mapping[Any, Any], what: str, check: str) -> str:
