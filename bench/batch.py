@@ -98,7 +98,7 @@ def built(project: Project, asked: Asked) -> Measured:
 def tymor(asked: Asked) -> list[str]:
     workers = ["--workers", asked.workers] if asked.workers else []
     build = ["build", "--term", TERM, "--renderer", "builtin", *workers]
-    return [sys.executable, "-m", "tymor.cli", *build]
+    return [sys.executable, "-m", "tymor", *build]
 
 
 def environment() -> dict[str, str]:

@@ -16,7 +16,7 @@ Spoil = Callable[[Path], None]
 def tymor(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as a person runs it, in the project's folder."""
     return subprocess.run(
-        [sys.executable, "-m", "tymor.cli", *arguments],
+        [sys.executable, "-m", "tymor", *arguments],
         cwd=root,
         capture_output=True,
         text=True,

@@ -23,6 +23,7 @@ from tymor.options import Limits, Options
 from tymor.publication import Publication
 from tymor.publish import publish
 from tymor.run.journal import Journal
+from tymor.run.warm.starter import ONE_THREAD, cannot_fork
 from tymor.stage_log import StageLog
 
 OPTIONS = Options("builtin", "2")
@@ -310,7 +311,7 @@ def test_a_job_that_takes_too_long_is_ended_and_told(root: Path) -> None:
 
 # Killed and interrupted
 
-_BUILD = [sys.executable, "-m", "tymor.cli", "build", "--term", "2017-summer", "--renderer",
+_BUILD = [sys.executable, "-m", "tymor", "build", "--term", "2017-summer", "--renderer",
           "builtin", "--workers", "2"]  # fmt: skip
 
 
@@ -380,3 +381,23 @@ def test_two_builds_of_one_term_do_not_meet(root: Path) -> None:
 
     with alone(publication(root)), pytest.raises(TymorError, match="by another process"):
         build_quietly(root)
+
+
+@pytest.mark.skipif(bool(cannot_fork()), reason="this system forks no processes")
+def test_what_the_crew_is_forked_from_has_one_thread() -> None:
+    """A fork copies only the thread that calls it: a lock another one held stays locked."""
+    code = "import psutil, tymor.run.preloaded; print(psutil.Process().num_threads())"
+    env = {**os.environ, **ONE_THREAD}
+    told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert told.stdout.split() == [b"1"]
+
+
+def test_a_crew_has_the_environment_of_its_batch(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its processes are forked from began with an earlier build of this process."""
+    monkeypatch.setenv("TYMOR_SAID_TONIGHT", "yes")
+    asks = 'import os\n\nassert os.environ["TYMOR_SAID_TONIGHT"] == "yes"\n\n# %%'
+    edit(root / "notebooks" / "school.py", "# %%\nfrom tymor", f"# %%\n{asks}\nfrom tymor")
+    build_quietly(root)
+    assert ran(root) == []

@@ -23,6 +23,7 @@ from tymor.render.site import refuse_shared_addresses
 from tymor.run.batch import Outcome, Todo
 from tymor.run.dask_crew import PREFIX
 from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
+from tymor.run.processes import processes
 from tymor.run.term import opened_term
 from tymor.run.warm.starter import warm_kernels
 from tymor.stage_log import StageLog
@@ -48,7 +49,8 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
 
 @contextmanager
 def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[bool]:
-    """Where inputs have changed, notebooks will run: kernels get warm while these are checked.
+    """Where inputs have changed, notebooks will run: kernels, and what is forked to
+    execute and render, get warm while these are checked.
 
     Gives whether kernels are warm in this block.
     """
@@ -56,6 +58,7 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
     if not here or still_standing(publication, inputs_fingerprint(publication)) is not None:
         yield False
         return
+    processes()
     with warm_kernels(settings_told(publication.config)):
         yield True
 

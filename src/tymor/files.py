@@ -108,6 +108,21 @@ def write_if_changed(path: Path, content: bytes) -> Path:
     return path if same else write_atomic(path, content)
 
 
+def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder: its place there, with ``/`` between its parts, and its entry.
+
+    Names are text: a term has tens of thousands of files, and paths are slow to make.
+    """
+    waiting = [str(folder)] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                else:
+                    yield entry.path[len(str(folder)) + 1 :].replace(os.sep, "/"), entry
+
+
 def sweep(folder: Path, kept: Collection[str]) -> list[Path]:
     """Remove every file below ``folder`` that is not ``kept``, and folders left empty.
 

@@ -17,7 +17,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from tymor.errors import ConfigError, TymorError
+from tymor.fingerprints import digest_of
 from tymor.page import Text
 
 #: catalogue name -> the locale it is formatted in
@@ -155,12 +156,20 @@ class Languages:
             }
         )
 
-    def wording(self, keys: Iterable[str]) -> list[tuple[str, ...]]:
-        """What every language says under each key, to tell whether it has changed."""
-        return [
-            (key, *(str(catalogue.entries.get(key)) for catalogue in self.catalogues.values()))
-            for key in sorted(keys)
-        ]
+    def wording(self, keys: Iterable[str]) -> str:
+        """The digest of what every language says under each key: it tells whether it changed."""
+        asked = tuple(sorted(keys))
+        if asked not in self._wordings:  # pages of one report ask for the same
+            said = [
+                (key, *(str(catalogue.entries.get(key)) for catalogue in self.catalogues.values()))
+                for key in asked
+            ]
+            self._wordings[asked] = digest_of(said)
+        return self._wordings[asked]
+
+    @cached_property
+    def _wordings(self) -> dict[tuple[str, ...], str]:
+        return {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.catalogues)

@@ -7,22 +7,26 @@ out from the published ones is a later attack; it will stand beside this one.
 """
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 
 from tymor.audit.looked_at import look_at_all
-from tymor.audit.page_data import IDENTITY, KEPT, Identity, identity_of, look_at_data
+from tymor.audit.page_data import IDENTITY, KEPT, Identity, look_at_data
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 from tymor.page import NUMBERED
 
 #: What a public site may hold; anything else was put there by mistake.
-_PUBLISHED = {
+_PUBLISHED = (
     ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff2", ".md", ".xml", ".txt",
     ".ics",
-}  # fmt: skip
+)  # fmt: skip
+
+#: What ``figures.csv`` shows of a figure.
+_SHOWN = ("value", "status")
 
 
 def hidden_figures(figures: pd.DataFrame) -> set[Identity]:
@@ -38,22 +42,29 @@ def check_leaks(
 
     ``kept`` remembers which figures a page shows; see :mod:`.looked_at`.
     """
+    yield from _in_pages(pages, hidden, kept / KEPT if kept else None)
+    yield from _in_figures(site.root / "data" / "figures.csv", hidden)
+    for place in sorted(place for place in site.files if not place.endswith(_PUBLISHED)):
+        yield Problem(file=place, rule="leaks", message="is no kind of file that is published.")
+
+
+def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> Iterator[Problem]:
     paths = sorted(path.relative_to(pages) for path in pages.rglob("page.json"))
-    memory = kept / KEPT if kept else None
-    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, memory), strict=True):
+    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
         for identity in map(tuple, shown["figures"]):
             if identity in hidden:
                 yield _leak(path.as_posix(), identity)
-    with (site.root / "data" / "figures.csv").open(encoding="utf-8", newline="") as file:
-        for figure in csv.DictReader(file):
-            is_hidden = identity_of(figure) in hidden or figure["status"] not in NUMBERED
-            if figure["value"] != "" and is_hidden:
-                yield _leak("data/figures.csv", identity_of(figure))
-    for path in sorted(site.files):
-        if path.suffix not in _PUBLISHED:
-            yield Problem(
-                file=path.as_posix(), rule="leaks", message="is no kind of file that is published."
-            )
+
+
+def _in_figures(path: Path, hidden: Collection[Identity]) -> Iterator[Problem]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        head = next(rows)
+        identity: Callable[[list[str]], Identity] = itemgetter(*map(head.index, IDENTITY))
+        value, status = map(head.index, _SHOWN)
+        for row in rows:
+            if row[value] and (identity(row) in hidden or row[status] not in NUMBERED):
+                yield _leak("data/figures.csv", identity(row))
 
 
 def _leak(where: str, identity: Identity) -> Problem:

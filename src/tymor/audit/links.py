@@ -1,7 +1,7 @@
 """Links: each leads to a file of the site, and none to anywhere else."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from tymor.audit.site import BuiltSite, SitePage
@@ -10,23 +10,24 @@ from tymor.errors import Problem
 
 def check_links(site: BuiltSite) -> Iterator[Problem]:
     """Broken links and anchors, and every address outside the site."""
-    names = {path.as_posix() for path in site.files}
     ids = {page.path.as_posix(): page.ids for page in site.pages}
     for page in site.pages:
         for address in page.addresses:
-            fault = _fault(page, address, names, ids)
+            fault = _fault(page, address, site.files, ids)
             if fault:
                 yield Problem(file=page.path.as_posix(), rule="links", value=address, message=fault)
 
 
-def _fault(page: SitePage, address: str, names: set[str], ids: dict[str, frozenset[str]]) -> str:
+def _fault(
+    page: SitePage, address: str, files: Collection[str], ids: Mapping[str, frozenset[str]]
+) -> str:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return "leads outside the site: no page may ask another host for anything."
     if parts.path.startswith("/"):
         return "starts at the server's root: the site must work below any prefix."
     target = _target(page, unquote(parts.path))
-    if target not in names:
+    if target not in files:
         return f"leads to {target}, which is not in the site."
     if parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
         return f"leads to an anchor that {target} does not have."
@@ -37,5 +38,6 @@ def _target(page: SitePage, path: str) -> str:
     here = page.path.parent.as_posix()
     if not path:
         return page.path.as_posix()
-    joined = posixpath.normpath(posixpath.join(here, path))
-    return posixpath.normpath(joined + "/index.html") if path.endswith("/") else joined
+    return posixpath.normpath(
+        f"{here}/{path}index.html" if path.endswith("/") else f"{here}/{path}"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tymor.audit.looked_at import Facts, Look, look_at_all
+from tymor.files import files_below
 
 #: Attributes by which a page asks for something else.
 _ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
@@ -42,9 +43,9 @@ class BuiltSite:
     kept: Path | None = None
 
     @cached_property
-    def files(self) -> frozenset[Path]:
-        """Every file, relative to the root."""
-        return frozenset(f.relative_to(self.root) for f in self.root.rglob("*") if f.is_file())
+    def files(self) -> frozenset[str]:
+        """Every file, by its place below the root."""
+        return frozenset(place for place, _ in files_below(self.root))
 
     def look_at(self, files: Iterable[str]) -> None:
         """Look at these files now, so that the audit need not: their makers are warm."""
@@ -64,7 +65,7 @@ class BuiltSite:
         return {path: list(found["faults"]) for path, found in zip(paths, facts, strict=True)}
 
     def _look_at_kind(self, suffix: str, look: Look) -> tuple[list[Path], list[Facts]]:
-        paths = sorted(path for path in self.files if path.suffix == suffix)
+        paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
         return paths, look_at_all(self.root, paths, look, self.kept)
 
 

@@ -4,19 +4,17 @@ Whoever publishes asks for it, so a site that was touched after its audit is not
 """
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tymor.files import to_json, write_atomic
+from tymor.files import files_below, to_json, write_atomic
 from tymor.fingerprints import digest, package_code
 from tymor.publication import Publication
 
 
 def tree_digest(publication: Publication) -> str:
     """The digest of every built file's name, size and time of change."""
-    lines = sorted(_lines(publication.sites)) if publication.sites.is_dir() else []
-    return digest(package_code(), *lines)
+    return digest(package_code(), *sorted(_lines(publication.sites)))
 
 
 def write_stamp(publication: Publication, tree: str) -> None:
@@ -43,13 +41,6 @@ def _place(publication: Publication) -> Path:
 
 def _lines(root: Path) -> Iterator[str]:
     """A line a file: its place below ``root``, size and time of change."""
-    waiting = [str(root)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                    continue
-                stat = entry.stat()
-                where = entry.path[len(str(root)) + 1 :].replace(os.sep, "/")
-                yield f"{where} {stat.st_size} {stat.st_mtime_ns}"
+    for where, entry in files_below(root):
+        stat = entry.stat()
+        yield f"{where} {stat.st_size} {stat.st_mtime_ns}"

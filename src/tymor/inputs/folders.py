@@ -14,12 +14,22 @@ from tymor.inputs.parquet_reader import read_parquet
 from tymor.inputs.raw import RawTable
 from tymor.inputs.source import read_source
 from tymor.inputs.table_file import Kept, TableFile
-from tymor.inputs.xlsx_reader import read_xlsx
 
 Reader = Callable[[TableFile], RawTable]
 
+
+def _read_workbook(file: TableFile) -> RawTable:
+    from tymor.inputs.xlsx_reader import read_xlsx  # openpyxl, only where there is a workbook
+
+    return read_xlsx(file)
+
+
 #: A new format is one row here.
-READERS: Mapping[str, Reader] = {".csv": read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}
+READERS: Mapping[str, Reader] = {
+    ".csv": read_csv,
+    ".xlsx": _read_workbook,
+    ".parquet": read_parquet,
+}
 
 #: Formats people keep tables in that are not read; one named like a table is an oversight.
 _OTHER_FORMATS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})

@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import vl_convert
 from babel import Locale
 
 from tymor.errors import TymorError
@@ -84,9 +83,7 @@ def to_svg(spec: dict[str, Any], words: Catalogue, cache: Cache | None = None) -
 
 def warm_up() -> None:
     """Start the chart engine: it takes half a second before its first chart."""
-    with _ONCE:
-        _set_up()
-    vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
+    engine().vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
 
 
 @cache
@@ -144,12 +141,10 @@ def _drawn_with() -> str:
 
 
 def _draw(spec: str, language: str) -> str:
-    with _ONCE:
-        _set_up()
     locale = vega_locale(language)
     try:
         json.loads(spec, object_hook=_refuse_addresses)
-        svg = vl_convert.vegalite_to_svg(
+        svg = engine().vegalite_to_svg(
             json.loads(spec, object_hook=_measurable),
             config={"font": _MEASURED_WITH},
             format_locale=locale["formatLocale"],
@@ -173,8 +168,17 @@ def _reason(error: ValueError) -> str:
     return lines[min(1, len(lines) - 1)].removeprefix("Error: ").rstrip(".")
 
 
+def engine() -> Any:
+    """vl-convert, set up. Importing it starts threads: a process that forks must not."""
+    import vl_convert
+
+    with _ONCE:
+        _set_up(vl_convert)
+    return vl_convert
+
+
 @cache
-def _set_up() -> None:  # under _ONCE: the cache alone would let two threads in
+def _set_up(vl_convert: Any) -> None:  # under _ONCE: the cache would let two threads in
     """Own fonts; no address and no file may be read; memory that stays flat."""
     # What Vega finds odd of a chart is shown at the desk; a batch would say it 400 times.
     logging.getLogger("vl_convert").setLevel(logging.ERROR)

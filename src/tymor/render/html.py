@@ -12,14 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
 from tymor.render import html_layout as layout
 from tymor.render.cache import Cache
-from tymor.render.charts import CONVERTER, vega_locale
+from tymor.render.charts import CONVERTER, engine, vega_locale
 from tymor.render.frame import Frame
 from tymor.render.view import View
 
@@ -125,7 +124,7 @@ def _vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them. Takes 3 s."""
     # The bundler logs each of its steps as an error.
     logging.getLogger("swc_ecma_transforms_optimization").setLevel(logging.CRITICAL)
-    return str(vl_convert.javascript_bundle(_EXPORTED))
+    return str(engine().javascript_bundle(_EXPORTED))
 
 
 @cache

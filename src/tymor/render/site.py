@@ -33,10 +33,10 @@ def find_renderer(renderer: RendererName) -> Path | None:
     RendererMissing
         Quarto was asked for and is not there, or is too old.
     """
-    from tymor.render.quarto.command import find_quarto, require_quarto
-
     if renderer == "builtin":
         return None
+    from tymor.render.quarto.command import find_quarto, require_quarto
+
     return require_quarto() if renderer == "quarto" else find_quarto()
 
 
@@ -59,8 +59,8 @@ def write_common(
     """Write what all pages of a site share, where it is not there as it would be."""
     name, folder = f"{site.name}/{COMMON}", publication.site_folder(site.name)
     parts = {
-        "frame": digest_of(repr(rendering.frames[site.name])),
-        "words": digest_of(rendering.languages.wording(_said_by_common(rendering))),
+        "frame": rendering.frame_digests[site.name],
+        "words": rendering.languages.wording(_said_by_common(rendering)),
         "renderer": render_code(),
         "packages": rendering.packages,
     }
@@ -90,7 +90,7 @@ def render_with_quarto(
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
         "frame": digest_of(repr(frame)),
-        "words": digest_of(rendering.languages.wording(_every_word(rendering))),
+        "words": rendering.languages.wording(_every_word(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
         "project": digest((config.root / "_quarto.yml").read_bytes()),
         "packages": rendering.packages,

@@ -6,7 +6,6 @@ long-lived workers; all do where nothing is executed. A process that dies takes 
 it, and a new one stands in its place.
 """
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from tymor.errors import TymorError
 from tymor.run.finish import Finished, PageTask, Rendering
+from tymor.run.processes import processes
 from tymor.run.warm.starter import warm_kernels
 from tymor.run.work import Ended, Work
 from tymor.run.workers import execute_here, finish_here, ready, start_executor, start_renderer
@@ -163,13 +163,23 @@ def local_crew(
     executors = max(1, min(workers or default_workers(), executing))
     beside = (workers or default_workers()) // 2 if executing else workers or os.cpu_count() or 1
     renderers = max(1, min(beside, jobs))
-    context: Any = multiprocessing.get_context("spawn")
+    context = processes()
     with (
         warm_kernels(told) if executing and told is not None else nullcontext(),
-        _pool(ProcessPool(executors, initializer=start_executor, context=context)) as execute_in,
         _pool(
             ProcessPool(
-                renderers, initializer=start_renderer, initargs=[rendering], context=context
+                executors,
+                initializer=start_executor,
+                initargs=[dict(os.environ)],
+                context=context,
+            )
+        ) as execute_in,
+        _pool(
+            ProcessPool(
+                renderers,
+                initializer=start_renderer,
+                initargs=[dict(os.environ), rendering],
+                context=context,
             )
         ) as render_in,
     ):

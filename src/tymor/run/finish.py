@@ -5,6 +5,7 @@ It runs in long-lived workers, where fonts, templates and the chart engine are r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tymor.compose import compose, page_text, read_page
@@ -38,6 +39,11 @@ class Rendering:
     audit_memory: Path | None
     packages: str
     quarto: Path | None = None
+
+    @cached_property
+    def frame_digests(self) -> dict[str, str]:
+        """By site: what surrounds a page, to tell whether it changed."""
+        return {site: digest_of(repr(frame)) for site, frame in self.frames.items()}
 
 
 @dataclass(frozen=True)
@@ -89,9 +95,9 @@ def page_parts(
     """What a page's files rest on; ``links`` are those its notebook wanted."""
     return {
         "page": page_digest,
-        "frame": digest_of(repr(with_.frames[site])),
+        "frame": with_.frame_digests[site],
         "links": digest_of([(path, path in with_.paths[site]) for path in links]),
-        "words": digest_of(with_.languages.wording(words)),
+        "words": with_.languages.wording(words),
         "renderer": render_code(),
         "packages": with_.packages,
     }

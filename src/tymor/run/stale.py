@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tymor.fingerprints import changed, digest_of
+from tymor.fingerprints import changed
 from tymor.locale import Languages
 from tymor.run.journal import JobEntry, PageEntry
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # a worker that renders pages plans nothing, and imports the 
 
 def job_parts(job: "Job", words: Iterable[str], languages: Languages) -> Mapping[str, str]:
     """What a job rests on now, with the catalogue entries that it used last time."""
-    return {**job.parts, "words": digest_of(languages.wording(words))}
+    return {**job.parts, "words": languages.wording(words)}
 
 
 def why_execute(

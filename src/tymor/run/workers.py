@@ -1,6 +1,8 @@
 """What runs in the crew's processes. Each imports only what its own part needs."""
 
+import os
 import signal
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,15 +13,20 @@ if TYPE_CHECKING:
 _rendering: "Rendering | None" = None
 
 
-def start_executor() -> None:
-    """Ctrl-C at the terminal is for the batch, which ends its processes in order."""
+def start_executor(environment: Mapping[str, str]) -> None:
+    """Ctrl-C at the terminal is for the batch, which ends its processes in order.
+
+    ``environment`` is the batch's: what this process was forked from may be older.
+    """
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def start_renderer(rendering: "Rendering") -> None:
+def start_renderer(environment: Mapping[str, str], rendering: "Rendering") -> None:
     """Make this process one that finishes pages, with its engines at hand."""
     global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
-    start_executor()
+    start_executor(environment)
     _rendering = rendering
     if rendering.quarto is None:
         from tymor.render import charts, one_page  # noqa: F401

@@ -16,7 +16,7 @@ from tymor.run.warm import SOCKET_VARIABLE
 log = logging.getLogger("tymor.run")
 
 #: Libraries that start threads when they are imported are told not to.
-_ONE_THREAD = {
+ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -48,7 +48,7 @@ class WarmParent:
                 [sys.executable, "-Xfrozen_modules=off", "-m", __package__, str(listener.fileno())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, **_ONE_THREAD, **told},
+                env={**os.environ, **ONE_THREAD, **told},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,  # Ctrl-C at the terminal is for the batch
             )

@@ -35,12 +35,14 @@ SET_BY_IMPORTS: dict[str, str] = {}
 def warm_up() -> None:
     """Import, build what is built at first use, and keep it out of the collector's way."""
     before = dict(os.environ)
+    gc.disable()  # what is imported stays: there is nothing to collect meanwhile
     for name in _IMPORTED:
         importlib.import_module(name)
     SET_BY_IMPORTS.update(dict(os.environ.items() - before.items()))
     _words()
     _settings()
     _chart()
+    gc.enable()
     gc.collect()
     gc.freeze()  # a collection in a child would write to, and so copy, every page
 

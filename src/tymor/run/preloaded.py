@@ -1,0 +1,16 @@
+"""What executors and render workers need, imported once in the process they are forked from.
+
+Nothing here may start a thread: a fork copies only the one that calls it.
+"""
+
+import gc
+
+gc.disable()  # what is imported stays: there is nothing to collect
+
+import tymor.cli  # noqa: E402
+import tymor.render.one_page  # noqa: E402
+import tymor.run.execute  # noqa: E402
+import tymor.run.finish  # noqa: E402, F401
+
+gc.freeze()  # a collection in a child would write to, and so copy, every page
+gc.enable()
