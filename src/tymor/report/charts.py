@@ -79,7 +79,13 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         title=None,
         axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
     )
-    x = alt.X("points", type="quantitative", title=t("distance"), scale=alt.Scale(padding=28))
+    x = alt.X(
+        "points",
+        type="quantitative",
+        title=t("distance"),
+        axis=alt.Axis(titleAnchor="end"),  # on a telephone it is wider than the bars' part
+        scale=alt.Scale(padding=44),  # room for a bar's number beside the measures' names
+    )
     base = alt.Chart()
     bars = base.mark_bar(height=12).encode(x, y, colour)
     zero = (
