@@ -1,8 +1,11 @@
 """How long a command takes, and what its whole process tree uses meanwhile."""
 
+import ctypes
+import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -13,6 +16,7 @@ from pathlib import Path
 import psutil
 
 SAMPLE_SECONDS = 0.5
+_SET_CHILD_SUBREAPER = 36  # of Linux, as is the proportional size of memory
 _STAGE = re.compile(r"^(\w+) .* (\d+\.\d) s$", re.MULTILINE)
 
 
@@ -32,24 +36,47 @@ class Measured:
 
 def measured(command: list[str], cwd: Path, env: dict[str, str]) -> Measured:
     """Run ``command``; raise with the end of what it said where it fails."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        started = time.monotonic()
-        process = subprocess.Popen(command, cwd=cwd, env=env, stdout=said, stderr=said)
-        curve: list[tuple[float, float]] = []
-        ended = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(process.pid, started, curve, ended))
-        watcher.start()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        ended.set()
-        watcher.join()
-        said.seek(0)
-        told = said.read()
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{told[-4000:]}")
-    stages = {name: float(took) for name, took in _STAGE.findall(told)}
-    return Measured(seconds, used.ru_utime + used.ru_stime, curve, stages)
+    with tempfile.TemporaryDirectory() as folder:
+        told, said = Path(folder) / "told.json", Path(folder) / "said.txt"
+        with said.open("w", encoding="utf-8") as out:
+            waiting = [sys.executable, __file__, str(told), *command]
+            process = subprocess.Popen(waiting, cwd=cwd, env=env, stdout=out, stderr=out)
+            curve: list[tuple[float, float]] = []
+            ended = threading.Event()
+            watched = (process.pid, time.monotonic(), curve, ended)
+            watcher = threading.Thread(target=_watch, args=watched)
+            watcher.start()
+            process.wait()
+            ended.set()
+            watcher.join()
+        heard = said.read_text("utf-8")
+        if process.returncode:
+            raise RuntimeError(
+                f"{' '.join(command)} ended with {process.returncode}:\n{heard[-4000:]}"
+            )
+        took = json.loads(told.read_text("utf-8"))
+    stages = {name: float(seconds) for name, seconds in _STAGE.findall(heard)}
+    return Measured(took["seconds"], took["busy"], curve, stages)
+
+
+def wait_for(command: list[str], told: Path) -> int:
+    """Run ``command`` and write how long it and all that it began took, in a process of its own.
+
+    What a command does not wait for itself, such as a process that its workers are forked
+    from, becomes a child of this process, which waits for it.
+    """
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    started = time.monotonic()
+    process = subprocess.Popen(command)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - started
+    busy = used.ru_utime + used.ru_stime
+    with suppress(ChildProcessError):
+        while True:
+            _, _, used = os.wait4(-1, 0)
+            busy += used.ru_utime + used.ru_stime
+    told.write_text(json.dumps({"seconds": seconds, "busy": busy}), encoding="utf-8")
+    return os.waitstatus_to_exitcode(status)
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -64,7 +91,7 @@ def _watch(
     pid: int, started: float, curve: list[tuple[float, float]], ended: threading.Event
 ) -> None:
     while not ended.wait(SAMPLE_SECONDS):
-        held = sum(_pss(process) for process in tree(pid))
+        held = sum(_pss(process) for process in tree(pid)[1:])  # without the one that waits
         curve.append((time.monotonic() - started, held / 1e6))
 
 
@@ -73,3 +100,7 @@ def _pss(process: psutil.Process) -> int:
     with suppress(psutil.Error):
         return int(process.memory_full_info().pss)
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(wait_for(sys.argv[2:], Path(sys.argv[1])))

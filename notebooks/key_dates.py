@@ -22,6 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
+from tymor.report.dates_moved import changed_since_last_term
 from tymor.report.key_dates import Calendar, say_what_comes
 
 page = report.open("calendar", area=area, term=term, audience=audience)
@@ -64,3 +65,9 @@ collections = calendar.collections()
 if collections is not None:
     page.heading("calendar.collections")
     page.table("calendar.collections", collections)
+
+# %% [markdown]
+# ## What changed since last term
+
+# %%
+changed_since_last_term(page, calendar)

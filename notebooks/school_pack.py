@@ -25,6 +25,7 @@ audience: str = "school"
 from tymor import report
 from tymor.report import changes, chart_data, charts, groups, moves, narrative, school_parts, tables
 from tymor.report.priorities import Priorities
+from tymor.report.school_entries import earlier_entries, newest_entries
 from tymor.report.standings import Standings
 
 page = report.open("school_pack", area=area, term=term, audience=audience)
@@ -97,6 +98,12 @@ if years:
     page.table("school_pack.by_group", groups.by_group(outcomes, years[0]), of_year=years[0])
 
 # %% [markdown]
+# ## Post-16
+
+# %%
+newest_entries(page)
+
+# %% [markdown]
 # ## Attendance and exclusions
 
 # %%
@@ -128,6 +135,7 @@ if years[1:]:
 for year in years[1:]:
     id = f"school_pack.by_group.{year[:4]}"
     page.table("school_pack.by_group", groups.by_group(outcomes, year), id=id, of_year=year)
+    earlier_entries(page, year)
 
 # %% [markdown]
 # ## Questions for enquiry

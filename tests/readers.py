@@ -1,58 +1,100 @@
 """A reader's check of one made report: on a phone, on a desk and on paper."""
 
-import shutil
-
 from browser import chromium, serve
 from made_report import LANGUAGES, MadeReport
 from pdf_text import text_of
+from playwright.sync_api import Page as Tab
 
 from tymor.audit.pdf import check_pdf
+from tymor.files import Writer
 from tymor.page import Heading
-from tymor.render.html import STATIC, STYLES
+from tymor.render.html import write_assets
 
 WIDTHS = (360, 1280)
 
-#: What a reader stumbles over: a page or chart wider than the screen, a table that is cut off
-#: and cannot be moved, a heading with nothing below it.
-_FAULTS = """() => {
+#: Pages wider than the screen, tables and charts that are cut off, headings with nothing below.
+_COMPLAINTS = """
+() => {
+  const found = [];
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide > 0) found.push(`the page is ${wide} px wider than the screen`);
+  for (const table of document.querySelectorAll("main table")) {
+    const around = table.closest("[data-scroller]") || table.parentElement;
+    const scrolls = ["auto", "scroll"].includes(getComputedStyle(around).overflowX);
+    if (table.scrollWidth > around.clientWidth + 1 && !scrolls)
+      found.push(`a table is clipped: ${table.caption?.textContent.trim()}`);
+  }
+  for (const image of document.querySelectorAll("main figure img, main figure svg")) {
+    const box = image.getBoundingClientRect();
+    if (box.width < 100) found.push(`a chart is not drawn: ${image.closest("figure").id}`);
+    if (box.right > window.innerWidth + 1)
+      found.push(`a chart leaves the page: ${image.closest("figure").id}`);
+  }
+  const headings = [...document.querySelectorAll("main h1, main h2, main h3, main h4")];
+  headings.forEach((heading, at) => {
+    const next = headings[at + 1];
+    const between = document.createRange();
+    between.setStartAfter(heading);
+    if (next) between.setEndBefore(next); else between.setEndAfter(document.querySelector("main"));
+    const deeper = next && Number(next.tagName[1]) > Number(heading.tagName[1]);
+    const held = between.cloneContents();
+    if (!deeper && !held.textContent.trim() && !held.querySelector("img, svg"))
+      found.push(`nothing stands below the heading: ${heading.textContent.trim()}`);
+  });
+  return found;
+}
+"""
+
+
+def complaints(tab: Tab) -> list[str]:
+    """Pages wider than the screen, clipped tables, charts out of the page, empty sections."""
+    tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    # Charts far below are not drawn until somebody scrolls there.
+    tab.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })")
+    tab.wait_for_load_state("networkidle")
+    found: list[str] = tab.evaluate(_COMPLAINTS)
+    return found
+
+
+#: On a telephone charts are drawn anew when they are near: words that the picture cuts off.
+_CUT_OFF = """async () => {
   const faults = [];
-  if (document.documentElement.scrollWidth > window.innerWidth) faults.push("page too wide");
-  for (const box of document.querySelectorAll(".scroller")) {
-    const moves = ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
-    if (box.scrollWidth > box.clientWidth + 1 && !moves) faults.push("table cut off");
-  }
-  for (const image of document.querySelectorAll("figure img")) {
-    if (image.getBoundingClientRect().right > window.innerWidth) faults.push("chart too wide");
-  }
-  for (const heading of document.querySelectorAll(".blocks > h2, .blocks > h3, .appendix")) {
-    const next = heading.nextElementSibling;
-    if (!next || (/^H[23]$/.test(next.tagName) && next.tagName <= heading.tagName))
-      faults.push("nothing below " + heading.textContent.trim());
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    figure.scrollIntoView();
+    for (let tries = 0; tries < 200 && figure.dataset.state !== "interactive"; tries++)
+      await new Promise((go) => setTimeout(go, 50));
+    const picture = figure.querySelector(".chart-stage svg");
+    if (!picture) { faults.push(`${figure.id} is not drawn`); continue; }
+    const frame = picture.getBoundingClientRect();
+    for (const word of picture.querySelectorAll("text")) {
+      const { left, right, width } = word.getBoundingClientRect();
+      if (width && (left < frame.left - 1 || right > frame.right + 1))
+        faults.push(`${figure.id} cuts off ${word.textContent}`);
+    }
   }
   return faults;
 }"""
 
 
-def dress(made: MadeReport) -> None:
-    """The site's styles and fonts, which stand beside the pages when a whole site is built."""
-    assets = made.site / "assets"
-    styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
-    assets.mkdir(exist_ok=True)
-    (assets / "site.css").write_text("\n".join(styles), "utf-8")
-    shutil.copytree(STATIC / "fonts", assets / "fonts", dirs_exist_ok=True)
+def cut_off(tab: Tab) -> list[str]:
+    """Words that an interactive chart's picture cuts off."""
+    found: list[str] = tab.evaluate(_CUT_OFF)
+    return found
 
 
 def faults_on_screen(made: MadeReport) -> dict[str, list[str]]:
     """What is wrong, by language and width; empty where nothing is."""
-    dress(made)
+    write_assets(Writer(made.site))  # they stand beside the pages when a whole site is built
     found = {}
     with serve(made.site) as address, chromium() as browser:
         for width in WIDTHS:
             tab = browser.new_page(viewport={"width": width, "height": 900})
             for language in LANGUAGES:
                 tab.goto(f"{address}{language}/{made.page.path}/")
-                tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-                if faults := tab.evaluate(_FAULTS):
+                faults = complaints(tab)
+                if width == min(WIDTHS):
+                    faults += cut_off(tab)
+                if faults:
                     found[f"{language} {width}"] = faults
     return found
 

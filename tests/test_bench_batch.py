@@ -87,6 +87,14 @@ def test_time_and_memory_are_those_of_the_whole_tree(tmp_path: Path) -> None:
     assert took.peak_mb >= 300
 
 
+def test_what_a_command_leaves_behind_counts_as_its_own(tmp_path: Path) -> None:
+    """As the process that a build's workers are forked from, which nobody waits for."""
+    busy = "import time\nwhile time.process_time() < 0.8: pass"
+    code = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
+    took = measured([sys.executable, "-c", code], tmp_path, dict(os.environ))
+    assert took.busy >= 0.8
+
+
 def test_a_failing_command_says_why(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "raise SystemExit('no such term')"]
     with pytest.raises(RuntimeError, match="no such term"):

@@ -161,6 +161,29 @@ def test_a_run_killed_between_the_renames_is_mended(
     assert not (tmp_path / ".release.before").exists()
 
 
+def test_what_a_killed_run_was_filling_is_cleared_away_and_what_another_fills_is_not(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "release"
+    child = os.fork()
+    if child == 0:
+        with whole_folder(place) as fresh:
+            (fresh / "a").write_text("half")
+            os._exit(9)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    elsewhere = tmp_path / ".release.new-another-host-1234-abc"
+    elsewhere.mkdir()
+    with (
+        whole_folder(place),
+        whole_folder(place) as fresh,
+    ):  # two at once: neither takes the other's
+        (fresh / "a").write_text("whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [elsewhere.name, "release"]
+    os.utime(elsewhere, (0, 0))
+    settle_folder(place)
+    assert [path.name for path in tmp_path.iterdir()] == ["release"]
+
+
 def test_a_run_that_fails_leaves_what_stood_there(tmp_path: Path) -> None:
     place = tmp_path / "release"
     place.mkdir()

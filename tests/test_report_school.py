@@ -54,6 +54,7 @@ def test_measures_stand_by_phase_with_the_learners_of_each_group() -> None:
         ("ks2_csi", "2016/17", "all", 80.0, 30), ("ks2_csi", "2016/17", "boys", 75.0, 16),
         ("fp_fpoi", "2016/17", "all", 90.0, 20), ("fp_fpoi", "2016/17", "boys", None, None),
         ("gap_ks2_csi", "2016/17", "all", -5.0, 30), ("ks2_csi", "2015/16", "all", 70.0, 31),
+        ("attendance_primary", "2016/17", "all", 94.0, 52000),  # held of no group
     )  # fmt: skip
     table = groups.by_group(own, "2016/17")
     assert table is not None
@@ -70,6 +71,20 @@ def test_without_a_second_group_there_is_no_table_of_groups() -> None:
     own = figures_of(("ks2_csi", "2016/17", "all", 80.0, 30))
     assert groups.by_group(own, "2016/17") is None
     assert groups.years_with_groups(own) == []
+
+
+def test_a_subjects_entries_have_a_table_of_their_own(pack: MadeReport) -> None:
+    held = tables_of(pack)
+    for year, by_group in (("2016", "school-pack-by-group"), ("2015", "school-pack-by-group-2015")):
+        entries = held[f"school-pack-entries-{year}"]
+        assert [column.key for column in entries.columns][1:] == [
+            "grade_a", "grade_c", "grade_e", "entries",
+        ]  # fmt: skip
+        assert len(entries.rows) > 10
+        names = [row.cells[0].text["en"] for row in held[by_group].rows]  # type: ignore[union-attr]
+        assert "A level and equivalent entries: grades A* to A" in names
+        assert not any("biology" in name for name in names)
+    assert len(held["school-pack-programmes"].rows) == 1
 
 
 def test_attendance_and_entries_are_not_counted_as_learners() -> None:

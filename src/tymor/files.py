@@ -8,6 +8,7 @@ file, and a second write to the same path in the same stage is refused.
 import json
 import os
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Collection, Iterator
@@ -16,8 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
+
 from tymor.errors import TymorError
 
+_HERE = socket.gethostname()
 _ABANDONED_SECONDS = 24 * 3600
 
 
@@ -168,7 +172,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """
     settle_folder(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.new-"))
+    fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f"{_new(path)}{_HERE}-{os.getpid()}-"))
     try:
         yield fresh
         fresh.chmod(0o755)
@@ -186,10 +190,21 @@ def settle_folder(path: Path) -> None:
     if before.exists() and not path.exists():
         before.rename(path)
     shutil.rmtree(before, ignore_errors=True)
-    for left in path.parent.glob(f".{path.name}.new-*"):
-        # A younger one may belong to a run that goes on at this moment.
-        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+    for left in path.parent.glob(f"{_new(path)}*"):
+        if _abandoned(left, left.name.removeprefix(_new(path))):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _abandoned(folder: Path, owner: str) -> bool:
+    """Whether the run that filled it, ``HOST-PID-...``, is over; of another host, by its age."""
+    host, _, process = owner.rpartition("-")[0].rpartition("-")
+    if host == _HERE and process.isdecimal():
+        return not psutil.pid_exists(int(process))
+    return time.time() - folder.stat().st_mtime > _ABANDONED_SECONDS
+
+
+def _new(path: Path) -> str:
+    return f".{path.name}.new-"
 
 
 def _before(path: Path) -> Path:

@@ -55,7 +55,7 @@ ReleaseTable = Literal[
 
 
 #: What may have changed since the term before beside figures.
-Moving = Literal["judgements", "schools", "plan_actions"]
+Moving = Literal["judgements", "schools", "plan_actions", "calendar"]
 #: What of a page is held against the term before: sections of measures, and what else moves.
 Changing = Section | Moving
 #: What every page says of it, unless its report names other things.

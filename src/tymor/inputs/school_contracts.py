@@ -147,6 +147,7 @@ def school_priorities(known: Known) -> Contract:
         "support": c.text("Level of support", "core", c.words(("core", "enhanced"))),
         **_reviewed(),
         "support_agreed": c.text("Support agreed, in plain text", "Coaching.", required=False),
+        "support_agreed_cy": c.text("Support agreed, in Welsh", "Hyfforddiant.", optional=True),
         "days": c.number("Days of support agreed", "2.5", unit="days", span=(0, None)),
     }
     return contract(
@@ -181,4 +182,5 @@ def _reviewed() -> dict[str, Any]:
         "on_track": c.text("Whether it is on track", "yes", c.words(("yes", "no")), required=False),
         "judgement": c.text("Progress judgement", "strong", judgement, required=False),
         "commentary": c.text("What was found, in plain text", "Reading improved.", required=False),
+        "commentary_cy": c.text("What was found, in Welsh", "Gwellodd darllen.", optional=True),
     }

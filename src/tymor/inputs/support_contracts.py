@@ -59,9 +59,11 @@ def professional_learning(known: Known) -> Contract:
         "school_id": ref.school_id(known),
         "academic_year": ref.academic_year(),
         "programme": c.named("Name of the programme", "Aspiring senior leaders"),
+        "programme_cy": c.text("Its name in Welsh", "Darpar uwch arweinwyr", optional=True),
         "participants": c.whole("Staff of the school who took part", "4"),
         "impact": c.text("Impact, once evaluated", "some", c.words(IMPACTS), required=False),
         "evaluation": c.text("What changed, in plain text", "Marking is shared.", required=False),
+        "evaluation_cy": c.text("What changed, in Welsh", "Rhennir marcio.", optional=True),
     }
     return contract(
         "professional_learning",

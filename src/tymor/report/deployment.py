@@ -138,7 +138,6 @@ class Deployment:
                 "schools": float(row["full_time_schools"]),
                 "shown": {k: words[k].number(row["full_time_schools"], 1) for k in words},
                 "load": load,
-                "load_word": self.page.say(f"support.loads_short.{load}"),
                 "least": self.norm.least,
                 "most": self.norm.most,
             }

@@ -22,7 +22,7 @@ _ALL = "all"
 
 @dataclass(frozen=True)
 class Entries:
-    """The figures of some areas; ``year`` is the newest year of results of the term."""
+    """The figures of some areas; ``year`` is the one shown, mostly the term's newest of results."""
 
     page: Document
     figures: Figures
@@ -30,9 +30,9 @@ class Entries:
     year: str
 
     @classmethod
-    def of(cls, page: Document, areas: Sequence[Area]) -> "Entries":
+    def of(cls, page: Document, areas: Sequence[Area], year: str | None = None) -> "Entries":
         figures = page.figures(*(area.id for area in areas))
-        return cls(page, figures, tuple(areas), page.publication.term.results_year)
+        return cls(page, figures, tuple(areas), year or page.publication.term.results_year)
 
     def share(
         self, area: Area, grade: str, subject: str = _ALL, year: str | None = None

@@ -14,13 +14,13 @@ MOST = 40
 def spent_of_allocated(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar an area, the largest first, from zero: allocated in grey, spent of it in front.
 
-    ``data``: one row an area: ``area``, ``allocated``, ``spent`` (pounds), ``shown`` (both as
-    they are printed).
+    ``data``: one row an area: ``area``, ``allocated``, ``spent`` (pounds), ``shown`` (the share
+    spent as it is printed: short, for whole amounts would not fit on a telephone).
     """
     ordered = data.sort_values("allocated", ascending=False)["area"].tolist()
     axis = alt.Axis(labelLimit=230, ticks=False, domain=False)
     y = alt.Y("area", type="nominal", sort=ordered, title=None, axis=axis)
-    scale = alt.Scale(domain=[0, 1.5 * data["allocated"].max()], nice=False)
+    scale = alt.Scale(domain=[0, 1.2 * data["allocated"].max()], nice=False)
     ticks = alt.Axis(tickCount=4, format=",d")
     x = alt.X("allocated", type="quantitative", title=t("pounds"), scale=scale, axis=ticks)
     over = alt.X("spent", type="quantitative", title=t("pounds"), scale=scale, axis=ticks)

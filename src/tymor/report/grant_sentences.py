@@ -66,10 +66,11 @@ def _chart(page: Document, grants: Grants, areas: list[Area], of: tuple[str, str
         used = grants.figure(area.id, grant, year, "spent")
         if allocated is None or not allocated.value:
             continue
-        if used is not None and used.value is not None:
-            shown = page.say("grants.areas.chart.both", {"spent": used, "allocated": allocated})
+        share = grants.figure(area.id, grant, year, "spent_share")
+        if share is not None and share.value is not None:
+            shown = page.say("grants.areas.chart.spent", {"share": share})
         else:
-            shown = page.say("grants.areas.chart.not_told", {"allocated": allocated})
+            shown = page.say("grants.areas.chart.not_told")
         pounds = (used.value if used else None) or 0.0
         rows.append({"area": area.name, "allocated": allocated.value, "spent": pounds,
                      "shown": shown})  # fmt: skip

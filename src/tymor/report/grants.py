@@ -119,7 +119,7 @@ class Grants:
         for grant in self.names(area_id):
             rows.append(self._section(self.name(grant)))
             rows += [
-                self._row(same_in_all(self.page.config, year), area_id, grant, year)
+                self._row(same_in_all(self.page.config, year), area_id, (grant, year))
                 for year in self.years
                 if self.figure(area_id, grant, year, "allocated")
             ]
@@ -132,13 +132,17 @@ class Grants:
         return [area for _, area in sorted(have, key=lambda pair: -pair[0])]
 
     def by_area(self, areas: Sequence[Area], grant: str, year: str) -> Table:
-        """One grant and year: a row an area that has it; the last is the whole."""
+        """One grant and year: a row an area that has it; the last is the whole.
+
+        An amount for each eligible learner only of a grant that is given for them.
+        """
+        what = WHAT if grant in FOR_EFSM_LEARNERS else WHAT[:-1]
         rows = [
-            self._row(area.name, area.id, grant, year, total=area.id == self.page.area_id)
+            self._row(area.name, area.id, (grant, year), what, total=area.id == self.page.area_id)
             for area in areas
             if self.figure(area.id, grant, year, "allocated")
         ]
-        return Table(columns=self._columns("area"), rows=tuple(rows))
+        return Table(columns=self._columns("area", what), rows=tuple(rows))
 
     def evaluations(self, schools: Sequence[Area]) -> Table | None:
         """What schools wrote of each grant; nothing where none did."""
@@ -165,15 +169,24 @@ class Grants:
         )
         return Table(columns=columns, rows=tuple(rows)) if rows else None
 
-    def _columns(self, first: str) -> tuple[Column, ...]:
+    def _columns(self, first: str, what: Sequence[What] = WHAT) -> tuple[Column, ...]:
         say = self.page.say
         return (
             Column(key=first, label=say(f"grants.columns.{first}"), align="start"),
-            *(Column(key=what, label=say(f"grants.columns.{what}")) for what in WHAT),
+            *(Column(key=each, label=say(f"grants.columns.{each}")) for each in what),
         )
 
-    def _row(self, name: Text, area_id: str, grant: str, year: str, *, total: bool = False) -> Row:
-        cells = (self._cell(self.figure(area_id, grant, year, what)) for what in WHAT)
+    def _row(
+        self,
+        name: Text,
+        area_id: str,
+        of: tuple[str, str],
+        what: Sequence[What] = WHAT,
+        *,
+        total: bool = False,
+    ) -> Row:
+        """A row of a grant and year."""
+        cells = (self._cell(self.figure(area_id, *of, each)) for each in what)
         return Row(cells=(TextCell(text=name), *cells), style="total" if total else "body")
 
     def _section(self, name: Text, width: int = len(WHAT) + 1) -> Row:

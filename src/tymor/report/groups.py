@@ -24,7 +24,8 @@ def years_with_groups(figures: Figures) -> list[str]:
 def by_group(figures: Figures, academic_year: str) -> Table | None:
     """One year's measures down, groups across; each phase begins with its learners.
 
-    Gaps are left out, as both their sides stand there. Nothing without a number of a group.
+    Gaps are left out, as both their sides stand there, and what is held of all learners only,
+    such as a subject's entries: it has a table of its own. Nothing without a number of a group.
     """
     own = figures.where(kind="actual", academic_year=academic_year)
     held = {row["group"] for row in own.numbered().rows}
@@ -32,7 +33,8 @@ def by_group(figures: Figures, academic_year: str) -> Table | None:
     if len(groups) < 2:
         return None
     by_phase: dict[str, list[str]] = {}
-    for name in _measures(own):
+    of_groups = {row["measure_id"] for row in own.rows if row["group"] in groups[1:]}
+    for name in (name for name in _measures(own) if name in of_groups):
         by_phase.setdefault(figures.config.measures[name].phase, []).append(name)
     say = figures.config.languages.say
     heads = (

@@ -6,6 +6,7 @@ import pandas as pd
 
 from tymor.page import Figure, FigureCell, Row, Table, TextCell
 from tymor.report.document import Document
+from tymor.report.priorities import priority_name
 from tymor.report.tables import table_of
 
 
@@ -88,18 +89,23 @@ def _judged_twice(page: Document) -> pd.DataFrame:
 
 def _judged_by_priority(page: Document) -> Table | None:
     pairs = _judged_twice(page)
-    moved = pairs[pairs["before"] != pairs["now"]].reset_index().to_dict("records")
+    moved = pairs[pairs["before"] != pairs["now"]]
+    if moved.empty:
+        return None
     scheme = page.config.judgements.schemes["school_priority"]
+    held = page.release.table("school_priorities")
+    held = held[held["term"] == page.publication.term_id].set_index(["school_id", "priority"])
+    areas = held["reform_area"].to_dict()
     rows = [
         Row(
             cells=(
-                TextCell(text=page.both(str(pair["priority"]))),
+                TextCell(text=priority_name(page, str(own[1]), areas[own])),
                 *(
                     TextCell(text=page.say(f"judgements.{code}"), colour=scheme[code].colour)
-                    for code in (pair["before"], pair["now"])
+                    for code in pair
                 ),
             )
         )
-        for pair in moved
+        for own, *pair in moved.itertuples(name=None)
     ]
-    return table_of(page.config, ("priority", "last_term", "this_term"), rows) if rows else None
+    return table_of(page.config, ("priority", "last_term", "this_term"), rows, words=3)

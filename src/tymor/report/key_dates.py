@@ -40,7 +40,17 @@ class Calendar:
 
     @classmethod
     def of(cls, page: Document) -> "Calendar":
-        rows = page.release.table("calendar")
+        return cls._held(page, page.release.table("calendar"))
+
+    @classmethod
+    def earlier(cls, page: Document) -> "Calendar | None":
+        """The calendar as it was last term; nothing where that is not known."""
+        if page.earlier is None or not page.earlier.has("calendar"):
+            return None
+        return cls._held(page, page.earlier.table("calendar"))
+
+    @classmethod
+    def _held(cls, page: Document, rows: pd.DataFrame) -> "Calendar":
         first = term_order(f"{page.this_year[:4]}-autumn")
         tasks = [_task(page, row) for row in rows.to_dict("records")
                  if term_order(row["term"]) >= first]  # fmt: skip

@@ -26,7 +26,7 @@ class Learning:
     def of(cls, page: Document) -> "Learning":
         held = page.release.table("professional_learning")
         own = held[held["academic_year"] == page.this_year]
-        own = own.fillna({"impact": "", "evaluation": ""})
+        own = own.fillna({"impact": ""})
         rank = {impact: at for at, impact in enumerate(IMPACTS)}
         return cls(page, own.sort_values("impact", key=lambda impact: impact.map(rank)))
 
@@ -69,10 +69,10 @@ class Learning:
         said = page.say(f"learning.impacts.{impact or 'not_evaluated'}")
         return Row(
             cells=(
-                typed(page, row["programme"]),
+                typed(page, row, "programme"),
                 FigureCell(figure=took_part),
                 TextCell(text=said, colour=IMPACTS[impact]),
-                typed(page, row["evaluation"]),
+                typed(page, row, "evaluation"),
             )
         )
 

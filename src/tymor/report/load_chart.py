@@ -7,21 +7,25 @@ from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.charts import WIDTH, Words
 
+#: Beside the number, for who sees no colour: words would not fit on a telephone.
+_SIGN = {"below": " \N{BLACK DOWN-POINTING TRIANGLE}", "within": "",
+         "above": " \N{BLACK UP-POINTING TRIANGLE}"}  # fmt: skip
+
 
 def load_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar a partner, sorted, from zero: schools at full time; the norm as a band behind them.
 
     ``data``: one row a partner: ``partner``, ``schools``, ``shown`` (the number as printed),
-    ``load_word`` (below, within or above the norm, in words), ``load``, ``least`` and ``most``.
+    ``load`` (``below``, ``within`` or ``above`` the norm), ``least`` and ``most``.
     """
     y = alt.Y(
         "partner", type="nominal", title=None, sort=data["partner"].tolist(),
         axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
     )  # fmt: skip
-    top = 1.35 * max(data["schools"].max(), data["most"].max())
+    top = 1.2 * max(data["schools"].max(), data["most"].max())
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("schools", type="quantitative", title=t("full_time_schools"), scale=scale)
-    labelled = data.assign(label=data["shown"] + "   " + data["load_word"])
+    labelled = data.assign(label=data["shown"] + data["load"].map(_SIGN))
     band = alt.Chart(data.iloc[:1]).mark_rect(color=palette.GRID).encode(
         alt.X("least", type="quantitative", scale=scale, title=t("full_time_schools")),
         alt.X2("most"),

@@ -11,6 +11,7 @@ from tymor.locale import Value, sort_key
 from tymor.page import Cell, Figure, Table, TextCell
 from tymor.report.counted import cells_table, counted, joined, judged, track, word
 from tymor.report.document import Document
+from tymor.report.priorities import typed
 from tymor.report.term_names import term_before, term_name
 from tymor.terms import term_order
 
@@ -80,7 +81,7 @@ def priorities_table(named: NamedPriorities) -> Table | None:
         rows.append([TextCell(text=held[0]["school"])])
         rows += [
             [*list(_which(page, row))[1:], judged(page, row["judgement"]),
-             _typed(page, row["commentary"])]
+             typed(page, row, "commentary")]
             for row in held
         ]  # fmt: skip
     return cells_table(page, heads, rows, words=len(heads))
@@ -98,7 +99,7 @@ def half_term_table(page: Document) -> Table | None:
         rows.append([TextCell(text=name)])
         rows += [
             [_half(page, review), track(page, review["on_track"]),
-             judged(page, review["judgement"]), _typed(page, review["commentary"])]
+             judged(page, review["judgement"]), typed(page, review, "commentary")]
             for review in held
         ]  # fmt: skip
     return cells_table(page, heads, rows, words=len(heads))
@@ -154,7 +155,3 @@ def _half(page: Document, review: dict[str, Any]) -> TextCell:
     if pd.isna(review["reviewed"]):
         return TextCell(text=page.say("scrutiny.half", words))
     return TextCell(text=page.say("scrutiny.half_on", words | {"day": review["reviewed"].date()}))
-
-
-def _typed(page: Document, commentary: str) -> TextCell:
-    return TextCell(text=page.both(commentary), lang="en" if commentary else None)

@@ -1,6 +1,6 @@
 """A school's priorities: how many are on track, and their log term by term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from tymor.measures.signals import previous_year
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.report.amounts import amount, days
 from tymor.report.document import Document
+from tymor.report.tables import as_told
 from tymor.terms import academic_year_of, term_order
 
 Count = Literal["priorities", "on_track", "not_on_track", "limited", "not_judged"]
@@ -18,9 +19,16 @@ _TYPED = ("on_track", "judgement", "commentary", "support_agreed")
 _LOG = ("term", "on_track", "judgement", "commentary", "support_agreed", "days")
 
 
-def typed(page: Document, text: str) -> TextCell:
-    """Words that were typed in English and that nobody translated; empty ones say no language."""
-    return TextCell(text=page.both(text), lang="en" if text else None)
+def typed(page: Document, row: Mapping[Any, Any], column: str) -> TextCell:
+    """What somebody wrote, in the languages in which it is held; see :func:`as_told`."""
+    text, lang = as_told(page.config, row, column)
+    return TextCell(text=text, lang=lang)
+
+
+def priority_name(page: Document, number: str, reform_area: str) -> Text:
+    """A priority by its number and reform area."""
+    area = page.say(f"school_priorities.reform_areas.{reform_area}")
+    return page.say("school_priorities.named", {"priority": number, "reform_area": area})
 
 
 def term_name(page: Document, term: str) -> Text:
@@ -127,9 +135,7 @@ class Priorities:
 
     def name_of(self, entry: Any) -> Text:
         """A priority by its number and reform area."""
-        area = self.page.say(f"school_priorities.reform_areas.{entry['reform_area']}")
-        number = str(entry["priority"])
-        return self.page.say("school_priorities.named", {"priority": number, "reform_area": area})
+        return priority_name(self.page, str(entry["priority"]), entry["reform_area"])
 
     def _named(self, entry: Any) -> Row:
         """A priority's own row: its name, and the support it has now."""
@@ -145,8 +151,8 @@ class Priorities:
         yield TextCell(text=term_name(page, term))
         yield tracked(page, entry["on_track"])
         yield judged(page, entry["judgement"])
-        yield typed(page, entry["commentary"])
-        yield typed(page, entry["support_agreed"])
+        yield typed(page, entry, "commentary")
+        yield typed(page, entry, "support_agreed")
         yield FigureCell(
             figure=days(
                 page, "priority_days", entry["days"],

@@ -87,12 +87,12 @@ class PriorityYear:
         page = self.page
         rows = []
         for own, _ in self._moved():
-            last = own.iloc[-1]
+            last = own.iloc[-1].to_dict()
             name = self.held.name_of(last)
             label = page.say("school_priorities.days_in_year", {"name": name})
             total = days(page, "priority_days_in_year", own["days"].sum(), label,
                          group=f"priority {last['priority']}")  # fmt: skip
-            found, agreed = typed(page, last["commentary"]), typed(page, last["support_agreed"])
+            found, agreed = typed(page, last, "commentary"), typed(page, last, "support_agreed")
             on_track = tracked(page, last["on_track"])
             cells = (TextCell(text=name), on_track, found, agreed, FigureCell(figure=total))
             rows.append(Row(cells=cells))

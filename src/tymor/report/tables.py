@@ -119,11 +119,14 @@ def areas_down(
     )
 
 
-def table_of(config: Config, heads: Sequence[str], rows: Sequence[Row]) -> Table:
-    """A table whose columns are called ``table.HEAD`` in the catalogues; the first is words."""
+def table_of(config: Config, heads: Sequence[str], rows: Sequence[Row], *, words: int = 1) -> Table:
+    """A table whose columns are called ``table.HEAD`` in the catalogues.
+
+    The first ``words`` columns are words, the others numbers.
+    """
     say = config.languages.say
     columns = (
-        Column(key=head, label=say(f"table.{head}"), align="end" if at else "start")
+        Column(key=head, label=say(f"table.{head}"), align="start" if at < words else "end")
         for at, head in enumerate(heads)
     )
     return Table(columns=tuple(columns), rows=tuple(rows))
@@ -168,11 +171,13 @@ def same_in_all(config: Config, text: str) -> Text:
 
 
 def as_told(config: Config, row: Mapping[Any, Any], column: str) -> tuple[Text, str | None]:
-    """What somebody wrote into ``column``, and its translation from ``column_cy``.
+    """What somebody wrote: in English in ``column``, in Welsh in ``column_cy``.
 
-    Where nobody translated it, the same stands in every language, and which it is comes second.
+    What stands in one of them only is the same in every language, and which it is comes second.
     """
-    english, welsh = str(row[column]), row[f"{column}_cy"]
-    if pd.isna(welsh) or not welsh:
-        return same_in_all(config, english), "en"
-    return {"en": english, "cy": str(welsh)}, None
+    held = (row[column], row.get(f"{column}_cy"))
+    english, welsh = ("" if pd.isna(text) else str(text) for text in held)
+    if english and welsh:
+        return {"en": english, "cy": welsh}, None
+    lang = "en" if english else "cy" if welsh else None
+    return same_in_all(config, english or welsh), lang

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tymor.sample.draws import SEED, Draws
 from tymor.sample.priorities import ON_TRACK
-from tymor.sample.words import FOCUS, SAID
+from tymor.sample.words import FOCUS, SAID, commented
 from tymor.terms import term_order
 
 #: When each half of a term is reviewed.
@@ -23,6 +23,7 @@ COLUMNS = (
     "on_track",
     "judgement",
     "commentary",
+    "commentary_cy",
     "reviewed",
 )
 
@@ -45,7 +46,7 @@ def half_term_reviews(priorities: pd.DataFrame, seed: int = SEED) -> pd.DataFram
 
 def _half(row: dict[str, str], half: int, seed: int) -> dict[str, str | int]:
     key = {name: row[name] for name in ("school_id", "term", "priority")}
-    said = _at_middle(row, seed) if half == 1 else {name: row[name] for name in COLUMNS[4:7]}
+    said = _at_middle(row, seed) if half == 1 else {name: row[name] for name in COLUMNS[4:8]}
     return {**key, "half": half, **said, "reviewed": _REVIEWED[row["term"]][half - 1]}
 
 
@@ -59,5 +60,5 @@ def _at_middle(row: dict[str, str], seed: int) -> dict[str, str]:
     return {
         "judgement": judgement,
         "on_track": "yes" if draws.between(0, 1) < ON_TRACK[judgement] else "no",
-        "commentary": said.format(focus=focus, Focus=focus[0].upper() + focus[1:]),
+        **commented(said, focus),
     }

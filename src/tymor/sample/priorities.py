@@ -6,7 +6,7 @@ import pandas as pd
 
 from tymor.sample.draws import SEED, Draws
 from tymor.sample.schools import School
-from tymor.sample.words import AREAS, FOCUS, SAID, SUPPORT
+from tymor.sample.words import AREAS, FOCUS, SAID, SUPPORT, WELSH, commented
 
 TERMS = {"2016-autumn": "2016/17", "2017-spring": "2016/17", "2017-summer": "2016/17"}
 # How far a priority has come in a term, beside where it stood in spring.
@@ -65,11 +65,14 @@ def _review(
     judgement = _JUDGEMENTS[min(max(round(start + moved), 0), 3)]
     focus = lasting.pick(FOCUS[area])
     said = draws.pick(SAID[judgement])
+    on_track = draws.between(0, 1) < ON_TRACK[judgement]
+    agreed = lasting.pick(SUPPORT[support])
     low, high = _DAYS[support]
     return {
-        "on_track": "yes" if draws.between(0, 1) < ON_TRACK[judgement] else "no",
+        "on_track": "yes" if on_track else "no",
         "judgement": judgement,
-        "commentary": said.format(focus=focus, Focus=focus[0].upper() + focus[1:]),
-        "support_agreed": lasting.pick(SUPPORT[support]),
+        **commented(said, focus),
+        "support_agreed": agreed,
+        "support_agreed_cy": WELSH[agreed],
         "days": round(2 * draws.between(low, high)) / 2,
     }

@@ -123,13 +123,17 @@ def _learning(school: School, year: str, seed: int) -> Iterator[dict[str, str | 
         programme = draws.pick(programmes)
         programmes.remove(programme)
         impact = draws.pick(("strong", "some", "some", "none", ""))
+        participants = 1 + round(draws.between(0, 2 + school.pupils / 150))
+        evaluation = draws.pick(IMPACT_SAID[impact]) if impact else ""
         yield {
             "school_id": school.school_id,
             "academic_year": year,
             "programme": programme,
-            "participants": 1 + round(draws.between(0, 2 + school.pupils / 150)),
+            "programme_cy": WELSH[programme],
+            "participants": participants,
             "impact": impact,
-            "evaluation": draws.pick(IMPACT_SAID[impact]) if impact else "",
+            "evaluation": evaluation,
+            "evaluation_cy": WELSH[evaluation] if evaluation else "",
         }
 
 

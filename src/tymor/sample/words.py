@@ -190,8 +190,81 @@ CALENDAR = (
      "2017-12-12", "committee", "Adroddiad ar ddeilliannau'r flwyddyn", "Rheolwr gyfarwyddwr"),
 )  # fmt: skip
 
-#: The same in Welsh, of what stands on public pages.
+#: The same in Welsh. What is said of a priority names it first, so that no letter mutates.
 WELSH = {
+    "planning for the digital competence framework":
+        "cynllunio ar gyfer y fframwaith cymhwysedd digidol",
+    "the new scheme of work for mathematics": "y cynllun gwaith newydd ar gyfer mathemateg",
+    "numeracy across the subjects": "rhifedd ar draws y pynciau",
+    "the use of Welsh outside lessons": "y defnydd o'r Gymraeg y tu allan i wersi",
+    "the use of pupil tracking": "y defnydd o olrhain disgyblion",
+    "marking and feedback in writing": "marcio ac adborth wrth ysgrifennu",
+    "moderation with partner schools": "cymedroli gydag ysgolion partner",
+    "self-evaluation by middle leaders": "hunanwerthuso gan arweinwyr canol",
+    "support for learners eligible for free school meals":
+        "cymorth i ddysgwyr sy'n gymwys i gael prydau ysgol am ddim",
+    "the attendance of vulnerable learners": "presenoldeb dysgwyr agored i niwed",
+    "challenge for more able learners": "her i ddysgwyr mwy abl",
+    "the nurture provision": "y ddarpariaeth anogaeth",
+    "questioning in lessons": "holi mewn gwersi",
+    "the teaching of extended writing": "addysgu ysgrifennu estynedig",
+    "coaching between colleagues": "hyfforddi rhwng cydweithwyr",
+    "problem solving in mathematics": "datrys problemau mewn mathemateg",
+    "the part governors play in school improvement": "rhan llywodraethwyr mewn gwella'r ysgol",
+    "the induction of the new senior team": "cynefino'r uwch dîm newydd",
+    "accountability of middle leaders": "atebolrwydd arweinwyr canol",
+    "succession planning": "cynllunio olyniaeth",
+    "Work on {focus} is embedded, and learners' work shows its effect.":
+        "{Focus}: mae'r gwaith wedi ymwreiddio, ac mae gwaith y dysgwyr yn dangos ei effaith.",
+    "All the agreed steps on {focus} are complete and standards have risen.":
+        "{Focus}: cwblhawyd pob cam a gytunwyd, ac mae safonau wedi codi.",
+    "{Focus}: targets were passed, and the school now shares its practice with others.":
+        "{Focus}: rhagorwyd ar y targedau, ac mae'r ysgol bellach yn rhannu ei harfer ag eraill.",
+    "Most of the agreed steps on {focus} are complete; early effects can be seen.":
+        "{Focus}: cwblhawyd y rhan fwyaf o'r camau a gytunwyd; gellir gweld effeithiau cynnar.",
+    "{Focus}: well led, with good effect in most classes.":
+        "{Focus}: arweiniad da, gydag effaith dda yn y rhan fwyaf o ddosbarthiadau.",
+    "Staff apply what was agreed on {focus}, and monitoring confirms it.":
+        "{Focus}: mae'r staff yn rhoi'r hyn a gytunwyd ar waith, ac mae monitro'n cadarnhau hynny.",
+    "A start has been made on {focus}, but practice differs from class to class.":
+        "{Focus}: dechreuwyd ar y gwaith, ond mae'r arfer yn amrywio o ddosbarth i ddosbarth.",
+    "{Focus}: the plan is in place, and evidence of effect is still thin.":
+        "{Focus}: mae'r cynllun ar waith, ond prin yw'r dystiolaeth o effaith hyd yma.",
+    "Training on {focus} has been held; the school has yet to check what changed.":
+        "{Focus}: cynhaliwyd hyfforddiant; nid yw'r ysgol wedi gwirio eto beth a newidiodd.",
+    "Little has changed in {focus} since the last visit.":
+        "{Focus}: ychydig sydd wedi newid ers yr ymweliad diwethaf.",
+    "{Focus}: staff absence has held up the work, and the plan has been redrawn.":
+        "{Focus}: mae absenoldeb staff wedi arafu'r gwaith, ac ailluniwyd y cynllun.",
+    "The steps on {focus} have not begun in earnest; a review date is set.":
+        "{Focus}: nid yw'r camau wedi dechrau o ddifrif; pennwyd dyddiad adolygu.",
+    "Improvement partner visit": "Ymweliad gan bartner gwella",
+    "Book scrutiny with senior leaders": "Craffu ar lyfrau gydag uwch arweinwyr",
+    "Place in a school network": "Lle mewn rhwydwaith ysgolion",
+    "Review of the development plan": "Adolygu'r cynllun datblygu",
+    "Half-termly progress board": "Bwrdd cynnydd bob hanner tymor",
+    "Paired working with a partner school": "Gweithio mewn pâr ag ysgol bartner",
+    "Consultant headteacher, one day a fortnight":
+        "Pennaeth ymgynghorol, un diwrnod bob pythefnos",
+    "Coaching by a lead practitioner": "Hyfforddiant gan ymarferydd arweiniol",
+    "Aspiring senior leaders": "Darpar uwch arweinwyr",
+    "Newly appointed headteachers": "Penaethiaid newydd eu penodi",
+    "Outstanding teachers": "Athrawon rhagorol",
+    "Leading literacy across the school": "Arwain llythrennedd ar draws yr ysgol",
+    "Mathematics mastery network": "Rhwydwaith meistrolaeth mathemateg",
+    "Welsh sabbatical scheme": "Cynllun sabothol yr iaith Gymraeg",
+    "Learners' books show the change in every class that took part.":
+        "Mae llyfrau'r dysgwyr yn dangos y newid ym mhob dosbarth a gymerodd ran.",
+    "Those who took part now lead the same work in two other schools.":
+        "Mae'r rhai a gymerodd ran bellach yn arwain yr un gwaith mewn dwy ysgol arall.",
+    "Lessons seen since have changed in half of the classes.":
+        "Mae'r gwersi a welwyd ers hynny wedi newid yn hanner y dosbarthiadau.",
+    "Planning has changed; what learners gain is still to be seen.":
+        "Mae'r cynllunio wedi newid; nid yw'r budd i ddysgwyr i'w weld eto.",
+    "Nothing different could be seen a term later.":
+        "Ni ellid gweld dim gwahanol dymor yn ddiweddarach.",
+    "Those who took part have left the school.":
+        "Mae'r rhai a gymerodd ran wedi gadael yr ysgol.",
     "Joint moderation of teacher assessment": "Cymedroli asesiadau athrawon ar y cyd",
     "Support for schools in the lower half of similar schools":
         "Cymorth i ysgolion sydd yn hanner isaf eu hysgolion tebyg",
@@ -232,3 +305,12 @@ WELSH = {
         "Cadwodd ddosbarthiadau'r Cyfnod Sylfaen â'r oedolion sydd eu hangen arnynt.",
     "Released teachers for work in clusters.": "Rhyddhaodd athrawon i weithio mewn clystyrau.",
 }  # fmt: skip
+
+
+def commented(said: str, focus: str) -> dict[str, str]:
+    """What was found of a priority about ``focus``, in both languages."""
+    both = {"commentary": (said, focus), "commentary_cy": (WELSH[said], WELSH[focus])}
+    return {
+        column: text.format(focus=about, Focus=about[0].upper() + about[1:])
+        for column, (text, about) in both.items()
+    }

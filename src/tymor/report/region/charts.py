@@ -22,7 +22,8 @@ def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     sort = data.sort_values("points", ascending=False)["measure"].tolist()
     y = alt.Y("measure", type="nominal", sort=sort, title=None, axis=_LABELS)
     scale = alt.Scale(padding=34, zero=True)
-    x = alt.X("points", type="quantitative", title=t("moved_points"), scale=scale)
+    axis = alt.Axis(titleAnchor="end")  # on a telephone it is wider than the bars' part
+    x = alt.X("points", type="quantitative", title=t("moved_points"), scale=scale, axis=axis)
     hue = alt.condition("datum.points >= 0", alt.value(palette.MAIN), alt.value(palette.REGION))
     base = alt.Chart(data)
     bars = base.mark_bar(height=14).encode(x, y, color=hue)

@@ -7,6 +7,7 @@ const FONT = "Source Sans 3";
 const FAMILIES = `"${FONT}", sans-serif`; // a name with a digit is a name only in quotes
 const LEAST = 380; // a chart is drawn for at least this many pixels
 const LEGEND_ENTRY = 170;
+const BESIDE_LABELS = 1 - 0.42; // a legend begins where the labels of the axis end
 const AXIS = 70; // left beside the only column of small multiples for its scale
 const REDRAW_FROM = 24; // pixels by which the width must change
 
@@ -63,9 +64,9 @@ function tighten(spec, width) {
   return JSON.parse(JSON.stringify(spec), (key, value) => {
     if (value === null || typeof value !== "object") return value;
     const limit = value.labelLimit ?? Infinity;
-    if (key === "axis") return { ...value, labelLimit: Math.min(limit, width * 0.42) };
+    if (key === "axis") return { ...value, labelLimit: Math.min(limit, width * (1 - BESIDE_LABELS)) };
     if (key !== "legend") return value;
-    const columns = Math.max(1, Math.floor(width / LEGEND_ENTRY));
+    const columns = Math.max(1, Math.floor((width * BESIDE_LABELS) / LEGEND_ENTRY));
     return {
       ...value,
       labelLimit: Math.min(limit, width * 0.8),
