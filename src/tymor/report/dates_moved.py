@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tymor.page import Column, Row, Table, Text, TextCell
+from tymor.page import Column, Row, Table, TextCell
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.key_dates import Calendar, Task
 
@@ -26,7 +27,7 @@ def changed_since_last_term(page: Document, calendar: Calendar) -> None:
     page.table("calendar.moved", moved)
     for key, texts in (("calendar.added", added), ("calendar.removed", removed)):
         if texts:
-            page.text(key, tasks=_listed(texts))
+            page.text(key, tasks=joined(texts, page.config.languages, "; "))
 
 
 def dates_moved(page: Document, calendar: Calendar, earlier: Calendar) -> Table | None:
@@ -64,7 +65,3 @@ def _day(page: Document, day: date | None) -> TextCell:
 
 def _by_key(calendar: Calendar) -> dict[Key, Task]:
     return {(task.term, task.text["en"]): task for task in calendar.tasks}
-
-
-def _listed(texts: list[Text]) -> Text:
-    return {language: "; ".join(text[language] for text in texts) for language in texts[0]}
