@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 SAMPLE_SECONDS = 0.5
+_LOOKING_SHARE = 0.01  # of one core, at the most: what is looked at must not wait for it
 _SET_CHILD_SUBREAPER = 36  # of Linux, as is the proportional size of memory
 _STAGE = re.compile(r"^(\w+) .* (\d+\.\d) s$", re.MULTILINE)
 
@@ -90,9 +91,12 @@ def tree(pid: int) -> list[psutil.Process]:
 def _watch(
     pid: int, started: float, curve: list[tuple[float, float]], ended: threading.Event
 ) -> None:
-    while not ended.wait(SAMPLE_SECONDS):
+    rest = SAMPLE_SECONDS
+    while not ended.wait(rest):
+        began = time.thread_time()
         held = sum(_pss(process) for process in tree(pid)[1:])  # without the one that waits
         curve.append((time.monotonic() - started, held / 1e6))
+        rest = max(SAMPLE_SECONDS, (time.thread_time() - began) / _LOOKING_SHARE)
 
 
 def _pss(process: psutil.Process) -> int:

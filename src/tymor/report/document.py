@@ -36,6 +36,7 @@ from tymor.page import (
 from tymor.publication import Publication
 from tymor.render.view import UNIT_SIGNS
 from tymor.report.areas import Area
+from tymor.report.chart_values import in_language, plain_values
 from tymor.report.figures import Figures
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
@@ -309,8 +310,8 @@ class Document:
         specs: dict[str, dict[str, Any]] = {}
         for language in self.config.languages:
             first = not specs
-            with debug_mode(first):
-                chart = build(_in(data, language), self._axis_words(language))
+            with debug_mode(first), plain_values():
+                chart = build(in_language(data, language), self._axis_words(language))
                 spec = chart.to_dict(validate=first)
             # Not by chart.properties, which copies the whole chart first.
             specs[language] = {"description": alt_text[language]} | spec
@@ -338,11 +339,6 @@ class Document:
     def _leave(self, block: AnyBlock) -> None:
         show_block(block, self.config.languages, self._asked, batch=self.batch)
         self._asked.clear()
-
-
-def _in(data: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The rows with the words of one language."""
-    return data.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
 
 
 def _id(key: str) -> str:
