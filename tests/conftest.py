@@ -1,9 +1,13 @@
-"""For all tests: none leaves its environment to the next."""
+"""For all tests: none leaves its environment to the next, none fails since a machine is slow."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,8 @@ def test_nothing_changed_nothing_is_written(root: Path) -> None:
 
 
 def test_a_file_that_was_only_touched_is_the_same_file(root: Path) -> None:
-    for path in [*(root / "data").rglob("*.csv"), *(root / "notebooks").glob("*.py")]:
+    pages = (publication(root).folder / "pages").rglob("page.json")
+    for path in [*(root / "data").rglob("*.csv"), *(root / "notebooks").glob("*.py"), *pages]:
         path.touch()
     assert ran(root) == []
 
@@ -185,6 +186,18 @@ def test_a_lost_or_spoiled_file_is_made_again(root: Path) -> None:
     (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").unlink()
     (own.site_folder("public") / "cy" / "region" / "index.html").write_text("half")
     (own.page_file("public", "business-plan")).unlink()
+    build_quietly(root)
+    assert contents(own) == before
+
+
+def test_a_page_that_was_written_over_is_made_again(root: Path) -> None:
+    """Also by one of the same length: what it holds is known only while nobody wrote to it."""
+    own = publication(root)
+    before = contents(own)
+    page = own.page_file("public", "region")
+    page.write_bytes(page.read_bytes()[::-1])
+    [(_, why)] = [each for each in why_each(own, OPTIONS, StageLog.silent()) if each[1]]
+    assert why == "its page: changed: page"
     build_quietly(root)
     assert contents(own) == before
 

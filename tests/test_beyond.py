@@ -57,7 +57,7 @@ def sums(a: int, b: int, c: int, d: int, e: int) -> dict[str, int]:
             "P": a + b + c + d + e}  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 6), min_size=5, max_size=5))
 def test_no_hidden_count_can_be_worked_out(counts: list[int]) -> None:
     shown = hidden_in(dict(zip("abcde", counts, strict=True)), minimum=3)

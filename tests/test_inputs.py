@@ -297,7 +297,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_parents(tmp_path_factory.mktemp("mutated") / "data")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(PLACES), st.sampled_from(NASTY) | st.text(max_size=12))
 @example(("local_authorities", 1, 2), "{la_code}")
 def test_a_spoilt_cell_is_reported_or_harmless(
@@ -311,7 +311,7 @@ def test_a_spoilt_cell_is_reported_or_harmless(
     check_mutant(shared, table, out.getvalue().encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(TABLES), st.data())
 def test_spoilt_bytes_never_crash(shared: Path, table: str, data: st.DataObject) -> None:
     sound = (GOOD / f"{table}.csv").read_bytes()

@@ -248,7 +248,7 @@ LEARNER = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(LEARNER, min_size=1, max_size=12))
 def test_counts_hold_together_for_any_learners(
     tmp_path_factory: pytest.TempPathFactory, learners: list[dict[str, int]]

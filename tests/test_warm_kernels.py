@@ -16,7 +16,7 @@ from tymor.build import plan_jobs, prepare_release
 from tymor.run import engine
 from tymor.run.kernel import LocalKernelManager
 from tymor.run.warm import SOCKET_VARIABLE
-from tymor.run.warm.starter import WarmParent, cannot_fork
+from tymor.run.warm.starter import BEHIND, WarmParent, cannot_fork
 from tymor.run.work import Work
 from tymor.stage_log import StageLog
 
@@ -99,6 +99,11 @@ def test_parent_has_one_thread_and_its_folder_is_private(parent: WarmParent) -> 
     assert psutil.Process(parent.process.pid).num_threads() == 1
     folder = Path(parent.address).parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_parent_stands_back_behind_what_is_checked_meanwhile(run: Run, parent: WarmParent) -> None:
+    run("who")  # it is there
+    assert psutil.Process(parent.process.pid).nice() == psutil.Process().nice() + BEHIND
 
 
 # Faults: what is told, and the next job

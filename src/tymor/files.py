@@ -112,6 +112,12 @@ def write_if_changed(path: Path, content: bytes) -> Path:
     return path if same else write_atomic(path, content)
 
 
+def stamp_of(path: Path) -> tuple[int, int]:
+    """A file's size and time of change: the same two, and it was not written since."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below a folder: its place there, with ``/`` between its parts, and its entry.
 

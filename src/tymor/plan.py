@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -225,9 +225,14 @@ def _mistyped(where: str, name: str, kind: str, value: Any) -> Iterable[str]:
         )
         return
     try:
-        TypeAdapter(TYPES[kind]).validate_python(value, strict=True)
+        _adapter(kind).validate_python(value, strict=True)
     except ValidationError:
         yield f"{where}: the parameter {name!r} is declared as {kind}; found {value!r}"
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(TYPES[kind])
 
 
 def planned_pages(publication: Publication) -> dict[str, str]:

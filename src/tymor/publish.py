@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from tymor.audit.stamp import tree_digest, was_audited
+from tymor.audit.stamp import tree_below, tree_digest, was_audited
 from tymor.errors import AuditFailed, TymorError, count
 from tymor.plan import planned_pages
 from tymor.publication import Publication
@@ -50,7 +50,7 @@ def _require_clean_audit(publication: Publication) -> None:
         raise AuditFailed(
             f"The audit of {term} found problems ({findings}): mend them and build again."
         )
-    if not was_audited(publication, tree_digest(publication)):
+    if not was_audited(publication, tree_digest(tree_below(publication.sites))):
         raise TymorError(f"{term} was rendered after it was audited: run tymor build again.")
 
 

@@ -10,7 +10,14 @@ from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.links import check_links
 from tymor.audit.page_data import Identity
 from tymor.audit.site import BuiltSite
-from tymor.audit.stamp import take_stamp_away, tree_digest, was_audited, write_stamp
+from tymor.audit.stamp import (
+    Tree,
+    take_stamp_away,
+    tree_below,
+    tree_digest,
+    was_audited,
+    write_stamp,
+)
 from tymor.errors import Problem, count
 from tymor.files import to_json, write_atomic
 from tymor.publication import Publication
@@ -50,8 +57,9 @@ def audit(
     sites
         The audience of each site, by the site's name.
     """
-    tree = tree_digest(publication)
-    if was_audited(publication, tree):
+    tree = tree_below(publication.sites)
+    stands = tree_digest(tree)
+    if was_audited(publication, stands):
         return Findings((), as_before=True)
     take_stamp_away(publication)
     hidden = {
@@ -61,17 +69,25 @@ def audit(
     problems = tuple(
         problem
         for site, audience in sites.items()
-        for problem in _of_site(publication, site, hidden[audience])
+        for problem in _of_site(publication, site, _below(tree, site), hidden[audience])
     )
     _write(publication, problems)
     if not problems:
-        write_stamp(publication, tree)
+        write_stamp(publication, stands)
     return Findings(problems)
 
 
-def _of_site(publication: Publication, name: str, hidden: set[Identity]) -> Iterator[Problem]:
+def _below(tree: Tree, site: str) -> frozenset[str]:
+    """The places of a site's files below its own folder."""
+    folder = f"{site}/"
+    return frozenset(place.removeprefix(folder) for place in tree if place.startswith(folder))
+
+
+def _of_site(
+    publication: Publication, name: str, files: frozenset[str], hidden: set[Identity]
+) -> Iterator[Problem]:
     kept = publication.audit_memory(name)
-    site = BuiltSite(publication.site_folder(name), kept)
+    site = BuiltSite(publication.site_folder(name), files, kept)
     pages = publication.folder / "pages" / name
     for problem in (
         *check_leaks(site, pages, hidden, kept),

@@ -17,6 +17,7 @@ from tymor.audit.looked_at import look_at_all
 from tymor.audit.page_data import IDENTITY, KEPT, Identity, look_at_data
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
+from tymor.files import files_below
 from tymor.page import NUMBERED
 
 #: What a public site may hold; anything else was put there by mistake.
@@ -49,7 +50,8 @@ def check_leaks(
 
 
 def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> Iterator[Problem]:
-    paths = sorted(path.relative_to(pages) for path in pages.rglob("page.json"))
+    places = (place for place, _ in files_below(pages))
+    paths = [Path(place) for place in sorted(places) if place.endswith("page.json")]
     for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
         for identity in map(tuple, shown["figures"]):
             if identity in hidden:

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from tymor.audit.site import BuiltSite, SitePage
+from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 
 
@@ -12,14 +12,15 @@ def check_links(site: BuiltSite) -> Iterator[Problem]:
     """Broken links and anchors, and every address outside the site."""
     ids = {page.path.as_posix(): page.ids for page in site.pages}
     for page in site.pages:
+        own = page.path.as_posix()
         for address in page.addresses:
-            fault = _fault(page, address, site.files, ids)
+            fault = _fault(own, address, site.files, ids)
             if fault:
-                yield Problem(file=page.path.as_posix(), rule="links", value=address, message=fault)
+                yield Problem(file=own, rule="links", value=address, message=fault)
 
 
 def _fault(
-    page: SitePage, address: str, files: Collection[str], ids: Mapping[str, frozenset[str]]
+    page: str, address: str, files: Collection[str], ids: Mapping[str, frozenset[str]]
 ) -> str:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
@@ -34,10 +35,8 @@ def _fault(
     return ""
 
 
-def _target(page: SitePage, path: str) -> str:
-    here = page.path.parent.as_posix()
+def _target(page: str, path: str) -> str:
     if not path:
-        return page.path.as_posix()
-    return posixpath.normpath(
-        f"{here}/{path}index.html" if path.endswith("/") else f"{here}/{path}"
-    )
+        return page
+    file = f"{path}index.html" if path.endswith("/") else path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), file))

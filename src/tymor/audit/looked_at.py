@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tymor.files import to_json, write_atomic
+from tymor.files import stamp_of, to_json, write_atomic
 from tymor.fingerprints import package_code
 
 #: What is found in one file, as plain data.
@@ -54,8 +54,7 @@ def _looking(files: int) -> Iterator[Callable[..., Iterator[Facts]]]:
 
 
 def _stamp(root: Path, path: Path) -> list[Any]:
-    stat = (root / path).stat()
-    return [stat.st_size, stat.st_mtime_ns, package_code()]
+    return [*stamp_of(root / path), package_code()]
 
 
 def _remembered(root: Path, path: Path, kept: Path | None) -> Facts | None:

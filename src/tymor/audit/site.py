@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from tymor.audit.looked_at import Facts, Look, look_at_all
-from tymor.files import files_below
 
 #: Attributes by which a page asks for something else.
 _ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
@@ -37,21 +36,13 @@ class SitePage:
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """``kept`` is a folder that remembers what was found in files; see :mod:`.looked_at`."""
+    """``files`` are all of its files, by their places below ``root``; ``kept`` is a folder
+    that remembers what was found in them (see :mod:`.looked_at`).
+    """
 
     root: Path
+    files: frozenset[str]
     kept: Path | None = None
-
-    @cached_property
-    def files(self) -> frozenset[str]:
-        """Every file, by its place below the root."""
-        return frozenset(place for place, _ in files_below(self.root))
-
-    def look_at(self, files: Iterable[str]) -> None:
-        """Look at these files now, so that the audit need not: their makers are warm."""
-        paths = [Path(file) for file in files]
-        for suffix, look in (_PAGE, _PDF):
-            look_at_all(self.root, [p for p in paths if p.suffix == suffix], look, self.kept)
 
     @cached_property
     def pages(self) -> list[SitePage]:
@@ -67,6 +58,13 @@ class BuiltSite:
     def _look_at_kind(self, suffix: str, look: Look) -> tuple[list[Path], list[Facts]]:
         paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
         return paths, look_at_all(self.root, paths, look, self.kept)
+
+
+def remember_files(root: Path, kept: Path, files: Iterable[str]) -> None:
+    """Look at these files now, so that the audit need not: their makers are warm."""
+    paths = [Path(file) for file in files]
+    for suffix, look in (_PAGE, _PDF):
+        look_at_all(root, [path for path in paths if path.suffix == suffix], look, kept)
 
 
 def look_at_page(root: Path, path: Path) -> Facts:

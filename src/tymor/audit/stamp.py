@@ -4,17 +4,27 @@ Whoever publishes asks for it, so a site that was touched after its audit is not
 """
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from tymor.files import files_below, to_json, write_atomic
 from tymor.fingerprints import digest, package_code
 from tymor.publication import Publication
 
+#: Every file of a folder by its place there, with its size and time of change.
+Tree = Mapping[str, tuple[int, int]]
 
-def tree_digest(publication: Publication) -> str:
-    """The digest of every built file's name, size and time of change."""
-    return digest(package_code(), *sorted(_lines(publication.sites)))
+
+def tree_below(folder: Path) -> Tree:
+    """The files as they stand there now."""
+    return {place: _stamp(entry.stat()) for place, entry in files_below(folder)}
+
+
+def tree_digest(tree: Tree) -> str:
+    """The digest of every file's name, size and time of change."""
+    lines = (f"{place} {size} {changed}" for place, (size, changed) in tree.items())
+    return digest(package_code(), *sorted(lines))
 
 
 def write_stamp(publication: Publication, tree: str) -> None:
@@ -39,8 +49,5 @@ def _place(publication: Publication) -> Path:
     return publication.folder / "audit" / "clean.json"
 
 
-def _lines(root: Path) -> Iterator[str]:
-    """A line a file: its place below ``root``, size and time of change."""
-    for where, entry in files_below(root):
-        stat = entry.stat()
-        yield f"{where} {stat.st_size} {stat.st_mtime_ns}"
+def _stamp(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns

@@ -10,10 +10,11 @@ import hashlib
 import os
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tymor.files import write_atomic
+from tymor.files import files_below, write_atomic
 
 #: More than the charts of a term of 1,500 reports in two languages.
 LIMIT_BYTES = 200_000_000
@@ -67,10 +68,9 @@ def _read(path: Path) -> str:
 
 def _newest_first(folder: Path) -> list[tuple[Path, int]]:
     found = []
-    for path in folder.glob("*/*.gz"):
-        try:
-            status = path.stat()
-        except FileNotFoundError:  # another process sweeps as well
-            continue
-        found.append((status.st_mtime, path, status.st_size))
-    return [(path, size) for _, path, size in sorted(found, reverse=True)]
+    for _, entry in files_below(folder):
+        if entry.name.endswith(".gz"):
+            with suppress(FileNotFoundError):  # another process sweeps as well
+                status = entry.stat()
+                found.append((status.st_mtime, entry.path, status.st_size))
+    return [(Path(path), size) for _, path, size in sorted(found, reverse=True)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tymor.errors import TymorError
+from tymor.files import stamp_of
 from tymor.fingerprints import digest
 from tymor.options import Limits
 from tymor.page import Link
@@ -206,7 +207,7 @@ class Batch:
             return "its page is not there"
         if self.rendering.quarto:
             return ""
-        page = digest(task.page_file.read_bytes())
+        page = _page_digest(task.page_file, entry)
         parts = page_parts(page, task.site, entry.words, entry.links, self.rendering)
         return why_render(entry, parts, self.rendering.sites / task.site)
 
@@ -238,3 +239,9 @@ class Batch:
             job_seconds=self.limits.job_seconds,
         )
         return JobWork(job.name, page, work)
+
+
+def _page_digest(file: Path, entry: PageEntry) -> str:
+    """Of a ``page.json``, which is read only where it was written since: they are large."""
+    known = entry.parts.get("page")
+    return known if known and stamp_of(file) == entry.written else digest(file.read_bytes())

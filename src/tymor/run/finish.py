@@ -5,12 +5,12 @@ It runs in long-lived workers, where fonts, templates and the chart engine are r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from tymor.compose import compose, page_text, read_page
 from tymor.errors import TymorError
-from tymor.files import write_if_changed
+from tymor.files import stamp_of, write_if_changed
 from tymor.fingerprints import digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
@@ -124,7 +124,7 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], tupl
 
 def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     from tymor.audit.page_data import remember_data
-    from tymor.audit.site import BuiltSite
+    from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
     site = with_.sites / task.site
@@ -137,11 +137,12 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     memory = with_.audit_memory / task.site if with_.audit_memory else None
     files = render_one(
         PageWork(site, made.page, with_.frames[task.site], languages, with_.cache),
-        look=BuiltSite(site, memory).look_at if memory else None,
+        look=partial(remember_files, site, memory) if memory else None,
     )
     if memory:
         remember_data(task.page_file, task.path, memory)
     used = tuple(sorted(asked))
     parts = page_parts(made.digest, task.site, used, made.links, with_)
-    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files)
+    stamp = stamp_of(task.page_file)
+    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files, stamp)
     return Finished(entry, made.words, rendered=True)

@@ -51,7 +51,8 @@ class PageEntry:
     """One page, as it was last rendered.
 
     ``site`` and ``path`` are its address, ``links`` the paths that it wanted to lead to,
-    ``files`` those that belong to it, below the site, with their sizes.
+    ``files`` those that belong to it, below the site, with their sizes. ``written`` is the
+    stamp of its ``page.json``: while that stands, the file holds what ``parts`` say.
     """
 
     site: str
@@ -60,6 +61,7 @@ class PageEntry:
     words: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict)
+    written: tuple[int, ...] = ()
 
 
 class Journal:
@@ -124,5 +126,5 @@ class Journal:
 
 def _read(entry: str) -> dict[str, Any]:
     known: dict[str, Any] = json.loads(entry)
-    lists = {name: tuple(known[name]) for name in ("words", "links") if name in known}
+    lists = {name: tuple(known[name]) for name in ("words", "links", "written") if name in known}
     return known | lists

@@ -4,7 +4,11 @@ Nothing here may start a thread: a fork copies only the one that calls it.
 """
 
 import gc
+import os
 
+from tymor.run.warm.starter import BEHIND
+
+os.nice(BEHIND)
 gc.disable()  # what is imported stays: there is nothing to collect
 
 import tymor.cli  # noqa: E402

@@ -7,8 +7,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, NoReturn
 
 import ipykernel_launcher  # type: ignore[import-untyped]
@@ -16,7 +14,11 @@ import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
 from tymor.run.warm.messages import Request
+from tymor.run.warm.starter import let_other_sessions_go_first
 from tymor.run.warm.warm_up import SET_BY_IMPORTS
+
+#: How far a kernel's session stands back.
+BEHIND_PAGES = 10
 
 
 def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None]) -> NoReturn:
@@ -28,7 +30,8 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
     code = 1
     try:
         os.setsid()
-        _after_others()
+        # Those first that wait for kernels' results: the processes that make pages.
+        let_other_sessions_go_first(BEHIND_PAGES)
         leave_parent()
         _be_launched(request, parent)
         code = _run_kernel(request, parent)
@@ -38,13 +41,6 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
         traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(code)
-
-
-def _after_others() -> None:
-    """Where Linux shares its processors out by session, which each kernel here begins one of:
-    let those go first that kernels' results wait for, the processes that make pages."""
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text("10")
 
 
 def _be_launched(request: Request, parent: int) -> None:

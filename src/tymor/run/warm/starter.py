@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,6 +31,16 @@ def cannot_fork() -> str:
     if sys.platform == "darwin":
         return "macOS ends processes that use its libraries after a fork"
     return ""
+
+
+#: How far what gets ready meanwhile stands back behind the check that everything waits for.
+BEHIND = 5
+
+
+def let_other_sessions_go_first(niceness: int) -> None:
+    """Linux may share its processors out by session: then this one gets less of them."""
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 class WarmParent:
