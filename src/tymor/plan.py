@@ -76,13 +76,15 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     sources = {
         report.notebook: source_of(publication, report.notebook) for report in reports.values()
     }
+    plans = {
+        name: _AudiencePlan(publication, name, release, sources)
+        for name, release in releases.items()
+    }
     jobs = [
         job
         for name, report in reports.items()
         for audience in report.audiences
-        for job in _AudiencePlan(publication, audience, releases[audience], sources).jobs(
-            name, report
-        )
+        for job in plans[audience].jobs(name, report)
     ]
     faults = [fault for job in jobs for fault in _misfits(job, sources[job.notebook].parameters)]
     if faults:

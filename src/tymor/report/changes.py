@@ -8,6 +8,7 @@ import pandas as pd
 
 from tymor.page import Cell, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.render.view import show_figure
+from tymor.report import counted
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
 from tymor.report.judged_before import judgements_moved, judgements_table
@@ -37,7 +38,8 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
         page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
     for key, names in (("changed.joined", joined), ("changed.left", left)):
         if names:
-            page.text(key, schools=_listed(names), count=len(names))
+            said = counted.joined(names, page.config.languages, "; ")
+            page.text(key, schools=said, count=len(names))
     return True
 
 
@@ -113,7 +115,3 @@ def _figure_row(page: Document, now: Figure | None, before: Figure | None) -> Ro
            for k in page.config.languages}  # fmt: skip
     label, year = TextCell(text=now.label), TextCell(text=page.both(now.academic_year))
     return Row(cells=(label, TextCell(text=was), FigureCell(figure=now), year, change))
-
-
-def _listed(names: list[Text]) -> Text:
-    return {language: "; ".join(name[language] for name in names) for language in names[0]}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tymor.page import Figure, Table, Text
 from tymor.report import direction, school_charts
 from tymor.report.areas import Area
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.entries import GRADES, PROGRAMMES, Entries
 from tymor.report.narrative import moved
@@ -34,7 +35,7 @@ def collected(page: Document, entries: Entries) -> None:
     missing = [area.name for area in entries.areas if area not in told]
     page.text("post16.collected", areas=len(told), of=len(told) + len(missing))
     if missing:
-        page.text("post16.missing", names=_listed(missing))
+        page.text("post16.missing", names=joined(missing, page.config.languages))
 
 
 def smallest_subject(page: Document, entries: Entries) -> None:
@@ -101,7 +102,3 @@ def programmes(page: Document, entries: Entries) -> None:
         page.table("post16.programmes", table)
     else:
         page.text("post16.programmes.not_collected")
-
-
-def _listed(names: Sequence[Text]) -> Text:
-    return {language: ", ".join(name[language] for name in names) for language in names[0]}
