@@ -8,6 +8,7 @@ from typing import Any
 from tymor.audit.looked_at import Facts, look_at_all
 
 IDENTITY = ("area_id", "measure_id", "academic_year", "group")
+_FIGURE = {*IDENTITY, "value", "status"}
 #: (area, measure, academic year, group)
 Identity = tuple[str, str, str, str]
 
@@ -36,7 +37,7 @@ def identity_of(figure: Mapping[str, Any]) -> Identity:
 def _figures_in(tree: Any) -> Iterator[dict[str, Any]]:
     """Everything in a page's data that has a figure's shape, wherever it stands."""
     if isinstance(tree, dict):
-        if {*IDENTITY, "value", "status"} <= tree.keys():
+        if tree.keys() >= _FIGURE:
             yield tree
         for below in tree.values():
             yield from _figures_in(below)

@@ -14,6 +14,15 @@ from tymor.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 
 _IMPORTED = (
     "ipykernel.debugger",
+    # What a kernel imports while it starts.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "pandas",
     "pyarrow.dataset",
     "pyarrow.parquet",
