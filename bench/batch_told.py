@@ -57,9 +57,9 @@ def _ways(asked: Asked, found: Found) -> Iterator[str]:
         return
     yield from ("", f"## {asked.reports} reports: a page and a PDF each, in both languages", "")
     yield _HEAD
-    for whole, when in zip(found.wholes, ("", ", after all others"), strict=False):
-        times = found.whole_seconds / whole.seconds
-        yield _row(f"Tymor: `tymor build`{when}", whole, asked.reports, asked.reports, times)
+    for own, when in zip(found.wholes, ("", ", after all others"), strict=False):
+        times = found.whole_seconds / own.seconds
+        yield _row(f"Tymor: `tymor build`{when}", own, asked.reports, asked.reports, times)
     for way, took in found.usual.items():
         whole = took.seconds / asked.sample * asked.reports
         times = whole / found.whole_seconds

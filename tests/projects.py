@@ -1,7 +1,9 @@
 """Small projects for the tests: the repository's own params and notebooks, other data."""
 
+import csv
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -59,3 +61,23 @@ def _for_the_public(params: Path) -> None:
 
 def publication(root: Path, partnership: str | None = None) -> Publication:
     return open_publication(TERM, partnership, root)
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def change_a_cell(
+    root: Path, table: str, where: Callable[[dict[str, str]], bool], **new: str
+) -> None:
+    path = root / "data" / "mini" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (row,) = [row for row in rows if where(row)]
+    row.update(new)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)

@@ -9,13 +9,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from lxml import html
-from projects import mini_project, publication
+from projects import change_a_cell, edit, mini_project, publication
 
 from tymor.build import build, why_each
 from tymor.errors import RunFailed, TymorError
@@ -77,26 +76,6 @@ def written(before: dict[str, tuple[int, bytes]], own: Publication, part: str) -
 def ran(root: Path) -> list[str]:
     """The jobs that would run now."""
     return [job.name for job, why in why_each(publication(root), OPTIONS, StageLog.silent()) if why]
-
-
-def edit(path: Path, before: str, after: str) -> None:
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-
-
-def change_a_cell(
-    root: Path, table: str, where: Callable[[dict[str, str]], bool], **new: str
-) -> None:
-    path = root / "data" / "mini" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    (row,) = [row for row in rows if where(row)]
-    row.update(new)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 # Nothing is done twice

@@ -29,6 +29,19 @@ def test_values_are_those_of_altair(data: pd.DataFrame) -> None:
     assert kinds == [[type(value) for value in row.values()] for row in theirs["values"]]
 
 
+ODD = {
+    "two heads": pd.DataFrame({("a", "b"): [1.0]}),
+    "two labels": pd.DataFrame({"n": [1]}, index=pd.MultiIndex.from_tuples([("a", "b")])),
+    "a number for a name": pd.DataFrame({"n": [1.0], 2: [2.0]}),
+}
+
+
+@pytest.mark.parametrize("data", ODD.values(), ids=ODD)
+def test_what_altair_refuses_is_refused(data: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match=r"not supported|invalid column name"):
+        values_of(data)
+
+
 def test_too_many_rows_are_refused_as_ever() -> None:
     with pytest.raises(alt.MaxRowsError):
         values_of(pd.DataFrame({"n": range(5001)}))

@@ -112,9 +112,9 @@ def write_if_changed(path: Path, content: bytes) -> Path:
     return path if same else write_atomic(path, content)
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
+def stamp_of(file: Path | os.DirEntry[str]) -> tuple[int, int]:
     """A file's size and time of change: the same two, and it was not written since."""
-    stat = path.stat()
+    stat = file.stat()
     return stat.st_size, stat.st_mtime_ns
 
 

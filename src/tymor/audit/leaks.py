@@ -50,8 +50,8 @@ def check_leaks(
 
 
 def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> Iterator[Problem]:
-    places = (place for place, _ in files_below(pages))
-    paths = [Path(place) for place in sorted(places) if place.endswith("page.json")]
+    found = (place for place, entry in files_below(pages) if entry.name == "page.json")
+    paths = [Path(place) for place in sorted(found)]
     for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
         for identity in map(tuple, shown["figures"]):
             if identity in hidden:

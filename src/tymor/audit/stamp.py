@@ -4,11 +4,10 @@ Whoever publishes asks for it, so a site that was touched after its audit is not
 """
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from tymor.files import files_below, to_json, write_atomic
+from tymor.files import files_below, stamp_of, to_json, write_atomic
 from tymor.fingerprints import digest, package_code
 from tymor.publication import Publication
 
@@ -18,7 +17,7 @@ Tree = Mapping[str, tuple[int, int]]
 
 def tree_below(folder: Path) -> Tree:
     """The files as they stand there now."""
-    return {place: _stamp(entry.stat()) for place, entry in files_below(folder)}
+    return {place: stamp_of(entry) for place, entry in files_below(folder)}
 
 
 def tree_digest(tree: Tree) -> str:
@@ -47,7 +46,3 @@ def was_audited(publication: Publication, tree: str) -> bool:
 
 def _place(publication: Publication) -> Path:
     return publication.folder / "audit" / "clean.json"
-
-
-def _stamp(stat: os.stat_result) -> tuple[int, int]:
-    return stat.st_size, stat.st_mtime_ns

@@ -10,8 +10,8 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from pandas.api import types
 
+_NUMPY = ("bool", "int64", "float64")
 #: What the registry of Altair calls the way below.
 WAY = "tymor"
 
@@ -42,27 +42,28 @@ def values_of(data: Any, max_rows: int = 5000) -> dict[str, Any]:
     alt.MaxRowsError
         The chart has more rows than a page should carry.
     """
-    if not isinstance(data, pd.DataFrame) or not all(map(_is_plain, data.dtypes)):
+    if not isinstance(data, pd.DataFrame) or not _is_plain(data):
         return dict(alt.default_data_transformer(data, max_rows=max_rows))
     alt.limit_rows(data, max_rows=max_rows)  # raises
     columns = [_listed(column) for _, column in data.items()]
-    names = list(map(str, data.columns))
+    names = list(data.columns)
     return {"values": [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]}
 
 
-def _is_plain(kind: Any) -> bool:
-    """Words, and numbers and answers of numpy; of anything else Altair knows more."""
-    if isinstance(kind, pd.StringDtype):
-        return True
-    return kind in ("bool", "int64", "float64")
+def _is_plain(data: pd.DataFrame) -> bool:
+    """Columns of words, and of numpy's numbers and answers; of anything else Altair knows more."""
+    named = data.columns.is_unique and all(isinstance(name, str) for name in data.columns)
+    kinds = (isinstance(kind, pd.StringDtype) or kind in _NUMPY for kind in data.dtypes)
+    return named and not isinstance(data.index, pd.MultiIndex) and all(kinds)
 
 
 def _listed(column: "pd.Series[Any]") -> list[Any]:
-    if types.is_bool_dtype(column.dtype) or types.is_integer_dtype(column.dtype):
-        return list(column.tolist())
-    if types.is_float_dtype(column.dtype):
-        return [value if abs(value) < float("inf") else None for value in column.tolist()]
-    return [value if isinstance(value, str) else None for value in column.tolist()]
+    values = list(column.tolist())
+    if column.dtype == "float64":
+        return [value if abs(value) < float("inf") else None for value in values]
+    if isinstance(column.dtype, pd.StringDtype):
+        return [value if isinstance(value, str) else None for value in values]
+    return values
 
 
 alt.data_transformers.register(WAY, values_of)

@@ -168,20 +168,21 @@ def local_crew(
         warm_kernels(told) if executing and told is not None else nullcontext(),
         _pool(
             ProcessPool(
-                executors,
-                initializer=start_executor,
-                initargs=[dict(os.environ)],
-                context=context,
-            )
-        ) as execute_in,
-        _pool(
-            ProcessPool(
                 renderers,
                 initializer=start_renderer,
                 initargs=[dict(os.environ), rendering],
                 context=context,
             )
         ) as render_in,
+        # Ended before those who make pages: what has just been executed asks for its page.
+        _pool(
+            ProcessPool(
+                executors,
+                initializer=start_executor,
+                initargs=[dict(os.environ)],
+                context=context,
+            )
+        ) as execute_in,
     ):
         if jobs:
             render_in.schedule(ready)  # while the first notebooks run

@@ -132,6 +132,7 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
         parts = page_parts(made.digest, task.site, task.entry.words, made.links, with_)
         if not why_render(task.entry, parts, site):
             return Finished(task.entry, made.words)
+    written = stamp_of(task.page_file)  # before the work: what is written during it counts
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
     memory = with_.audit_memory / task.site if with_.audit_memory else None
@@ -143,6 +144,5 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
         remember_data(task.page_file, task.path, memory)
     used = tuple(sorted(asked))
     parts = page_parts(made.digest, task.site, used, made.links, with_)
-    stamp = stamp_of(task.page_file)
-    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files, stamp)
+    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files, written)
     return Finished(entry, made.words, rendered=True)

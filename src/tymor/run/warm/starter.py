@@ -23,6 +23,9 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 
+#: How far what gets ready meanwhile stands back behind the check that everything waits for.
+BEHIND = 5
+
 
 def cannot_fork() -> str:
     """Why kernels cannot be forked on this system, or nothing."""
@@ -31,10 +34,6 @@ def cannot_fork() -> str:
     if sys.platform == "darwin":
         return "macOS ends processes that use its libraries after a fork"
     return ""
-
-
-#: How far what gets ready meanwhile stands back behind the check that everything waits for.
-BEHIND = 5
 
 
 def let_other_sessions_go_first(niceness: int) -> None:
