@@ -56,10 +56,15 @@ say.beside(page, grants, page.children(), year)
 # ## What schools said of them
 
 # %%
-evaluations = grants.evaluations(page.schools())
-if evaluations is not None:
+authorities = [each for each in page.children() if each.kind == "local_authority"]
+if grants.evaluations(page.schools()) is not None:
     page.heading("grants.evaluations")
-    page.table("grants.evaluations", evaluations)
+if not authorities:
+    page.table("grants.evaluations", grants.evaluations(page.schools()))
+for each in authorities:  # a table of the whole region would be a thousand rows long
+    inside = [school for school in page.schools() if school.parent_id == each.id]
+    of = f"grants.evaluations.{each.slug}"
+    page.table("grants.evaluations_of", grants.evaluations(inside), id=of, authority=each.name)
 
 # %% [markdown]
 # ## Outcomes of learners eligible for free school meals
@@ -68,11 +73,7 @@ if evaluations is not None:
 say.outcomes(page, outcomes)
 
 # %%
-links = [
-    page.link_to(each, report="grants_authority")
-    for each in page.children()
-    if each.kind == "local_authority"
-]
+links = [page.link_to(each, report="grants_authority") for each in authorities]
 page.links("grants.pages", {"page.all_areas": links})
 
 # %%

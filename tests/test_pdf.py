@@ -250,3 +250,38 @@ def test_a_chart_that_was_not_drawn_is_named() -> None:
     words = WORDS["en"]
     with pytest.raises(TymorError, match=r"no SVG for gap-trend\.svg"):
         pdf.render_pdf(view(every_block(), words), FRAME, words, {})
+
+
+def sectioned_table(sections: int, rows: int) -> TableBlock:
+    """So many sections of so many rows; each row has its number."""
+    cells = iter(range(sections * rows))
+    made: list[Row] = []
+    for section in range(sections):
+        empty = TextCell(text=both(""))
+        made.append(Row(cells=(TextCell(text=both(f"School {section}")), empty), style="section"))
+        made += [
+            Row(cells=(TextCell(text=both(f"row-{n}")), TextCell(text=both("Told."))))
+            for n in (next(cells) for _ in range(rows))
+        ]
+    columns = tuple(Column(key=k, label=both(k.title()), align="start") for k in ("row", "text"))
+    return TableBlock(
+        id="long", title=both("Every row"), table=Table(columns=columns, rows=tuple(made))
+    )
+
+
+@pytest.mark.parametrize(("sections", "rows"), [(400, 3), (3, 700), (1, 1300)])
+def test_a_table_of_more_rows_than_checkers_take_is_set_in_parts(
+    tmp_path: Path, sections: int, rows: int
+) -> None:
+    path = tmp_path / "long.pdf"
+    path.write_bytes(render(page_of(sectioned_table(sections, rows)), "cy"))
+    assert check_pdf(path, "cy") == []
+    said = "\n".join(text_of(path))
+    parts = int(re.findall(r"Every row \(rhan 1 o (\d+)\)", said)[0])
+    assert f"Every row (rhan {parts} o {parts})" in said
+    assert re.findall(r"row-(\d+)", said) == [str(n) for n in range(sections * rows)]
+    with Pdf.open(path) as pdf:
+        tables = [e for e in elements(pdf.Root.StructTreeRoot) if Name.Table == e.S]
+        assert len(tables) == parts
+    # A part that begins within a section says which one.
+    assert (said.count(f"School {sections - 1} ") > 1) == (rows > 400)

@@ -75,6 +75,7 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
         "words": {
             "page_of": words.say("ui.page_of", page="{page}", pages="{pages}"),
             "chart_of": words.say("ui.chart_of", title="{title}"),
+            "part_of": words.say("ui.part_of", title="{title}", part="{part}", parts="{parts}"),
             "figures_on_page": words.say("ui.figures_on_page"),
             "important": words.say("ui.important"),
             "invented_title": words.say("ui.invented_title"),
