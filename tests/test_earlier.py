@@ -108,9 +108,12 @@ def test_a_report_that_says_nothing_of_changes_reads_nothing_earlier(
 
 
 def test_a_machine_elsewhere_is_sent_the_term_before_too(root: Path) -> None:
-    sent = {path.relative_to(root).as_posix() for path in _kit_files(publication(root), ["public"])}
+    own = publication(root)
+    plan_jobs(own, prepare_release(own), StageLog.silent())
+    sent = {path.relative_to(root).as_posix() for path in _kit_files(own)}
     for term in ("2017-spring", "2017-summer"):
-        assert f"build/{term}/release/public/figures.parquet" in sent
+        frozen = "build/2017-summer/frozen/build"
+        assert f"{frozen}/{term}/release/public/figures.parquet" in sent
     assert not any("/release/partnership/" in name for name in sent)
 
 

@@ -115,6 +115,7 @@ def test_parent_stands_back_behind_what_is_checked_meanwhile(run: Run, parent: W
         ("slow", "CellTimeoutError: A cell timed out", 2, 7),
         ("raises", "ZeroDivisionError: division by zero", 2, 7),
         ("exits", "SystemExit: told to stop", 1, 2),
+        ("leaves_quietly", "SystemExit: the notebook ends itself here", 2, 7),
         ("killed", "DeadKernelError: Kernel died", 2, 8),
         ("out_of_memory", "MemoryError", 2, 10),
     ],

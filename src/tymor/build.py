@@ -8,6 +8,8 @@ from filelock import FileLock, Timeout
 
 from tymor.environment import settings_told
 from tymor.errors import AuditFailed, PlanError, TymorError, count
+from tymor.fingerprints import code_at_start, require_same_code
+from tymor.frozen import freeze_settings
 from tymor.inputs_stamp import (
     Checked,
     forget_inputs,
@@ -59,26 +61,27 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
         yield False
         return
     processes()
-    with warm_kernels(settings_told(publication.config)):
+    with warm_kernels(settings_told(freeze_settings(publication).config)):
         yield True
 
 
 @contextmanager
 def alone(publication: Publication) -> Iterator[None]:
-    """One build of a term at a time.
+    """One command at a time works on a term's folder.
 
     Raises
     ------
     TymorError
-        Another process is building the same term.
+        Another process does.
     """
+    code_at_start()
     publication.folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(publication.folder / ".lock")
     try:
         lock.acquire(blocking=False)
     except Timeout:
         raise TymorError(
-            f"{publication.name} is being built by another process: wait for it, or end it."
+            f"Another process is at work on {publication.name}: wait for it, or end it."
         ) from None
     try:
         yield
@@ -122,6 +125,7 @@ def _prepare_anew(publication: Publication, log: StageLog, fingerprint: str) -> 
     with log.stage("prepare") as told:
         releases = prepare(publication, inputs)
         told.say(", ".join(releases))
+    require_same_code()
     remember_inputs(publication, fingerprint, checked)
     return releases
 
@@ -224,10 +228,11 @@ def render_again(publication: Publication, options: Options, log: StageLog) -> N
 
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:
     """Every job of the term, and why it would run; nothing where it would not."""
-    releases = prepare_release(publication, log)
-    jobs = plan_jobs(publication, releases, log)
-    with opened_term(publication, jobs, releases, options) as term:
-        todo = term.todo(retry_failed=options.retry_failed)
+    with alone(publication):
+        releases = prepare_release(publication, log)
+        jobs = plan_jobs(publication, releases, log)
+        with opened_term(publication, jobs, releases, options) as term:
+            todo = term.todo(retry_failed=options.retry_failed)
         reasons = {each.job.name: each.why for each in todo}
     return [(job, reasons.get(job.name, "")) for job in jobs]
 

@@ -110,13 +110,15 @@ def check(
     """Hold every input against its contract; report every problem at once."""
 
     def go(console: Console) -> None:
+        from tymor.build import alone
         from tymor.check import check as stage
         from tymor.check import stop_on_errors
         from tymor.problems import print_problems, problem_lines
         from tymor.publication import open_publication
 
         publication = open_publication(term, partnership)
-        inputs = stage(publication)
+        with alone(publication):
+            inputs = stage(publication)
         if form == "json":
             sys.stdout.write(problem_lines(inputs.problems))
         else:
@@ -133,11 +135,13 @@ def prepare(term: Term, partnership: Partnership = None, debug: Debug = False) -
     """Check, and write one release an audience."""
 
     def go(console: Console) -> None:
-        from tymor.build import prepare_release
+        from tymor.build import alone, prepare_release
         from tymor.publication import open_publication
         from tymor.stage_log import StageLog
 
-        prepare_release(open_publication(term, partnership), StageLog(console))
+        publication = open_publication(term, partnership)
+        with alone(publication):
+            prepare_release(publication, StageLog(console))
 
     _guarded(go, debug)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tymor.errors import TymorError
-from tymor.mime import BLOCK_MIME, HEAD_MIME, WORDS_METADATA
+from tymor.errors import TymorError, count
+from tymor.mime import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA
 from tymor.page import Link, Page
 
 
@@ -50,24 +50,52 @@ def compose(
     Raises
     ------
     TymorError
-        The notebook showed nothing, or its blocks do not fit the page model.
+        The notebook showed nothing or not all, or its blocks do not fit the page model.
     """
-    heads, blocks, words = _displays(executed)
-    if len(heads) != 1 or not blocks:
+    shown = _displays(executed)
+    where = f"{job}: notebooks/{notebook}"
+    if len(shown.heads) != 1 or not shown.blocks:
         raise TymorError(
-            f"{job}: notebooks/{notebook} must call report.open once and show "
-            f"something; it was opened {len(heads)} times and left {len(blocks)} blocks."
+            f"{where} must call report.open once and show something; it was opened "
+            f"{count(shown.heads, 'time')} and left {count(shown.blocks, 'block')}."
         )
-    own = {"site": site, "breadcrumbs": tuple(crumbs), "blocks": blocks}
+    _require_whole(where, shown)
+    own = {"site": site, "breadcrumbs": tuple(crumbs), "blocks": shown.blocks}
     try:
-        return Composed(Page.model_validate({**heads[0], **own}), words)
+        return Composed(Page.model_validate({**shown.heads[0], **own}), shown.words)
     except ValidationError as error:
         raise TymorError(
             f"{job}: what notebooks/{notebook} shows does not fit the page: {error}"
         ) from None
 
 
-def _displays(executed: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]], frozenset[str]]:
+@dataclass(frozen=True)
+class _Displays:
+    """What an executed notebook's outputs hold, in order."""
+
+    heads: list[dict[str, Any]]
+    blocks: list[dict[str, Any]]
+    ends: list[dict[str, Any]]
+    words: frozenset[str]
+
+
+def _require_whole(where: str, shown: _Displays) -> None:
+    """The end was reached, and everything that was shown until then is there."""
+    if len(shown.ends) != 1:
+        raise TymorError(
+            f"{where} did not run to its end, so its page would not be whole: look at the last "
+            "cell of the executed notebook that has a number."
+        )
+    arrived, said = len(shown.heads) + len(shown.blocks), int(shown.ends[0]["shown"])
+    if arrived != said:
+        raise TymorError(
+            f"{where} showed {count(said, 'thing')} of which {arrived} stand in the executed "
+            "notebook, so its page would not be whole: a cell hides or clears its output "
+            "(%%capture, clear_output), or shows very many things at once."
+        )
+
+
+def _displays(executed: Path) -> _Displays:
     import nbformat  # not where pages are only read
 
     node = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
@@ -75,9 +103,9 @@ def _displays(executed: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]
         output for cell in node.cells for output in cell.get("outputs", []) if "data" in output
     ]
     data = [output["data"] for output in shown]
-    words = {word for each in shown for word in each["metadata"].get(WORDS_METADATA, ())}
-    return (
-        [json.loads(bundle[HEAD_MIME]) for bundle in data if HEAD_MIME in bundle],
-        [json.loads(bundle[BLOCK_MIME]) for bundle in data if BLOCK_MIME in bundle],
-        frozenset(words),
+    heads, blocks, ends = (
+        [json.loads(bundle[kind]) for bundle in data if kind in bundle]
+        for kind in (HEAD_MIME, BLOCK_MIME, END_MIME)
     )
+    words = {word for each in shown for word in each["metadata"].get(WORDS_METADATA, ())}
+    return _Displays(heads, blocks, ends, frozenset(words))

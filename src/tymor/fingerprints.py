@@ -6,6 +6,7 @@ was only touched is the same file.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
+
+from tymor.errors import TymorError
 
 _PACKAGE = Path(__file__).parent
 #: What of the package works on executed notebooks only, or not on notebooks at all.
@@ -78,9 +81,45 @@ def packages(root: Path) -> str:
     return digest(lock.read_bytes() if lock.exists() else b"", json.dumps(_versions(asked)))
 
 
+@cache
+def code_at_start() -> Mapping[str, tuple[int, ...]]:
+    """Every file of the package as it stands: call it before anything is done with them."""
+    every = (path for path in _PACKAGE.rglob("*") if _is_source(path))
+    return {str(path): _stamp(str(path)) for path in every}
+
+
+def require_same_code() -> None:
+    """Whatever was done since :func:`code_at_start` was done by one version of the package.
+
+    Modules are read when they are first needed, so what was done while one was edited may be
+    the work of both versions, and no digest would tell.
+
+    Raises
+    ------
+    TymorError
+        A file of the package was changed or removed.
+    """
+    other = [path for path, stamp in code_at_start().items() if _stamp(path) != stamp]
+    if other:
+        name = Path(other[0]).relative_to(_PACKAGE.parent).as_posix()
+        raise TymorError(
+            f"{name} was changed while this command ran, so what it made may be half of the old "
+            "and half of the new. What was done before is kept: run it again."
+        )
+
+
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names of parts that differ, in the order of ``now``."""
     return [name for name, value in now.items() if before.get(name) != value]
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    """Also of when the file came to be so: a time of change can be set back."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  (hundreds of files, after each job)
+    except OSError:
+        return ()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _versions(asked: Iterable[str]) -> dict[str, str]:

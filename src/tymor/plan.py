@@ -23,6 +23,7 @@ from tymor.earlier import EarlierRows
 from tymor.errors import PlanError
 from tymor.files import Writer
 from tymor.fingerprints import digest_of, notebook_code, packages
+from tymor.frozen import freeze_releases, freeze_settings
 from tymor.publication import Publication
 from tymor.release_digests import ReleaseDigests, release_digests
 from tymor.release_files import Release
@@ -52,6 +53,7 @@ class Job:
     path: str  # of the page it makes, without language
     parameters: Mapping[str, Any]
     parts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    fault: str = ""  # why its notebook cannot be executed at all
 
     @property
     def name(self) -> str:
@@ -64,7 +66,7 @@ class Job:
 
 
 def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]:
-    """Every job of the term, written to ``jobs.parquet``.
+    """Every job of the term, written to ``jobs.parquet``; what they read is frozen first.
 
     Raises
     ------
@@ -73,12 +75,18 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         mistyped); all of them are named.
     """
     reports = {name: publication.config.reports[name] for name in publication.term.reports}
+    freeze_settings(publication)
+    used = {audience for report in reports.values() for audience in report.audiences}
+    frozen = freeze_releases(publication, sorted(used))
+    folder = frozen.config.root / "notebooks"
     sources = {
-        report.notebook: source_of(publication, report.notebook) for report in reports.values()
+        report.notebook: source_of(publication, report.notebook, folder)
+        for report in reports.values()
     }
     plans = {
-        name: _AudiencePlan(publication, name, release, sources)
+        name: _AudiencePlan(publication, frozen, name, release, sources)
         for name, release in releases.items()
+        if name in used
     }
     jobs = [
         job
@@ -86,7 +94,12 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         for audience in report.audiences
         for job in plans[audience].jobs(name, report)
     ]
-    faults = [fault for job in jobs for fault in _misfits(job, sources[job.notebook].parameters)]
+    faults = [
+        fault
+        for job in jobs
+        if not job.fault
+        for fault in _misfits(job, sources[job.notebook].parameters)
+    ]
     if faults:
         listed = "\n".join(f"  {fault}" for fault in dict.fromkeys(faults))
         raise PlanError(f"Nothing was started, since parameters do not fit:\n{listed}")
@@ -99,6 +112,7 @@ class _AudiencePlan:
     """The jobs of one audience: its areas, its sites, what its release holds."""
 
     publication: Publication
+    frozen: Publication  # what its jobs read
     audience: str
     release: Release
     sources: Mapping[str, Source]
@@ -114,12 +128,12 @@ class _AudiencePlan:
 
     @cached_property
     def _digests(self) -> ReleaseDigests:
-        folder = self.publication.release_folder(self.audience)
+        folder = self.frozen.release_folder(self.audience)
         return release_digests(folder, self.publication.config.measures)
 
     @cached_property
     def _earlier(self) -> EarlierRows | None:
-        folder = self.publication.earlier_release(self.audience)
+        folder = self.frozen.earlier_release(self.audience)
         return EarlierRows.of(folder, self.publication.config.measures) if folder else None
 
     def jobs(self, name: str, report: Report) -> Iterable[Job]:
@@ -150,6 +164,7 @@ class _AudiencePlan:
                 **self._earlier_part(report, area_id),
                 **shared,
             },
+            fault=self.sources[report.notebook].fault,
         )
 
     def _earlier_part(self, report: Report, area_id: str) -> Mapping[str, str]:

@@ -4,26 +4,51 @@ Reading a notebook and its parameters takes the notebook libraries a second; the
 asked again only when the text has changed.
 """
 
+import codecs
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tymor.errors import TymorError
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest, digest_of_files, packages
 from tymor.publication import Publication
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: The kernel of a notebook that names none: the batch runs every one in its own Python.
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: What is put behind a notebook's own cells.
+_END = """\
+# The mark that the notebook ran to its end; see tymor.report.showing.
+from tymor.report.showing import show_end
+
+show_end()"""
+_OTHER_FORMS = {
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 
 
 @dataclass(frozen=True)
 class Source:
     """One notebook.
 
-    ``digest`` is of its text and of the modules beside it; ``parameters`` is name to
-    (type, default) of its parameter cell.
+    ``digest`` is of its text and of the files beside it; ``parameters`` is name to
+    (type, default) of its parameter cell. ``fault`` says why it cannot be executed at all,
+    if it cannot: its own jobs fail, and no others.
     """
 
     digest: str
     parameters: Mapping[str, tuple[str, str]]
+    fault: str = ""
+
+
+class UnreadableNotebook(TymorError):
+    """A notebook was not saved as text that can be read."""
 
 
 def source_path(publication: Publication, notebook: str) -> Path:
@@ -31,31 +56,80 @@ def source_path(publication: Publication, notebook: str) -> Path:
     return publication.folder / "notebooks" / "source" / f"{Path(notebook).stem}.ipynb"
 
 
-def source_of(publication: Publication, notebook: str) -> Source:
-    """Write the .ipynb where it is missing or out of date, and say what it declares."""
-    folder = publication.config.root / "notebooks"
-    text = (folder / notebook).read_bytes()
+def source_of(publication: Publication, notebook: str, folder: Path) -> Source:
+    """Write the .ipynb where it is missing or out of date, and say what it declares.
+
+    Parameters
+    ----------
+    folder
+        Where the notebooks are: those of the project as they were frozen.
+    """
+    try:
+        content = (folder / notebook).read_bytes()
+    except OSError:
+        return Source("", {}, "cannot be read: is it a folder, or another user's?")
     path = source_path(publication, notebook)
-    own = digest(text, _modules_beside(publication), packages(publication.config.root))
+    beside = _beside_notebooks(publication, folder)
+    own = digest(content, beside, _END, packages(publication.config.root))
     known = _known(path, own)
     if known is not None:
         return known
-    write_source(publication, notebook)
-    source = Source(own, declared_parameters(path))
-    write_atomic(_beside(path), to_json({"of": own, **asdict(source)}).encode())
+    try:
+        write_source(path, content)
+        source = Source(own, declared_parameters(path))
+    except UnreadableNotebook as failure:
+        return Source(own, {}, str(failure))
+    except Exception as failure:  # of the notebook libraries, which raise of every kind
+        told = f"cannot be read as a notebook ({type(failure).__name__}: {failure})."
+        return Source(own, {}, told)
+    write_atomic(_record(path), to_json({"of": own, **asdict(source)}).encode())
     return source
 
 
-def write_source(publication: Publication, notebook: str) -> Path:
-    """The .ipynb of a jupytext notebook; the same text always gives the same bytes."""
+def write_source(path: Path, content: bytes) -> Path:
+    """The .ipynb of a jupytext notebook; the same text always gives the same bytes.
+
+    Raises
+    ------
+    UnreadableNotebook
+        The notebook is no UTF-8 text, or has no code.
+    """
     import jupytext
     import nbformat
 
-    node = jupytext.read(publication.config.root / "notebooks" / notebook)
+    node = jupytext.reads(notebook_text(content), fmt="py")
+    if not any(cell.cell_type == "code" and cell.source.strip() for cell in node.cells):
+        raise UnreadableNotebook("has no code in it: was it saved whole?")
+    node.metadata.kernelspec = KERNEL | dict(node.metadata.get("kernelspec", {}))
+    node.cells.append(_end_cell())
     for number, cell in enumerate(node.cells):
         cell["id"] = f"cell-{number}"
     text = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
-    return write_atomic(source_path(publication, notebook), text.encode("utf-8"))
+    return write_atomic(path, text.encode("utf-8"))
+
+
+def notebook_text(content: bytes) -> str:
+    """A notebook's text; a mark of the order of bytes before UTF-8 is none of it.
+
+    Raises
+    ------
+    UnreadableNotebook
+        It was saved in another form than UTF-8.
+    """
+    for form, marks in _OTHER_FORMS.items():
+        if content.startswith(marks):
+            raise UnreadableNotebook(f"line 1: is saved as {form}; save it as UTF-8.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise UnreadableNotebook(
+            f"line {_line_at(content, failure.start)}: the byte 0x{content[failure.start]:02x} is "
+            "not UTF-8 (was it saved as Windows-1252?); save the notebook as UTF-8."
+        ) from None
+    if "\0" in text:
+        line = _line_at(content, content.index(b"\0"))
+        raise UnreadableNotebook(f"line {line}: holds a zero byte; save the notebook as UTF-8.")
+    return text
 
 
 def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
@@ -66,18 +140,29 @@ def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
     return {p["name"]: (p["inferred_type_name"], p["default"]) for p in inspected.values()}
 
 
-def _modules_beside(publication: Publication) -> str:
-    """What lies beside the notebooks and is none itself: any of them may import it."""
-    folder = publication.config.root / "notebooks"
+def _line_at(content: bytes, place: int) -> int:
+    return content.count(b"\n", 0, place) + 1
+
+
+def _end_cell() -> "NotebookNode":
+    from nbformat.v4 import new_code_cell
+
+    cell: NotebookNode = new_code_cell(_END, metadata={"tags": ["end"]})  # type: ignore[no-untyped-call]
+    return cell
+
+
+def _beside_notebooks(publication: Publication, folder: Path) -> str:
+    """What lies beside the notebooks and is none itself: any of them may use it."""
     reports = {report.notebook for report in publication.config.reports.values()}
-    modules = [path for path in folder.rglob("*.py") if path.name not in reports]
-    return digest_of_files([path for path in modules if "." not in path.parent.name], folder)
+    every = (path for path in folder.rglob("*") if path.is_file())
+    beside = [path for path in every if path.relative_to(folder).as_posix() not in reports]
+    return digest_of_files(beside, folder)
 
 
 def _known(path: Path, own: str) -> Source | None:
     """What was found out last time, where the text and the libraries are the same."""
     try:
-        kept = json.loads(_beside(path).read_text("utf-8"))
+        kept = json.loads(_record(path).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     if kept.get("of") != own or not path.exists():
@@ -85,5 +170,5 @@ def _known(path: Path, own: str) -> Source | None:
     return Source(kept["digest"], {name: tuple(p) for name, p in kept["parameters"].items()})
 
 
-def _beside(path: Path) -> Path:
+def _record(path: Path) -> Path:
     return path.with_suffix(".json")

@@ -20,6 +20,7 @@ from tymor.audit.stamp import (
 )
 from tymor.errors import Problem, count
 from tymor.files import to_json, write_atomic
+from tymor.fingerprints import require_same_code
 from tymor.publication import Publication
 from tymor.release_files import Release
 
@@ -71,6 +72,7 @@ def audit(
         for site, audience in sites.items()
         for problem in _of_site(publication, site, _below(tree, site), hidden[audience])
     )
+    require_same_code()
     _write(publication, problems)
     if not problems:
         write_stamp(publication, stands)

@@ -65,7 +65,9 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Config:
+def _load(
+    root: Path, chosen: Path, contents: tuple[tuple[Path, bytes], ...], notebooks: object
+) -> Config:
     """What the files say; ``contents`` and ``notebooks`` tell whether it may have changed."""
     faults: list[str] = []
     params = root / "params"
@@ -117,6 +119,7 @@ def _load(root: Path, chosen: Path, contents: object, notebooks: object) -> Conf
         committees=committees,
         support=support,
         languages=languages,
+        files={path.resolve(): content for path, content in contents},
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
     if faults:

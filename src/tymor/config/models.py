@@ -1,7 +1,7 @@
 """What ``params/*.yml`` may say, as frozen typed objects."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -291,6 +291,8 @@ class Config:
     committees: Mapping[str, Committee]
     support: Support
     languages: Languages
+    #: What was read, by path: the bytes that all of the above says.
+    files: Mapping[Path, bytes] = field(repr=False, compare=False)
 
     @property
     def data_folders(self) -> list[Path]:

@@ -4,17 +4,28 @@ import html
 import json
 import os
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from IPython.display import publish_display_data
 
 from tymor.locale import Languages
-from tymor.mime import BLOCK_MIME, HEAD_MIME, WORDS_METADATA
+from tymor.mime import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA
 from tymor.page import AnyBlock, ChartBlock, Questions, TableBlock
 from tymor.render.view import view_table
 
 #: The language an analyst sees in JupyterLab; the block always has all of them.
 LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
+
+
+@dataclass
+class _Shown:
+    """How many heads and blocks this kernel's notebook has shown."""
+
+    number: int = 0
+
+
+_shown = _Shown()
 
 
 def show_head(head: dict[str, Any], title: str, words: Collection[str]) -> None:
@@ -44,11 +55,21 @@ def show_block(
     _publish(bundle, words)
 
 
+def show_end() -> None:
+    """The mark that the notebook ran to its end, and of how much it has shown.
+
+    Without it, or where less has arrived than was shown, no page is made of the notebook.
+    """
+    end = _as_text({"shown": _shown.number})
+    publish_display_data({END_MIME: end, "text/plain": "<end>"})  # type: ignore[no-untyped-call]
+
+
 def _as_text(tree: dict[str, Any]) -> str:
     return json.dumps(tree, ensure_ascii=False, sort_keys=True)
 
 
 def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:
+    _shown.number += 1
     metadata = {WORDS_METADATA: sorted(words)}
     publish_display_data(bundle, metadata)  # type: ignore[no-untyped-call]
 

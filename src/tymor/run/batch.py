@@ -3,11 +3,13 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from tymor.errors import TymorError
 from tymor.files import stamp_of
-from tymor.fingerprints import digest
+from tymor.fingerprints import digest, require_same_code
+from tymor.frozen import frozen_publication
 from tymor.options import Limits
 from tymor.page import Link
 from tymor.plan import Job
@@ -111,11 +113,16 @@ class Batch:
             while waiting and len(under_way) < crew.room and not self._enough(failed):
                 next_one = waiting.popleft()
                 self._begin(next_one, pages)
+                if next_one.job.fault:
+                    failed += 1
+                    yield replace(self._not_begun(next_one, entries), under_way=len(under_way))
+                    continue
                 under_way[next_one.job.name] = next_one
                 crew.start(self._work(next_one, pages.get(next_one.job.page_name)))
             if not under_way:
                 return
             event = crew.next_event()
+            require_same_code()
             outcome = self._note(event, under_way[event.name], entries, ended)
             if outcome is not None:
                 del under_way[event.name]
@@ -141,12 +148,18 @@ class Batch:
         rendered = 0
         for _ in stale:
             event = crew.next_event()
+            require_same_code()
             assert isinstance(event, PageMade)
             if event.finished.entry is None:
                 raise TymorError(event.finished.error)
             self.journal.write_page(event.name, event.finished.entry)
             rendered += event.finished.rendered
         return rendered
+
+    @cached_property
+    def frozen(self) -> Publication:
+        """The publication as kernels see it."""
+        return frozen_publication(self.publication)
 
     def executed(self, job: Job) -> Path:
         """Where a job's executed notebook is kept."""
@@ -163,6 +176,13 @@ class Batch:
         before = pages.get(todo.job.page_name)
         if before is not None:
             self.journal.write_page(todo.job.page_name, replace(before, parts={}))
+
+    def _not_begun(self, todo: Todo, entries: Mapping[str, JobEntry]) -> Outcome:
+        """The outcome of a job whose notebook cannot be executed at all."""
+        executed, how = self.executed(todo.job), Ended(seconds=0.0, error=todo.job.fault)
+        executed.unlink(missing_ok=True)  # what an earlier one left is not its own
+        self.journal.write_job(todo.job.name, self._failed(todo, entries, how))
+        return Outcome(todo.job, executed, how)
 
     def _note(
         self,
@@ -223,18 +243,18 @@ class Batch:
         )
 
     def _work(self, todo: Todo, entry: PageEntry | None) -> JobWork:
-        job, config = todo.job, self.publication.config
+        job, frozen = todo.job, self.frozen
         page = replace(self._page_task(job, entry), crumbs=todo.crumbs)
         if not todo.execute:
             return JobWork(job.name, page)
         work = Work(
             notebook=job.notebook,
             parameters=job.parameters,
-            root=config.root,
+            root=frozen.config.root,
             source=source_path(self.publication, job.notebook),
             output=self.executed(job),
-            release=self.publication.release_folder(job.audience),
-            partnership=config.partnership_file,
+            release=frozen.release_folder(job.audience),
+            partnership=frozen.config.partnership_file,
             cell_seconds=self.limits.cell_seconds,
             job_seconds=self.limits.job_seconds,
         )

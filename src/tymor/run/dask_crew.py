@@ -136,7 +136,7 @@ class _Elsewhere:
     def work(self, work: Work) -> Work:
         return replace(
             work,
-            root=self.root,
+            root=self.path(work.root),
             source=self.path(work.source),
             output=self.path(work.output),
             release=self.path(work.release),

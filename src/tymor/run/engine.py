@@ -1,9 +1,10 @@
-"""The papermill engine of the batch: papermill's own, with three differences.
+"""The papermill engine of the batch: papermill's own, with four differences.
 
 - The notebook is written when it ends, not at the start and end of each cell.
 - A cell that took too long, or whose kernel died, is a failed cell like one
   that raised: the notebook is kept with a link to it, and its number and line
   can be told. Papermill marks such a cell as completed and knows no more.
+- A cell that ends the kernel is a failed one, whatever status it asks for.
 - A notebook may leave :data:`OUTPUT_LIMIT_BYTES`, and its kernel may hold
   :data:`KERNEL_LIMIT_BYTES`: a cell that prints or collects without end would
   else take all the memory before its time is over.
@@ -59,6 +60,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             done: NotebookNode = super().execute_cell(cell, cell_index, **options)
             return done
         except CellExecutionError:
+            _tell_exit(cell)
             raise
         except (CellControlSignal, DeadKernelError) as failure:
             reason = self._given_up = self._given_up or failure
@@ -92,6 +94,15 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                 told = f"The kernel held more than {KERNEL_LIMIT_BYTES:,} bytes of memory."
                 self._given_up = TooMuchMemory(told)
                 raise DeadKernelError(told)
+
+
+def _tell_exit(cell: NotebookNode) -> None:
+    """A notebook that ends itself is a failed one: papermill takes sys.exit(0) for a success."""
+    for output in cell.outputs:
+        if output.get("ename") == "SystemExit" and output.evalue in ("", "0"):
+            output.evalue = (
+                "the notebook ends itself here, so its page would not be whole. Take sys.exit out."
+            )
 
 
 class WriteOnce(NBClientEngine):  # type: ignore[misc]

@@ -23,6 +23,7 @@ def execute(work: Work) -> Ended:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     work.output.parent.mkdir(parents=True, exist_ok=True)
     work.output.unlink(missing_ok=True)  # an old result must not pass for this one
+    notebook = work.root / "notebooks" / work.notebook
     started = time.monotonic()
     cell: int | None = None
     line: int | None = None
@@ -41,7 +42,7 @@ def execute(work: Work) -> Ended:
         )
     except PapermillExecutionError as failure:
         cell = int(failure.exec_count) if failure.exec_count else None
-        line = _line_of(work.root / "notebooks" / work.notebook, failure.source)
+        line = _line_of(notebook, failure.source)
         error = f"{failure.ename}: {failure.evalue}"
         _without_chance(work.output)  # papermill has marked the cell, in cells with random ids
     except Exception as failure:  # a kernel that died is this job's failure, not the batch's

@@ -108,8 +108,8 @@ def _table(publication: Publication, failed: Sequence[Outcome]) -> Table:
     table = Table(*_HEADS, title="Jobs that failed", title_justify="left")
     for outcome in failed:
         job, error = outcome.job, outcome.ended.error.splitlines()[0]
-        kept = outcome.output.relative_to(publication.config.root).as_posix()
-        place = _place(outcome)
+        path = outcome.output.relative_to(publication.config.root).as_posix()
+        kept, place = path if outcome.output.exists() else "", _place(outcome)
         table.add_row(*map(Text, (job.report, job.area_id, job.audience, place, error, kept)))
     return table
 
@@ -121,9 +121,13 @@ def _tell(outcome: Outcome) -> str:
     return (
         f"{job.name} failed in notebooks/{job.notebook}{cell}{line}:\n"
         f"    {outcome.ended.error}\n"
-        f"    As executed: {outcome.output}\n"
+        f"{_kept(outcome)}"
         f"    Run it alone:  tymor run --report {job.report} --only {job.area_id} --debug"
     )
+
+
+def _kept(outcome: Outcome) -> str:
+    return f"    As executed: {outcome.output}\n" if outcome.output.exists() else ""
 
 
 def stop_if_too_many(

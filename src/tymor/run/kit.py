@@ -1,7 +1,7 @@
 """A kit: all that a machine elsewhere needs to do a term's jobs, in a shared place.
 
-It is one zip: the settings, the notebooks and the releases of the audiences whose jobs are
-to be done, laid out as in the project. Results come back the same way, a zip a job. The
+It is one zip: the frozen project (:mod:`tymor.frozen`) and the notebooks as papermill
+executes them, laid out as in the project. Results come back the same way, a zip a job. The
 place is a folder or an object store, by any address that fsspec knows.
 """
 
@@ -15,8 +15,9 @@ from pathlib import Path
 
 import fsspec
 
-from tymor.files import write_if_changed
+from tymor.files import files_below, write_if_changed
 from tymor.fingerprints import digest_of_files, package_code
+from tymor.frozen import frozen_publication
 from tymor.publication import Publication
 
 #: Files in a zip bear this day: the same files are the same bytes.
@@ -32,10 +33,10 @@ class Kit:
     code: str
 
 
-def pack_kit(publication: Publication, audiences: Iterable[str], shared: str) -> Kit:
+def pack_kit(publication: Publication, shared: str) -> Kit:
     """Put the kit into the shared place, unless it is there already."""
     root = publication.config.root
-    files = sorted(set(_kit_files(publication, audiences)))
+    files = sorted(set(_kit_files(publication)))
     own = digest_of_files(files, root)
     kit = Kit(f"{shared}/kits/{own}.zip", own, package_code())
     system, place = fsspec.core.url_to_fs(kit.url)
@@ -78,16 +79,10 @@ def fetch_results(url: str, root: Path) -> None:
     system.rm_file(place)
 
 
-def _kit_files(publication: Publication, audiences: Iterable[str]) -> Iterator[Path]:
-    root, folder = publication.config.root, publication.folder
-    yield from (path for path in (root / "params").rglob("*") if path.is_file())
-    yield from (root / "notebooks").glob("*.py")
-    yield from (folder / "notebooks" / "source").glob("*.ipynb")
-    for audience in audiences:
-        yield from publication.release_folder(audience).glob("*.parquet")
-        earlier = publication.earlier_release(audience)
-        if earlier is not None:  # what changed since is held against it
-            yield from earlier.glob("*.parquet")
+def _kit_files(publication: Publication) -> Iterator[Path]:
+    frozen = frozen_publication(publication).config.root
+    yield from (Path(entry.path) for _, entry in files_below(frozen))
+    yield from (publication.folder / "notebooks" / "source").glob("*.ipynb")
 
 
 def _zipped(files: Iterable[Path], root: Path) -> bytes:

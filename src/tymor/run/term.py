@@ -83,7 +83,7 @@ class TermRun:
         rendering, workers = self.batch.rendering, options.workers
         if not workers.startswith(PREFIX):
             number = workers_named(workers)
-            told = None if warm else settings_told(self.publication.config)
+            told = None if warm else settings_told(self.batch.frozen.config)
             with local_crew(rendering, number, executing, len(todo), told) as crew:
                 yield crew
             return
@@ -92,7 +92,7 @@ class TermRun:
             dask_client(workers.removeprefix(PREFIX)) as client,
         ):
             shared = options.shared or (self.publication.folder / "shared").as_uri()
-            kit = pack_kit(self.publication, sorted({job.audience for job in self.jobs}), shared)
+            kit = pack_kit(self.publication, shared)
             project = self.publication.config.root
             yield DaskCrew(client, kit, project, rendering, shared, near)
 

@@ -1,0 +1,10 @@
+# %%
+import sys
+
+print("so far")
+
+# %%
+sys.exit(0)
+
+# %%
+print("never")

@@ -1,0 +1,210 @@
+"""What is edited while notebooks run is for the next build; no page mixes old and new.
+
+A notebook waits in the middle of a build that runs as a command of its own; meanwhile inputs
+are edited; then the build goes on.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from projects import edit, mini_project, publication
+
+import tymor
+from tymor.build import build, why_each
+from tymor.options import Options
+from tymor.publication import Publication
+from tymor.stage_log import StageLog
+
+OPTIONS = Options("builtin", "2")
+BUILD = [sys.executable, "-m", "tymor", "build", "--term", "2017-summer", "--renderer", "builtin"]
+#: What the first notebook to run does, once: it says that it has begun, and waits.
+WAITS = """\
+# %%
+import time
+from pathlib import Path
+
+import beside
+
+begun, go = Path({folder!r}, "begun"), Path({folder!r}, "go")
+begun.touch()
+while not go.exists():
+    time.sleep(0.02)
+
+# %%
+"""
+SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project built once, undisturbed; its notebooks use a module beside them."""
+    root = mini_project(tmp_path_factory.mktemp("undisturbed") / "project")
+    folder = root.parent
+    (root / "notebooks" / "beside.py").write_text('SAID = "before"\n', "utf-8")
+    for name in ("region", "authority", "school", "business_plan"):
+        waits = WAITS.format(folder=str(folder))
+        path = root / "notebooks" / f"{name}.py"
+        text = path.read_text("utf-8")
+        head, _, rest = text.partition("# %%\n")
+        path.write_text(f"{head}{waits}{rest}", "utf-8")
+    (folder / "go").touch()
+    build(publication(root), OPTIONS, StageLog.silent())
+    return root
+
+
+@pytest.fixture
+def project(first: Path, tmp_path: Path) -> Path:
+    """The same project where nothing is built, whose notebooks wait."""
+    unbuilt = shutil.ignore_patterns("build")
+    root = Path(shutil.copytree(first, tmp_path / "project", ignore=unbuilt))
+    for path in (root / "notebooks").glob("*.py"):
+        path.write_text(path.read_text("utf-8").replace(str(first.parent), str(tmp_path)), "utf-8")
+    return root
+
+
+@contextmanager
+def waiting_build(root: Path, **environment: str) -> Iterator["subprocess.Popen[str]"]:
+    """A build that waits in its first notebooks; it goes on at the end of the block."""
+    process = subprocess.Popen(
+        BUILD, cwd=root, env={**os.environ, **environment}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    until = time.monotonic() + SECONDS
+    while not (root.parent / "begun").exists():
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < until, "no notebook began"
+        time.sleep(0.02)
+    try:
+        yield process
+    finally:
+        (root.parent / "go").touch()
+        process.wait(SECONDS)
+
+
+def site_of(root: Path) -> dict[str, bytes]:
+    sites = publication(root).sites
+    return {
+        path.relative_to(sites).as_posix(): path.read_bytes()
+        for path in sites.rglob("*")
+        if path.is_file()
+    }
+
+
+def edit_words(root: Path) -> None:
+    for language, before in (("en", " of "), ("cy", " yn ")):
+        edit(root / "params" / "locales" / f"{language}.yml", before, before.upper())
+
+
+def edit_settings(root: Path) -> None:
+    edit(root / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")
+    edit(root / "params" / "measures.yml", "printed: 2", "printed: 4")
+
+
+def edit_the_module_beside(root: Path) -> None:
+    (root / "notebooks" / "beside.py").write_text("raise RuntimeError('after')\n", "utf-8")
+
+
+def edit_notebooks(root: Path) -> None:
+    for name in ("region", "authority", "school", "business_plan"):
+        (root / "notebooks" / f"{name}.py").write_text("# %%\nraise RuntimeError\n", "utf-8")
+
+
+def tear_the_release(root: Path) -> None:
+    for path in (publication(root).folder / "release").rglob("*.parquet"):
+        path.write_bytes(b"")
+
+
+def edit_everything(root: Path) -> None:
+    for change in (edit_words, edit_settings, edit_the_module_beside, edit_notebooks):
+        change(root)
+
+
+def lose_everything(root: Path) -> None:
+    for part in ("params", "notebooks"):
+        shutil.rmtree(root / part)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", [edit_everything, lose_everything])
+def test_an_edit_while_notebooks_run_is_on_no_page(
+    first: Path, project: Path, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    before = shutil.copytree(
+        project, tmp_path / "as-it-was", ignore=shutil.ignore_patterns("build")
+    )
+    with waiting_build(project) as process:
+        change(project)
+    assert process.returncode == 0, process.communicate()[0]
+    for part in ("params", "notebooks"):  # and back again, as if nothing had been
+        shutil.rmtree(project / part, ignore_errors=True)
+        shutil.copytree(before / part, project / part)
+    assert still_to_do(publication(project)) == {}
+    assert site_of(project) == site_of(first)
+
+
+@pytest.mark.slow
+def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
+    first: Path, project: Path
+) -> None:
+    with waiting_build(project) as process:
+        tear_the_release(project)
+    told = process.communicate()[0]
+    assert "0 failed" in told
+    pages = [name for name in site_of(first) if name.endswith("report.pdf")]
+    assert {name: site_of(project)[name] for name in pages} == {
+        name: site_of(first)[name] for name in pages
+    }
+
+
+@pytest.mark.slow
+def test_an_edit_that_stays_is_on_every_page_after_the_next_build(project: Path) -> None:
+    with waiting_build(project):
+        edit(project / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")
+    old = b"Miniature Consortium"
+    assert any(old in content for content in site_of(project).values())
+    build(publication(project), OPTIONS, StageLog.silent())
+    assert not any(old in content for content in site_of(project).values())
+
+
+@pytest.mark.slow
+def test_an_edit_of_the_package_while_it_runs_ends_the_command(
+    project: Path, tmp_path: Path
+) -> None:
+    package = shutil.copytree(Path(tymor.__file__).parent, tmp_path / "src" / "tymor")
+    edited = package / "report" / "narrative.py"
+    own = {"PYTHONPATH": str(package.parent)}
+    with waiting_build(project, **own) as process:
+        edited.write_text(edited.read_text("utf-8") + "\n# another\n", "utf-8")
+    told = process.communicate()[0]
+    assert process.returncode == 1
+    assert "tymor/report/narrative.py was changed while this command ran" in told
+    assert "Traceback" not in told
+    again = subprocess.run(
+        BUILD, cwd=project, env={**os.environ, **own}, text=True, capture_output=True, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    assert "0 failed" in again.stderr
+
+
+@pytest.mark.slow
+def test_two_commands_do_not_work_on_one_term(project: Path) -> None:
+    with waiting_build(project):
+        for command in ("check", "prepare", "plan", "build", "run"):
+            ended = subprocess.run(
+                [sys.executable, "-m", "tymor", command, "--term", "2017-summer"],
+                cwd=project, text=True, capture_output=True, check=False,
+            )  # fmt: skip
+            assert ended.returncode == 1
+            assert "Another process is at work on 2017-summer" in ended.stderr
+
+
+def still_to_do(own: Publication) -> dict[str, str]:
+    every = why_each(own, OPTIONS, StageLog.silent())
+    return {job.name: why for job, why in every if why}

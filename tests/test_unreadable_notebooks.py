@@ -1,0 +1,135 @@
+"""A badly saved notebook fails alone, or simply works; a page that is not whole is none."""
+
+import codecs
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from projects import edit, mini_project, publication
+
+from tymor.build import build
+from tymor.compose import read_page
+from tymor.errors import RunFailed
+from tymor.options import Options
+from tymor.plan import planned_pages
+from tymor.publication import Publication
+from tymor.run.journal import Journal
+from tymor.stage_log import StageLog
+
+OPTIONS = Options("builtin", "2")
+#: The notebook that is saved badly, and its jobs among those of the miniature project.
+NOTEBOOK = "business_plan.py"
+JOB = "business_plan / CSC / public"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return mini_project(tmp_path)
+
+
+def build_with(root: Path, save: Callable[[Path], None]) -> Publication:
+    save(root / "notebooks" / NOTEBOOK)
+    own = publication(root)
+    build(own, OPTIONS, StageLog.silent())
+    return own
+
+
+def as_windows_1252(path: Path) -> None:
+    path.write_bytes(path.read_text("utf-8").replace("# %%\n", "# %%\n# Môn\n").encode("cp1252"))
+
+
+def as_utf16(path: Path) -> None:
+    path.write_text(path.read_text("utf-8"), "utf-16")
+
+
+def as_utf16_without_mark(path: Path) -> None:
+    path.write_text(path.read_text("utf-8"), "utf-16-le")
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def with_a_torn_head(path: Path) -> None:
+    edit(path, "#     name: python3\n", "#     name: {python3\n")
+
+
+UNREADABLE = {
+    as_windows_1252: r"line \d\d: the byte 0xf4 is not UTF-8 .*save the notebook as UTF-8",
+    as_utf16: "line 1: is saved as UTF-16; save it as UTF-8",
+    as_utf16_without_mark: "line 1: holds a zero byte; save the notebook as UTF-8",
+    emptied: "has no code in it: was it saved whole",
+    a_folder: "cannot be read",
+    with_a_torn_head: "cannot be read as a notebook",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("save", UNREADABLE, ids=lambda save: save.__name__)
+def test_an_unreadable_notebook_fails_alone_and_is_told(
+    root: Path, save: Callable[[Path], None]
+) -> None:
+    with pytest.raises(RunFailed, match=UNREADABLE[save]) as told:
+        build_with(root, save)
+    assert f"{JOB} failed in notebooks/{NOTEBOOK}" in str(told.value)
+    assert "As executed" not in str(told.value)  # nothing was
+    own = publication(root)
+    with Journal(own.folder / "journal.sqlite") as journal:
+        states = {name: entry.state for name, entry in journal.jobs().items()}
+    assert states.pop(JOB) == "failed"
+    assert set(states.values()) == {"done"} and len(states) == len(planned_pages(own)) - 1
+
+
+def with_a_mark(path: Path) -> None:
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+
+
+def without_a_head(path: Path) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(text[text.index("# %% [markdown]") :], "utf-8")
+
+
+def with_windows_lines(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+READABLE = [with_a_mark, without_a_head, with_windows_lines]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("save", READABLE, ids=lambda save: save.__name__)
+def test_a_notebook_saved_another_way_works(root: Path, save: Callable[[Path], None]) -> None:
+    own = build_with(root, save)
+    assert read_page(own.page_file("public", "business-plan")).blocks
+
+
+#: Ways to leave things out in the middle of a notebook, and what is told of them.
+LEFT_OUT = {
+    "import sys; sys.exit(0)": "SystemExit: the notebook ends itself here",
+    "raise SystemExit": "SystemExit: the notebook ends itself here",
+    "exit()": "",
+    "import os; os._exit(0)": "",
+    "%%capture\npage.heading('home.reports')": "of which",
+    "page.heading('home.reports')\nfrom IPython.display import clear_output; clear_output()":
+        "of which",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", LEFT_OUT)
+def test_a_page_that_is_not_whole_is_not_made(root: Path, cell: str) -> None:
+    def left_out(path: Path) -> None:
+        text = path.read_text("utf-8")
+        middle = text.index("# %%", text.index("report.open("))
+        path.write_text(f"{text[:middle]}# %%\n{cell}\n\n{text[middle:]}", "utf-8")
+
+    with pytest.raises(RunFailed, match=LEFT_OUT[cell]) as told:
+        build_with(root, left_out)
+    assert f"{JOB} failed in notebooks/{NOTEBOOK}" in str(told.value)
+    missing = read_page(publication(root).page_file("public", "business-plan"))
+    assert missing.report == "not_made"
