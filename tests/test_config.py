@@ -174,7 +174,7 @@ def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path
     (params / "committees.yml").unlink()
     (params / "engine.yml").write_text("", "utf-8")
     edit(root, "locales/cy.yml", "ui:", "ui:\n\tx: 1")
-    edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: none")
+    edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: true")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)
@@ -187,12 +187,12 @@ def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path
         "params/committees.yml: not there",
         "params/engine.yml: there is nothing in the file",
         "params/locales/cy.yml: line",
-        "params/audiences.yml: public.minimum_cohort: found 'none'; input should be",
+        "params/audiences.yml: public.minimum_cohort: found True; input should be",
     ):
         assert expected in told
     assert len(caught.value.faults) == 9
     lines = (root / "params" / "audiences.yml").read_text("utf-8").splitlines()
-    assert f"(line {lines.index('  minimum_cohort: none') + 1})" in told
+    assert f"(line {lines.index('  minimum_cohort: true') + 1})" in told
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from tymor.config.addresses import Name, TermName, overlapping
 from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
     Audience,
@@ -64,15 +65,15 @@ def _load(
     files = ConfigFiles(root, dict(contents))
     params, faults = root / "params", files.faults
     who = files.read(chosen, Partnership)
-    terms = files.read(params / "terms.yml", dict[str, Term])
+    terms = files.read(params / "terms.yml", dict[TermName, Term])
     measures = files.read(params / "measures.yml", Measures)
-    groups = files.read(params / "groups.yml", tuple[str, ...])
+    groups = files.read(params / "groups.yml", tuple[Name, ...])
     judgements = files.read(params / "judgements.yml", Judgements)
-    audiences = files.read(params / "audiences.yml", dict[str, Audience])
-    reports = files.read(params / "reports.yml", dict[str, Report])
+    audiences = files.read(params / "audiences.yml", dict[Name, Audience])
+    reports = files.read(params / "reports.yml", dict[Name, Report])
     engine = files.read(params / "engine.yml", EngineSettings)
     risk = files.read(params / "risk.yml", Risk)
-    committees = files.read(params / "committees.yml", dict[str, Committee])
+    committees = files.read(params / "committees.yml", dict[Name, Committee])
     support = files.read(params / "support.yml", Support)
     languages = _languages(files)
     every = _every_partnership(files)
@@ -179,7 +180,13 @@ def _unknown_names(config: Config) -> Iterable[str]:
             yield from _not_in([measure.of], config.measures, f"params/measures.yml: {name}.of")
     for name, audience in config.audiences.items():
         where = f"params/audiences.yml: {name}.school_groups"
-        yield from _not_in(audience.school_groups or (), config.groups, where)
+        yield from _not_in(audience.school_groups, config.groups, where)
+    sites = {name: audience.site for name, audience in config.audiences.items()}
+    for one, other in overlapping(sites):
+        yield (
+            f"params/audiences.yml: {other}.site: found {sites[other]!r}, which could be the same "
+            f"place as {one}.site, {sites[one]!r}, or inside it; give each a folder of its own"
+        )
     for year, scheme in config.judgements.plan_years.items():
         where = f"params/judgements.yml: plan_years.{year}"
         yield from _not_in([scheme], config.judgements.schemes, where)
@@ -217,6 +224,12 @@ def _unsaid_words(config: Config) -> Iterable[str]:
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
         *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),
+        *(
+            f"closed.{name}.{part}"  # its home says who may read it
+            for name, audience in config.audiences.items()
+            for part in ("title", "description", "callout.title", "callout.text")
+            if audience.closed
+        ),
     ]
     for key in dict.fromkeys(keys):
         if not config.languages.has(key):
