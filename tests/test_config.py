@@ -1,5 +1,7 @@
 """``params/``: every fault of every file at once, with file, key, value and what is allowed."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,108 @@ def test_a_report_without_figures_compares_none(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_project_says_so(tmp_path: Path) -> None:
     with pytest.raises(TymorError, match="not inside a Tymor project"):
         find_root(tmp_path)
+
+
+#: A key of a file, what makes two of it, and what is told.
+TWICE = {
+    "audiences.yml": ("  minimum_cohort: 5\n", "  minimum_cohort: 1\n", "public.minimum_cohort"),
+    "measures.yml": ("decimals: {printed: 2,", " printed: 4,", "decimals.printed"),
+    "terms.yml": ("2017-spring:\n", "2017-spring:\n", "2017-spring"),
+    "partnerships/eas.yml": ("id: EAS\n", "id: XYZ\n", "id"),
+    "locales/cy.yml": ("\nui:\n", "ui:\n", "ui"),
+    "locales/en.yml": ("\nui:\n", "  skip: x\n", "ui.skip"),
+    "../_quarto.yml": ("toc: false ", "\ntoc: true\n#", "toc"),
+}
+
+
+def test_a_key_that_stands_twice_is_refused_in_every_file_at_once(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    shutil.copy(ROOT / "_quarto.yml", root)
+    for name, (old, again, _) in TWICE.items():
+        edit(root, name, old, old + again)
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    assert len(caught.value.faults) == len(TWICE)
+    lines = (root / "params" / "audiences.yml").read_text("utf-8").splitlines()
+    at = lines.index("  minimum_cohort: 5") + 1
+    for name, (_, _, key) in TWICE.items():
+        file = "_quarto.yml" if name == "../_quarto.yml" else f"params/{name}"
+        told = rf"{file}: line \d+: {key} stands there twice, in lines? \d+"
+        assert any(re.match(told, fault) for fault in caught.value.faults), name
+    assert f"minimum_cohort stands there twice, in lines {at} and {at + 1}" in str(caught.value)
+
+
+def test_one_word_for_two_messages_is_refused_with_both_lines(tmp_path: Path) -> None:
+    """A dot in a key says the same as a key below a key."""
+    root = mini_project(tmp_path)
+    words = root / "params" / "locales" / "cy.yml"
+    lines = words.read_text("utf-8").splitlines()
+    first = next(line for line in lines[lines.index("ui:") + 1 :] if not line.startswith("    "))
+    key = first.split(":")[0].strip()
+    words.write_text("\n".join([*lines, f'ui.{key}: "x"', ""]), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    (fault,) = caught.value.faults
+    lines_of_both = f"in lines {lines.index(first) + 1} and {len(lines) + 1}"
+    assert fault == f"params/locales/cy.yml: ui.{key} stands there twice, {lines_of_both}"
+
+
+def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    params = root / "params"
+    for name in ("terms.yml", "locales/en.yml"):
+        path = params / name
+        path.write_bytes(path.read_text("utf-8").encode("utf-16"))
+    edit(root, "groups.yml", "# Groups", "# Grwpiau'r dysgwyr, ŵ\n# Groups")
+    old = (params / "groups.yml").read_text("utf-8").replace("ŵ", "\xea")
+    (params / "groups.yml").write_bytes(old.encode("cp1252"))
+    (params / "support.yml").unlink()
+    (params / "support.yml").mkdir()
+    (params / "risk.yml").unlink()
+    (params / "risk.yml").symlink_to(tmp_path / "nowhere")
+    (params / "committees.yml").unlink()
+    (params / "engine.yml").write_text("", "utf-8")
+    edit(root, "locales/cy.yml", "ui:", "ui:\n\tx: 1")
+    edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: true")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    told = str(caught.value)
+    for expected in (
+        "params/terms.yml: not UTF-8 but UTF-16",
+        "params/locales/en.yml: not UTF-8 but UTF-16",
+        "params/groups.yml: line 1: the byte 0xea is not UTF-8",
+        "params/support.yml: this is a folder",
+        "params/risk.yml: this link leads nowhere",
+        "params/committees.yml: not there",
+        "params/engine.yml: there is nothing in the file",
+        "params/locales/cy.yml: line",
+        "params/audiences.yml: public.minimum_cohort: found True; input should be",
+    ):
+        assert expected in told
+    assert len(caught.value.faults) == 9
+    lines = (root / "params" / "audiences.yml").read_text("utf-8").splitlines()
+    assert f"(line {lines.index('  minimum_cohort: true') + 1})" in told
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    for path in (root / "params").rglob("*.yml"):
+        path.write_bytes(path.read_text("utf-8").encode("utf-8-sig"))
+    assert publication(root).config.partnership.id == "CSC"
+
+
+@pytest.mark.parametrize("words", ["", "- a\n", "just words\n", "ui: 5\n", 'ui: {a: "{x"}\n'])
+def test_words_of_another_shape_are_told(tmp_path: Path, words: str) -> None:
+    root = mini_project(tmp_path)
+    (root / "params" / "locales" / "en.yml").write_text(words, "utf-8")
+    with pytest.raises(ConfigError, match=r"params/locales/en\.yml: "):
+        publication(root)
+
+
+def test_a_torn_partnership_is_told_when_another_is_asked_for(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    (root / "params" / "partnership.yml").write_bytes(b"id: \xff\n")
+    with pytest.raises(ConfigError, match="no partnership 'midlands'"):
+        publication(root, "midlands")
+    with pytest.raises(ConfigError, match=r"params/partnership\.yml: line 1: the byte 0xff"):
+        publication(root, "eas")

@@ -1,11 +1,10 @@
 """The area tree: partnership > local authority > school."""
 
-import re
-import unicodedata
 from datetime import date
 
 import pandas as pd
 
+from tymor.config.addresses import slug
 from tymor.inputs import Inputs
 from tymor.publication import Publication
 
@@ -23,15 +22,6 @@ COLUMNS = {
     "schools": "Int64",
     "invented": "bool",
 }
-
-
-def slug(name: str) -> str:
-    """
-    >>> slug("Vale of Glamorgan"), slug("Ynys Môn")
-    ('vale-of-glamorgan', 'ynys-mon')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def open_schools(publication: Publication, inputs: Inputs) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from tymor.measures.plan_reviews import newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.publication import Publication
+from tymor.slices import AREA_COLUMNS
 from tymor.terms import term_order
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
@@ -74,15 +75,17 @@ def shown_from(
 def for_audience(
     tables: Mapping[str, pd.DataFrame], audience: Audience, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Of the tables of :func:`shown_from`, what the audience may read."""
-    own: dict[str, pd.DataFrame] = {
-        name: tables[name] for name in audience.tables if name in tables
-    }
-    if not audience.schools_in_tables:
-        schools = areas.loc[areas["kind"] == "school", "area_id"]
-        for name in {"exclusions", "grants"} & own.keys():
-            own[name] = own[name][~own[name]["area_id"].isin(schools)]
-    return own
+    """Of these tables, what the audience may read: with rows of schools only where it may."""
+    own: dict[str, pd.DataFrame] = {name: tables[name] for name in audience.tables}
+    if audience.schools_in_tables:
+        return own
+    schools = areas.loc[areas["kind"] == "school", "area_id"]
+    return {name: _without(table, schools) for name, table in own.items()}
+
+
+def _without(table: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
+    named = [column for column in AREA_COLUMNS if column in table]
+    return table[~table[named].isin(set(schools)).any(axis=1)] if named else table
 
 
 def of_these(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tymor.errors import Problem
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest_of, digest_of_files, package_code, packages
 from tymor.publication import Publication
 from tymor.release_files import Release, StoredTables
+from tymor.yaml_files import YamlFaults, read_yaml
 
 _MAPPING = "mapping.yml"
 
@@ -97,7 +96,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _asks_a_database(mapping: Path) -> bool:
     try:
-        said = yaml.load(mapping.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        said = read_yaml(mapping, as_text=True)
+    except YamlFaults:
         return True
-    return "sql" in json.dumps(said, default=str)
+    return "sql" in json.dumps(said)

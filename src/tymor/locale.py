@@ -14,14 +14,13 @@ plural form of its language: Welsh has six.
 """
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -29,6 +28,7 @@ from babel.numbers import format_decimal
 from tymor.errors import ConfigError, TymorError
 from tymor.fingerprints import digest_of
 from tymor.page import Text
+from tymor.yaml_files import YamlFaults, bytes_of, line_of, read_yaml
 
 #: catalogue name -> the locale it is formatted in
 LOCALES = {"en": "en_GB", "cy": "cy_GB"}
@@ -196,17 +196,27 @@ def _number(language: str, value: float, decimals: int) -> str:
     return written.replace("-", "\N{MINUS SIGN}")
 
 
-def load_languages(folder: Path) -> Languages:
+def load_languages(folder: Path, tree_in: Callable[[Path], Any] = read_yaml) -> Languages:
     """Read every catalogue of ``params/locales`` and hold them against each other.
+
+    Parameters
+    ----------
+    tree_in
+        Reads a file, or knows what stands in it.
 
     Raises
     ------
     ConfigError
-        A key, place or plural form is missing in one language; all are named.
+        A file cannot be read, or a key, place or plural form is missing in one language; all
+        are named.
     """
+    faults: list[str] = []
     catalogues = {
-        language: Catalogue(language, _read(folder / f"{language}.yml")) for language in LOCALES
+        language: Catalogue(language, _read(folder / f"{language}.yml", tree_in, faults))
+        for language in LOCALES
     }
+    if faults:
+        raise ConfigError(faults)
     faults = [*_missing_keys(catalogues), *_missing_forms(catalogues), *_other_places(catalogues)]
     if faults:
         raise ConfigError(faults)
@@ -231,32 +241,49 @@ def sort_key(language: str, text: str) -> tuple[object, ...]:
 _ACCENTS = str.maketrans("âêîôûŵŷáéíóúàèìòùäëïöü", "aeiouwyaeiouaeiouaeiou")
 
 
-def _read(path: Path) -> dict[str, str | Mapping[str, str]]:
-    try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        raise ConfigError([f"{path}: not there; a language is one catalogue file"]) from None
-    except yaml.YAMLError as error:
-        raise ConfigError([f"{path}: not YAML: {error}"]) from None
+def _read(
+    path: Path, tree_in: Callable[[Path], Any], faults: list[str]
+) -> dict[str, str | Mapping[str, str]]:
+    """The words of one language, by keys with dots; what is wrong with them among ``faults``."""
     entries: dict[str, str | Mapping[str, str]] = {}
-    faults: list[str] = []
-    _flatten(tree, "", entries, faults, path)
-    if faults:
-        raise ConfigError(faults)
+    file = f"params/locales/{path.name}"
+    try:
+        tree = tree_in(path)
+    except YamlFaults as error:
+        faults += [f"{file}: {fault}" for fault in error.faults]
+        return entries
+    if not isinstance(tree, dict):
+        faults.append(f"{file}: found {tree!r}; expected keys with their words")
+        return entries
+    places: dict[str, tuple[str, ...]] = {}
+    for place, said in _entries(tree, ()):
+        key = ".".join(place)
+        if key in entries:  # once below another key, once with a dot in its own
+            lines = [line_of(bytes_of(path), each) for each in (places[key], place)]
+            faults.append(f"{file}: {key} stands there twice, in lines {lines[0]} and {lines[1]}")
+        places[key], entries[key] = place, said
+        faults.extend(f"{file}: {key}: {why}" for why in _faults(said))
     return entries
 
 
-def _flatten(tree: Any, prefix: str, into: dict[str, Any], faults: list[str], path: Path) -> None:
+def _entries(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+    """Every message and where it stands: text or plural forms; else what is none."""
     for name, below in tree.items():
-        key = f"{prefix}{name}"
         if isinstance(below, dict) and "plural" not in below:
-            _flatten(below, f"{key}.", into, faults, path)
-        elif isinstance(below, str) or (
-            isinstance(below, dict) and all(isinstance(text, str) for text in below.values())
-        ):
-            into[key] = below
+            yield from _entries(below, (*above, name))
         else:
-            faults.append(f"{path}: {key}: {below!r} is not text (quote it)")
+            yield (*above, name), below
+
+
+def _faults(said: Any) -> Iterable[str]:
+    texts = [*said.values()] if isinstance(said, dict) else [said]
+    if not all(isinstance(text, str) for text in texts):
+        yield f"{said!r} is not text (quote it)"
+        return
+    try:
+        _places(said)
+    except ValueError as error:
+        yield f"{error}; a place is {{name}}, and a brace of the text is written twice"
 
 
 def _missing_keys(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:

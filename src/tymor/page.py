@@ -5,8 +5,9 @@ A :class:`Page` is a list of typed blocks. Words are held for every language
 ``page.json`` is exactly ``Page.model_dump_json()``.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -37,11 +38,28 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
 
 
-class Figure(Frozen):
-    """One published figure: identity, value, status.
+class Identity(NamedTuple):
+    """What tells one figure from every other, wherever figures are kept, shown or attacked.
 
-    The identity is (area_id, measure_id, academic_year, group, kind). ``value``
-    is rounded to ``decimals`` already, in ``unit``; it is ``None`` unless the
+    An actual and a target of one measure are two figures, and so is how many pupils it rests on.
+    """
+
+    area_id: str
+    measure_id: str
+    academic_year: str
+    group: str
+    kind: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Identity":
+        """That of a figure's row, whatever else is in it."""
+        return cls(*(str(row[name]) for name in cls._fields))
+
+
+class Figure(Frozen):
+    """One published figure: its :class:`Identity`, value, status.
+
+    ``value`` is rounded to ``decimals`` already, in ``unit``; it is ``None`` unless the
     status is one that has a number.
     """
 
@@ -69,8 +87,8 @@ class Figure(Frozen):
         return self
 
     @property
-    def identity(self) -> tuple[str, str, str, str, str]:
-        return (self.area_id, self.measure_id, self.academic_year, self.group, self.kind)
+    def identity(self) -> Identity:
+        return Identity(self.area_id, self.measure_id, self.academic_year, self.group, self.kind)
 
 
 class TextCell(Frozen):

@@ -55,11 +55,8 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
             exclusions = shown[minimum]["exclusions"]
             compared = _compared(publication, own, areas, of_them, warnings, exclusions)
             for name, audience in own.items():
-                tables = for_audience(shown[minimum], audience, areas) | compared
-                wanted: dict[str, pd.DataFrame] = {
-                    table: tables[table] for table in audience.tables
-                }
-                of_them.finish(folder / name, areas, wanted)
+                tables = for_audience(shown[minimum] | compared, audience, areas)
+                of_them.finish(folder / name, areas, tables)
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
 
@@ -117,9 +114,8 @@ def _for_audience(
     publication: Publication, audience: Audience, schools: frozenset[str], figures: pd.DataFrame
 ) -> pd.DataFrame:
     """What one audience may see. Signals come last: only what is published is compared."""
-    if audience.school_groups is not None:
-        hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
-        figures = figures[~hidden]
+    hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
+    figures = figures[~hidden]
     return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
 
 

@@ -8,7 +8,6 @@ from tymor.audit.accessibility import check_accessibility
 from tymor.audit.languages import check_languages
 from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.links import check_links
-from tymor.audit.page_data import Identity
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
     Tree,
@@ -21,6 +20,7 @@ from tymor.audit.stamp import (
 from tymor.errors import Problem, count
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import require_same_code
+from tymor.page import Identity
 from tymor.publication import Publication
 from tymor.release_files import Release
 

@@ -10,15 +10,16 @@ import csv
 from collections.abc import Callable, Collection, Iterator
 from operator import itemgetter
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
 from tymor.audit.looked_at import look_at_all
-from tymor.audit.page_data import IDENTITY, KEPT, Identity, look_at_data
+from tymor.audit.page_data import KEPT, look_at_data
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 from tymor.files import files_below
-from tymor.page import NUMBERED
+from tymor.page import NUMBERED, Identity, Kind
 
 #: What a public site may hold; anything else was put there by mistake.
 _PUBLISHED = (
@@ -31,9 +32,22 @@ _SHOWN = ("value", "status")
 
 
 def hidden_figures(figures: pd.DataFrame) -> set[Identity]:
-    """Identities of the figures that an audience's release suppresses."""
-    rows = figures[figures["status"] == "suppressed"]
-    return set(rows[list(IDENTITY)].itertuples(index=False, name=None))
+    """Identities of the figures that an audience's release hides.
+
+    With a suppressed figure goes every other kind of the same one (how many pupils an actual
+    rests on, the actual called a target), unless the release itself has that with a number:
+    a target that was set rests on no pupils, and stays.
+    """
+    suppressed = _identities(figures[figures["status"] == "suppressed"])
+    alike = {figure._replace(kind=kind) for figure in suppressed for kind in get_args(Kind)}
+    others = alike - suppressed
+    told = figures["kind"].isin({other.kind for other in others})
+    return suppressed | (others - _identities(figures[told & figures["status"].isin(NUMBERED)]))
+
+
+def _identities(figures: pd.DataFrame) -> set[Identity]:
+    columns = figures[list(Identity._fields)]
+    return {Identity(*row) for row in columns.itertuples(index=False, name=None)}
 
 
 def check_leaks(
@@ -53,7 +67,7 @@ def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> I
     found = (place for place, entry in files_below(pages) if entry.name == "page.json")
     paths = [Path(place) for place in sorted(found)]
     for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
-        for identity in map(tuple, shown["figures"]):
+        for identity in map(Identity._make, shown["figures"]):
             if identity in hidden:
                 yield _leak(path.as_posix(), identity)
 
@@ -62,11 +76,13 @@ def _in_figures(path: Path, hidden: Collection[Identity]) -> Iterator[Problem]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         head = next(rows)
-        identity: Callable[[list[str]], Identity] = itemgetter(*map(head.index, IDENTITY))
+        identity: Callable[[list[str]], tuple[str, ...]] = itemgetter(
+            *map(head.index, Identity._fields)
+        )
         value, status = map(head.index, _SHOWN)
         for row in rows:
             if row[value] and (identity(row) in hidden or row[status] not in NUMBERED):
-                yield _leak("data/figures.csv", identity(row))
+                yield _leak("data/figures.csv", Identity._make(identity(row)))
 
 
 def _leak(where: str, identity: Identity) -> Problem:

@@ -1,16 +1,14 @@
 """Which figures a page's data shows: looked at by whoever renders it, for :mod:`.leaks`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tymor.audit.looked_at import Facts, look_at_all
+from tymor.page import Identity
 
-IDENTITY = ("area_id", "measure_id", "academic_year", "group")
-_FIGURE = {*IDENTITY, "value", "status"}
-#: (area, measure, academic year, group)
-Identity = tuple[str, str, str, str]
+_FIGURE = {*Identity._fields, "value", "status"}
 
 #: Where, in a site's memory, what was found in pages' data is kept.
 KEPT = "pages"
@@ -25,13 +23,8 @@ def remember_data(page_file: Path, path: str, kept: Path) -> None:
 def look_at_data(root: Path, path: Path) -> Facts:
     """The figures that a page's data holds with a value, each once."""
     tree = json.loads((root / path).read_text("utf-8"))
-    shown = (identity_of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    shown = (Identity.of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
     return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
-
-
-def identity_of(figure: Mapping[str, Any]) -> Identity:
-    area, measure, year, group = (str(figure[name]) for name in IDENTITY)
-    return (area, measure, year, group)
 
 
 def _figures_in(tree: Any) -> Iterator[dict[str, Any]]:

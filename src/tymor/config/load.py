@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
+from tymor.config.addresses import Name, TermName, overlapping
+from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
     Audience,
     Committee,
@@ -23,8 +21,6 @@ from tymor.config.models import (
 )
 from tymor.errors import ConfigError, TymorError
 from tymor.locale import Languages, load_languages
-
-T = TypeVar("T")
 
 #: Kinds of area, the whole first.
 _DEPTH = ("partnership", "local_authority", "school")
@@ -56,34 +52,32 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     ConfigError
         Files, keys or values are wrong or do not fit one another; all are named.
     """
-    params = root / "params"
-    chosen = _partnership_file(params, partnership)
-    files = sorted({*params.rglob("*.yml"), chosen})
-    contents = tuple((path, path.read_bytes()) for path in files if path.is_file())
+    chosen = _partnership_file(root, partnership)
     notebooks = tuple(sorted((root / "notebooks").glob("*.py")))
-    return _load(root, chosen, contents, notebooks)
+    return _load(root, chosen, contents_of(root, chosen), notebooks)
 
 
 @lru_cache(maxsize=4)
 def _load(
-    root: Path, chosen: Path, contents: tuple[tuple[Path, bytes], ...], notebooks: object
+    root: Path, chosen: Path, contents: tuple[tuple[Path, Content], ...], notebooks: object
 ) -> Config:
-    """What the files say; ``contents`` and ``notebooks`` tell whether it may have changed."""
-    faults: list[str] = []
-    params = root / "params"
-    who = _read(chosen, Partnership, faults)
-    terms = _read(params / "terms.yml", dict[str, Term], faults)
-    measures = _read(params / "measures.yml", Measures, faults)
-    groups = _read(params / "groups.yml", tuple[str, ...], faults)
-    judgements = _read(params / "judgements.yml", Judgements, faults)
-    audiences = _read(params / "audiences.yml", dict[str, Audience], faults)
-    reports = _read(params / "reports.yml", dict[str, Report], faults)
-    engine = _read(params / "engine.yml", EngineSettings, faults)
-    risk = _read(params / "risk.yml", Risk, faults)
-    committees = _read(params / "committees.yml", dict[str, Committee], faults)
-    support = _read(params / "support.yml", Support, faults)
-    languages = _languages(params / "locales", faults)
-    every = _every_partnership(params, faults)
+    """What the files say; ``notebooks`` tell whether what is held against them has changed."""
+    files = ConfigFiles(root, dict(contents))
+    params, faults = root / "params", files.faults
+    who = files.read(chosen, Partnership)
+    terms = files.read(params / "terms.yml", dict[TermName, Term])
+    measures = files.read(params / "measures.yml", Measures)
+    groups = files.read(params / "groups.yml", tuple[Name, ...])
+    judgements = files.read(params / "judgements.yml", Judgements)
+    audiences = files.read(params / "audiences.yml", dict[Name, Audience])
+    reports = files.read(params / "reports.yml", dict[Name, Report])
+    engine = files.read(params / "engine.yml", EngineSettings)
+    risk = files.read(params / "risk.yml", Risk)
+    committees = files.read(params / "committees.yml", dict[Name, Committee])
+    support = files.read(params / "support.yml", Support)
+    languages = _languages(files)
+    every = _every_partnership(files)
+    files.look_beside()
     complete = (
         who,
         terms,
@@ -98,7 +92,7 @@ def _load(
         support,
     )
     if faults or not all(complete) or languages is None:
-        raise ConfigError(faults)
+        raise ConfigError(tuple(dict.fromkeys(faults)))
     assert who and terms and measures and groups and judgements and audiences and reports
     assert engine and risk and committees and support
     config = Config(
@@ -119,7 +113,7 @@ def _load(
         committees=committees,
         support=support,
         languages=languages,
-        files={path.resolve(): content for path, content in contents},
+        files={path.resolve(): each for path, each in contents if isinstance(each, bytes)},
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
     if faults:
@@ -127,55 +121,36 @@ def _load(
     return config
 
 
-def _partnership_file(params: Path, name: str | None) -> Path:
+def _partnership_file(root: Path, name: str | None) -> Path:
+    params = root / "params"
+    default = params / "partnership.yml"
     if name is None:
-        return params / "partnership.yml"
+        return default
     if name.endswith((".yml", ".yaml")):
         return Path(name)
     path = params / "partnerships" / f"{name.lower()}.yml"
     if not path.exists():
-        default = yaml.safe_load((params / "partnership.yml").read_text(encoding="utf-8"))
-        if isinstance(default, dict) and str(default.get("id", "")).lower() == name.lower():
-            return params / "partnership.yml"
+        own = ConfigFiles(root, {}).read(default, Partnership)
+        if own is not None and own.id.lower() == name.lower():
+            return default
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yml")))
         raise ConfigError([f"no partnership {name!r}: params/partnerships/ has {known}"])
     return path
 
 
-def _every_partnership(params: Path, faults: list[str]) -> list[Partnership]:
+def _every_partnership(files: ConfigFiles) -> list[Partnership]:
     """All that are configured, the default one first."""
-    files = [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
-    read = [_read(file, Partnership, faults) for file in files]
+    params = files.root / "params"
+    each = [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
+    read = [files.read(file, Partnership) for file in each]
     return [who for who in read if who]
 
 
-def _read(path: Path, kind: type[T], faults: list[str]) -> T | None:
+def _languages(files: ConfigFiles) -> Languages | None:
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        faults.append(f"{path}: not there")
-        return None
-    except yaml.YAMLError as error:
-        faults.append(f"{path}: not YAML: {error}")
-        return None
-    try:
-        return TypeAdapter(kind).validate_python(tree)
-    except ValidationError as error:
-        faults.extend(_fault(path, detail) for detail in error.errors())
-        return None
-
-
-def _fault(path: Path, detail: Any) -> str:
-    key = ".".join(str(part) for part in detail["loc"]) or "the file"
-    seen = "" if detail["type"] == "missing" else f" found {detail['input']!r};"
-    return f"params/{path.name}: {key}:{seen} {detail['msg'][0].lower()}{detail['msg'][1:]}"
-
-
-def _languages(folder: Path, faults: list[str]) -> Languages | None:
-    try:
-        return load_languages(folder)
+        return load_languages(files.root / "params" / "locales", files.tree)
     except ConfigError as error:
-        faults.extend(error.faults)
+        files.faults.extend(error.faults)
         return None
 
 
@@ -206,7 +181,13 @@ def _unknown_names(config: Config) -> Iterable[str]:
             yield from _not_in([measure.of], config.measures, f"params/measures.yml: {name}.of")
     for name, audience in config.audiences.items():
         where = f"params/audiences.yml: {name}.school_groups"
-        yield from _not_in(audience.school_groups or (), config.groups, where)
+        yield from _not_in(audience.school_groups, config.groups, where)
+    sites = {name: audience.site for name, audience in config.audiences.items()}
+    for one, other in overlapping(sites):
+        yield (
+            f"params/audiences.yml: {other}.site: found {sites[other]!r}, which could be the same "
+            f"place as {one}.site, {sites[one]!r}, or inside it; give each a folder of its own"
+        )
     for year, scheme in config.judgements.plan_years.items():
         where = f"params/judgements.yml: plan_years.{year}"
         yield from _not_in([scheme], config.judgements.schemes, where)
@@ -244,6 +225,12 @@ def _unsaid_words(config: Config) -> Iterable[str]:
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
         *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),
+        *(
+            f"closed.{name}.{part}"  # its home says who may read it
+            for name, audience in config.audiences.items()
+            for part in ("title", "description", "callout.title", "callout.text")
+            if audience.closed
+        ),
     ]
     for key in dict.fromkeys(keys):
         if not config.languages.has(key):

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, model_validator
 
+from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
 from tymor.locale import Languages
 from tymor.page import Colour
 from tymor.slices import Relation
+
+#: Addresses of pages that no report makes; home has the empty one.
+RESERVED = ("methods",)
 
 AreaKind = Literal["partnership", "local_authority", "school"]
 AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
@@ -64,8 +68,13 @@ USUAL_CHANGES: tuple[Changing, ...] = (
 )  # fmt: skip
 
 
+#: ``true`` is no 1, and text is no number.
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]
+
+
 class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Names(Entry):
@@ -81,7 +90,7 @@ class Partnership(Entry):
     id: Annotated[str, Field(pattern=r"^[A-Za-z]+$")]
     name: Names
     local_authorities: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(min_length=1)
-    data: tuple[str, ...] = Field(min_length=1)
+    data: tuple[InsidePath, ...] = Field(min_length=1)
 
 
 class Term(Entry):
@@ -113,28 +122,28 @@ class Measure(Entry):
 
 
 class Decimals(Entry):
-    printed: int = Field(ge=0, le=4)
-    computed: int = Field(ge=0, le=4)
+    printed: Whole = Field(ge=0, le=4)
+    computed: Whole = Field(ge=0, le=4)
 
 
 class Measures(Entry):
     decimals: Decimals
-    measures: dict[str, Measure]
+    measures: dict[Name, Measure]
 
 
 class EngineSettings(Entry):
     """How much of the machine may be used for counting pupils' rows."""
 
-    memory_limit_mb: int = Field(ge=64)
-    threads: int = Field(ge=1)
-    areas_at_once: int = Field(ge=1)
+    memory_limit_mb: Whole = Field(ge=64)
+    threads: Whole = Field(ge=1)
+    areas_at_once: Whole = Field(ge=1)
 
 
 class Category(Entry):
     """A progress judgement; ``rank`` 4 is best, none where progress was not due."""
 
     colour: Colour
-    rank: int | None = None
+    rank: Whole | None = None
 
 
 class Judgements(Entry):
@@ -146,14 +155,24 @@ class Audience(Entry):
     """Who reads a release, and where its sites go.
 
     Each area of the kind ``of`` has a ``site`` of its own; without one there is one for all.
+    What is left out shows less: no group of a school's learners, no rows of schools in tables.
     """
 
-    site: str
+    site: Address
     of: Literal["local_authority", "school"] | None = None
-    minimum_cohort: int = Field(ge=1)
-    school_groups: tuple[str, ...] | None = None
+    minimum_cohort: Whole = Field(ge=1)
+    school_groups: tuple[str, ...] = ()
     tables: tuple[ReleaseTable, ...]
-    schools_in_tables: bool = True
+    schools_in_tables: StrictBool = False
+
+    @model_validator(mode="after")
+    def _each_area_its_own_site(self) -> "Audience":
+        if (self.of is None) == tells_areas_apart(self.site):
+            raise ValueError(
+                f"site is {self.site!r} and of {self.of!r}; expected {{slug}} or {{id}} in a site "
+                "for each area, and in no other"
+            )
+        return self
 
     @property
     def closed(self) -> bool:
@@ -171,7 +190,7 @@ class RiskIndicator(Entry):
     source: Literal["school_priorities", "results", "attendance", "exclusions", "risk"]
     unit: Literal["pct", "pp", "days", "count"] | None = None
     worse: Literal["lower", "higher"] | None = None
-    levels: tuple[float, ...] = Field(default=(), max_length=3)
+    levels: tuple[Number, ...] = Field(default=(), max_length=3)
 
     @model_validator(mode="after")
     def _levels_fit_source(self) -> "RiskIndicator":
@@ -202,15 +221,15 @@ class Committee(Entry):
 class Risk(Entry):
     """Early warning: a school is flagged from a level of any indicator."""
 
-    flagged_from: int = Field(ge=1, le=3)
+    flagged_from: Whole = Field(ge=1, le=3)
     indicators: dict[str, RiskIndicator]
 
 
 class Span(Entry):
     """From ``least`` to ``most``, both included."""
 
-    least: float = Field(ge=0)
-    most: float = Field(ge=0)
+    least: Number = Field(ge=0)
+    most: Number = Field(ge=0)
 
     @model_validator(mode="after")
     def _in_order(self) -> "Span":
@@ -222,7 +241,7 @@ class Span(Entry):
 class Support(Entry):
     """Days due to a school at least, by sector; schools of a full-time improvement partner."""
 
-    least_days: dict[str, Annotated[float, Field(ge=0)]]
+    least_days: dict[str, Annotated[Number, Field(ge=0)]]
     partner_schools: Span
 
 
@@ -238,16 +257,22 @@ class Report(Entry):
 
     notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
     area: AreaKind
-    audiences: tuple[str, ...] = Field(min_length=1)
-    path: str
+    audiences: tuple[Name, ...] = Field(min_length=1)
+    path: Address
     reads: tuple[Relation, ...] = Field(default=("self", "above", "below"), min_length=1)
     compares: tuple[Section, ...] = ()
     needs: tuple[ReleaseTable, ...] = ()
     uses: tuple[ReleaseTable, ...] = ()
-    figures: bool = True
+    figures: StrictBool = True
     changes: tuple[Changing, ...] = USUAL_CHANGES
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
+
+    @model_validator(mode="after")
+    def _has_an_address_of_its_own(self) -> "Report":
+        if self.path in RESERVED:
+            raise ValueError(f"every site has a page at {self.path!r} already; take another path")
+        return self
 
     @model_validator(mode="after")
     def _without_figures_none_are_compared(self) -> "Report":

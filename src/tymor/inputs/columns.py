@@ -144,7 +144,7 @@ def may_be_empty(column: pa.Column) -> bool:
     return all(check.name != REQUIRED for check in column.checks)
 
 
-def named(description: str, example: str) -> pa.Column:
+def named(description: str, example: str, *checks: Check) -> pa.Column:
     """A name people read: a date or a bare number there belongs to another column."""
     return text(
         description,
@@ -155,6 +155,7 @@ def named(description: str, example: str) -> pa.Column:
             "a name, with letters in it",
             "Write the name, or move the value to where it belongs",
         ),
+        *checks,
     )
 
 

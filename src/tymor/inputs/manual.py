@@ -82,6 +82,7 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 
 A folder's `mapping.yml` says, for each table that is kept otherwise, where it is and how its
 headings and words read. Every value is taken as text, so `Y`, `no` and `0123` need no quotes.
+A key stands once; anchors, aliases and `<<` are not read.
 
 ```yaml
 results:

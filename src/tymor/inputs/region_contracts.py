@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.addresses import slug
 from tymor.inputs import columns as c
 from tymor.inputs import references as ref
 from tymor.inputs.contract import Contract, Known, contract
@@ -13,6 +14,7 @@ OUTCOME_STATUS = ("verified", "provisional", "not_verified", "not_published", "n
 TARGET_STATUS = ("set", "not_set", "not_applicable")
 WITH_VALUE = frozenset({"verified", "provisional", "set"})
 YES_NO = ("yes", "no")
+_LONGEST_ADDRESS = 80
 
 
 def local_authorities(known: Known) -> Contract:
@@ -20,10 +22,34 @@ def local_authorities(known: Known) -> Contract:
         "consortium": c.code("Id of the consortium", "CSC"),
         "consortium_name": c.named("Name of the consortium", "Central South Consortium"),
         "la_code": ref.la_code(),
-        "la_name_en": c.named("Name in English", "Cardiff"),
+        "la_name_en": c.named("Name in English", "Cardiff", _makes_an_address()),
         "la_name_cy": c.named("Name in Welsh", "Caerdydd"),
     }
-    return contract("local_authorities", "local authority", columns, key=["la_code"])
+    rules = [_address_of_its_own()]
+    return contract("local_authorities", "local authority", columns, key=["la_code"], rules=rules)
+
+
+def _makes_an_address() -> c.Check:
+    return c.shaped(
+        "address",
+        lambda name: 0 < len(slug(name)) <= _LONGEST_ADDRESS,
+        f"a name with letters from a to z or digits, {_LONGEST_ADDRESS} of them at most, since it "
+        "stands in addresses",
+        "Write it so",
+    )
+
+
+def _address_of_its_own() -> c.Check:
+    """Two authorities with one address would share a closed site."""
+    return c.row_rule(
+        "shared_address",
+        "la_name_en",
+        ("la_code", "la_name_en"),
+        lambda rows: ~rows["la_name_en"].map(slug).duplicated() | (rows["la_name_en"] == ""),
+        says="expected a name that differs from every other authority's in its letters from a to "
+        "z or digits, since it stands in addresses. Correct one of the two.",
+        describe="no two names have the same letters from a to z and digits",
+    )
 
 
 def published_outcomes(known: Known) -> Contract:

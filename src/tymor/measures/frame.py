@@ -7,7 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-#: One row is one figure; its identity is the first five columns.
+from tymor.page import Identity
+
+#: One row is one figure; the columns of its identity come first.
 #:
 #: ``value`` is rounded to ``decimals``, in ``unit``; missing unless ``status``
 #: has a number. ``numerator`` and ``denominator`` are pupils (sessions for
@@ -30,7 +32,7 @@ COLUMNS: dict[str, str] = {
     "signal": "str",
     "source": "str",
 }
-IDENTITY = ["area_id", "measure_id", "academic_year", "group", "kind"]
+IDENTITY = list(Identity._fields)
 
 
 #: The columns that hold words. There may be millions of figures and their words are few, so

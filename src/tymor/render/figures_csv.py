@@ -5,11 +5,10 @@ import io
 from collections.abc import Iterable
 
 from tymor.errors import TymorError
-from tymor.page import Figure, Page
+from tymor.page import Figure, Identity, Page
 
 COLUMNS = (
-    "page", "area_id", "measure_id", "academic_year", "group", "kind", "value", "unit",
-    "status", "signal", "label_en", "label_cy",
+    "page", *Identity._fields, "value", "unit", "status", "signal", "label_en", "label_cy",
 )  # fmt: skip
 
 
@@ -36,7 +35,7 @@ def figures_csv(pages: Iterable[str]) -> bytes:
 
 
 def _distinct(page: Page) -> list[Figure]:
-    seen: dict[tuple[str, str, str, str, str], Figure] = {}
+    seen: dict[Identity, Figure] = {}
     for figure in page.figures():
         before = seen.setdefault(figure.identity, figure)
         if (before.value, before.status) != (figure.value, figure.status):
@@ -51,7 +50,6 @@ def _distinct(page: Page) -> list[Figure]:
 def _row(page: Page, figure: Figure) -> list[str]:
     value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     return [
-        page.path, figure.area_id, figure.measure_id, figure.academic_year, figure.group,
-        figure.kind, value, figure.unit, figure.status, figure.signal,
+        page.path, *figure.identity, value, figure.unit, figure.status, figure.signal,
         figure.label["en"], figure.label["cy"],
     ]  # fmt: skip

@@ -25,19 +25,25 @@ COMMON = "(common)"
 QUARTO = "(quarto)"
 
 
-def find_renderer(renderer: RendererName) -> Path | None:
+def find_renderer(renderer: RendererName, root_config: Path) -> Path | None:
     """The Quarto to render with, or nothing where the built-in renderer does it.
 
     Raises
     ------
     RendererMissing
         Quarto was asked for and is not there, or is too old.
+    ConfigError
+        Quarto is to render, and ``root_config``, the project's ``_quarto.yml``, is not right.
     """
     if renderer == "builtin":
         return None
     from tymor.render.quarto.command import find_quarto, require_quarto
+    from tymor.render.quarto.project import common_config
 
-    return require_quarto() if renderer == "quarto" else find_quarto()
+    quarto = require_quarto() if renderer == "quarto" else find_quarto()
+    if quarto is not None:  # told now, and not when all notebooks have run
+        common_config(root_config)
+    return quarto
 
 
 def refuse_shared_addresses(jobs: Iterable[Job]) -> None:

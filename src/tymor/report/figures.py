@@ -9,9 +9,11 @@ import pandas as pd
 
 from tymor.config import BEYOND_REPORTS, Config, Term
 from tymor.measures.signals import previous_year
-from tymor.page import NUMBERED, Figure, Text
+from tymor.page import NUMBERED, Figure, Identity, Text
 
 Row = Mapping[str, Any]
+#: In the place of an area's id; no area has it.
+_ANY_AREA = ""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,13 @@ class Figures:
         return [name for name in self.measures if of[name].section not in BEYOND_REPORTS]
 
     @cached_property
-    def _by_identity(self) -> dict[tuple[str, ...], Row]:
+    def _by_identity(self) -> dict[Identity, Row]:
         """The first row of each identity, and of each without its area."""
-        index: dict[tuple[str, ...], Row] = {}
+        index: dict[Identity, Row] = {}
         for row in self.rows:
-            key = (row["measure_id"], row["academic_year"], row["kind"], row["group"])
-            index.setdefault(key, row)
-            index.setdefault((*key, row["area_id"]), row)
+            identity = Identity.of(row)
+            index.setdefault(identity, row)
+            index.setdefault(identity._replace(area_id=_ANY_AREA), row)
         return index
 
     def one(
@@ -88,8 +90,8 @@ class Figures:
         area_id: str | None = None,
     ) -> Figure | None:
         """The figure with this identity, or nothing where no row says anything of it."""
-        area = () if area_id is None else (area_id,)
-        row = self._by_identity.get((measure_id, academic_year, kind, group, *area))
+        area = _ANY_AREA if area_id is None else area_id
+        row = self._by_identity.get(Identity(area, measure_id, academic_year, group, kind))
         return self._figure(row) if row else None
 
     def latest(self, measure_id: str) -> Figure | None:

@@ -193,7 +193,7 @@ def opened_term(
         cache=Cache(publication.cache),
         audit_memory=publication.audit_memory(""),
         packages=packages(publication.config.root),
-        quarto=find_renderer(options.renderer),
+        quarto=find_renderer(options.renderer, publication.config.root / "_quarto.yml"),
     )
     with Journal(publication.folder / "journal.sqlite") as journal:
         batch = Batch(publication, rendering, journal, options.limits)

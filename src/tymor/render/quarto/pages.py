@@ -2,9 +2,7 @@
 
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 
-import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tymor.locale import LOCALES, Catalogue
@@ -13,6 +11,7 @@ from tymor.render import html_layout as layout
 from tymor.render.frame import Frame
 from tymor.render.quarto.plain_text import inert, markdown, raw_block
 from tymor.render.view import View
+from tymor.yaml_files import to_yaml
 
 
 def language_tag(language: str) -> str:
@@ -59,11 +58,6 @@ def page_source(view: View, frame: Frame, words: Catalogue) -> str:
             parts.append(raw_block("typst", f'#tymor-block("{block["id"]}")'))
     parts.append(_html(_part("closing", view, frame, words)))
     return "\n".join(parts)
-
-
-def to_yaml(value: Any) -> str:
-    """YAML as this renderer writes it: in the order given, one line a value."""
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
 
 
 def _front_matter(view: View) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
 from tymor.locale import Catalogue
@@ -13,9 +11,10 @@ from tymor.page import Link, Page
 from tymor.render import charts, html, pdf
 from tymor.render.frame import Frame
 from tymor.render.one_page import write_downloads
-from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path, to_yaml
+from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path
 from tymor.render.quarto.plain_text import markdown
 from tymor.render.view import view
+from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
@@ -70,7 +69,7 @@ def project_config(
     root_config: Path, pages: Sequence[Page], frame: Frame, language: str, words: Catalogue
 ) -> dict[str, Any]:
     """The common configuration and what is this project's own."""
-    common = _read(root_config)
+    common = common_config(root_config)
     website = common.get("website") or {}
     own = {page.path for page in pages}
     tag = language_tag(language)
@@ -87,6 +86,24 @@ def project_config(
     }
 
 
+def common_config(root_config: Path) -> dict[str, Any]:
+    """What every Quarto project has in common.
+
+    Raises
+    ------
+    ConfigError
+        ``root_config`` is not there or not a mapping.
+    """
+    try:
+        config = read_yaml(root_config)
+    except YamlFaults as error:
+        why = "it holds what every Quarto project has in common"
+        raise ConfigError([f"{root_config}: {fault}; {why}" for fault in error.faults]) from None
+    if not isinstance(config, dict) or not isinstance(config.get("project"), dict):
+        raise ConfigError([f"{root_config}: expected a mapping with a `project:` mapping in it"])
+    return config
+
+
 def interface_words(words: Catalogue) -> dict[str, str]:
     """Quarto's own words in this language; Quarto has none in Welsh."""
     return {
@@ -100,20 +117,6 @@ def _navbar_item(link: Link, own: set[str], language: str) -> dict[str, str]:
     """To a source Quarto knows, so that it marks the page the reader is on."""
     href = source_path(link.path) if link.path in own else f"{link.path}/"
     return {"text": markdown(link.text[language]), "href": href}
-
-
-def _read(root_config: Path) -> dict[str, Any]:
-    try:
-        config = yaml.safe_load(root_config.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError(
-            [f"{root_config}: not there; it holds what every Quarto project has in common"]
-        ) from None
-    except yaml.YAMLError as error:
-        raise ConfigError([f"{root_config}: not YAML: {error}"]) from None
-    if not isinstance(config, dict) or not isinstance(config.get("project"), dict):
-        raise ConfigError([f"{root_config}: expected a mapping with a `project:` mapping in it"])
-    return config
 
 
 def _write_shared(writer: Writer, language: str) -> None:

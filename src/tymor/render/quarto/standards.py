@@ -3,10 +3,8 @@
 import logging
 from pathlib import Path
 
-import yaml
-
 from tymor.files import write_atomic
-from tymor.render.quarto.pages import to_yaml
+from tymor.yaml_files import read_yaml, to_yaml
 
 #: Before, Typst refused more than one standard for one file.
 SEVERAL_FROM = (0, 15)
@@ -27,7 +25,7 @@ def fit_standards(project: Path, typst: tuple[int, int, int] | None) -> None:
         The version of Quarto's Typst; ``None``, not known, changes nothing.
     """
     path = project / "_quarto.yml"
-    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config = read_yaml(path)
     options = config["format"]["typst"]
     standards = options.get("pdf-standard")
     if typst is None or typst[:2] >= SEVERAL_FROM or not isinstance(standards, list):

@@ -1,0 +1,85 @@
+"""The files of ``params/``, each read once, and every fault found in any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from tymor.yaml_files import YamlFaults, bytes_of, line_of, tree_of
+
+T = TypeVar("T")
+#: What stands in a file, or why it cannot be read.
+Content = bytes | YamlFaults
+
+#: Files outside ``params/`` that are read later, and whose faults are told with the others.
+_BESIDE = ("_quarto.yml",)
+
+
+def contents_of(root: Path, chosen: Path) -> tuple[tuple[Path, Content], ...]:
+    """Every file of the configuration as it is now; ``chosen`` is the partnership's."""
+    beside = {root / name for name in _BESIDE if (root / name).exists()}
+    files = {*(root / "params").rglob("*.yml"), *beside, chosen}
+    return tuple((path, _content(path)) for path in sorted(files))
+
+
+def _content(path: Path) -> Content:
+    try:
+        return bytes_of(path)
+    except YamlFaults as unread:
+        return unread
+
+
+@dataclass(frozen=True)
+class ConfigFiles:
+    """Files as they were read, once; ``faults`` grows with each that is looked into."""
+
+    root: Path
+    contents: Mapping[Path, Content]
+    faults: list[str] = field(default_factory=list)
+
+    def tree(self, path: Path) -> Any:
+        """What a file says.
+
+        Raises
+        ------
+        YamlFaults
+            It cannot be read.
+        """
+        return tree_of(self._bytes(path))
+
+    def read(self, path: Path, kind: type[T]) -> T | None:
+        """What a file says, of the kind it must be; nothing where it has faults."""
+        try:
+            return TypeAdapter(kind).validate_python(self.tree(path))
+        except YamlFaults as error:
+            self.faults.extend(f"{self._shown(path)}: {fault}" for fault in error.faults)
+        except ValidationError as error:
+            details = error.errors()
+            self.faults.extend(f"{self._shown(path)}: {self._fault(path, d)}" for d in details)
+        return None
+
+    def look_beside(self) -> None:
+        """Files that nothing is taken from yet must be YAML all the same."""
+        for name in _BESIDE:
+            if self.root / name in self.contents:
+                self.read(self.root / name, dict[str, Any])
+
+    def _bytes(self, path: Path) -> bytes:
+        content = self.contents[path] if path in self.contents else bytes_of(path)
+        if isinstance(content, YamlFaults):
+            raise content
+        return content
+
+    def _shown(self, path: Path) -> str:
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
+
+    def _fault(self, path: Path, detail: Any) -> str:
+        key = ".".join(str(part) for part in detail["loc"]) or "the file"
+        seen = "" if detail["type"] == "missing" else f" found {detail['input']!r};"
+        line = line_of(self._bytes(path), detail["loc"])
+        at = "" if line is None else f" (line {line})"
+        said = detail["msg"].removeprefix("Value error, ")
+        return f"{key}:{seen} {said[0].lower()}{said[1:]}{at}"

@@ -1,0 +1,292 @@
+"""The only reader of YAML: what a file says is taken as it stands, or refused with its lines.
+
+A key written twice would else be taken silently, the last one winning, and a setting that
+protects pupils is such a key. YAML's own ways of writing less (anchors, merges, tags, numbers
+with colons) are refused too: nobody who reads the file would see what it says.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.reader import Reader, ReaderError
+
+from tymor.errors import TymorError
+
+#: Far beyond what a person writes; deeper files would end the process.
+_DEEPEST = 40
+_LONGEST_NUMBER = 30
+
+_TAG = "tag:yaml.org,2002:"
+_TEXT, _NUMBERS = f"{_TAG}str", (f"{_TAG}int", f"{_TAG}float")
+#: What a value may be that stands there without quotes, beside text and numbers.
+_PLAIN = (f"{_TAG}bool", f"{_TAG}null", f"{_TAG}timestamp")
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_OTHER_NUMBER = "can be read as another number; write plain digits, or put text in quotes"
+_SAVE = "save it as UTF-8"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a file, and in which line, where it is about one."""
+
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.message if self.line is None else f"line {self.line}: {self.message}"
+
+
+class YamlFaults(TymorError):
+    """A file of YAML that is not read: every fault of it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line or 0))
+        super().__init__("; ".join(map(str, self.faults)))
+
+
+def read_yaml(path: Path, *, as_text: bool = False) -> Any:
+    """What a file of YAML says.
+
+    Parameters
+    ----------
+    as_text
+        Everything is text, so that Y, no and 0010 stay what they are.
+
+    Raises
+    ------
+    YamlFaults
+        The file cannot be read, or says something twice or otherwise than plainly.
+    """
+    return tree_of(bytes_of(path), as_text=as_text)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What stands in a file; only a file's, for reading a pipe would never end."""
+    try:
+        if path.is_dir():
+            raise YamlFaults([Fault("this is a folder; expected a file")])
+        if path.exists() and not path.is_file():
+            raise YamlFaults([Fault("this is no file that can be read; expected one")])
+        return path.read_bytes()
+    except FileNotFoundError:
+        gone = "this link leads nowhere" if path.is_symlink() else "not there"
+        raise YamlFaults([Fault(gone)]) from None
+    except OSError as error:
+        raise YamlFaults([Fault(f"cannot be read ({error.strerror})")]) from None
+
+
+def tree_of(data: bytes, *, as_text: bool = False) -> Any:
+    """What the bytes of a file of YAML say; as :func:`read_yaml`."""
+    text = _decoded(data)
+    try:
+        reader = _Reader(text, as_text)
+        tree = reader.whole()
+    except ReaderError:
+        raise YamlFaults([_control_character(text)]) from None
+    if reader.faults:
+        raise YamlFaults(reader.faults)
+    return tree
+
+
+def line_of(data: bytes, place: Sequence[object]) -> int | None:
+    """The line in which a key or list entry stands, or the nearest one above it that is there.
+
+    ``data`` was read without faults.
+    """
+    node = yaml.compose(_decoded(data), Loader=yaml.CSafeLoader)
+    line: int | None = None
+    for step in place:
+        found = _below(node, step)
+        if found is None:
+            break
+        key, node = found
+        line = key.start_mark.line + 1
+    return line
+
+
+def to_yaml(value: Any) -> str:
+    """``value`` as YAML in UTF-8, keys in their order, no line broken."""
+    return yaml.dump(value, Dumper=_Plainly, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+class _Plainly(yaml.SafeDumper):
+    """What stands in two places is written out twice, as :func:`read_yaml` wants it."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Builds the tree from the parser's events, one by one, and gathers faults."""
+
+    text: str
+    as_text: bool
+    faults: list[Fault] = field(default_factory=list)
+    loader: Any = None
+
+    def whole(self) -> Any:
+        """The one document of the file."""
+        self.loader = yaml.CSafeLoader(self.text)
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            self.faults.append(_not_yaml(error, self.text))
+        except _TooDeep as deep:
+            self.faults.append(Fault("this is nested too deeply to be meant", deep.line))
+        finally:
+            self.loader.dispose()
+        return None
+
+    def _document(self) -> Any:
+        take = self.loader.get_event
+        take()  # the stream's start
+        if isinstance(take(), yaml.StreamEndEvent):
+            self.faults.append(Fault("there is nothing in the file"))
+            return None
+        tree = self._value(take(), ())
+        take()  # the document's end
+        more = take()
+        if not isinstance(more, yaml.StreamEndEvent):
+            self._refuse(more, "a second document begins here; expected one a file")
+        return tree
+
+    def _value(self, event: Any, place: tuple[str, ...]) -> Any:
+        if len(place) > _DEEPEST:
+            raise _TooDeep(event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(event, f"*{event.anchor} points elsewhere; write it out here")
+        if event.anchor is not None:
+            self._refuse(event, f"&{event.anchor} names a place to copy; take it out")
+        if event.tag is not None:
+            self._refuse(event, f"{event.tag} is a tag; take it out")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(place)
+        return self._mapping(place)
+
+    def _list(self, place: tuple[str, ...]) -> list[Any]:
+        take = self.loader.get_event
+        entries: list[Any] = []
+        while not isinstance(event := take(), yaml.SequenceEndEvent):
+            entries.append(self._value(event, (*place, str(len(entries)))))
+        return entries
+
+    def _mapping(self, place: tuple[str, ...]) -> dict[str, Any]:
+        take = self.loader.get_event
+        entries: dict[str, Any] = {}
+        lines: dict[str, list[int]] = {}
+        while not isinstance(event := take(), yaml.MappingEndEvent):
+            key = self._key(event, place)
+            lines.setdefault(key, []).append(event.start_mark.line + 1)
+            entries[key] = self._value(take(), (*place, key))
+        if len(lines) < sum(map(len, lines.values())):
+            self.faults += [
+                _repeated((*place, key), at) for key, at in lines.items() if len(at) > 1
+            ]
+        return entries
+
+    def _key(self, event: Any, place: tuple[str, ...]) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._value(event, (*place, "?"))
+            self._refuse(event, "this is no key; expected one word and a colon")
+            return "?"
+        key: str = event.value
+        if key == "<<" and event.implicit[0]:
+            self._refuse(event, "<< puts in what stands elsewhere; write it out here")
+        elif not self.as_text and self._tag(event) != _TEXT:
+            self._refuse(event, f"the key {key or 'here'} is no text; put it in quotes")
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event, f"the key {key} has an anchor or a tag; take that out")
+        return key
+
+    def _scalar(self, event: Any) -> Any:
+        tag, written = self._tag(event), event.value
+        if tag == _TEXT:
+            return written
+        if tag in _NUMBERS and not _is_plain(written):
+            return self._refuse(event, f"{written[:_LONGEST_NUMBER]} {_OTHER_NUMBER}")
+        if tag not in (*_NUMBERS, *_PLAIN):
+            return self._refuse(event, f"{written} means something to YAML; put it in quotes")
+        try:
+            node = yaml.ScalarNode(tag, written, event.start_mark, event.end_mark)
+            return self.loader.construct_object(node)
+        except ValueError as error:
+            return self._refuse(event, f"{written} cannot be: {error}")
+
+    def _tag(self, event: Any) -> str:
+        """What kind of value this is, as YAML takes it."""
+        if self.as_text or not event.implicit[0]:
+            return _TEXT
+        tag: str = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        return tag
+
+    def _refuse(self, event: Any, message: str) -> None:
+        self.faults.append(Fault(message, event.start_mark.line + 1))
+
+
+class _TooDeep(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+def _is_plain(number: str) -> bool:
+    return len(number) <= _LONGEST_NUMBER and _PLAIN_NUMBER.fullmatch(number) is not None
+
+
+def _repeated(place: tuple[str, ...], lines: list[int]) -> Fault:
+    *first, last = map(str, lines)
+    times = "twice" if len(lines) == 2 else f"{len(lines)} times"
+    at = f"in line {last}" if {last} == {*first} else f"in lines {', '.join(first)} and {last}"
+    message = f"{'.'.join(place)} stands there {times}, {at}; keep one of them"
+    return Fault(message, lines[-1])
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Fault(f"not YAML: {error.problem}")
+    lines = text.splitlines()
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Fault("not YAML: a tab stands at the start; indent with spaces", mark.line + 1)
+    mend = "look at the brackets, quotes and indentation here and just before"
+    return Fault(f"not YAML: {error.problem}; {mend}", mark.line + 1)
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, with or without a byte-order mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
+        raise YamlFaults([Fault(f"not UTF-8 but UTF-16, or no text at all; {_SAVE}")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = len(error.object[: error.start + 1].splitlines())
+        wrong = f"the byte {error.object[error.start]:#04x} is not UTF-8"
+        message = f"{wrong} (is the file in Windows-1252?); {_SAVE}"
+        raise YamlFaults([Fault(message, line)]) from None
+
+
+def _control_character(text: str) -> Fault:
+    found = Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return Fault("not YAML: it holds a character that is no text")
+    line = len(text[: found.end()].splitlines())
+    return Fault(f"the control character {found.group()!r} stands there; take it out", line)
+
+
+def _below(node: Any, step: object) -> tuple[Any, Any] | None:
+    """The node of a key (or of a list's entry) and that of its value."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
