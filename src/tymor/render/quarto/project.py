@@ -14,13 +14,16 @@ from tymor.render import charts, html, pdf
 from tymor.render.frame import Frame
 from tymor.render.one_page import write_downloads
 from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path, to_yaml
-from tymor.render.quarto.plain_text import markdown
+from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
+#: What the common configuration must have, and what else must be a mapping if it is there.
+_NEEDED = ((), ("project",), ("format", "typst"))
+_MAPPINGS = (*_NEEDED, ("website",), ("website", "navbar"))
 
 
 def write_project(
@@ -70,7 +73,7 @@ def project_config(
     root_config: Path, pages: Sequence[Page], frame: Frame, language: str, words: Catalogue
 ) -> dict[str, Any]:
     """The common configuration and what is this project's own."""
-    common = _read(root_config)
+    common = common_config(root_config)
     website = common.get("website") or {}
     own = {page.path for page in pages}
     tag = language_tag(language)
@@ -80,7 +83,7 @@ def project_config(
         "language": {tag: interface_words(words)},
         "website": website
         | {
-            "title": words.say("ui.site_name"),
+            "title": metadata(words.say("ui.site_name")),
             "navbar": (website.get("navbar") or {})
             | {"left": [_navbar_item(link, own, language) for link in frame.navigation]},
         },
@@ -90,7 +93,7 @@ def project_config(
 def interface_words(words: Catalogue) -> dict[str, str]:
     """Quarto's own words in this language; Quarto has none in Welsh."""
     return {
-        key.removeprefix(_INTERFACE_WORDS): words.say(key)
+        key.removeprefix(_INTERFACE_WORDS): word(words.say(key))
         for key in words.entries
         if key.startswith(_INTERFACE_WORDS)
     }
@@ -98,11 +101,18 @@ def interface_words(words: Catalogue) -> dict[str, str]:
 
 def _navbar_item(link: Link, own: set[str], language: str) -> dict[str, str]:
     """To a source Quarto knows, so that it marks the page the reader is on."""
-    href = source_path(link.path) if link.path in own else f"{link.path}/"
-    return {"text": markdown(link.text[language]), "href": href}
+    href = source_path(link.path) if link.path in own else f"{address(link.path)}/"
+    return {"text": metadata(link.text[language]), "href": href}
 
 
-def _read(root_config: Path) -> dict[str, Any]:
+def common_config(root_config: Path) -> dict[str, Any]:
+    """What all projects have in common.
+
+    Raises
+    ------
+    ConfigError
+        It is not there, or lacks what every project is made of.
+    """
     try:
         config = yaml.safe_load(root_config.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -111,8 +121,26 @@ def _read(root_config: Path) -> dict[str, Any]:
         ) from None
     except yaml.YAMLError as error:
         raise ConfigError([f"{root_config}: not YAML: {error}"]) from None
-    if not isinstance(config, dict) or not isinstance(config.get("project"), dict):
-        raise ConfigError([f"{root_config}: expected a mapping with a `project:` mapping in it"])
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{root_config}: not UTF-8: {error}"]) from None
+    faults = [
+        f"{root_config}: expected a mapping {_named(path)}"
+        for path in _MAPPINGS
+        if not isinstance(found := _at(config, path), dict) and (path in _NEEDED or found)
+    ]
+    if faults:
+        raise ConfigError(faults)
+    return dict(config)
+
+
+def _named(path: Sequence[str]) -> str:
+    return f"below `{'.'.join(path)}`" if path else "of keys"
+
+
+def _at(config: Any, path: Sequence[str]) -> Any:
+    """What stands at a path of keys; nothing where one is missing."""
+    for key in path:
+        config = config.get(key) if isinstance(config, dict) else None
     return config
 
 
