@@ -1,6 +1,7 @@
 """A site around its pages: what all of them share, and nothing that belongs to none."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tymor.compose import read_page
@@ -74,7 +75,7 @@ def write_common(
 def render_with_quarto(
     publication: Publication,
     site: Site,
-    paths: Iterable[str],
+    paths: Collection[str],
     rendering: Rendering,
     journal: Journal,
 ) -> int:
@@ -83,16 +84,19 @@ def render_with_quarto(
     Raises
     ------
     TymorError
-        Quarto failed or left something out.
+        Quarto failed or left something out, or the project has no ``_quarto.yml``.
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
     frame, config = rendering.frames[site.name], publication.config
+    from tymor.render.quarto.pages import to_yaml
+    from tymor.render.quarto.project import common_config
+
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
         "frame": digest_of(repr(frame)),
         "words": rendering.languages.wording(_every_word(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
-        "project": digest((config.root / "_quarto.yml").read_bytes()),
+        "project": digest(to_yaml(common_config(config.root / "_quarto.yml"))),
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
@@ -104,7 +108,17 @@ def render_with_quarto(
     pages = [read_page(file) for file in files]
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
     journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
+    _belong_to_quarto(site, paths, journal)
     return len(pages)
+
+
+def _belong_to_quarto(site: Site, paths: Collection[str], journal: Journal) -> None:
+    """What the built-in renderer wrote of these pages is no longer there."""
+    pages = journal.pages()
+    for path in paths:
+        entry = pages.get(f"{site.name}/{path}")
+        if entry is not None and entry.files:
+            journal.write_page(f"{site.name}/{path}", replace(entry, parts={}, files={}))
 
 
 def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> None:
