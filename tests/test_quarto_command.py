@@ -16,7 +16,16 @@ from lxml import html as lxml_html
 from pages import both, every_block
 from pdf_text import text_of
 from pikepdf import Pdf
-from quarto_project import LANGUAGES, REPORT, WriteProject, compiled, home, hostile, writer_below
+from quarto_project import (
+    LANGUAGES,
+    REPORT,
+    ROOT,
+    WriteProject,
+    compiled,
+    home,
+    hostile,
+    writer_below,
+)
 
 from tymor.audit.pdf import check_pdf
 from tymor.errors import RendererMissing, TymorError
@@ -131,6 +140,12 @@ def test_what_quarto_did_not_end_is_told(
     with pytest.raises(TymorError, match=told) as caught:
         quarto.collect(folder, Writer(tmp_path / "site"), "en")
     assert "--renderer builtin" in str(caught.value)
+
+
+def test_quarto_has_nothing_to_add_to_what_git_ignores() -> None:
+    """Run at the top it adds these two lines where they are missing, and leaves an output."""
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/.quarto/", "**/*.quarto_ipynb", f"/{OUTPUT}/"} <= set(ignored)
 
 
 def test_what_quarto_left_out_is_named(project: WriteProject, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from projects import MINI_PARTNERSHIP, ROOT, TERM, edit, mini_project
 from recorded_quarto import PUT_AWAY, put_on_path
 
 from tymor.publication import open_publication
+from tymor.run.journal import Journal
 
 LANGUAGES = ("en", "cy")
 SECRET = "the-builder-s-own-secret"
@@ -43,9 +44,13 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Trees:
-    """One project's sites as files, one after the other; and what was published in the middle."""
+    """One project's sites as files, one after the other; and what was published in the middle.
+
+    ``claimed`` are the files that Quarto's pages have for their own, when Quarto rendered them.
+    """
 
     root: Path
+    claimed: Mapping[str, Mapping[str, int]]
     builtin: Mapping[str, bytes]
     quarto: Mapping[str, bytes]
     published: Mapping[str, bytes]
@@ -101,8 +106,10 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
     quarto = files_of(site)
     done("publish")
     published = files_of(root / "site" / "public")
+    with Journal(root / "build" / TERM / "journal.sqlite") as journal:
+        claimed = {name: entry.files for name, entry in journal.pages().items()}
     done("build", "--renderer", "builtin")
-    return Trees(root, builtin, quarto, published, files_of(site))
+    return Trees(root, claimed, builtin, quarto, published, files_of(site))
 
 
 def pages(tree: Mapping[str, bytes]) -> dict[str, html.HtmlElement]:
@@ -118,6 +125,14 @@ def test_what_quarto_rendered_is_published_whole(trees: Trees) -> None:
     assert trees.published == trees.quarto
     assert b"quarto-1.9" in trees.published["en/region/index.html"]
     assert trees.builtin.keys() - trees.quarto.keys() == set()
+
+
+def test_a_file_that_quarto_wrote_is_no_other_pages(trees: Trees) -> None:
+    """Or the built-in renderer would take one of the same size for its own."""
+    assert {name for name, files in trees.claimed.items() if files} == {
+        "public/(common)",
+        "public/(quarto)",
+    }
 
 
 def test_the_built_in_renderer_finds_nothing_of_quarto_left(trees: Trees) -> None:

@@ -1,6 +1,6 @@
 """A site around its pages: what all of them share, and nothing that belongs to none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,19 +106,23 @@ def render_with_quarto(
 
     writer = Writer(folder)
     pages = [read_page(file) for file in files]
+    own = [f"{site.name}/{path}" for path in paths]
+    # Whatever happens from here on, what is there is not taken for whole by either renderer.
+    _change(journal, [name, *own], lambda entry: replace(entry, parts={}))
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
     journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
-    _belong_to_quarto(site, paths, journal)
+    _change(journal, own, lambda entry: replace(entry, files={}))
     return len(pages)
 
 
-def _belong_to_quarto(site: Site, paths: Collection[str], journal: Journal) -> None:
-    """What the built-in renderer wrote of these pages is no longer there."""
+def _change(
+    journal: Journal, names: Iterable[str], change: Callable[[PageEntry], PageEntry]
+) -> None:
+    """Change what the journal says of those pages that have files."""
     pages = journal.pages()
-    for path in paths:
-        entry = pages.get(f"{site.name}/{path}")
-        if entry is not None and entry.files:
-            journal.write_page(f"{site.name}/{path}", replace(entry, parts={}, files={}))
+    for name in names:
+        if name in pages and pages[name].files:
+            journal.write_page(name, change(pages[name]))
 
 
 def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> None:
