@@ -110,6 +110,15 @@ def test_an_older_typst_is_asked_for_one_standard(
     assert after == before
 
 
+def test_what_an_older_typst_leaves_out_is_told_once(
+    project: WriteProject, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        for language in LANGUAGES:
+            standards.fit_standards(project(language, home()), (0, 14, 7))
+    assert caplog.text.count("0.14.7 writes one PDF standard") == 1
+
+
 def test_a_quarto_that_cannot_be_started_is_told(project: WriteProject, tmp_path: Path) -> None:
     folder = project("en", every_block())
     for broken in (tmp_path / "gone", tmp_path / "quarto"):
