@@ -1,5 +1,6 @@
 """Quarto projects to test with, and what their sources are taken apart with."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -111,10 +112,17 @@ def compiled(folder: Path, output: Path) -> Path:
     page = folder / REPORT
     _, body = front_matter((page / "index.qmd").read_text("utf-8"))
     blocks = [content for name, content in raw_blocks(body) if name == "typst"]
+    output.write_bytes(typeset(folder, page, blocks, "What Quarto takes for the title"))
+    return output
+
+
+def typeset(folder: Path, page: Path, blocks: list[str], title: str) -> bytes:
+    """Typst blocks of the page in this folder; Quarto's template sets a title before them."""
     stand_in = [
         '#set page(paper: "a4", margin: 1in, numbering: "1")',
         "#set table(inset: 6pt, stroke: none)",
-        "#show: body => { set document(title: none); set par(justify: true); body }",
+        f"#let title = {json.dumps(title, ensure_ascii=False)}",
+        "#show: body => { set document(title: title); set par(justify: true); body }",
     ]
     (page / "index.typ").write_text("\n\n".join([*stand_in, *blocks]), encoding="utf-8")
     fonts = typst.Fonts(
@@ -123,5 +131,6 @@ def compiled(folder: Path, output: Path) -> Path:
         font_paths=[folder / "typst" / "fonts"],
     )
     compiler = typst.Compiler(page / "index.typ", root=folder, font_paths=fonts)
-    compiler.compile(output=output, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0)
-    return output
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0)
+    assert isinstance(made, bytes)
+    return made

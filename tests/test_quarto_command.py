@@ -13,9 +13,19 @@ import pytest
 import yaml
 from browser import chromium, needs_browser, serve
 from lxml import html as lxml_html
-from pages import every_block
+from pages import both, every_block
 from pdf_text import text_of
-from quarto_project import LANGUAGES, REPORT, WriteProject, compiled, home, writer_below
+from pikepdf import Pdf
+from quarto_project import (
+    LANGUAGES,
+    REPORT,
+    ROOT,
+    WriteProject,
+    compiled,
+    home,
+    hostile,
+    writer_below,
+)
 
 from tymor.audit.pdf import check_pdf
 from tymor.errors import RendererMissing, TymorError
@@ -24,6 +34,7 @@ from tymor.page import Paragraph
 from tymor.render import quarto
 from tymor.render.quarto import command, standards
 from tymor.render.quarto.collect import OUTPUT, skip_link_first
+from tymor.render.quarto.stand_ins import MARK
 
 needs_quarto = pytest.mark.skipif(
     shutil.which("quarto") is None,
@@ -97,6 +108,53 @@ def test_an_older_typst_is_asked_for_one_standard(
     assert after["format"]["typst"].pop("pdf-standard") == expected
     before["format"]["typst"].pop("pdf-standard")
     assert after == before
+
+
+def test_what_an_older_typst_leaves_out_is_told_once(
+    project: WriteProject, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        for language in LANGUAGES:
+            standards.fit_standards(project(language, home()), (0, 14, 7))
+    assert caplog.text.count("0.14.7 writes one PDF standard") == 1
+
+
+def test_a_quarto_that_cannot_be_started_is_told(project: WriteProject, tmp_path: Path) -> None:
+    folder = project("en", every_block())
+    for broken in (tmp_path / "gone", tmp_path / "quarto"):
+        with pytest.raises(TymorError, match=r"cannot be started.*builtin"):
+            quarto.render(folder, broken)
+        (tmp_path / "quarto").write_text("no program")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("index.html", b"<html><body><p>The beg", r"lacks .*the beginning.*index\.html"),
+        ("index.html", b"<html>\xff</html>", r"index\.html.*no UTF-8"),
+        ("index.html", b"", r"lacks .*index\.html"),
+        ("index.pdf", b"%PDF-1.7 cut short", r"lacks .*index\.pdf"),
+        ("index.pdf", b"no PDF %%EOF", r"index\.pdf.*no tagged PDF"),
+    ],
+)
+def test_what_quarto_did_not_end_is_told(
+    name: str, content: bytes, told: str, project: WriteProject, tmp_path: Path
+) -> None:
+    folder = project("en", every_block())
+    output = folder / OUTPUT / REPORT
+    output.mkdir(parents=True)
+    (output / "index.html").write_text("<html></html>")
+    compiled(folder, output / "index.pdf")
+    (output / name).write_bytes(content)
+    with pytest.raises(TymorError, match=told) as caught:
+        quarto.collect(folder, Writer(tmp_path / "site"), "en")
+    assert "--renderer builtin" in str(caught.value)
+
+
+def test_quarto_has_nothing_to_add_to_what_git_ignores() -> None:
+    """Run at the top it adds these two lines where they are missing, and leaves an output."""
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/.quarto/", "**/*.quarto_ipynb", f"/{OUTPUT}/"} <= set(ignored)
 
 
 def test_what_quarto_left_out_is_named(project: WriteProject, tmp_path: Path) -> None:
@@ -181,6 +239,31 @@ def test_a_real_page_of_quarto_is_accessible_and_asks_nobody(
         assert [url for url in asked if not url.startswith(address)] == []
         violations = Axe().run(page).response["violations"]
         assert [(fault["id"], fault["impact"]) for fault in violations] == []
+
+
+@pytest.mark.quarto
+@needs_quarto
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_live_in_a_real_quarto(
+    language: str, project: WriteProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One shortcode more that is known, unknown or not closed, and the render would end."""
+    monkeypatch.setenv("TYMOR_SECRET", "the-builder-s-own-secret")
+    live = "{{< env TYMOR_SECRET >}} {{< nobody >}} {{< env {{"
+    named = hostile(f" {live}\n").model_copy(
+        update={"title": both(live), "description": both(live)}
+    )
+    site = rendered(language, lambda *given: project(*given[:-1], named), tmp_path)
+    page = (site / language / REPORT / "index.html").read_text("utf-8")
+    assert "the-builder-s-own-secret" not in page
+    assert MARK not in page
+    tree = lxml_html.document_fromstring(page)
+    assert (tree.findtext(".//title") or "").startswith(live)
+    assert tree.xpath("string(//meta[@name='description']/@content)") == live
+    report = site / language / REPORT / "report.pdf"
+    assert check_pdf(report, language) == []
+    with Pdf.open(report) as pdf:
+        assert str(pdf.docinfo["/Title"]) == live
 
 
 def rendered(language: str, project: WriteProject, tmp_path: Path) -> Path:

@@ -23,8 +23,8 @@ from tymor.page import NUMBERED, Identity, Kind
 
 #: What a public site may hold; anything else was put there by mistake.
 _PUBLISHED = (
-    ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff2", ".md", ".xml", ".txt",
-    ".ics",
+    ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff", ".woff2", ".md", ".xml",
+    ".txt", ".ics",
 )  # fmt: skip
 
 #: What ``figures.csv`` shows of a figure.

@@ -9,11 +9,12 @@ from tymor.errors import Problem
 
 
 def check_links(site: BuiltSite) -> Iterator[Problem]:
-    """Broken links and anchors, and every address outside the site."""
+    """Broken links and anchors, and every address outside the site, of pages and styles."""
     ids = {page.path.as_posix(): page.ids for page in site.pages}
-    for page in site.pages:
-        own = page.path.as_posix()
-        for address in page.addresses:
+    asked = {page.path: page.addresses for page in site.pages} | site.styles
+    for path, addresses in asked.items():
+        own = path.as_posix()
+        for address in addresses:
             fault = _fault(own, address, site.files, ids)
             if fault:
                 yield Problem(file=own, rule="links", value=address, message=fault)

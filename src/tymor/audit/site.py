@@ -6,10 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tymor.audit.asked_for import asked_by_page, asked_by_style
 from tymor.audit.looked_at import Facts, Look, look_at_all
-
-#: Attributes by which a page asks for something else.
-_ASKING = ("href", "src", "data-spec", "data-src", "poster", "action")
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,12 @@ class BuiltSite:
         return [_page(path, found) for path, found in zip(paths, facts, strict=True)]
 
     @cached_property
+    def styles(self) -> dict[Path, list[str]]:
+        """Each style sheet, and the addresses that it asks for."""
+        paths, facts = self._look_at_kind(*_STYLE)
+        return {path: list(found["addresses"]) for path, found in zip(paths, facts, strict=True)}
+
+    @cached_property
     def pdf_faults(self) -> dict[Path, list[str]]:
         """Each PDF, and what is wrong with it."""
         paths, facts = self._look_at_kind(*_PDF)
@@ -77,7 +81,7 @@ def look_at_page(root: Path, path: Path) -> Facts:
     return {
         "says": str(tree.get("lang", "")),
         "offers": sorted(map(str, tree.xpath("//a/@hreflang"))),
-        "addresses": _addresses(tree),
+        "addresses": asked_by_page(tree),
         "ids": list(map(str, tree.xpath("//@id"))),
         "faults": list(page_faults(tree)),
     }
@@ -90,11 +94,9 @@ def look_at_pdf(root: Path, path: Path) -> Facts:
     return {"faults": [fault.message for fault in check_pdf(root / path, path.parts[0])]}
 
 
-def _addresses(tree: Any) -> list[str]:
-    found: list[str] = []
-    for attribute in _ASKING:
-        found += [str(value) for value in tree.xpath(f"//@{attribute}")]
-    return list(dict.fromkeys(found))
+def look_at_style(root: Path, path: Path) -> Facts:
+    """What one style sheet asks for."""
+    return {"addresses": asked_by_style((root / path).read_text("utf-8", "replace"))}
 
 
 def _page(path: Path, facts: Facts) -> SitePage:
@@ -110,3 +112,4 @@ def _page(path: Path, facts: Facts) -> SitePage:
 
 _PAGE: tuple[str, Look] = (".html", look_at_page)
 _PDF: tuple[str, Look] = (".pdf", look_at_pdf)
+_STYLE: tuple[str, Look] = (".css", look_at_style)

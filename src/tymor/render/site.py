@@ -1,6 +1,7 @@
 """A site around its pages: what all of them share, and nothing that belongs to none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tymor.compose import read_page
@@ -80,7 +81,7 @@ def write_common(
 def render_with_quarto(
     publication: Publication,
     site: Site,
-    paths: Iterable[str],
+    paths: Collection[str],
     rendering: Rendering,
     journal: Journal,
 ) -> int:
@@ -89,16 +90,18 @@ def render_with_quarto(
     Raises
     ------
     TymorError
-        Quarto failed or left something out.
+        Quarto failed or left something out, or the project has no ``_quarto.yml``.
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
     frame, config = rendering.frames[site.name], publication.config
+    from tymor.render.quarto.project import common_config
+
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
         "frame": digest_of(repr(frame)),
         "words": rendering.languages.wording(_every_word(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
-        "project": digest((config.root / "_quarto.yml").read_bytes()),
+        "project": digest_of(common_config(config.root / "_quarto.yml")),
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
@@ -108,9 +111,23 @@ def render_with_quarto(
 
     writer = Writer(folder)
     pages = [read_page(file) for file in files]
+    own = [f"{site.name}/{path}" for path in paths]
+    # Whatever happens from here on, what is there is not taken for whole by either renderer.
+    _change(journal, [name, *own], lambda entry: replace(entry, parts={}))
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
     journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
+    _change(journal, own, lambda entry: replace(entry, files={}))
     return len(pages)
+
+
+def _change(
+    journal: Journal, names: Iterable[str], change: Callable[[PageEntry], PageEntry]
+) -> None:
+    """Change what the journal says of those pages that have files."""
+    pages = journal.pages()
+    for name in names:
+        if name in pages and pages[name].files:
+            journal.write_page(name, change(pages[name]))
 
 
 def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> None:

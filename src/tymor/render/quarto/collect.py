@@ -3,13 +3,20 @@
 import re
 from pathlib import Path
 
+from pikepdf import PdfError
+
 from tymor.errors import TymorError
 from tymor.files import Writer
+from tymor.render.quarto.libraries import unused_libraries, without_icons
+from tymor.render.quarto.stand_ins import put_back
 from tymor.render.table_tags import name_row_headers
 
 OUTPUT = "_site"
 #: Quarto copies what its configuration names; these are of no use to a reader.
 _LEFT_BEHIND = ("*.scss", "*.typ", "*.qmd", "search.json")
+#: How what was rendered to the end ends.
+_LAST_LINE = {".html": b"</html>", ".pdf": b"%%EOF"}
+_LOOK = "Run `quarto render` in its project and read what it says, or use --renderer builtin."
 _SKIP_LINK = re.compile(r'<a\b[^>]*\bclass="skip"[^>]*>.*?</a>\s*', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
 
@@ -19,27 +26,45 @@ def collect(project: Path, writer: Writer, language: str) -> None:
 
     Each page's PDF, which Quarto names after its source, becomes ``report.pdf``, and
     the first cell of every row of its tables is tagged as the row's heading. The link
-    to a page's main content is put before Quarto's bar, where the Tab key finds it first.
+    to a page's main content is put before Quarto's bar, where the Tab key finds it first,
+    and the text that stand-ins stand for is put back. Of what Quarto brings, only what
+    a page uses is copied.
 
     Raises
     ------
     TymorError
-        A page or PDF was not rendered; all that are missing are named.
+        A page or PDF was not rendered, or is not whole; all that are missing are named.
     """
     output = project / OUTPUT
     _refuse_gaps(project, output)
-    for file in sorted(output.rglob("*")):
-        if not file.is_file() or any(file.match(pattern) for pattern in _LEFT_BEHIND):
-            continue
-        relative = file.relative_to(output)
-        if relative.name == "index.pdf":
-            tagged = name_row_headers(file.read_bytes())
-            writer.bytes(Path(language, relative).with_name("report.pdf"), tagged)
-        elif relative.suffix == ".html":
-            page = skip_link_first(file.read_text(encoding="utf-8"))
-            writer.text(Path(language, relative), page)
-        else:
-            writer.copy(file, Path(language, relative))
+    files = [file for file in sorted(output.rglob("*")) if file.is_file()]
+    kept = [file for file in files if not any(file.match(left) for left in _LEFT_BEHIND)]
+    pages = without_icons({file: _page(file) for file in kept if file.suffix == ".html"})
+    unused = unused_libraries(output, pages.values())
+    for file in kept:
+        relative = Path(language, file.relative_to(output))
+        if file in pages:
+            writer.text(relative, put_back(skip_link_first(pages[file])))
+        elif file.name == "index.pdf":
+            writer.bytes(relative.with_name("report.pdf"), _report(file))
+        elif file not in unused:
+            writer.copy(file, relative)
+
+
+def _page(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise TymorError(f"{file}, which Quarto wrote, is no UTF-8: {error}. {_LOOK}") from None
+
+
+def _report(file: Path) -> bytes:
+    try:
+        return name_row_headers(file.read_bytes())
+    except (PdfError, AttributeError) as error:  # no PDF, or one without tags
+        raise TymorError(
+            f"{file}, which Quarto wrote, is no tagged PDF: {error}. {_LOOK}"
+        ) from None
 
 
 def skip_link_first(page: str) -> str:
@@ -62,9 +87,15 @@ def _refuse_gaps(project: Path, output: Path) -> None:
         wanted = ["index.html"]
         if source.with_name("page.json").exists():
             wanted.append("index.pdf")
-        missing += [str(page / name) for name in wanted if not (output / page / name).is_file()]
+        missing += [str(page / name) for name in wanted if not _is_whole(output / page / name)]
     if missing:
         raise TymorError(
-            f"Quarto reported success, but {project} lacks what it should have rendered: "
-            f"{', '.join(missing)}. Run `quarto render` there and read what it says."
+            f"Quarto reported success, but {project} lacks what it should have rendered, or has "
+            f"the beginning of it only: {', '.join(missing)}. {_LOOK}"
         )
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a page or PDF is there to its last line."""
+    end = _LAST_LINE[file.suffix]
+    return file.is_file() and file.read_bytes().rstrip().endswith(end)

@@ -77,7 +77,7 @@ def render(project: Path, quarto: Path) -> None:
         Quarto failed; the end of what it said is in the message.
     """
     fit_standards(project, _typst_version(quarto))
-    done = _run(quarto, "render", str(project.resolve()), folder=project)
+    done = _run_to_render(quarto, "render", str(project.resolve()), folder=project)
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
         said = "\n".join(f"  {line}" for line in lines[-_LAST_LINES:]) or "  (nothing)"
@@ -114,8 +114,20 @@ def _fault(quarto: Path) -> str | None:
 
 def _typst_version(quarto: Path) -> Version | None:
     """Which Typst this Quarto brings: releases and conda-forge differ."""
-    done = _run(quarto, "typst", "--version")
+    done = _run_to_render(quarto, "typst", "--version")
     return parse_version(done.stdout) if done.returncode == 0 else None
+
+
+def _run_to_render(
+    quarto: Path, *arguments: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """It was there when the build began; whatever became of it is told."""
+    try:
+        return _run(quarto, *arguments, folder=folder)
+    except OSError as error:
+        raise TymorError(
+            f"{quarto} cannot be started: {error}. Mend it, or render with --renderer builtin."
+        ) from None
 
 
 def _run(

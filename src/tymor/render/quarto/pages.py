@@ -9,7 +9,7 @@ from tymor.locale import LOCALES, Catalogue
 from tymor.render import html
 from tymor.render import html_layout as layout
 from tymor.render.frame import Frame
-from tymor.render.quarto.plain_text import inert, markdown, raw_block
+from tymor.render.quarto.plain_text import address, inert, metadata, raw_block
 from tymor.render.view import View
 from tymor.yaml_files import to_yaml
 
@@ -21,7 +21,7 @@ def language_tag(language: str) -> str:
 
 def source_path(path: str) -> str:
     """Where a page's source stands in its project: ``authorities/cardiff/index.qmd``."""
-    return str(PurePosixPath(path) / "index.qmd")
+    return str(PurePosixPath(address(path)) / "index.qmd")
 
 
 def has_pdf(view: View) -> bool:
@@ -46,7 +46,7 @@ def page_source(view: View, frame: Frame, words: Catalogue) -> str:
     str
         Front matter, then for each block one raw block of HTML and, where the page
         has a PDF, one of Typst that finds the block in ``page.json`` by its id. Only
-        the front matter's title and description are Markdown, with every sign escaped.
+        the front matter's title and description are read by Quarto, or what stands in for them.
     """
     printed = has_pdf(view)
     parts = [_front_matter(view), _html(_part("opening", view, frame, words))]
@@ -64,8 +64,8 @@ def _front_matter(view: View) -> str:
     """The engine is named, so that no text can look like code to execute."""
     formats = ["html", "typst"] if has_pdf(view) else ["html"]
     fields = {
-        "pagetitle": markdown(view["title"]),
-        "description": markdown(view["description"]),
+        "pagetitle": metadata(view["title"]),
+        "description": metadata(view["description"]),
         "engine": "markdown",
         "format": dict.fromkeys(formats, "default"),
     }

@@ -12,7 +12,7 @@ from tymor.render import charts, html, pdf
 from tymor.render.frame import Frame
 from tymor.render.one_page import write_downloads
 from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path
-from tymor.render.quarto.plain_text import markdown
+from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
 from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
 
@@ -20,6 +20,9 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
+#: What the common configuration must have, and what else must be a mapping if it is there.
+_NEEDED = ((), ("project",), ("format", "typst"))
+_MAPPINGS = (*_NEEDED, ("website",), ("website", "navbar"))
 
 
 def write_project(
@@ -79,7 +82,7 @@ def project_config(
         "language": {tag: interface_words(words)},
         "website": website
         | {
-            "title": words.say("ui.site_name"),
+            "title": metadata(words.say("ui.site_name")),
             "navbar": (website.get("navbar") or {})
             | {"left": [_navbar_item(link, own, language) for link in frame.navigation]},
         },
@@ -92,22 +95,27 @@ def common_config(root_config: Path) -> dict[str, Any]:
     Raises
     ------
     ConfigError
-        ``root_config`` is not there or not a mapping.
+        It is not there, or lacks what every project is made of.
     """
     try:
         config = read_yaml(root_config)
     except YamlFaults as error:
         why = "it holds what every Quarto project has in common"
         raise ConfigError([f"{root_config}: {fault}; {why}" for fault in error.faults]) from None
-    if not isinstance(config, dict) or not isinstance(config.get("project"), dict):
-        raise ConfigError([f"{root_config}: expected a mapping with a `project:` mapping in it"])
-    return config
+    faults = [
+        f"{root_config}: expected a mapping {_named(path)}"
+        for path in _MAPPINGS
+        if not isinstance(found := _at(config, path), dict) and (path in _NEEDED or found)
+    ]
+    if faults:
+        raise ConfigError(faults)
+    return dict(config)
 
 
 def interface_words(words: Catalogue) -> dict[str, str]:
     """Quarto's own words in this language; Quarto has none in Welsh."""
     return {
-        key.removeprefix(_INTERFACE_WORDS): words.say(key)
+        key.removeprefix(_INTERFACE_WORDS): word(words.say(key))
         for key in words.entries
         if key.startswith(_INTERFACE_WORDS)
     }
@@ -115,8 +123,19 @@ def interface_words(words: Catalogue) -> dict[str, str]:
 
 def _navbar_item(link: Link, own: set[str], language: str) -> dict[str, str]:
     """To a source Quarto knows, so that it marks the page the reader is on."""
-    href = source_path(link.path) if link.path in own else f"{link.path}/"
-    return {"text": markdown(link.text[language]), "href": href}
+    href = source_path(link.path) if link.path in own else f"{address(link.path)}/"
+    return {"text": metadata(link.text[language]), "href": href}
+
+
+def _named(path: Sequence[str]) -> str:
+    return f"below `{'.'.join(path)}`" if path else "of keys"
+
+
+def _at(config: Any, path: Sequence[str]) -> Any:
+    """What stands at a path of keys; nothing where one is missing."""
+    for key in path:
+        config = config.get(key) if isinstance(config, dict) else None
+    return config
 
 
 def _write_shared(writer: Writer, language: str) -> None:

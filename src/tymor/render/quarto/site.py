@@ -25,7 +25,8 @@ def render_site(
 ) -> None:
     """Write, render and collect the project of every language.
 
-    The projects stay in ``build/TERM/quarto/SITE/LANGUAGE`` to be looked into.
+    The projects stay in ``build/TERM/quarto/SITE/LANGUAGE`` to be looked into. Nothing of
+    the site is touched before all of them are rendered.
 
     Raises
     ------
@@ -33,9 +34,18 @@ def render_site(
         Quarto failed or left something out.
     """
     config = publication.config
-    for language in frame.languages:
-        folder = publication.folder / "quarto" / site / language
-        words = config.languages[language]
-        project = write_project(folder, pages, frame, language, words, config.root / "_quarto.yml")
+    projects = {
+        language: write_project(
+            publication.folder / "quarto" / site / language,
+            pages,
+            frame,
+            language,
+            config.languages[language],
+            config.root / "_quarto.yml",
+        )
+        for language in frame.languages
+    }
+    for project in projects.values():
         render(project, quarto)
+    for language, project in projects.items():
         collect(project, writer, language)

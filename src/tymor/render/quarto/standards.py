@@ -1,6 +1,7 @@
 """Which PDF standards a Quarto's Typst can write together."""
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from tymor.files import write_atomic
@@ -32,11 +33,17 @@ def fit_standards(project: Path, typst: tuple[int, int, int] | None) -> None:
         return
     if len(standards) > 1 and _NEEDED in standards:
         left_out = ", ".join(name for name in standards if name != _NEEDED)
-        _log.warning(
-            "Typst %s writes one PDF standard at a time: reports are %s, without %s.",
-            ".".join(map(str, typst)),
-            _NEEDED,
-            left_out,
-        )
+        _tell(".".join(map(str, typst)), left_out)
         options["pdf-standard"] = [_NEEDED]
         write_atomic(path, to_yaml(config).encode("utf-8"))
+
+
+@cache
+def _tell(typst: str, left_out: str) -> None:
+    """Once a run, which has a project for each site and language."""
+    _log.warning(
+        "Typst %s writes one PDF standard at a time: reports are %s, without %s.",
+        typst,
+        _NEEDED,
+        left_out,
+    )
