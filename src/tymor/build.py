@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from tymor.environment import settings_told
-from tymor.errors import AuditFailed, PlanError, TymorError, count
+from tymor.errors import AuditFailed, PlanError, count
 from tymor.inputs_stamp import (
     Checked,
     forget_inputs,
@@ -15,6 +13,7 @@ from tymor.inputs_stamp import (
     remember_inputs,
     still_standing,
 )
+from tymor.locks import alone
 from tymor.options import Options
 from tymor.plan import Job, plan
 from tymor.publication import Publication
@@ -63,29 +62,6 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
         yield True
 
 
-@contextmanager
-def alone(publication: Publication) -> Iterator[None]:
-    """One build of a term at a time.
-
-    Raises
-    ------
-    TymorError
-        Another process is building the same term.
-    """
-    publication.folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(publication.folder / ".lock")
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise TymorError(
-            f"{publication.name} is being built by another process: wait for it, or end it."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def prepare_release(
     publication: Publication, log: StageLog | None = None, *, again: bool = False
 ) -> dict[str, Release]:
@@ -94,6 +70,7 @@ def prepare_release(
     ``again`` does both whatever stands there.
     """
     log = log or StageLog.silent()
+    publication.close_to_others()
     fingerprint = inputs_fingerprint(publication)
     standing = None if again else still_standing(publication, fingerprint)
     if standing is not None:
