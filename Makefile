@@ -46,4 +46,5 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes -o requirements.lock
 
 clean:
-	rm -rf build .venv site/public site/.published
+	rm -rf build .venv site/.published
+	find site -maxdepth 1 -type l -delete

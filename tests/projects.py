@@ -44,6 +44,17 @@ def mini_project(folder: Path) -> Path:
     return folder
 
 
+def closed_project(folder: Path) -> Path:
+    """The miniature publication, whose schools and authority also read their own editions."""
+    root = mini_project(folder)
+    reports = root / "params" / "reports.yml"
+    entries = yaml.safe_load(reports.read_text("utf-8"))
+    for report, closed in (("school", "school"), ("authority", "authority")):
+        entries[report]["audiences"].append(closed)
+    reports.write_text(yaml.safe_dump(entries, sort_keys=False), "utf-8")
+    return root
+
+
 def _for_the_public(params: Path) -> None:
     """Leave closed audiences out of the reports, and reports without the public out of terms."""
     reports = yaml.safe_load((params / "reports.yml").read_text("utf-8"))

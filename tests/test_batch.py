@@ -371,7 +371,7 @@ def test_killed_at_any_moment_the_next_run_gives_the_undisturbed_result(
 def test_two_builds_of_one_term_do_not_meet(root: Path) -> None:
     from tymor.build import alone
 
-    with alone(publication(root)), pytest.raises(TymorError, match="by another process"):
+    with alone(publication(root)), pytest.raises(TymorError, match="Another process"):
         build_quietly(root)
 
 

@@ -1,14 +1,15 @@
 """Closed audiences: a site of its own for each area, which the public site knows nothing of."""
 
+import os
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import html
-from projects import mini_project
+from projects import closed_project, mini_project
 from test_batch import build_quietly
 
 from tymor.errors import ConfigError, PlanError
+from tymor.files import closed_folder, whole_folder, write_atomic
 from tymor.publication import Publication
 from tymor.publish import publish
 
@@ -17,14 +18,7 @@ SITES = ("public", "authority/merthyr-tydfil", "school/9999001", "school/9999002
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """The miniature publication, whose schools and authority also read their own editions."""
-    root = mini_project(tmp_path_factory.mktemp("closed"))
-    reports = root / "params" / "reports.yml"
-    entries = yaml.safe_load(reports.read_text("utf-8"))
-    for report, closed in (("school", "school"), ("authority", "authority")):
-        entries[report]["audiences"].append(closed)
-    reports.write_text(yaml.safe_dump(entries, sort_keys=False), "utf-8")
-    return build_quietly(root)
+    return build_quietly(closed_project(tmp_path_factory.mktemp("closed")))
 
 
 def test_each_area_has_a_site_and_each_site_a_home_in_both_languages(built: Publication) -> None:
@@ -72,6 +66,43 @@ def test_each_audience_is_published_in_its_own_place(built: Publication) -> None
     root = built.config.root / "site"
     assert places == [root / "authority", root / "public", root / "school"]
     assert (root / "school" / "9999001" / "cy" / "index.html").exists()
+
+
+def by_others(path: Path) -> int:
+    """What group and others may do with it."""
+    return path.stat().st_mode & 0o077
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system keeps no modes")
+def test_what_is_closed_is_readable_by_its_owner_only(built: Publication) -> None:
+    closed = [built.folder.parent, built.folder / "check"]
+    for audience in ("authority", "school", "partnership"):
+        closed.append(built.release_folder(audience))
+    for audience in ("authority", "school"):
+        for part in ("site", "pages", "notebooks/executed", "audit/kept"):
+            closed.append(built.folder / part / audience)
+    assert [path for path in closed if by_others(path)] == []
+    for path in closed:  # as older versions left them, and as a copy may be
+        path.chmod(0o755)
+    build_quietly(built.config.root)
+    assert [path for path in closed if by_others(path)] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system keeps no modes")
+def test_what_is_public_is_readable_as_the_umask_says(tmp_path: Path) -> None:
+    for umask, files, folders in ((0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0, 0o666, 0o777)):
+        before = os.umask(umask)
+        try:
+            page = write_atomic(tmp_path / f"{umask:o}" / "page.html", b"")
+            with whole_folder(tmp_path / f"{umask:o}" / "whole"):
+                pass
+            closed = closed_folder(tmp_path / f"{umask:o}" / "closed")
+        finally:
+            os.umask(before)
+        assert page.stat().st_mode & 0o777 == files
+        for folder in (page.parent, page.parent / "whole"):
+            assert folder.stat().st_mode & 0o777 == folders
+        assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_an_audience_of_authorities_has_no_place_for_the_whole(tmp_path: Path) -> None:

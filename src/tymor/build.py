@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from tymor.environment import settings_told
-from tymor.errors import AuditFailed, PlanError, TymorError, count
-from tymor.fingerprints import code_at_start, require_same_code
+from tymor.errors import AuditFailed, PlanError, count
+from tymor.fingerprints import require_same_code
 from tymor.frozen import freeze_settings
 from tymor.inputs_stamp import (
     Checked,
@@ -17,6 +15,7 @@ from tymor.inputs_stamp import (
     remember_inputs,
     still_standing,
 )
+from tymor.locks import alone
 from tymor.options import Options
 from tymor.plan import Job, plan
 from tymor.publication import Publication
@@ -65,30 +64,6 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
         yield True
 
 
-@contextmanager
-def alone(publication: Publication) -> Iterator[None]:
-    """One command at a time works on a term's folder.
-
-    Raises
-    ------
-    TymorError
-        Another process does.
-    """
-    code_at_start()
-    publication.folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(publication.folder / ".lock")
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise TymorError(
-            f"Another process is at work on {publication.name}: wait for it, or end it."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def prepare_release(
     publication: Publication, log: StageLog | None = None, *, again: bool = False
 ) -> dict[str, Release]:
@@ -97,6 +72,7 @@ def prepare_release(
     ``again`` does both whatever stands there.
     """
     log = log or StageLog.silent()
+    publication.close_to_others()
     fingerprint = inputs_fingerprint(publication)
     standing = None if again else still_standing(publication, fingerprint)
     if standing is not None:

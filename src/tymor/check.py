@@ -7,7 +7,7 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
-from tymor.files import Writer, fresh_folder
+from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
@@ -23,11 +23,12 @@ def check(publication: Publication) -> Inputs:
     The inputs are returned with every problem in them; warnings may be among
     these, and errors too: :func:`stop_on_errors` decides.
     """
+    publication.close_to_others()
     config = publication.config
     inputs = read_inputs(
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
-    writer = Writer(fresh_folder(publication.folder / "check"))
+    writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)
         inputs = inputs.with_problems(

@@ -110,9 +110,9 @@ def check(
     """Hold every input against its contract; report every problem at once."""
 
     def go(console: Console) -> None:
-        from tymor.build import alone
         from tymor.check import check as stage
         from tymor.check import stop_on_errors
+        from tymor.locks import alone
         from tymor.problems import print_problems, problem_lines
         from tymor.publication import open_publication
 
@@ -135,7 +135,8 @@ def prepare(term: Term, partnership: Partnership = None, debug: Debug = False) -
     """Check, and write one release an audience."""
 
     def go(console: Console) -> None:
-        from tymor.build import alone, prepare_release
+        from tymor.build import prepare_release
+        from tymor.locks import alone
         from tymor.publication import open_publication
         from tymor.stage_log import StageLog
 

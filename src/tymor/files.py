@@ -3,18 +3,22 @@
 A :class:`Writer` owns one folder for one stage. Each file is written beside its
 place under a temporary name and then renamed, so a reader never sees half a
 file, and a second write to the same path in the same stage is refused.
+
+Who may read a file is for the umask to say, but for what lies in a
+:func:`closed_folder`: into that only its owner comes.
 """
 
 import json
 import os
 import shutil
 import socket
-import tempfile
+import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
@@ -28,14 +32,13 @@ _ABANDONED_SECONDS = 24 * 3600
 def write_atomic(path: Path, content: bytes) -> Path:
     """Write ``content`` to ``path`` so that it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:  # as the umask says, unlike mkstemp's
             file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     return path
 
@@ -168,6 +171,26 @@ def fresh_folder(path: Path) -> Path:
     return path
 
 
+def closed_folder(path: Path) -> Path:
+    """Make a folder that only its owner can enter; one that stands there becomes so.
+
+    Raises
+    ------
+    TymorError
+        It is somebody else's, and stays open to others.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.stat().st_mode & 0o077 and sys.platform != "win32":
+            path.chmod(0o700)
+    except OSError as failure:
+        raise TymorError(
+            f"{path} must be a folder that only its owner can enter, and cannot be made one "
+            f"({failure.strerror}): give it to the user who builds, or move it away."
+        ) from None
+    return path
+
+
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A new folder to fill, which takes the place of ``path`` at the end, whole.
@@ -178,10 +201,10 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """
     settle_folder(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f"{_new(path)}{_HERE}-{os.getpid()}-"))
+    fresh = path.with_name(f"{_new(path)}{_HERE}-{os.getpid()}-{token_hex(4)}")
+    fresh.mkdir()
     try:
         yield fresh
-        fresh.chmod(0o755)
         if path.exists():
             path.rename(_before(path))
         fresh.rename(path)

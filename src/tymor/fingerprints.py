@@ -19,7 +19,10 @@ from tymor.errors import TymorError
 
 _PACKAGE = Path(__file__).parent
 #: What of the package works on executed notebooks only, or not on notebooks at all.
-_AFTER_NOTEBOOKS = ("audit", "render", "sample", "cli.py", "publish.py", "serve.py")
+_AFTER_NOTEBOOKS = (
+    "audit", "render", "sample",
+    "cli.py", "locks.py", "publish.py", "published_site.py", "serve.py", "synced.py",
+)  # fmt: skip
 #: What notebooks use of it all the same.
 _USED_BY_NOTEBOOKS = ("render/view.py", "render/__init__.py")
 #: What a page is rendered by, beside everything in ``render/``.

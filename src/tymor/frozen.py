@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tymor.errors import TymorError
-from tymor.files import files_below, stamp_of, sweep, write_if_changed
+from tymor.files import closed_folder, files_below, stamp_of, sweep, write_if_changed
 from tymor.publication import Publication
 
 #: The name of a partnership's file that does not lie in ``params/``.
@@ -38,7 +38,7 @@ def freeze_settings(publication: Publication) -> Publication:
     """
     frozen = frozen_publication(publication)
     root, config = frozen.config.root, publication.config
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(root)
     params, notebooks = config.root.resolve() / "params", config.root / "notebooks"
     settings = {
         path.relative_to(params).as_posix(): content

@@ -1,10 +1,12 @@
 """One publication: a partnership's term, and the folder its stages write to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tymor.config import Config, Term, find_root, load_config
 from tymor.errors import ConfigError
+from tymor.files import closed_folder
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,35 @@ class Publication:
         default = self.config.default_partnership_id
         own = self.config.partnership.id
         return self.term_id if own == default else f"{self.term_id}-{own.lower()}"
+
+    @property
+    def open_folders(self) -> frozenset[str]:
+        """The folders of sites that everybody may read; any other is only its owner's."""
+        audiences = self.config.audiences.values()
+        closed = {each.site.partition("/")[0] for each in audiences if each.closed}
+        return frozenset(each.site for each in audiences if not each.closed) - closed
+
+    def close_to_others(self) -> None:
+        """Let nobody else into ``build/``: rejected rows, closed releases, drawn charts.
+
+        What lies there from before, and is closed itself, becomes so too.
+        """
+        closed_folder(self.config.root / "build")
+        closed = [name for name, each in self.config.audiences.items() if each.closed]
+        for folder in (self.folder / "check", *map(self.release_folder, closed)):
+            if folder.exists():
+                closed_folder(folder)
+
+    def close_sites(self, sites: Iterable[str]) -> None:
+        """Make the folders that closed ones of these sites are built in, for their owner only.
+
+        They are closed themselves, so that a copy of them is, and ``build/`` opened for a
+        look at the public site leaves them so.
+        """
+        pages, executed = self.folder / "pages", self.folder / "notebooks" / "executed"
+        for audience in {site.partition("/")[0] for site in sites} - self.open_folders:
+            for parent in (self.sites, pages, executed, self.audit_memory("")):
+                closed_folder(parent / audience)
 
     @property
     def cache(self) -> Path:

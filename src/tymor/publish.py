@@ -1,26 +1,34 @@
-"""Publish: an audited site becomes ``site/AUDIENCE``, in one switch.
+"""Publish: the audited sites of one publication become what ``site/`` shows, in one switch.
 
-A whole copy is made beside the one that readers see; then one rename of a link
-puts it in its place. A reader sees the old site or the new one, never half.
+A whole copy is made beside the one that readers see, and then takes its place for all
+audiences at once. A reader sees the old publication or the new one, never half.
 """
 
-import os
-import shutil
-from collections.abc import Collection
+import errno
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tymor.audit.stamp import tree_below, tree_digest, was_audited
 from tymor.errors import AuditFailed, TymorError, count
+from tymor.locks import alone
 from tymor.plan import planned_pages
 from tymor.publication import Publication
+from tymor.published_site import PublishedSite, published_site
 from tymor.run.journal import Journal
+from tymor.synced import copy_synced
 
 #: So many pages are named in a message.
 _MOST = 5
+#: What a disk says that has no room for more, or for so large a file.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def publish(publication: Publication, missing: Collection[str] = ()) -> list[Path]:
     """Put every audience's audited site in place; return where they are.
+
+    What was published before goes, whichever term's or partnership's it was.
 
     Parameters
     ----------
@@ -30,22 +38,60 @@ def publish(publication: Publication, missing: Collection[str] = ()) -> list[Pat
     Raises
     ------
     TymorError
-        The term was not built, its site is not the one that was audited, or pages are
-        missing that were not named.
+        The term was not built, its site is not the one that was audited, pages are
+        missing that were not named, it is being built or another publication made, or the
+        disk would not have it. What readers see is what they saw before.
     AuditFailed
         The audit found something.
     """
-    _require_clean_audit(publication)
-    _require_whole(publication, missing)
+    _require_built(publication)
+    root = publication.config.root / "site"
+    with _told(publication), published_site(root) as site, alone(publication):
+        _require_clean_audit(publication)
+        _require_whole(publication, missing)
+        return _put_in_place(publication, site)
+
+
+def _put_in_place(publication: Publication, site: PublishedSite) -> list[Path]:
     sites = sorted(path for path in publication.sites.iterdir() if path.is_dir())
-    return [_switch(publication, built) for built in sites]
+    names = [path.name for path in sites]
+    of_audiences = {each.site.partition("/")[0] for each in publication.config.audiences.values()}
+    site.refuse_what_stands_there({*names, *of_audiences})
+    fresh = site.new(publication.name)
+    for built in sites:
+        closed = built.name not in publication.open_folders
+        copy_synced(built, fresh / built.name, closed=closed)
+    _require_clean_audit(publication)  # nothing was changed while it was copied
+    site.switch(fresh)
+    return [site.root / name for name in names]
+
+
+@contextmanager
+def _told(publication: Publication) -> Iterator[None]:
+    """Say what a disk could not do, and that readers see what they saw."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as failure:
+        what = "Mend that and publish again"
+        if isinstance(failure, OSError) and failure.errno in _NO_ROOM:
+            size = sum(size for size, _ in tree_below(publication.sites).values())
+            what = f"Make room for {size / 1e6:,.0f} MB more and publish again"
+        raise TymorError(
+            f"{publication.name} could not be published: {failure}. Readers see what they saw "
+            f"before. {what}."
+        ) from None
+
+
+def _require_built(publication: Publication) -> None:
+    findings = publication.folder / "audit" / "findings.json"
+    if not publication.sites.is_dir() or not findings.exists():
+        raise TymorError(f"{publication.name} is not built and audited: run tymor build first.")
 
 
 def _require_clean_audit(publication: Publication) -> None:
+    _require_built(publication)
     findings = publication.folder / "audit" / "findings.json"
     term = publication.name
-    if not publication.sites.is_dir() or not findings.exists():
-        raise TymorError(f"{term} is not built and audited: run tymor build first.")
     if findings.read_text("utf-8").strip() != "[]":
         raise AuditFailed(
             f"The audit of {term} found problems ({findings}): mend them and build again."
@@ -73,18 +119,3 @@ def _require_whole(publication: Publication, missing: Collection[str]) -> None:
             f"{publication.name} has no page {', '.join(unknown)}: a page is named by its site "
             "and path, such as public/schools/9990001."
         )
-
-
-def _switch(publication: Publication, built: Path) -> Path:
-    root = publication.config.root / "site"
-    place = root / built.name
-    shelf = root / ".published"
-    copy = shelf / f"{built.name}-{os.getpid()}-{os.urandom(4).hex()}"
-    shutil.copytree(built, copy)
-    link = shelf / f"{copy.name}.link"
-    link.symlink_to(os.path.relpath(copy, root), target_is_directory=True)
-    before = place.resolve() if place.is_symlink() else None
-    link.replace(place)
-    if before is not None and before.parent == shelf.resolve():
-        shutil.rmtree(before, ignore_errors=True)
-    return place

@@ -42,6 +42,8 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     audiences = publication.config.audiences
     alike = _alike(audiences)
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
+        for name, audience in audiences.items():
+            (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
         files = [AudienceFiles([folder / name for name in own], writer) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
             for of_them, own in zip(files, alike, strict=True):

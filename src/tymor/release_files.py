@@ -77,12 +77,10 @@ def _write_table(table: pd.DataFrame, path: Path) -> None:
 class AudienceFiles:
     """Writes the tables of audiences that see the same figures, each to its folder.
 
-    Figures come in the order of areas.
+    The folders are there already. Figures come in the order of areas.
     """
 
     def __init__(self, folders: Sequence[Path], writer: WriterThread) -> None:
-        for folder in folders:
-            folder.mkdir()
         self._path = folders[0] / "figures.parquet"
         self._writer = writer
         self._figures = pq.ParquetWriter(

@@ -59,7 +59,8 @@ def _own_release(publication: Publication, audience: str) -> Path:
     settle_folder(publication.releases)
     folder = publication.release_folder(audience)
     if not (folder / "figures.parquet").exists():
-        from tymor.build import alone, prepare_release  # the whole house, only needed here
+        from tymor.build import prepare_release  # the whole house, only needed here
+        from tymor.locks import alone
 
         with alone(publication):
             prepare_release(publication)

@@ -16,6 +16,7 @@ from tymor.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.fingerprints import digest, package_code
 from tymor.render.cache import Cache
+from tymor.render.html_layout import folder
 from tymor.run.crew import Event, Executed, JobWork, LocalCrew, PageMade
 from tymor.run.finish import Finished, PageTask, Rendering, finish
 from tymor.run.kit import Kit, fetch_results, send_results, unpacked
@@ -98,7 +99,8 @@ class DaskCrew:
         name = errand.job.name
         try:
             back: Back = done.result()
-            fetch_results(errand.results, self._project)
+            must, may = files_of(errand.job.page, back, errand.rendering)
+            fetch_results(errand.results, self._project, must, may)
         except Exception as failure:  # KilledWorker: it took several workers down with it
             self._near.events.put(Executed(name, Ended(seconds=0.0, error=_told(failure))))
             return
@@ -121,6 +123,34 @@ def run_errand(errand: Errand) -> Back:
         back, files = _do(errand.job, there, errand.rendering)
         send_results(files, root, errand.results)
     return back
+
+
+def files_of(
+    task: PageTask, back: Back, rendering: Rendering
+) -> tuple[frozenset[Path], frozenset[Path]]:
+    """The files that a job's result must hold here, and those that it may hold beside them.
+
+    They are worked out from the job, and not believed: a worker tells only which files its
+    page has, and these lie in the page's own folders.
+
+    Raises
+    ------
+    TymorError
+        What it tells is of another page.
+    """
+    ended, entry = back.ended, back.finished.entry if back.finished else None
+    executed = frozenset([task.executed] if ended and task.executed else [])
+    must = executed if ended and not ended.failed else frozenset()
+    if entry is not None:
+        site = rendering.sites / task.site
+        own = {Path(folder(name, task.path)) for name in rendering.languages.catalogues}
+        others = [name for name in entry.files if Path(name).parent not in own]
+        if others or (entry.site, entry.path) != (task.site, task.path):
+            of = ", ".join(sorted(others)[:3]) or f"{entry.site}/{entry.path}"
+            raise TymorError(f"A worker tells of what is not its page's: {of}. See who it is.")
+        must |= {task.page_file, task.page_file.with_name("figures.csv")}
+        must |= {site / name for name in entry.files}
+    return must, executed
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,7 @@ def opened_term(
     """The term's journal opened, its sites and their frames known."""
     areas = next(iter(releases.values())).tables["areas"]
     sites = sites_of(publication, jobs, areas)
+    publication.close_sites(site.name for site in sites)
     rendering = Rendering(
         languages=publication.config.languages,
         frames={site.name: frame_of(publication, site) for site in sites},
