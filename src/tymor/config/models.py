@@ -51,6 +51,7 @@ ReleaseTable = Literal[
     "risk",
     "standing",
     "trends",
+    "sources",
 ]
 
 
