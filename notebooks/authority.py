@@ -40,7 +40,7 @@ page.front_matter(*background.attached(page, outcomes, named))
 
 # %%
 page.section("issue")
-page.text("scrutiny.issue")
+scrutiny.issue(page, counts)
 scrutiny.profile(page, outcomes)
 
 # %% [markdown]
@@ -70,7 +70,7 @@ scrutiny.recommendations(page, outcomes, counts)
 
 # %%
 page.section("background")
-page.text("scrutiny.background")
+scrutiny.background(page, counts)
 background.outcomes_against_targets(page, outcomes)
 
 # %%

@@ -25,8 +25,10 @@ from tymor import report
 from tymor.report import plan_sentences as say
 from tymor.report.plan import PlanGrid
 from tymor.report.plan_actions import PlanActions
+from tymor.report.provenance import Provenance
 
 page = report.open("business_plan", area=area, term=term, audience=audience)
+provenance = Provenance.of(page)
 year, year_before = page.publication.term.plan_year, page.publication.term.evaluated_plan_year
 plan, before = PlanGrid.of(page, year), PlanGrid.of(page, year_before)
 own = PlanActions.of(page, year, [area])
@@ -38,19 +40,18 @@ written = say.written_on(page)
 listed = own.described()
 attached = {"actions": listed, "local": local, "earlier": before.rows}
 page.front_matter(*(f"business_plan.{key}" for key, rows in attached.items() if len(rows)))
-if len(local) and any(each.invented for each in page.children()):
+if provenance.invented("plan_actions"):
+    page.callout("business_plan.invented_too", id="business_plan.invented", important=True)
+elif len(local) and Provenance.of_areas(page, page.children()).may_be_invented("plan_actions"):
     page.callout("business_plan.invented", important=True)
 
 # %%
 page.section("issue")
-page.text("business_plan.issue", plan_year=year, before=year_before)
+say.issue(page, plan, before)
 
 # %%
 page.section("summary")
-page.key_figures(
-    "business_plan.headlines",
-    [plan.count("elements"), plan.share("on_track"), plan.share("not_on_track")],
-)
+page.key_figures("business_plan.headlines", say.headlines(plan))
 say.summary(page, plan, every)
 
 # %%
@@ -91,7 +92,8 @@ say.off_track(page, plan)
 
 # %%
 page.section("papers")
-page.text("business_plan.papers", plan_year=year, before=year_before)
+say.papers(page, plan, before)
+provenance.plan()
 
 # %% [markdown]
 # ## Appendices

@@ -27,13 +27,16 @@ from tymor import report
 from tymor.report import grant_sentences as say
 from tymor.report.changes import changed_since_last_term
 from tymor.report.grants import Grants
+from tymor.report.provenance import Provenance
 
 page = report.open(entry, area=area, term=term, audience=audience)
 grants = Grants.of(page)
 year = grants.years[0] if grants.years else ""
 outcomes = page.figures()
 if any(each.invented for each in page.children()) and not page.area.invented:
-    page.callout("grants.invented", important=True)
+    real = Provenance.of(page).told_real(outcomes.section("fsm_gap"))
+    key = "grants.invented_gaps" if real else "grants.invented"
+    page.callout(key, id="grants.invented", important=True)
 
 # %% [markdown]
 # ## What was allocated and spent

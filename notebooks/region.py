@@ -23,10 +23,12 @@ audience: str = "public"
 # %%
 from tymor import report
 from tymor.report import changes, chart_data, charts, narrative, sections, tables
+from tymor.report.provenance import Provenance
 from tymor.report.region import areas, groups, moves, schools
 
 page = report.open("region", area=area, term=term, audience=audience)
 outcomes = page.figures()
+provenance = Provenance.of(page)
 year = page.publication.term.results_year
 headline = outcomes.section("key_indicators")
 first_year = page.publication.term.years[0]
@@ -88,8 +90,8 @@ if headline.measures:
     narrative.since_first(page, headline, first_year)
 
 # %%
-if headline.measures:
-    since = headline.better_since(first_year)
+since = headline.better_since(first_year)
+if since.counted:
     page.chart(
         "outcomes.trend",
         charts.trend,
@@ -99,6 +101,7 @@ if headline.measures:
         better=since.better,
         counted=since.counted,
     )
+    narrative.without_result(page, outcomes, year, id="outcomes.trend.without")
 
 # %% [markdown]
 # ## What improved most and least
@@ -119,7 +122,7 @@ sections.free_school_meal_gap(page, outcomes)
 if indicators:
     page.heading("region.authorities")
     if any(authority.invented for authority in authorities):
-        page.callout("region.invented", important=True)
+        page.callout(provenance.invented_below(outcomes), id="region.invented", important=True)
     areas.tell_smallest(page, indicators)
 
 # %%
@@ -163,4 +166,5 @@ page.links("region.pages", {"page.all_areas": [page.link_to(a) for a in authorit
 
 # %%
 if outcomes.measures:
-    page.callout("region.source")
+    page.heading("provenance")
+    provenance.say(outcomes)

@@ -65,6 +65,8 @@ if since.counted:
         better=since.better,
         counted=since.counted,
     )
+    narrative.without_result(page, outcomes, page.publication.term.results_year,
+                             id="school_pack.trend.without")  # fmt: skip
 
 # %% [markdown]
 # ## Beside the authority, the region and similar schools

@@ -50,9 +50,10 @@ if len(reform.rows):
     reform.summary()
 
 # %%
-if len(reform.rows):
+if reform.has_judgements:
     key, values = reform.limited()
     page.chart(key, judgement_bars, data=reform.chart_rows(), table=reform.chart_table(), **values)
+if len(reform.rows):
     page.table("support.reform", reform.table())
 
 # %% [markdown]

@@ -44,6 +44,9 @@ def test_limited_progress_comes_first_then_the_level_then_how_many(tmp_path: Pat
     [
         ([at(1, "finance", 2)],
          "No school is flagged, of 1 watched: no indicator has the level High.",
+         None),  # nobody's priorities were reviewed
+        ([at(1, "limited_progress", 0, 0.0)],
+         "No school is flagged, of 1 watched: no indicator has the level High.",
          "No school has a priority with limited progress."),
         ([at(1, "finance", 3), at(2, "limited_progress", 1, 1.0)],
          "1 school is flagged, of 2 watched: at least one of its indicators has the level High.",
@@ -54,9 +57,23 @@ def test_limited_progress_comes_first_then_the_level_then_how_many(tmp_path: Pat
          "2 schools have at least one priority with limited progress, and are listed first."),
     ],
 )  # fmt: skip
-def test_how_many_are_flagged(tmp_path: Path, rows: list[Any], flagged: str, limited: str) -> None:
+def test_how_many_are_flagged(
+    tmp_path: Path, rows: list[Any], flagged: str, limited: str | None
+) -> None:
     with told_of(tmp_path, rows, schools=2 if len(rows) > 1 else 1) as told:
-        assert sentences(told) == [flagged, limited]  # nothing moved: there is no term before
+        # Nothing moved: there is no term before.
+        assert sentences(told) == [flagged, *([limited] if limited else [])]
+        figures = {
+            figure.measure_id for figure in words.headline_figures(EarlyWarning.of(told.page))
+        }
+        assert ("early_warning_limited" in figures) == (limited is not None)
+
+
+def test_an_older_term_is_not_the_last_one(tmp_path: Path) -> None:
+    rows = [at(1, "finance", 2), at(1, "finance", 1, term="2016-autumn")]
+    with told_of(tmp_path, rows, schools=1) as told:
+        assert EarlyWarning.of(told.page).before is None
+        assert not any("last term" in sentence for sentence in sentences(told))
 
 
 def test_schools_of_which_nothing_is_known_are_named(tmp_path: Path) -> None:
@@ -83,7 +100,7 @@ def test_what_moved_a_school(tmp_path: Path) -> None:
             ["School 3", "None", "Not held", "Not known last term"],
         ]  # fmt: skip
         assert warning.moves() == {"higher": 1, "lower": 0, "same": 1}
-        assert "higher for 1 of the schools, lower for 0, the same for 1" in sentences(told)[2]
+        assert "higher for 1 of the schools, lower for 0, the same for 1" in sentences(told)[1]
         figures = {f.measure_id: f.value for f in words.headline_figures(warning)}
         assert figures["early_warning_higher"] == 1
 

@@ -8,7 +8,7 @@ import pytest
 from tiny_release import Kept, Row, report_on
 
 from tymor.page import ChartBlock, FigureCell, TableBlock
-from tymor.report import narrative
+from tymor.report import chart_data, narrative
 from tymor.report.region import areas, groups, moves, schools
 from tymor.report.region.apart import MEALS, SEX, apart
 
@@ -263,3 +263,34 @@ def test_small_cohorts_are_said(opened: Opened, cohort: int, told: bool) -> None
     assert ("region-schools-small" in said) is told
     if told:
         assert said["region-schools-small"].startswith("4 of these 4 results are of cohorts of 20")
+
+
+# What both have, and what neither has
+
+
+def test_an_area_is_above_another_on_the_measures_that_both_have(opened: Opened) -> None:
+    rows = [Row("681", name, NOW, 80) for name in ("fp_fpoi", "ks2_csi", "ks3_csi")]
+    rows += [Row("CSC", "fp_fpoi", NOW, 79), Row("CSC", "ks2_csi", NOW, 81),
+             Row("CSC", "ks3_csi", NOW, None, status="not_verified")]  # fmt: skip
+    kept = opened(rows)
+    own, region = kept.page.area_of("681"), kept.page.area
+    figures = kept.page.figures("681", "CSC")
+    names = figures.with_numbers("681", NOW, "key_indicators")
+    assert chart_data.above(figures, own, region, names, NOW) == chart_data.Count(2, 1)
+    assert chart_data.above(figures, own, region, names, BEFORE) == chart_data.Count(0, 0)
+
+
+def test_where_no_year_before_is_held_nothing_rose_and_nothing_fell(opened: Opened) -> None:
+    kept = opened([Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 79, kind="target")])
+    narrative.outcomes_summary(kept.page, kept.page.figures(), NOW)
+    assert list(kept.said()) == ["outcomes-summary"]
+
+
+def test_indicators_without_a_result_of_the_year_are_named(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks4_l1", BEFORE, 90),
+            Row("CSC", "ks4_l1", NOW, None, status="not_verified")]  # fmt: skip
+    kept = opened(rows)
+    narrative.without_result(kept.page, kept.page.figures(), NOW, id="x")
+    assert kept.said() == {"x": "1 key indicator has no result for 2016/17: Level 1."}
+    narrative.without_result(kept.page, kept.page.figures("681"), NOW, id="y")
+    assert list(kept.said()) == ["x"]

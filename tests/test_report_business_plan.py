@@ -109,7 +109,9 @@ def test_the_next_day_is_said_with_how_many_are_due(said: Any) -> None:
 def test_movement_is_counted_where_an_action_was_reviewed_again(
     said: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert said(plan_sentences.moves_sentence)[0].startswith("No action has been reviewed again")
+    moved = plan_sentences.moves_sentence
+    assert said(moved, ["CSC", *AREAS])[0].startswith("No action has been reviewed again")
+    assert said(moved) == []  # of the authorities' own none is held in spring
     page = opened(monkeypatch, "business_plan", "CSC", term=AUTUMN)
     actions = PlanActions.of(page, "2017/18", AREAS)
     moves = {way: len(found) for way, found in actions.moves().items()}
@@ -163,7 +165,44 @@ def test_what_is_asked_of_the_committee_has_a_reason(grid: Any) -> None:
     ]
     plan, left = grid(not_on_track=0)
     plan_sentences.off_track(plan.page, plan)
-    assert sentences(left) == ["Risk: no element of the plan is off track."]
+    assert sentences(left) == ["Risk: no element of the plan is said to be off track."]
+
+
+def test_of_a_plan_that_nobody_judged_nothing_is_said(grid: Any) -> None:
+    """Not told is not zero: no element is on track, off track or limited."""
+    plan, left = grid()
+    held = plan.rows["column"] == "elements"
+    plan = replace(plan, rows=plan.rows[held])
+    actions = PlanActions.of(plan.page, "2017/18", ["CSC"])
+    plan_sentences.summary(plan.page, plan, actions)
+    plan_sentences.off_track(plan.page, plan)
+    plan_sentences.progress_chart(plan.page, plan)
+    assert [figure.measure_id for figure in plan_sentences.headlines(plan)] == ["elements"]
+    said = sentences(left)
+    assert said[0].startswith("No action has a due date")
+    assert len(said) == 2  # and of the actions, that none was reviewed again
+    assert [block["kind"] for block in left if block["kind"] == "chart"] == []
+
+
+def test_a_plan_before_that_is_not_held_is_not_announced(grid: Any) -> None:
+    plan, left = grid()
+    nothing = replace(plan, year="2016/17", rows=plan.rows.iloc[:0])
+    plan_sentences.issue(plan.page, plan, nothing)
+    plan_sentences.papers(plan.page, plan, nothing)
+    plan_sentences.evaluation(plan.page, nothing)
+    assert len(sentences(left)) == 2
+    assert not any("2016/17" in sentence for sentence in sentences(left))
+
+
+def test_an_action_without_a_judgement_last_term_did_not_move(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened(monkeypatch, "business_plan", "CSC", term=AUTUMN)
+    actions = PlanActions.of(page, "2017/18", AREAS)
+    unjudged = replace(actions, earlier=actions.earlier.assign(judgement=""))
+    assert unjudged.compared
+    assert sum(map(len, unjudged.moves().values())) == 0
+    assert not replace(actions, earlier=actions.earlier.iloc[:0]).compared
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -85,8 +85,8 @@ def test_the_year_is_told_in_counts_that_add_up() -> None:
                   ["", "", "limited"])  # fmt: skip
     own.summary()
     assert own.page.said("en") == [
-        "Of 4 priorities, the progress judged went up over the year on 1, stayed the same on 1 "
-        "and went down on 1.",
+        "Of 3 priorities that can be compared, the progress judged went up over the year on 1, "
+        "stayed the same on 1 and went down on 1.",
         "Judged in fewer than two terms, and so not compared: 1.",
     ]
     table = own.table()

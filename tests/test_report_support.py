@@ -108,7 +108,7 @@ def test_one_partner_is_compared_with_nobody() -> None:
 def test_a_partner_whose_time_is_not_known_is_counted_apart() -> None:
     own = partners(("A. Unknown", 0, 8, 50.0))
     own.summary()
-    assert own.page.said("en")[1:] == ["Of 1 it is not known how much of full time they work."]
+    assert own.page.said("en") == ["Of 1 it is not known how much of full time they work."]
     assert own.chart_rows().empty
     cells = own.table().rows[0].cells
     assert any(isinstance(c, FigureCell) and c.figure.status == "not_available" for c in cells)
@@ -166,7 +166,24 @@ def test_without_limited_progress_the_chart_says_so() -> None:
     cells = own.chart_table().rows[-1].cells[1:]
     assert [c.figure.value for c in cells if isinstance(c, FigureCell)] == [0, 1, 0, 0, 1]
     own.summary()
-    assert own.page.said("en")[1].startswith("Enhanced support is given for 0 of them; 0 are not")
+    assert own.page.said("en")[1:] == [
+        "Enhanced support is given for 0 of them.",
+        "Of the priorities that were asked about (1), 0 are not on track.",
+        "Of the priorities that were judged (1), limited progress is judged on 0.",
+    ]
+
+
+def test_what_nobody_was_asked_is_not_zero() -> None:
+    own = priorities(("teaching", "", ""))
+    assert not own.has_judgements
+    own.summary()
+    assert own.page.said("en")[1:] == ["Enhanced support is given for 0 of them."]
+
+
+def test_the_share_within_the_norm_is_of_those_whose_time_is_known() -> None:
+    own = partners(("A. Unknown", 0, 8, 50.0), ("B. Known", 100, 16, 50.0))
+    said = own.page.say("support.loads.title", own.counts())
+    assert said["en"] == "1 of 1 improvement partners is within the norm"
 
 
 def test_one_school_is_said_as_one() -> None:

@@ -40,8 +40,7 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
     [
         ([], []),
         ([count("all", 1)],
-         ["Priorities of schools reviewed this term: 1. On track: 0. Not on track: 0. "
-          "Schools that they belong to: 1."]),
+         ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1."]),
         ([count("all", 3, 2), count("on_track", 2), count("not_on_track", 1), count("strong", 2),
           count("limited", 1)],
          ["Priorities of schools reviewed this term: 3. On track: 2. Not on track: 1. "
@@ -50,8 +49,7 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
           "Judged to have made limited progress: 1."]),
         ([count("all", 1), count("very_good", 1), count("limited", 2, term=BEFORE),
           count("strong", 1, term=BEFORE)],
-         ["Priorities of schools reviewed this term: 1. On track: 0. Not on track: 0. "
-          "Schools that they belong to: 1.",
+         ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1.",
           "Judged to have made strong or very good progress: 1 of 1 priorities. "
           "Judged to have made limited progress: 0.",
           "The term before, the judgement was strong or very good on 1 of 3, and limited on 2."]),
@@ -220,6 +218,9 @@ def due(term: str, schools: int) -> dict[str, Any]:
     ("rows", "said"),
     [
         ([due("2018-autumn", 4)], f"No school is {BY_THEN}"),
+        ([due("2018-autumn", 1)],  # of the other school it is not known
+         "Of the schools whose next inspection is known (1), none is due it by the end of the "
+         "summer term 2018."),
         ([due("2017-spring", 1)], f"1 school is {BY_THEN}"),
         ([due("2017-autumn", 1), due("2018-summer", 2), due("2018-autumn", 9)],
          f"3 schools are {BY_THEN}"),

@@ -7,6 +7,7 @@ import pandas as pd
 from tymor.config.addresses import slug
 from tymor.inputs import Inputs
 from tymor.publication import Publication
+from tymor.sources import source_table
 
 COLUMNS = {
     "area_id": "str",
@@ -43,7 +44,7 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     """
     schools = open_schools(publication, inputs).assign(invented=inputs.invented_rows)
     tables = [
-        _partnership(publication),
+        _partnership(publication, source_table(publication, inputs, schools)),
         _authorities(publication, inputs, schools),
         schools.assign(
             area_id=schools["school_id"],
@@ -57,19 +58,24 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     return areas.astype(COLUMNS).reset_index(drop=True)
 
 
-def _partnership(publication: Publication) -> pd.DataFrame:
+def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFrame:
+    """Invented where any of its own results or targets are, told or counted."""
     who = publication.config.partnership
-    row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower()}
+    results = (sources["area_id"] == who.id) & (sources["table"] != "plan_actions")
+    row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower(),
+           "invented": bool(sources.loc[results, "invented"].any())}  # fmt: skip
     return pd.DataFrame([row | {"name_en": who.name.en, "name_cy": who.name.cy}])
 
 
 def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame) -> pd.DataFrame:
     codes = list(publication.config.partnership.local_authorities)
     known = inputs.tables["local_authorities"].set_index("la_code").loc[codes].reset_index()
-    eligible = schools.assign(eligible=schools["pupils"] * schools["efsm_pct"] / 100)
+    counted = schools["pupils"].where(schools["efsm_pct"].notna())
+    eligible = schools.assign(eligible=counted * schools["efsm_pct"] / 100, counted=counted)
     sums = eligible.groupby("la_code").agg(
         pupils=("pupils", "sum"),
         eligible=("eligible", "sum"),
+        counted=("counted", "sum"),
         schools=("school_id", "size"),
         invented=("invented", "any"),
     )
@@ -82,5 +88,5 @@ def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame
         name_en=rows["la_name_en"],
         name_cy=rows["la_name_cy"],
         schools=rows["schools"].fillna(0),
-        efsm_pct=(100 * rows["eligible"] / rows["pupils"]).astype("float64").round(1),
+        efsm_pct=(100 * rows["eligible"] / rows["counted"]).astype("float64").round(1),
     )

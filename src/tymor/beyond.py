@@ -22,6 +22,7 @@ from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.publication import Publication
 from tymor.slices import AREA_COLUMNS
+from tymor.sources import source_table
 from tymor.terms import term_order
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
@@ -54,6 +55,7 @@ def tables_beyond(
         "partners": partners_by_authority(inputs.tables["partners"], schools, held["support"]),
         "exclusions": with_sums(exclusions, areas, ["academic_year"]),
         "grants": _grants(held["grants"], areas),
+        "sources": source_table(publication, inputs, schools),
     }
 
 

@@ -109,6 +109,13 @@ class Catalogue:
         """``28 September 2017``, ``28 Medi 2017``."""
         return format_date(day, format="d MMMM y", locale=LOCALES[self.language])
 
+    def day_or_month(self, written: str) -> str:
+        """``2017-09-28`` as a long date; ``2017-09`` as ``September 2017``, ``Medi 2017``."""
+        if len(written) > len("2017-09"):
+            return self.long_date(date.fromisoformat(written))
+        first = date.fromisoformat(f"{written}-01")
+        return format_date(first, format="MMMM y", locale=LOCALES[self.language])
+
     def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
         chooser = values.get(forms["plural"])
         number = chooser.value if isinstance(chooser, Number) else chooser

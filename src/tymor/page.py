@@ -304,6 +304,7 @@ class Page(Frozen):
     description: Text
     breadcrumbs: tuple[Link, ...] = ()
     invented: bool = False  # rests on invented schools: every rendering must say so
+    minimum_cohort: int | None = None  # of its audience: legends say it of what is hidden
     blocks: tuple[AnyBlock, ...]
 
     @model_validator(mode="after")

@@ -28,6 +28,7 @@ from tymor.plan import Job
 from tymor.publication import Publication
 from tymor.release_files import Release
 from tymor.render.frames import Site
+from tymor.sources import cited
 
 
 def standing_pages(
@@ -50,7 +51,11 @@ def standing_pages(
     return [
         home.model_copy(update={"invented": invented}),
         _page(
-            publication, site, ("methods", "methods", "methods"), _methods(publication, site), area
+            publication,
+            site,
+            ("methods", "methods", "methods"),
+            _methods(publication, site, release.tables.get("sources")),
+            area,
         ),
     ]
 
@@ -96,6 +101,7 @@ def _page(
         term=publication.term_id,
         title=_say(publication, f"{words}.title", area=area),
         description=_say(publication, f"{words}.description", area=area),
+        minimum_cohort=publication.config.audiences[site.audience].minimum_cohort,
         blocks=tuple(blocks),
     )
 
@@ -195,7 +201,10 @@ def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyB
         Link(
             text=_names(publication, row),
             path=publication.config.path_of("local_authority", row["slug"], row["area_id"]),
-            note=_say(publication, "home.authority_schools", schools=int(row["schools"])),
+            # Of an authority without schools none are held; that it has none is not known.
+            note=_say(publication, "home.authority_schools", schools=int(row["schools"]))
+            if row["schools"]
+            else None,
         )
         for row in rows
     ]
@@ -241,15 +250,23 @@ def _names(publication: Publication, row: Mapping[Any, Any]) -> Text:
     return {language: row[f"name_{language}"] for language in publication.config.languages}
 
 
-def _methods(publication: Publication, site: Site) -> Iterator[AnyBlock]:
+def _methods(
+    publication: Publication, site: Site, sources: pd.DataFrame | None
+) -> Iterator[AnyBlock]:
     config = publication.config
     minimum = config.audiences[site.audience].minimum_cohort
     key = "methods.disclosure.text" if minimum > 1 else "methods.disclosure.nothing_hidden"
     yield Heading(id="disclosure", text=_say(publication, "methods.disclosure.heading"))
     yield Paragraph(id="disclosure-text", text=_say(publication, key, minimum=minimum))
+    places = {
+        name: _say(publication, "methods.rounding.places", places=number)
+        for name, number in config.decimals.model_dump().items()
+    }
     for name in ("signals", "rounding", "plan", "data"):
         yield Heading(id=name, text=_say(publication, f"methods.{name}.heading"))
-        yield Paragraph(id=f"{name}-text", text=_say(publication, f"methods.{name}.text"))
+        text = _say(publication, f"methods.{name}.text", **places)
+        yield Paragraph(id=f"{name}-text", text=text)
+    yield from _sources(publication, sources)
     yield Heading(id="missing", text=_say(publication, "methods.missing.heading"))
     yield TableBlock(
         id="missing-words",
@@ -262,6 +279,19 @@ def _methods(publication: Publication, site: Site) -> Iterator[AnyBlock]:
         title=_say(publication, "methods.measures.title"),
         table=_every_measure(publication),
     )
+
+
+def _sources(publication: Publication, sources: pd.DataFrame | None) -> Iterator[AnyBlock]:
+    """Each data folder that figures come from, once; nothing where that is not told."""
+    if sources is None:
+        return
+    folders = sources.drop(columns=["area_id", "table"]).drop_duplicates().to_dict("records")
+    if folders:
+        yield Heading(id="sources", text=_say(publication, "methods.sources.heading"))
+    for at, row in enumerate(folders):
+        key = "methods.sources.invented" if row["invented"] else "methods.sources.from"
+        text = _say(publication, key, source=cited(publication.config.languages, row))
+        yield Paragraph(id=f"sources-{at}", text=text)
 
 
 _MISSING = (

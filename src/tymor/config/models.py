@@ -55,6 +55,7 @@ ReleaseTable = Literal[
     "risk",
     "standing",
     "trends",
+    "sources",
 ]
 
 

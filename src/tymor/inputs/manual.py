@@ -53,7 +53,8 @@ A folder may also hold `source.yml`:
 title: {en: "Published figures", cy: "Ffigurau cyhoeddedig"}
 invented: false   # true: every page that shows its schools says they are invented
 sample: false     # true: data that is only there to try Tymor with
-from: "Where the figures come from"
+from: {en: "Where the figures come from", cy: "O ble y daw'r ffigurau"}
+published: 2017-09-28   # when that was published; a month will do: "2017-09"
 ```
 
 ## What check tells

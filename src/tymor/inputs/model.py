@@ -31,14 +31,16 @@ class Source:
 
     ``folder`` is written as in ``source_file``. ``invented`` schools are labelled
     wherever they are published; ``sample`` data is there to try Tymor with.
-    ``origin`` says where the figures come from (the key ``from``).
+    ``origin`` says where the figures come from (the key ``from``): pages cite it where it is
+    said in every language and ``published`` (a day, or a month such as ``2017-09``) is told.
     """
 
     folder: str
     title: Text
     invented: bool = False
     sample: bool = False
-    origin: str = ""
+    origin: str | Text = ""
+    published: str = ""
 
 
 @cache
@@ -92,7 +94,16 @@ class Inputs:
         folders = [source.folder for source in self.sources if source.sample]
         return bool(self._from(self.tables[table], folders).any())
 
-    @staticmethod
-    def _from(rows: pd.DataFrame, folders: list[str]) -> pd.Series:
-        parents = rows["source_file"].str.replace(r"/[^/]*$", "", regex=True)
-        return parents.isin(folders)
+    def folders_of(self, rows: pd.DataFrame) -> pd.Series:
+        """The data folder that each of ``rows`` (with ``source_file``) lies in, at any depth."""
+        files = rows["source_file"]
+        # A folder within another comes after it, and counts.
+        nested = sorted((source.folder for source in self.sources), key=len)
+        within = {
+            file: next((f for f in reversed(nested) if str(file).startswith(f"{f}/")), "")
+            for file in files.unique()
+        }
+        return files.map(within).astype("str")
+
+    def _from(self, rows: pd.DataFrame, folders: list[str]) -> pd.Series:
+        return self.folders_of(rows).isin(folders)

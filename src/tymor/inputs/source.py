@@ -2,10 +2,18 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+)
 
 from tymor.errors import Problem
 from tymor.inputs.model import Source
@@ -18,12 +26,23 @@ class _Title(BaseModel):
     cy: Annotated[str, Field(min_length=1)]
 
 
+def _day_or_month(said: object) -> object:
+    """A day (YAML reads it as one) or a month, as ``2017-09-28`` or ``2017-09``."""
+    text = said.isoformat() if isinstance(said, date) else said
+    try:
+        date.fromisoformat(text if len(str(text)) > len("2017-09") else f"{text}-01")  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise ValueError("expected a day or a month, as 2017-09-28 or 2017-09") from None
+    return text
+
+
 class _SourceFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: _Title
     invented: StrictBool = False
     sample: StrictBool = False
-    origin: str = Field(default="", alias="from")
+    origin: _Title | str = Field(default="", alias="from")
+    published: Annotated[str, BeforeValidator(_day_or_month)] = ""
 
 
 def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
@@ -38,8 +57,9 @@ def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
         return plain, [Problem(file, "source", f"{f.message}.", row=f.line) for f in error.faults]
     except ValidationError as error:
         return plain, [_source_fault(file, fault) for fault in error.errors()]
-    title = {"en": said.title.en, "cy": said.title.cy}
-    return Source(name, title, said.invented, said.sample, said.origin), []
+    origin = said.origin if isinstance(said.origin, str) else said.origin.model_dump()
+    title = said.title.model_dump()
+    return Source(name, title, said.invented, said.sample, origin, said.published), []
 
 
 #: pydantic's kinds of fault, in plain words
@@ -59,6 +79,7 @@ def _source_fault(file: str, fault: Mapping[str, object]) -> Problem:
         file,
         "source",
         f"{wrong}; expected title (en and cy), and if wanted invented, sample "
-        "(true or false) and from (text). Correct it.",
+        "(true or false), from (text, or en and cy) and published (2017-09-28 or 2017-09). "
+        "Correct it.",
         column=key or None,
     )

@@ -9,7 +9,8 @@ def with_sums(rows: pd.DataFrame, areas: pd.DataFrame, by: list[str]) -> pd.Data
     """``rows`` by ``area_id``, and their sums for the areas above.
 
     ``areas`` has each area's ``parent_id``. One row an area and ``by``; the areas above
-    keep nothing but their sums, to which rows of their own are added.
+    keep nothing but their sums, to which rows of their own are added. A sum of which a part is
+    not told is missing: what some spent is not what all did.
     """
     numbers = [name for name in rows if pd.api.types.is_numeric_dtype(rows[name].dtype)]
     numbers = [name for name in numbers if name != "source_row"]
@@ -25,7 +26,8 @@ def with_sums(rows: pd.DataFrame, areas: pd.DataFrame, by: list[str]) -> pd.Data
     every = pd.concat(levels, ignore_index=True)
     sums = every[~every["area_id"].isin(schools)].groupby(["area_id", *by], as_index=False)
     own = rows[rows["area_id"].isin(schools)]
-    return pd.concat([own, sums[numbers].sum(min_count=1)], ignore_index=True)
+    together = sums[numbers].sum(skipna=False)
+    return pd.concat([own, together], ignore_index=True)
 
 
 def partners_by_authority(

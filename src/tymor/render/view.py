@@ -61,17 +61,22 @@ def view(page: Page, words: Catalogue) -> View:
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
         "blocks": [
-            {"kind": block.kind, "id": block.id} | _parts(block, words) | _repeats(block, page)
+            {"kind": block.kind, "id": block.id} | _parts(block, words) | _table(block, words, page)
             for block in page.blocks
         ],
     }
 
 
-def _repeats(block: Any, page: Page) -> View:
-    """Whether a chart's figures stand in a table of the page as well: print has them once."""
-    if not isinstance(block, ChartBlock):
+def _table(block: Any, words: Catalogue, page: Page) -> View:
+    """The table of a block that has one; and whether a chart's figures stand in a table of the
+    page as well: print has them once."""
+    if not isinstance(block, TableBlock | ChartBlock):
         return {}
-    return {"repeats_table": block.table in [b.table for b in page.blocks if b.kind == "table"]}
+    shown: View = {"table": view_table(block.table, words, page.minimum_cohort)}
+    if isinstance(block, ChartBlock):
+        tables = [other.table for other in page.blocks if other.kind == "table"]
+        shown["repeats_table"] = block.table in tables
+    return shown
 
 
 def show_figure(figure: Figure, words: Catalogue, *, sign: bool = False) -> str:
@@ -109,7 +114,8 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
     }
 
 
-def view_table(table: Table, words: Catalogue) -> View:
+def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:
+    """Columns, rows and legend; ``minimum`` is the least cohort that the audience is shown."""
     language = words.language
     cells = [
         cell.figure for row in table.rows for cell in row.cells if not isinstance(cell, TextCell)
@@ -143,11 +149,18 @@ def view_table(table: Table, words: Catalogue) -> View:
         "statuses": [
             {
                 "short": words.say(f"status.{status}.short"),
-                "meaning": words.say(f"status.{status}.meaning"),
+                "meaning": _meaning(status, words, minimum),
             }
             for status in statuses
         ],
     }
+
+
+def _meaning(status: str, words: Catalogue, minimum: int | None) -> str:
+    """What a word in place of a number means; of a hidden one with the limit, where it is known."""
+    if status == "suppressed" and minimum is not None and minimum > 1:
+        return words.say("status.suppressed.below", minimum=minimum)
+    return words.say(f"status.{status}.meaning")
 
 
 @singledispatch
@@ -219,7 +232,6 @@ def _(block: TableBlock, words: Catalogue) -> View:
         "title": block.title[words.language],
         "note": _optional(block.note, words),
         "csv": f"{block.id}.csv",
-        "table": view_table(block.table, words),
     }
 
 
@@ -232,7 +244,6 @@ def _(block: ChartBlock, words: Catalogue) -> View:
         "svg": f"{block.id}.svg",
         "spec": f"{block.id}.vl.json",
         "csv": f"{block.id}.csv",
-        "table": view_table(block.table, words),
     }
 
 

@@ -21,9 +21,10 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
 
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
-    there is none. ``level`` is that of the heading; 0 where the caller has set one.
+    there is none, or where both terms hold nothing to compare. ``level`` is that of the
+    heading; 0 where the caller has set one.
     """
-    if page.earlier is None:
+    if page.earlier is None or not _comparable(page):
         return False
     if level:
         page.heading("changed", level=level)
@@ -45,15 +46,28 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
 
 def figures_table(page: Document) -> Table | None:
     """Each measure whose newest result is another one than last term, both beside each other."""
-    now, before = page.figures(), _earlier_figures(page)
-    rows = [
-        row
-        for name in now.measures
-        if page.config.measures[name].section in page.config.reports[page.report].changes
-        if (row := _figure_row(page, now.latest(name), before.latest(name))) is not None
-    ]
+    rows = [row for now, before in _both_terms(page)
+            if (row := _figure_row(page, now, before)) is not None]  # fmt: skip
     heads = ("measure", "last_term", "this_term", "year", "change_pp")
     return table_of(page.config, heads, rows) if rows else None
+
+
+def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
+    """Each measure's newest result in this term's release and in the last, where both have one."""
+    now, before = page.figures(), _earlier_figures(page)
+    sections = page.config.reports[page.report].changes
+    pairs = [
+        (now.latest(name), before.latest(name))
+        for name in now.measures
+        if page.config.measures[name].section in sections
+    ]
+    return [(new, old) for new, old in pairs if new is not None and old is not None]
+
+
+def _comparable(page: Document) -> bool:
+    """Whether anything of this page is held in both terms; without, nothing can have changed."""
+    schools = page.area.kind != "school" and "schools" in page.config.reports[page.report].changes
+    return schools or bool(_both_terms(page)) or bool(judgements_moved(page))
 
 
 def schools_joined(page: Document) -> list[Text]:
@@ -97,9 +111,7 @@ def _earlier_figures(page: Document) -> Figures:
     return Figures.of(rows, page.config, page.publication.term)
 
 
-def _figure_row(page: Document, now: Figure | None, before: Figure | None) -> Row | None:
-    if now is None or before is None:
-        return None
+def _figure_row(page: Document, now: Figure, before: Figure) -> Row | None:
     if (now.value, now.academic_year) == (before.value, before.academic_year):
         return None
     change: Cell = TextCell(text=page.both(""))

@@ -1,6 +1,7 @@
 """Rows for the charts, and the tables of the same figures, from the same places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -90,17 +91,27 @@ def compared_rows(
     return pd.DataFrame(rows)
 
 
-def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> int:
-    """On how many of the measures an area's number is higher than another's."""
+@dataclass(frozen=True)
+class Count:
+    """Of ``compared`` measures on which two areas both have a number, on how many one is above."""
+
+    compared: int
+    above: int
+
+
+def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> Count:
+    """On how many of the measures that both have a number of an area's is the higher."""
     pairs = [
         (figures.one(m, year, area_id=area.id), figures.one(m, year, area_id=other.id))
         for m in measures
     ]
-    return sum(
-        own is not None and beside is not None
-        and own.value is not None and beside.value is not None and own.value > beside.value
+    held = [
+        own.value > beside.value
         for own, beside in pairs
-    )  # fmt: skip
+        if own is not None and beside is not None
+        and own.value is not None and beside.value is not None
+    ]  # fmt: skip
+    return Count(len(held), sum(held))
 
 
 def _shown(figures: Figures, figure: Figure) -> dict[str, str]:

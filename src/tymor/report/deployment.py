@@ -70,7 +70,7 @@ class Deployment:
     def counts(self) -> dict[str, Any]:
         """How many partners there are, and how many stand below, within and above the norm."""
         loads = self.loads()
-        numbers = {"partners": len(loads)} | {
+        numbers = {"partners": len(loads), "known": len(loads) - loads.count("unknown")} | {
             name: loads.count(name) for name in ("below", "within", "above", "unknown")
         }
         return {
@@ -83,8 +83,9 @@ class Deployment:
     def summary(self) -> None:
         """How many partners are within the norm, and a sentence on each that is not."""
         counts, norm = self.counts(), self.norm_values()
-        unknown = counts.pop("unknown")
-        self.page.text("support.load", **counts, **norm)
+        unknown, known = counts.pop("unknown"), counts.pop("known")
+        if known.value:
+            self.page.text("support.load", **counts, **norm)
         if unknown.value:
             self.page.text("support.load_unknown", partners=unknown)
         for at, (row, load) in enumerate(

@@ -91,6 +91,11 @@ class Document:
         return self.publication.term.academic_year
 
     @property
+    def minimum_cohort(self) -> int:
+        """The least cohort whose figures this audience is shown."""
+        return self.config.audiences[self.audience].minimum_cohort
+
+    @property
     def earlier_term(self) -> str:
         """The name of the term before, or nothing."""
         return self.publication.term.previous or ""
@@ -277,12 +282,16 @@ class Document:
     # Words
 
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
-        """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there."""
+        """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and
+        ``{committee}`` in a report that goes to one."""
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name.model_dump(),
             "year": self.publication.term.results_year,
         }
+        committee = self.config.reports[self.report].committee
+        if committee is not None:
+            shown["committee"] = self.config.committees[committee].name.model_dump()
         for name, value in (values or {}).items():
             shown[name] = self._filling(value) if isinstance(value, Figure) else value
         return self.config.languages.say(key, **shown)
@@ -332,6 +341,7 @@ class Document:
             "title": title,
             "description": self.say(f"{self.report}.description"),
             "invented": self.area.invented,
+            "minimum_cohort": self.minimum_cohort,
         }
         show_head(head, title["en"], self._asked)
         self._asked.clear()

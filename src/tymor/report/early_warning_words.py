@@ -13,8 +13,10 @@ def sentences(warning: EarlyWarning) -> None:
     flagged_from = page.say(f"risk_levels.{page.config.risk.flagged_from}")
     narrative.schools_counted(page, "early_warning.flagged", warning.flagged,
                               id="early_warning.flagged", of=total, level=flagged_from)  # fmt: skip
-    limited = warning.at_least(1, "limited_progress")
-    narrative.schools_counted(page, "early_warning.limited", limited, id="early_warning.limited")
+    if "limited_progress" in warning.indicators:  # else nobody's priorities were reviewed
+        limited = warning.at_least(1, "limited_progress")
+        narrative.schools_counted(page, "early_warning.limited", limited,
+                                  id="early_warning.limited")  # fmt: skip
     moves = warning.moves()
     if warning.before and sum(moves.values()):
         page.text("early_warning.moves", higher=moves["higher"], lower=moves["lower"],
@@ -29,10 +31,12 @@ def headline_figures(warning: EarlyWarning) -> list[Figure]:
     values = {
         "watched": len(warning.schools),
         "flagged": warning.flagged,
-        "limited": warning.at_least(1, "limited_progress"),
     }
-    if warning.before:
-        values["higher"] = warning.moves()["higher"]
+    if "limited_progress" in warning.indicators:
+        values["limited"] = warning.at_least(1, "limited_progress")
+    moves = warning.moves()
+    if warning.before and sum(moves.values()):
+        values["higher"] = moves["higher"]
     return [counted(warning.page, f"early_warning_{name}", float(value),
                     warning.page.say(f"early_warning.counted_{name}"))
             for name, value in values.items()]  # fmt: skip

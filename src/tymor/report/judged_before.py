@@ -51,7 +51,8 @@ def _counted(page: Document, term: str) -> dict[str, int]:
         return {}
     rows = page.release.table("progress")
     whole = (rows["reform_area"] == "all") & (rows["support"] == "all")
-    own = rows[whole & (rows["area_id"] == page.area_id) & (rows["term"] == term)]
+    judged = rows["answer"].isin(page.config.judgements.schemes["school_priority"])
+    own = rows[whole & judged & (rows["area_id"] == page.area_id) & (rows["term"] == term)]
     return dict(zip(own["answer"], own["priorities"], strict=True))
 
 

@@ -47,7 +47,8 @@ class Calendar:
         """The calendar as it was last term; nothing where that is not known."""
         if page.earlier is None or not page.earlier.has("calendar"):
             return None
-        return cls._held(page, page.earlier.table("calendar"))
+        held = cls._held(page, page.earlier.table("calendar"))
+        return held if held.tasks else None
 
     @classmethod
     def _held(cls, page: Document, rows: pd.DataFrame) -> "Calendar":

@@ -3,6 +3,7 @@
 from tymor.locale import Number, Value
 from tymor.page import Figure
 from tymor.report.areas import Area
+from tymor.report.counted import joined
 from tymor.report.direction import (
     LARGE_COHORT,
     direction,
@@ -22,8 +23,21 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
         return
     page.text("outcomes.summary", judged=tally.judged, met=tally.met, improved=tally.improved)
     changes = figures.changes(year)
-    _most(page, best(changes), "best", "no_rise")
-    _most(page, worst(changes), "worst", "no_fall")
+    if changes:  # where no measure has both years, none improved and none fell
+        _most(page, best(changes), "best", "no_rise")
+        _most(page, worst(changes), "worst", "no_fall")
+
+
+def without_result(page: Document, figures: Figures, year: str, *, id: str) -> None:
+    """The key indicators with results of other years only, so that no count is read as of all."""
+    own = figures.section("key_indicators").where(kind="actual", group="all")
+    held = own.where(academic_year=year).numbered().measures
+    missing = [name for name in own.numbered().measures if name not in held]
+    if missing:
+        names = joined((page.say(f"measures.{name}.short") for name in missing),
+                       page.config.languages, "; ")  # fmt: skip
+        page.text("outcomes.without_result", id=id, of_year=year, number=len(missing),
+                  measures=names)  # fmt: skip
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:

@@ -87,6 +87,15 @@ def due_counts(page: Document) -> list[tuple[str, Figure]]:
     ]  # fmt: skip
 
 
+def schools_with_due(page: Document) -> int:
+    """Of how many schools it is held when they are inspected next."""
+    if not page.release.has("inspection_counts"):
+        return 0
+    rows = page.release.table("inspection_counts")
+    due = rows[(rows["area_id"] == page.area_id) & (rows["kind"] == "due")]
+    return int(due["schools"].sum())
+
+
 def last_term_ahead(page: Document) -> Text:
     """The last term whose inspections are told of, as within a sentence."""
     return term_name(page, terms_from(page.publication.term_id, AHEAD)[-1], within=True)
@@ -124,10 +133,17 @@ def _inspected(page: Document, row: dict[str, Any], school: Text) -> list[Cell]:
     due = _when(page, row["due"]) if row["due"] else page.say("scrutiny.no_term")
     return [
         TextCell(text=school), TextCell(text=due), TextCell(text=last),
-        *(word(page, f"scrutiny.inspected.{row[name] or 'none'}")
-          for name in ("performance", "prospects")),
+        *(_judgement(page, row, name) for name in ("performance", "prospects")),
         word(page, f"scrutiny.follow_up.{row['follow_up']}"),
     ]  # fmt: skip
+
+
+def _judgement(page: Document, row: dict[str, Any], name: str) -> Cell:
+    """A judgement; without one it is not held, or, where no day is either, there was none."""
+    if row[name]:
+        return word(page, f"scrutiny.inspected.{row[name]}")
+    not_inspected = pd.isna(row["inspected"])
+    return word(page, "scrutiny.inspected.none" if not_inspected else "status.not_available.short")
 
 
 def _when(page: Document, term: str) -> Text:

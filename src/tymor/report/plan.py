@@ -58,6 +58,17 @@ class PlanGrid:
     def categories(self) -> Mapping[str, Category]:
         return self.page.config.plan_scheme(self.year)
 
+    @property
+    def has_track(self) -> bool:
+        """Whether it is told of any element that it is on track or not."""
+        return "on_track" in self.columns
+
+    @property
+    def judged(self) -> int:
+        """How many elements have a judgement."""
+        return sum(int(self.count(name).value or 0) for name in self.categories
+                   if name in self.columns)  # fmt: skip
+
     def count(self, column: str, priority: str = _ALL) -> Figure:
         """How many elements, as a figure."""
         return self._figure(column, priority, "count")

@@ -69,6 +69,12 @@ class PlanActions:
     def scheme(self) -> Mapping[str, Category]:
         return self.page.config.plan_scheme(self.year)
 
+    @property
+    def dated(self) -> int:
+        """How many have a day, and are told enough of to be called late or not."""
+        told = self.rows["on_track"].isin(["yes", "no"]) | self.rows["judgement"].isin(self.scheme)
+        return int((self.rows["due"].notna() & told).sum())
+
     def late(self, on: date) -> list[Action]:
         """The actions that were late on a day, the longest overdue first."""
         found = [action for action in self._records() if is_late(action, on)]
@@ -79,14 +85,24 @@ class PlanActions:
         days = self.rows.loc[self.rows["due"] >= pd.Timestamp(on), "due"]
         return days.min().date() if len(days) else None
 
+    @property
+    def compared(self) -> bool:
+        """Whether last term's release holds any of these actions to be held against."""
+        return len(self._twice()) > 0
+
+    def _twice(self) -> pd.DataFrame:
+        """The actions that both terms hold, with ``judgement_before`` and ``reviewed_before``."""
+        was = self.earlier[[*_KEY, "judgement", "reviewed"]]
+        return self.rows.merge(was, on=_KEY, suffixes=("", "_before"))
+
     def moves(self) -> dict[Move, list[Action]]:
         """The actions judged in both terms by the way they went; each has ``before``.
 
         A judgement counts once more only where it was reviewed again.
         """
-        was = self.earlier[[*_KEY, "judgement", "reviewed"]]
-        both = self.rows.merge(was, on=_KEY, suffixes=("", "_before"))
+        both = self._twice()
         again = both[both["reviewed"] > both["reviewed_before"]]
+        again = again[again["judgement_before"].isin(self.scheme)]
         found: dict[Move, list[Action]] = {"up": [], "down": [], "same": [], "begun": []}
         for action in again[again["judgement"].isin(self.scheme)].to_dict("records"):
             found[way_moved(action["judgement_before"], action["judgement"], self.scheme)].append(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tymor.page import Figure
 from tymor.report.document import Document
 from tymor.report.plan import PlanGrid
 from tymor.report.plan_actions import PlanActions
@@ -18,23 +19,43 @@ def written_on(page: Document) -> date:
     return page.config.committees[committee].terms[page.publication.term_id].written
 
 
+def issue(page: Document, plan: PlanGrid, before: PlanGrid) -> None:
+    """What the report is about: the plan before only where anything of it is held."""
+    key = "issue" if len(before.rows) else "issue_alone"
+    page.text(f"business_plan.{key}", plan_year=plan.year, before=before.year)
+
+
+def papers(page: Document, plan: PlanGrid, before: PlanGrid) -> None:
+    """The papers behind the report."""
+    key = "papers" if len(before.rows) else "papers_alone"
+    page.text(f"business_plan.{key}", plan_year=plan.year, before=before.year)
+
+
+def headlines(plan: PlanGrid) -> list[Figure]:
+    """Elements of the plan, and the shares on track and not, where that is told."""
+    shares = [plan.share("on_track"), plan.share("not_on_track")] if plan.has_track else []
+    return [plan.count("elements"), *shares]
+
+
 def summary(page: Document, plan: PlanGrid, actions: PlanActions) -> None:
-    """How many elements are on track, judged limited, late and moved."""
-    page.text(
-        "business_plan.monitoring.summary",
-        elements=plan.count("elements"),
-        on_track=plan.count("on_track"),
-        on_track_pct=plan.share("on_track"),
-        not_on_track=plan.count("not_on_track"),
-        not_on_track_pct=plan.share("not_on_track"),
-    )
-    page.text(
-        "business_plan.monitoring.limited",
-        limited=plan.count("limited"),
-        limited_pct=plan.share("limited"),
-        not_due=plan.count("not_due"),
-        not_due_pct=plan.share("not_due"),
-    )
+    """How many elements are on track, judged limited, late and moved; each where it is told."""
+    if plan.has_track:
+        page.text(
+            "business_plan.monitoring.summary",
+            elements=plan.count("elements"),
+            on_track=plan.count("on_track"),
+            on_track_pct=plan.share("on_track"),
+            not_on_track=plan.count("not_on_track"),
+            not_on_track_pct=plan.share("not_on_track"),
+        )
+    if plan.judged:
+        page.text(
+            "business_plan.monitoring.limited",
+            limited=plan.count("limited"),
+            limited_pct=plan.share("limited"),
+            not_due=plan.count("not_due"),
+            not_due_pct=plan.share("not_due"),
+        )
     late_sentence(page, actions)
     moves_sentence(page, actions)
 
@@ -49,7 +70,7 @@ def background(page: Document, plan: PlanGrid, own: PlanActions) -> None:
 
 def late_sentence(page: Document, actions: PlanActions) -> None:
     """How many actions were late when the report was written; or that no day is held."""
-    on, dated = written_on(page), int(actions.rows["due"].notna().sum())
+    on, dated = written_on(page), actions.dated
     if dated == 0:
         page.text("business_plan.late.no_days")
     elif late := actions.late(on):
@@ -59,7 +80,12 @@ def late_sentence(page: Document, actions: PlanActions) -> None:
 
 
 def moves_sentence(page: Document, actions: PlanActions) -> None:
-    """How many actions went up, down, began or stayed since the last review of them."""
+    """How many actions went up, down, began or stayed since the last review of them.
+
+    Nothing where no action of last term is held: what was not kept did not stand still.
+    """
+    if not actions.compared:
+        return
     moves = actions.moves()
     again = sum(map(len, moves.values()))
     if again == 0:
@@ -86,8 +112,8 @@ def recommendations(page: Document, plan: PlanGrid, actions: PlanActions) -> Non
 
 
 def evaluation(page: Document, before: PlanGrid) -> None:
-    """How the plan before ended; nothing where none is held."""
-    if len(before.rows):
+    """How the plan before ended; nothing where none is held, or none of it was judged."""
+    if len(before.rows) and before.judged:
         page.text(
             "business_plan.evaluation.summary",
             elements=before.count("elements"),
@@ -100,7 +126,12 @@ def evaluation(page: Document, before: PlanGrid) -> None:
 
 
 def progress_chart(page: Document, plan: PlanGrid) -> None:
-    """Elements of each priority by progress; the title says where limited progress is most."""
+    """Elements of each priority by progress; the title says where limited progress is most.
+
+    Nothing where no element was judged.
+    """
+    if not plan.judged:
+        return
     weakest = plan.most("limited")
     key = "chart" if weakest.figure.value else "none_limited"
     page.chart(
@@ -128,7 +159,12 @@ def timescale(page: Document, actions: PlanActions) -> None:
 
 
 def off_track(page: Document, plan: PlanGrid) -> None:
-    """The priorities with elements that are not on track: where the plan's risks lie."""
+    """The priorities with elements that are not on track: where the plan's risks lie.
+
+    Nothing where nobody told whether any is.
+    """
+    if not plan.has_track:
+        return
     names = plan.with_any("not_on_track")
     if names:
         page.text(

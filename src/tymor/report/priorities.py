@@ -13,7 +13,7 @@ from tymor.report.document import Document
 from tymor.report.tables import as_told
 from tymor.terms import academic_year_of, term_order
 
-Count = Literal["priorities", "on_track", "not_on_track", "limited", "not_judged"]
+Count = Literal["priorities", "on_track", "not_on_track", "limited", "not_judged", "unsaid"]
 #: Columns in which an empty cell is an empty text.
 _TYPED = ("on_track", "judgement", "commentary", "support_agreed")
 _LOG = ("term", "on_track", "judgement", "commentary", "support_agreed", "days")
@@ -84,6 +84,7 @@ class Priorities:
             "not_on_track": (now["on_track"] == "no").sum(),
             "limited": (now["judgement"] == "limited").sum(),
             "not_judged": (now["judgement"] == "").sum(),
+            "unsaid": (now["on_track"] == "").sum(),
         }[what]
         label = self.page.say(f"school_priorities.counts.{what}")
         return amount(self.page, f"school_{what}", int(number), label)
@@ -98,7 +99,9 @@ class Priorities:
             name: self.count(name) for name in ("priorities", "on_track", "limited")
         }
         page.text("school_priorities.summary", **counts)
-        unjudged = self.count("not_judged")
+        unsaid, unjudged = self.count("unsaid"), self.count("not_judged")
+        if unsaid.value:
+            page.text("school_priorities.unsaid", unsaid=unsaid)
         if unjudged.value:
             page.text("school_priorities.unjudged", not_judged=unjudged)
 

@@ -59,9 +59,11 @@ class PriorityYear:
             self.page.text("school_priorities.none_of_year", academic_year=self.page.this_year)
             return
         counts: dict[str, Any] = {name: self._count(name, moves.count(name)) for name in WAYS}
-        whole = self._count("priorities", len(moves))
         left = counts.pop("not_compared")
-        self.page.text("school_priorities.year", priorities=whole, **counts)
+        whole = self._count("priorities", len(moves) - moves.count("not_compared"))
+        if whole.value:
+            key = "year_of_compared" if left.value else "year"
+            self.page.text(f"school_priorities.{key}", priorities=whole, **counts)
         if left.value:
             self.page.text("school_priorities.year_not_compared", not_compared=left)
 

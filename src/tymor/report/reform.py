@@ -72,6 +72,11 @@ class Reform:
             lang: "; ".join(name[lang] for name in names) for lang in self.page.config.languages
         }
 
+    @property
+    def has_judgements(self) -> bool:
+        """Whether any priority was judged."""
+        return self._told("judgement") > 0
+
     def limited(self) -> tuple[str, dict[str, Figure | Text]]:
         """The chart's key and what its title says: where limited progress is judged most often."""
         number = {area: int(self.judged("limited", area).value or 0) for area in self.areas}
@@ -94,12 +99,17 @@ class Reform:
             most=self.most(),
             number=self.figure("priorities", most),
         )
-        page.text(
-            "support.progress",
-            enhanced=self.figure("enhanced"),
-            not_on_track=self.figure("not_on_track"),
-            limited=self.judged("limited"),
-        )
+        page.text("support.enhanced", enhanced=self.figure("enhanced"))
+        if self._told("on_track"):
+            page.text("support.off_track", not_on_track=self.figure("not_on_track"),
+                      asked=self._told("on_track"))  # fmt: skip
+        if self._told("judgement"):
+            page.text("support.limited", limited=self.judged("limited"),
+                      judged_count=self._told("judgement"))  # fmt: skip
+
+    def _told(self, column: str) -> int:
+        """Of how many priorities it is told whether they are on track, or how they were judged."""
+        return int((self.rows[column] != "").sum())
 
     def judged(self, code: str, area: str = "all") -> Figure:
         """How many priorities were judged so; an empty code counts those not judged."""

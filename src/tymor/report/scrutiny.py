@@ -1,6 +1,7 @@
 """The report to a scrutiny committee: the sections around its findings, written by rule."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.named_priorities import enhanced_schools, support_days
-from tymor.report.oversight import due_counts, last_term_ahead
+from tymor.report.oversight import due_counts, last_term_ahead, schools_with_due
 from tymor.report.priority_counts import PriorityCounts
 
 #: Statuses of results that are still to come.
@@ -23,12 +24,32 @@ def profile(page: Document, figures: Figures) -> None:
     if not page.area.schools:
         page.callout("authority.none", important=True)
         return
-    page.text(
-        "authority.profile", schools=page.area.schools,
-        pupils=figures.one("pupils", page.this_year, kind="count") or 0,
-        efsm=figures.one("efsm_pct", page.this_year, kind="pct") or 0,
-    )  # fmt: skip
-    page.text(f"scrutiny.edition_{'public' if page.audience == 'public' else 'named'}")
+    pupils = figures.one("pupils", page.this_year, kind="count")
+    efsm = figures.one("efsm_pct", page.this_year, kind="pct")
+    if pupils and efsm:
+        page.text("authority.profile", schools=page.area.schools, pupils=pupils, efsm=efsm)
+    else:
+        page.text("authority.profile_schools", schools=page.area.schools)
+    page.text(f"scrutiny.edition_{_edition(page)}")
+
+
+def _edition(page: Document) -> str:
+    """``named`` names schools' judgements; ``public`` has such an edition beside it, ``only``
+    none."""
+    readers = page.config.reports[page.report].audiences
+    naming = {name for name in readers
+              if "school_priorities" in page.config.audiences[name].tables}  # fmt: skip
+    return "named" if page.audience in naming else "public" if naming else "only"
+
+
+def issue(page: Document, counts: PriorityCounts) -> None:
+    """What the report is about: priorities only where some are told."""
+    page.text("scrutiny.issue" if counts.number("all") else "scrutiny.issue_results")
+
+
+def background(page: Document, counts: PriorityCounts) -> None:
+    """What the section sets beside what: priorities only where some are told."""
+    page.text("scrutiny.background" if counts.number("all") else "scrutiny.background_results")
 
 
 def summary(page: Document, figures: Figures, counts: PriorityCounts) -> None:
@@ -43,10 +64,13 @@ def priorities_sentences(page: Document, counts: PriorityCounts) -> None:
     total = counts.number("all")
     if not total:
         return
-    page.text(
-        "scrutiny.track", total=counts.figure("all"), schools=counts.number("all", of="schools"),
-        on_track=counts.figure("on_track"), off_track=counts.figure("not_on_track"),
-    )  # fmt: skip
+    told: dict[str, Any] = {"total": counts.figure("all"),
+                            "schools": counts.number("all", of="schools")}  # fmt: skip
+    if counts.number("on_track") + counts.number("not_on_track"):
+        page.text("scrutiny.track", on_track=counts.figure("on_track"),
+                  off_track=counts.figure("not_on_track"), **told)  # fmt: skip
+    else:  # of none it is told, which is not that none is
+        page.text("scrutiny.reviewed", **told)
     if counts.judged():
         page.text("scrutiny.judged", good=counts.good(), judged_count=counts.judged(),
                   limited=counts.figure("limited"))  # fmt: skip
@@ -62,12 +86,13 @@ def _before(counts: PriorityCounts) -> dict[str, Any]:
 
 def inspections_sentence(page: Document) -> None:
     """How many schools are due an inspection soon, and how many of them should have had it."""
-    if not page.release.has("inspection_counts"):
+    known = schools_with_due(page)
+    if not known:  # of no school is it held when its next inspection is due
         return
     due = sum(int(figure.value or 0) for _, figure in due_counts(page))
-    if page.area.schools:
-        narrative.schools_counted(page, "scrutiny.due", due, id="scrutiny.due",
-                                  until=last_term_ahead(page))  # fmt: skip
+    key = "scrutiny.due" if due or known >= (page.area.schools or 0) else "scrutiny.due_of_known"
+    narrative.schools_counted(page, key, due, id="scrutiny.due", known=known,
+                              until=last_term_ahead(page))  # fmt: skip
 
 
 def recommendations(page: Document, figures: Figures, counts: PriorityCounts) -> None:
@@ -116,9 +141,24 @@ def implementation(page: Document, figures: Figures) -> None:
     year = page.publication.term.results_year
     held = (figures.one(name, year) for name in figures.reported)
     waiting = [figure for figure in held if figure is not None and figure.status in _TO_COME]
-    page.text("scrutiny.timescale")
+    if (meets := _next_meeting(page)) is not None:
+        page.text("scrutiny.timescale", meets=meets)
     if waiting:
         page.text("scrutiny.to_come", number=len(waiting), measures=short_names(page, waiting))
+
+
+def _next_meeting(page: Document) -> date | None:
+    """When the committee meets next with this report, as ``params/committees.yml`` says."""
+    named = page.config.reports[page.report].committee
+    if named is None:
+        return None
+    sittings = page.config.committees[named].terms
+    now = sittings[page.publication.term_id].meets
+    with_it = {term for term, each in page.config.terms.items() if page.report in each.reports}
+    return min(
+        (each.meets for term, each in sittings.items() if term in with_it and each.meets > now),
+        default=None,
+    )
 
 
 def links_and_risks(page: Document, counts: PriorityCounts) -> None:
@@ -126,11 +166,11 @@ def links_and_risks(page: Document, counts: PriorityCounts) -> None:
     plan_year = page.publication.term.plan_year
     page.text("scrutiny.plan", plan_year=plan_year)
     own = _plan_counts(page, plan_year)
-    if own["all"].value:
+    if own["yes"].value or own["no"].value:
         page.text("scrutiny.plan_actions", plan_year=plan_year, actions=own["all"],
                   on_track=own["yes"], off_track=own["no"])  # fmt: skip
-    if counts.number("all"):
-        page.text("scrutiny.risk", limited=counts.figure("limited"), total=counts.figure("all"))
+    if counts.judged():
+        page.text("scrutiny.risk", limited=counts.figure("limited"), total=counts.judged())
 
 
 def _plan_counts(page: Document, plan_year: str) -> dict[str, Figure]:
@@ -159,7 +199,8 @@ _OWN_REPORTS = ("grants_authority", "post16_authority", "authority_support", "ea
 
 def papers(page: Document) -> None:
     """What the report rests on, and the ways to the region's page and the authority's others."""
-    page.text("scrutiny.papers.text")
+    with_plan = "business_plan" in page.publication.term.reports
+    page.text("scrutiny.papers.text" if with_plan else "scrutiny.papers.without_plan")
     region = page.area_of(page.area.parent_id or "")
     title = page.say("region.title", {"area": region.name})
     own = [

@@ -1,5 +1,6 @@
 """The background section of the report to a scrutiny committee, and its appendices."""
 
+from tymor.page import Table
 from tymor.report import narrative, school_charts, tables
 from tymor.report.direction import LARGE_COHORT, worth_of_one
 from tymor.report.document import Document
@@ -70,7 +71,17 @@ def attendance_and_exclusions(page: Document, figures: Figures) -> None:
     attendance_sentences(page, figures)
     page.table("outcomes.attendance", attended)
     exclusions_moved(page)
-    page.table("scrutiny.exclusions", excluded)
+    _exclusions(page, excluded)
+
+
+def _exclusions(page: Document, table: Table | None) -> None:
+    """The table, with a note on what is not shown where the audience has a limit."""
+    most_hidden = page.minimum_cohort - 1
+    if most_hidden:
+        page.table("scrutiny.exclusions.limited", table, id="scrutiny.exclusions",
+                   most_hidden=most_hidden)  # fmt: skip
+    else:
+        page.table("scrutiny.exclusions", table)
 
 
 def progress_with_priorities(

@@ -18,15 +18,16 @@ def free_school_meal_gap(page: Document, figures: Figures, *, level: int = 2) ->
     since = gap.better_since(first_year)
     page.heading("gap", level=level)
     narrative.gap_sentences(page, figures, page.publication.term.results_year)
-    page.chart(
-        "outcomes.gap_trend",
-        lambda data, t: charts.trend(data, t, gap=True),
-        data=chart_data.trend_rows(figures, "fsm_gap"),
-        table=table,
-        first_year=first_year,
-        better=since.better,
-        counted=since.counted,
-    )
+    if since.counted:
+        page.chart(
+            "outcomes.gap_trend",
+            lambda data, t: charts.trend(data, t, gap=True),
+            data=chart_data.trend_rows(figures, "fsm_gap"),
+            table=table,
+            first_year=first_year,
+            better=since.better,
+            counted=since.counted,
+        )
     page.table("outcomes.fsm_gap", table)
 
 
@@ -43,21 +44,25 @@ def beside_other_areas(
 ) -> None:
     """The first of ``areas`` beside the others, one year; nothing where it has no number.
 
-    The last area is the one that the title counts against.
+    The last area is the one that the title counts against, on the measures that both have;
+    where there is none the title counts nothing (``KEY.alone``).
     """
     figures = page.figures(*(area.id for area in areas))
     measures = figures.with_numbers(areas[0].id, year, *measure_sections)
     table = tables.areas_compared(figures, areas, measures, year)
     if table is None:
         return
+    count = chart_data.above(figures, areas[0], areas[-1], measures, year)
     page.heading(key)
     page.chart(
-        key,
+        key if count.compared else f"{key}.alone",
         charts.compared,
+        id=key,
         data=chart_data.compared_rows(figures, areas, measures, year),
         table=table,
         authority=areas[-2].name,
         compared_year=year,
-        compared=len(measures),
-        above=chart_data.above(figures, areas[0], areas[-1], measures, year),
+        compared=count.compared,
+        above=count.above,
     )
+    narrative.without_result(page, page.figures(), year, id=f"{key}.without")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tymor.page import Table
-from tymor.report import chart_data, charts, tables
+from tymor.report import chart_data, charts, narrative, tables
 from tymor.report.areas import Area
 from tymor.report.counted import joined
 from tymor.report.document import Document
@@ -36,14 +36,9 @@ class Beside:
     def table(self) -> Table | None:
         return tables.areas_compared(self.figures, self.areas, self.measures, self.year)
 
-    def above(self, other: Area) -> int:
-        """On how many of the measures the page's own area has the higher number."""
+    def above(self, other: Area) -> chart_data.Count:
+        """On how many of the measures that both have the page's own area has the higher number."""
         return chart_data.above(self.figures, self.areas[0], other, self.measures, self.year)
-
-    def compared_with(self, other: Area) -> int:
-        """How many of the measures the other area has a number for."""
-        held = (self.figures.one(name, self.year, area_id=other.id) for name in self.measures)
-        return sum(figure is not None and figure.value is not None for figure in held)
 
 
 def similar_to(page: Document) -> list[Area]:
@@ -68,19 +63,20 @@ def beside_similar(page: Document, year: str) -> None:
         page.text("scrutiny.similar", authorities=names)
     for other in beside.areas[1:]:
         _how_many_above(beside, other)
-    region = beside.areas[-1]
+    count = beside.above(beside.areas[-1])
     page.chart(
-        "scrutiny.compare", charts.compared,
+        "scrutiny.compare" if count.compared else "scrutiny.compare.alone", charts.compared,
+        id="scrutiny.compare",
         data=chart_data.compared_rows(beside.figures, beside.areas, beside.measures, year),
-        table=table, compared_year=year, compared=beside.compared_with(region),
-        above=beside.above(region),
+        table=table, compared_year=year, compared=count.compared, above=count.above,
     )  # fmt: skip
+    narrative.without_result(page, page.figures(), year, id="scrutiny.compare.without")
 
 
 def _how_many_above(beside: Beside, other: Area) -> None:
-    compared = beside.compared_with(other)
-    if compared:
+    count = beside.above(other)
+    if count.compared:
         beside.page.text(
             "scrutiny.above", id=f"scrutiny.above.{other.slug}", other=other.name,
-            compared=compared, above=beside.above(other), compared_year=beside.year,
+            compared=count.compared, above=count.above, compared_year=beside.year,
         )  # fmt: skip

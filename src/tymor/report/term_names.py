@@ -20,9 +20,12 @@ def in_order(terms: Iterable[str]) -> list[str]:
 
 
 def term_before(page: Document, terms: Iterable[str]) -> str | None:
-    """The newest of ``terms`` that comes before the page's own; none where none does."""
+    """The term that comes just before the page's own, where it is one of ``terms``.
+
+    An older one is not "last term": what happened in between is not known.
+    """
     now = term_order(page.publication.term_id)
-    return next((t for t in reversed(in_order(terms)) if term_order(t) < now), None)
+    return next((t for t in terms if term_order(terms_from(t, 2)[1]) == now), None)
 
 
 def terms_from(term: str, number: int) -> list[str]:

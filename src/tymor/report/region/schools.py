@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tymor.measures.rounding import round_half_up
-from tymor.page import Column, Figure, FigureCell, Kind, Row, Table, TextCell, Unit
+from tymor.page import Column, Figure, FigureCell, Kind, Row, Table, Text, TextCell, Unit
 from tymor.report import school_charts
 from tymor.report.areas import Area
 from tymor.report.direction import worth_of_one
@@ -150,9 +150,13 @@ def spread_table(page: Document, found: Sequence[Spread]) -> Table:
     names = ("shown", *STATISTICS, "small", "hidden")
     columns = (
         Column(key="measure", label=say("table.measure"), align="start"),
-        *(Column(key=name, label=say(f"region.statistics.{name}")) for name in names),
+        *(Column(key=name, label=_statistic_name(page, name)) for name in names),
     )
     return Table(columns=columns, rows=tuple(_row(page, each) for each in found))
+
+
+def _statistic_name(page: Document, name: str) -> Text:
+    return page.say(f"region.statistics.{name}", {"largest": SMALL_COHORT})
 
 
 def _row(page: Document, each: Spread) -> Row:
@@ -181,7 +185,7 @@ def _figure(
     page: Document, each: Spread, name: str, value: float, kind: Kind, unit: Unit | None = None
 ) -> Figure:
     measure = page.say(f"measures.{each.measure}.label")
-    said = page.say(f"region.statistics.{name}")
+    said = _statistic_name(page, name)
     count = kind == "count"
     return Figure(
         area_id=page.area_id,

@@ -1,0 +1,97 @@
+"""What ``source.yml`` says, what a term may cite of it, and the limit that legends say."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pages import figure
+from projects import ROOT, publication
+
+from tymor.inputs import Inputs, Source
+from tymor.inputs.source import read_source
+from tymor.page import Column, FigureCell, Row, Table
+from tymor.publication import open_publication
+from tymor.render.view import view_table
+from tymor.sources import citable, cited
+
+ORIGIN = {"en": "a report", "cy": "adroddiad"}
+SOURCE = Source("data/own", {"en": "Own", "cy": "Ein hun"}, origin=ORIGIN, published="2017-09")
+
+
+@pytest.mark.parametrize(
+    ("term", "published", "may"),
+    [
+        ("2017-summer", "2017-09", True),  # the month in which the term was published
+        ("2017-summer", "2017-09-28", True),
+        ("2017-summer", "2017-09-29", False),
+        ("2017-summer", "2017-10", False),
+        ("2017-spring", "2017-09", False),
+        ("2017-autumn", "2017-09", True),
+        ("2017-autumn", "", False),  # nobody knows whether it was there
+    ],
+)
+def test_a_term_cites_nothing_that_came_after_it(term: str, published: str, may: bool) -> None:
+    own = open_publication(term, None, ROOT)
+    assert citable(replace(SOURCE, published=published), own) is may
+
+
+@pytest.mark.parametrize("origin", ["a report", {"en": "a report"}, ""])
+def test_what_is_not_told_in_both_languages_is_not_cited(origin: str | dict[str, str]) -> None:
+    assert not citable(replace(SOURCE, origin=origin), publication(ROOT))
+
+
+def test_invented_figures_have_a_title_and_no_publication() -> None:
+    languages = publication(ROOT).config.languages
+    row = {"title_en": "Own", "title_cy": "Ein hun", "from_en": "a report",
+           "from_cy": "adroddiad", "published": "2017-09-28", "invented": False}  # fmt: skip
+    assert cited(languages, row)["en"] == "Own (source: a report; 28 September 2017)"
+    assert cited(languages, row)["cy"] == "Ein hun (ffynhonnell: adroddiad; 28 Medi 2017)"
+    assert cited(languages, row | {"published": "2017-09"})["cy"].endswith("; Medi 2017)")
+    assert cited(languages, row | {"invented": True})["en"] == "Own"
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [("2017-09-28", "2017-09-28"), ("2017-09", "2017-09"), ("'2017-09-28'", "2017-09-28")],
+)
+def test_a_day_or_a_month_is_read(tmp_path: Path, said: str, published: str) -> None:
+    (tmp_path / "source.yml").write_text(
+        f"title: {{en: A, cy: B}}\nfrom: {{en: C, cy: D}}\npublished: {said}\n", "utf-8"
+    )
+    source, problems = read_source(tmp_path, "data/own")
+    assert problems == []
+    assert (source.published, source.origin) == (published, {"en": "C", "cy": "D"})
+
+
+@pytest.mark.parametrize("said", ["2017-02-30", "'2017-02-30'", "2017", "September", "2017-13"])
+def test_no_day_is_one_problem(tmp_path: Path, said: str) -> None:
+    (tmp_path / "source.yml").write_text(f"title: {{en: A, cy: B}}\npublished: {said}\n", "utf-8")
+    source, (problem,) = read_source(tmp_path, "data/own")
+    assert source.published == ""
+    assert str(problem).startswith("data/own/source.yml")
+
+
+def test_a_file_in_a_folder_within_is_of_its_data_folder() -> None:
+    sources = (Source("data/a", {}, invented=True), Source("data/ab", {}))
+    files = ["data/a/x.csv", "data/a/deep/x.csv", "data/ab/x.csv", "data/other/x.csv"]
+    rows = pd.DataFrame({"source_file": files})
+    inputs = Inputs({}, (), sources=sources)
+    assert inputs.folders_of(rows).tolist() == ["data/a", "data/a", "data/ab", ""]
+    assert inputs.invented_rows(rows).tolist() == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("minimum", "english"),
+    [(5, "fewer than 5 pupils"), (10, "fewer than 10 pupils"), (None, "too few pupils"),
+     (1, "too few pupils")],
+)  # fmt: skip
+def test_a_legend_says_the_limit_of_its_audience(minimum: int | None, english: str) -> None:
+    label = {"en": "Hidden", "cy": "Cudd"}
+    column = Column(key="hidden", label=label)
+    hidden = FigureCell(figure=figure(None, "suppressed"))
+    table = Table(columns=(column,), rows=(Row(cells=(hidden,)),))
+    for language, said in (("en", english), ("cy", str(minimum) if "fewer" in english else "rhy")):
+        words = publication(ROOT).config.languages[language]
+        (status,) = view_table(table, words, minimum)["statuses"]
+        assert said in status["meaning"]
