@@ -106,8 +106,9 @@ schools:
 
 Any database of SQLAlchemy can be asked, if its driver is installed (for PostgreSQL:
 `pip install 'psycopg[binary]'`); `sqlite:///pupils.db` lies beside the mapping. `${NAME}` is taken
-from the environment: keep passwords there. A query only reads. In messages a column bears the
-file's own heading too: `pupil_id (UPN)`.
+from the environment: keep passwords there. What comes from there is never shown, nor is a password
+or what follows the question mark of an address, wherever a message names it. A query only reads. In
+messages a column bears the file's own heading too: `pupil_id (UPN)`.
 """
 
 

@@ -1,10 +1,10 @@
 """``mapping.yml``: how a partnership's own files, columns and words become the tables."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.errors import Problem
@@ -14,27 +14,12 @@ from tymor.inputs.contracts import all_contracts
 from tymor.inputs.model import Vocabulary
 from tymor.inputs.suggest import nearest
 from tymor.inputs.table_file import EVERYTHING_ELSE, Kept
+from tymor.inputs.yaml_file import TextLoader, read_yaml
 
 NAME = "mapping.yml"
 
 #: The file, and where in it: ``results.columns.pupil_id``.
 Fault = tuple[str, str]
-
-
-class _Loader(yaml.BaseLoader):
-    """Everything is text, so that Y, no and 0010 stay what they are; no key stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key, _ in node.value:
-            name = self.construct_object(key, deep=True)
-            if not isinstance(name, str):
-                raise yaml.YAMLError(f"line {key.start_mark.line + 1}: a key must be one word")
-            if name in seen:
-                raise yaml.YAMLError(f"line {key.start_mark.line + 1}: '{name}' stands there twice")
-            seen.add(name)
-        pairs: dict[Any, Any] = super().construct_mapping(node, deep)
-        return pairs
 
 
 def read_mapping(
@@ -46,13 +31,11 @@ def read_mapping(
     every fault is told.
     """
     path = folder / NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return [], []
-    try:
-        said = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        why = " ".join(str(error).split())
-        return [], [_problem(name, ("", f"the file is not YAML in UTF-8 ({why}). Correct it."))]
+    said, unread = read_yaml(path, f"{name}/{NAME}", "mapping", TextLoader)
+    if unread:
+        return [], [unread]
     if not isinstance(said, dict):
         message = "there are no tables here; expected a key for each table. Put them, or remove it."
         return [], [_problem(name, ("", message))]

@@ -1,14 +1,15 @@
 """What ``source.yml`` says of a data folder."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from tymor.errors import Problem
 from tymor.inputs.model import Source
+from tymor.inputs.yaml_file import TypedLoader, read_yaml
 
 
 class _Title(BaseModel):
@@ -29,14 +30,13 @@ def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
     """What ``source.yml`` says; without one the folder goes by its own name."""
     plain = Source(name, {"en": folder.name, "cy": folder.name})
     path, file = folder / "source.yml", f"{name}/source.yml"
-    if not path.is_file():
+    if not os.path.lexists(path):
         return plain, []
+    tree, unread = read_yaml(path, file, "source", TypedLoader)
+    if unread:
+        return plain, [unread]
     try:
-        said = _SourceFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        why = " ".join(str(error).split())
-        message = f"the file is not YAML in UTF-8 ({why}). Correct it."
-        return plain, [Problem(file, "source", message)]
+        said = _SourceFile.model_validate(tree)
     except ValidationError as error:
         return plain, [_source_fault(file, fault) for fault in error.errors()]
     title = {"en": said.title.en, "cy": said.title.cy}
