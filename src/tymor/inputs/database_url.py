@@ -149,6 +149,15 @@ def address_of(sql: Sql, folder: Path) -> Address:
     return replace(address, url=url.set(database=str(file)))
 
 
+def asked_file(sql: Sql, folder: Path) -> Path | None:
+    """The file of the SQLite database that is asked, where there is one."""
+    try:
+        address = address_of(sql, folder)
+    except AddressRefused:
+        return None
+    return database_file(address, folder)
+
+
 def database_file(address: Address, folder: Path) -> Path | None:
     """The file of an SQLite database; none where it is another's, or only in memory."""
     url = address.url

@@ -78,6 +78,12 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `windows_1252` | a file that was taken for Windows-1252 |
 | `too_few_cells` | a row of a CSV file that ends early |
 | `other_sheet`, `unknown_file` | what was not read |
+| `empty_folder` | a data folder without a table |
+| `table_gone` | a table or data folder that is not there, of which the last release had rows |
+
+Everything in a data folder is read or told, but for `README`, what is hidden and the locks of open
+workbooks. What bears a table's name and cannot be read, such as a folder or a broken link called
+`grants.csv`, is an error.
 
 ## mapping.yml
 

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from tymor.errors import Problem
-from tymor.inputs.entries import cannot_be_read, why_no_file
+from tymor.folder_entries import cannot_be_read, why_no_file
 
 
 class _NoKeyTwice:

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from tymor.errors import Problem
 
+IS_FOLDER = "it is a folder"
+IS_NOT_THERE = "it is not there"
+
 _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISDIR, "it is a folder"),
+    (stat.S_ISDIR, IS_FOLDER),
     (stat.S_ISFIFO, "it is a pipe"),
     (stat.S_ISSOCK, "it is a socket"),
     (lambda mode: True, "it is a device"),
@@ -58,7 +61,7 @@ def _why_not(path: Path, error: OSError) -> str:
     if path.is_symlink() and isinstance(error, FileNotFoundError):
         return f"it is a link to {path.readlink()}, and nothing is there"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "it is not there"
+        return IS_NOT_THERE
     return error.strerror or type(error).__name__
 
 
