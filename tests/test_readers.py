@@ -334,6 +334,14 @@ def test_postgresql_is_only_read_and_its_password_never_told(
     told |= {f"2 {problem.file}": problem.message for problem in read(data).problems}
     assert "authentication failed" in told["2 data/mapping.yml (risk)"]
     assert not any("a secret" in message or "not it" in message for message in told.values())
+    by_query = server.url.replace(":${TYMOR_PASSWORD}", "") + "&password=${TYMOR_PASSWORD}"
+    for url in (by_query, f"{by_query}&nonsense=${{TYMOR_PASSWORD}}", f"{by_query}&options=%20-c"):
+        monkeypatch.setenv("TYMOR_PASSWORD", "a secret")
+        sql = {"url": url, "query": "SELECT 'a secret'::int"}
+        (data / "mapping.yml").write_text(yaml.safe_dump({"risk": {"sql": sql}}))
+        (problem,) = (each for each in read(data).problems if "risk" in str(each.file))
+        assert "password=***" in problem.message
+        assert "a secret" not in problem.message
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM precious")).scalar_one() == 1
     engine.dispose()

@@ -96,7 +96,7 @@ def _prepare_anew(publication: Publication, log: StageLog, fingerprint: str) -> 
         told.problems(inputs.problems)
         stop_on_errors(publication, inputs)
         rows = sum(len(table) for table in inputs.tables.values())
-        checked = Checked(len(inputs.tables), rows, inputs.problems)
+        checked = Checked(len(inputs.tables), rows, inputs.problems, inputs.rows_held())
         told.say(_said(checked))
     with log.stage("prepare") as told:
         releases = prepare(publication, inputs)

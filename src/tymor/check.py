@@ -9,6 +9,8 @@ from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
+from tymor.inputs.gone import gone
+from tymor.inputs_stamp import last_held
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
 from tymor.recount import recounted
@@ -28,6 +30,7 @@ def check(publication: Publication) -> Inputs:
     inputs = read_inputs(
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
+    inputs = inputs.with_problems(gone(last_held(publication), inputs))
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)

@@ -5,17 +5,21 @@ outside whether its rows have changed.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tymor.errors import Problem
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest_of, digest_of_files, package_code, packages
+from tymor.folder_entries import IS_FOLDER, entries_of, files_within, why_no_file, why_no_folder
 from tymor.publication import Publication
 from tymor.release_files import Release, StoredTables
 from tymor.yaml_files import YamlFaults, read_yaml
+
+if TYPE_CHECKING:
+    from tymor.inputs.model import RowsHeld  # contracts are slow to load, and not needed here
 
 _MAPPING = "mapping.yml"
 
@@ -27,13 +31,15 @@ class Checked:
     tables: int
     rows: int
     problems: tuple[Problem, ...]
+    held: "RowsHeld"
 
 
 def inputs_fingerprint(publication: Publication) -> str:
     """What checked inputs and releases rest on; empty where that cannot be told."""
     config = publication.config
-    files = [path for folder in config.data_folders for path in _files(folder)]
-    if any(_asks_a_database(path) for path in files if path.name == _MAPPING):
+    try:
+        own = _stamp_of_folders(config.data_folders, config.root)
+    except (OSError, _AsksADatabase):
         return ""
     settings = {
         "term": publication.term.model_dump(exclude={"name", "published", "reports"}),
@@ -43,7 +49,6 @@ def inputs_fingerprint(publication: Publication) -> str:
         "audiences": {name: each.model_dump() for name, each in config.audiences.items()},
         "others": [config.decimals, config.groups, sorted(config.partnership_ids)],
     }
-    own = digest_of_files(files, config.root) if files else ""
     return digest_of([own, settings, package_code(), packages(config.root)])
 
 
@@ -51,10 +56,7 @@ def still_standing(
     publication: Publication, fingerprint: str
 ) -> tuple[Checked, dict[str, Release]] | None:
     """The last check and releases, where they rest on the same; else nothing."""
-    try:
-        kept = json.loads(_place(publication).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
+    kept = _kept(publication)
     audiences = publication.config.audiences
     folders = {name: publication.release_folder(name) for name in audiences}
     whole = all((folder / "figures.parquet").exists() for folder in folders.values())
@@ -62,12 +64,22 @@ def still_standing(
         return None
     problems = tuple(Problem(**problem) for problem in kept["problems"])
     releases = {name: Release(StoredTables(folder)) for name, folder in folders.items()}
-    return Checked(kept["tables"], kept["rows"], problems), releases
+    return Checked(kept["tables"], kept["rows"], problems, kept["held"]), releases
+
+
+def last_held(publication: Publication) -> "RowsHeld":
+    """How many rows of each table the last release of this term had, by data folder."""
+    held = _kept(publication).get("held")
+    return held if isinstance(held, dict) else {}
 
 
 def forget_inputs(publication: Publication) -> None:
-    """Before anything of check or release is touched: it does not stand for its inputs now."""
-    _place(publication).unlink(missing_ok=True)
+    """Before anything of check or release is touched: it does not stand for its inputs now.
+
+    What the last release had rows of is kept, until there is another.
+    """
+    held = last_held(publication)
+    write_atomic(_place(publication), to_json({"fingerprint": "", "held": held}).encode())
 
 
 def remember_inputs(publication: Publication, fingerprint: str, checked: Checked) -> None:
@@ -76,6 +88,7 @@ def remember_inputs(publication: Publication, fingerprint: str, checked: Checked
         "fingerprint": fingerprint,
         "tables": checked.tables,
         "rows": checked.rows,
+        "held": checked.held,
         "problems": [
             {"file": str(p.file), "rule": p.rule, "message": p.message, "severity": p.severity,
              "row": p.row, "column": p.column, "value": p.value}
@@ -89,14 +102,56 @@ def _place(publication: Publication) -> Path:
     return publication.folder / "prepared.json"
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if path.is_file())
+def _kept(publication: Publication) -> dict[str, Any]:
+    """What was written down; nothing where that is not there or torn."""
+    try:
+        kept = json.loads(_place(publication).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def _asks_a_database(mapping: Path) -> bool:
+class _AsksADatabase(Exception):
+    """Whether its rows have changed nobody can tell from outside."""
+
+
+def _stamp_of_folders(folders: Sequence[Path], root: Path) -> str:
+    """The files of data folders by their contents, and whatever else stands there by its kind.
+
+    A file that became a broken link is another input; so is a folder that went away.
+    """
+    files: list[Path] = []
+    others: list[list[str]] = []
+    for folder in folders:
+        others.append([folder.name, why_no_folder(folder)])
+        for entry in entries_of(folder):
+            if not entry.fault:
+                files.append(entry.path)
+                continue
+            within = files_within(entry.path) if entry.fault == IS_FOLDER else ()
+            others.append([entry.path.name, entry.fault, *map(str, within)])
+        files += _mapped_below(folder)
+    return digest_of([digest_of_files(set(files), root), others])
+
+
+def _mapped_below(folder: Path) -> list[Path]:
+    """The files that a mapping names in folders of the data folder."""
+    mapping = folder / _MAPPING
+    if why_no_file(mapping):
+        return []
     try:
         said = read_yaml(mapping, as_text=True)
     except YamlFaults:
-        return True
-    return "sql" in json.dumps(said)
+        return []  # check tells of it, and nothing is remembered
+    if "sql" in json.dumps(said):
+        raise _AsksADatabase
+    paths = [folder / str(name) for name in _values_of("file", said)]
+    return [path for path in paths if not why_no_file(path) and path.is_relative_to(folder)]
+
+
+def _values_of(key: str, tree: Any) -> Iterator[Any]:
+    if isinstance(tree, dict):
+        yield from (value for name, value in tree.items() if name == key)
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    for child in children:
+        yield from _values_of(key, child)

@@ -1,19 +1,30 @@
 """Finding the tables in the data folders."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from tymor.errors import Problem
+from tymor.folder_entries import IS_NOT_THERE, entries_of, why_no_file, why_no_folder
 from tymor.inputs.contracts import TABLES
 from tymor.inputs.csv_reader import read_csv
 from tymor.inputs.mapping import NAME, read_mapping
-from tymor.inputs.model import Source, Vocabulary
+from tymor.inputs.model import Held, Source, Vocabulary
 from tymor.inputs.parquet_reader import read_parquet
 from tymor.inputs.raw import RawTable
 from tymor.inputs.source import read_source
 from tymor.inputs.table_file import Kept, TableFile
+from tymor.inputs.unread import (
+    is_named_as_table,
+    is_no_table,
+    not_a_file,
+    nothing_read,
+    odd_file,
+    other_format,
+    table_named,
+    unknown_file,
+)
 
 Reader = Callable[[TableFile], RawTable]
 
@@ -31,15 +42,15 @@ READERS: Mapping[str, Reader] = {
     ".parquet": read_parquet,
 }
 
-#: Formats people keep tables in that are not read; one named like a table is an oversight.
-_OTHER_FORMATS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})
-
 
 @dataclass(frozen=True)
 class Found:
+    """The files to read. ``held`` has also what is there and cannot be read: that was told."""
+
     files: tuple[TableFile, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+    held: Held
 
 
 def find_tables(
@@ -52,27 +63,53 @@ def find_tables(
     files: list[TableFile] = []
     sources: list[Source] = []
     problems: list[Problem] = []
+    held: set[tuple[str, str]] = set()
     looked = [(folder, shown(folder, root)) for folder in folders]
+    places = frozenset(folder for folder, _ in looked)
     for folder, name in looked:
-        if not folder.is_dir():
-            problems.append(_no_folder(name))
+        if fault := why_no_folder(folder):
+            problems.append(_no_folder(name, fault))
             continue
-        entries, wrong = read_mapping(folder, name, vocabulary)
-        mapped, amiss = _mapped_tables(folder, name, entries)
-        here, faults = _tables_of(folder, name, TABLES, mapped)
+        here = _look_into(folder, name, vocabulary, places)
         source, unclear = read_source(folder, name)
-        files += [*mapped, *here]
+        files += here.files
         sources.append(source)
-        problems += [*wrong, *amiss, *faults, *unclear]
+        problems += [*here.problems, *unclear]
+        held |= {(table, name) for table in here.held}
     names = [name for _, name in looked]
     have = {file.table for file in files}
     problems += [no_file(table, names) for table in sorted(set(required) - have)]
-    return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)))
+    return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)), frozenset(held))
+
+
+@dataclass
+class _Folder:
+    """What one data folder holds, as it is gone through."""
+
+    files: list[TableFile]
+    problems: list[Problem]
+    held: set[str]  # tables that something is there for
+
+
+def _look_into(
+    folder: Path, name: str, vocabulary: Vocabulary, places: Collection[Path]
+) -> _Folder:
+    """One of the data folders, ``places``; another of them may stand in it."""
+    entries, wrong = read_mapping(folder, name, vocabulary)
+    mapped, amiss = _mapped_tables(folder, name, entries)
+    said = {problem.column.split(".")[0] for problem in wrong if problem.column}
+    here = _Folder(mapped, [*wrong, *amiss], said | {table for table, _ in entries})
+    spoken_for = {*places, *(folder / kept.file for _, kept in entries if kept.file)}
+    spoken_for |= set(_databases(folder, entries))
+    _tables_by_name(folder, name, here, spoken_for)
+    if not here.files and not here.problems:
+        here.problems.append(nothing_read(name))
+    return here
 
 
 def shown(path: Path, root: Path) -> str:
-    """A path as messages give it: from ``root``, with forward slashes."""
-    path, root = path.resolve(), root.resolve()
+    """A path as messages give it: from ``root``, with forward slashes. Links keep their names."""
+    path, root = (Path(os.path.abspath(each)) for each in (path, root))  # noqa: PTH100
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
@@ -87,11 +124,12 @@ def no_file(table: str, folders: Iterable[str]) -> Problem:
     )
 
 
-def _no_folder(name: str) -> Problem:
+def _no_folder(name: str, fault: str) -> Problem:
+    what = "there is no such folder" if fault == IS_NOT_THERE else f"no folder to read: {fault}"
     return Problem(
         name,
         "missing_folder",
-        "there is no such folder; expected one with the tables in it. Make it, or take it "
+        f"{what}; expected one with the tables in it. Make it, or take it "
         "out of the partnership's list of data folders.",
     )
 
@@ -109,61 +147,69 @@ def _mapped_tables(
             files.append(TableFile(table, folder / NAME, query, kept))
             continue
         path = folder / kept.file
-        inside = path.resolve().is_relative_to(folder.resolve())
-        if not inside or not path.is_file():
-            problems.append(_not_there(table, kept.file, name))
+        fault = why_no_file(path)
+        if fault or not path.resolve().is_relative_to(folder.resolve()):
+            problems.append(_not_there(table, kept.file, name, fault or IS_NOT_THERE))
         elif path.suffix.lower() not in READERS:
-            problems.append(_other_format(f"{name}/{kept.file}"))
+            problems.append(other_format(f"{name}/{kept.file}", READERS))
         else:
             files.append(TableFile(table, path, f"{name}/{kept.file}", kept))
     return files, problems
 
 
-def _not_there(table: str, file: str, name: str) -> Problem:
+def _not_there(table: str, file: str, name: str, fault: str) -> Problem:
+    what = (
+        f"there is no file '{file}' in this folder"
+        if fault == IS_NOT_THERE
+        else f"'{file}' cannot be read: {fault}"
+    )
     return Problem(
         f"{name}/{NAME}",
         "mapping",
-        f"there is no file '{file}' in this folder; expected it there. Put it there, or correct "
-        "its name.",
+        f"{what}; expected it there. Put it there, or correct its name.",
         column=f"{table}.file",
     )
 
 
-def _tables_of(
-    folder: Path, name: str, tables: Collection[str], mapped: Collection[TableFile]
-) -> tuple[list[TableFile], list[Problem]]:
-    """The files that bear a table's own name."""
-    files: list[TableFile] = []
-    problems: list[Problem] = []
-    taken = {file.path for file in mapped}
-    for path in sorted(folder.iterdir()):
-        suffix = path.suffix.lower()
-        # "~$schools.xlsx" is the lock of a workbook somebody has open.
-        if path.name.startswith(("~$", ".")) or not path.is_file() or path in taken:
+def _databases(folder: Path, entries: Iterable[tuple[str, Kept]]) -> Iterator[Path]:
+    """The files of databases that are asked, and what a database keeps beside them."""
+    for _, kept in entries:
+        if kept.sql is None:
             continue
-        file = f"{name}/{path.name}"
-        if suffix in READERS:
-            if path.stem not in tables:
-                problems.append(_unknown_file(path.stem, file, tables))
-            elif any(other.table == path.stem for other in [*mapped, *files]):
-                problems.append(_second_file(path.stem, file, [*mapped, *files]))
-            else:
-                files.append(TableFile(path.stem, path, file))
-        elif suffix in _OTHER_FORMATS and path.stem in tables:
-            problems.append(_other_format(file))
-    return files, problems
+        from tymor.inputs.database_url import asked_file  # SQLAlchemy, only where it is needed
+
+        file = asked_file(kept.sql, folder)
+        if file is not None:
+            yield from (file.with_name(file.name + end) for end in _BESIDE_DATABASES)
 
 
-def _unknown_file(stem: str, file: str, tables: Collection[str]) -> Problem:
-    near = get_close_matches(stem.lower().replace(" ", "_"), tables, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return Problem(
-        file,
-        "unknown_file",
-        f"the file was not read, for no table is called '{stem}'; expected one of "
-        f"{', '.join(sorted(tables))}.{hint}",
-        severity="warning",
-    )
+_BESIDE_DATABASES = ("", "-journal", "-wal", "-shm")
+
+
+def _tables_by_name(folder: Path, name: str, here: _Folder, spoken_for: Collection[Path]) -> None:
+    """Take up the files that bear a table's own name; tell of everything else that is there."""
+    odd: list[Path] = []
+    for entry in entries_of(folder):
+        path, file = entry.path, f"{name}/{entry.path.name}"
+        if path in spoken_for or is_no_table(path):
+            continue
+        if entry.fault:
+            as_table = is_named_as_table(path, READERS, TABLES)
+            here.problems += not_a_file(entry, file, as_table=as_table, read=spoken_for)
+            here.held |= {table_named(path, TABLES) or ""} if as_table else set()
+        elif path.suffix.lower() not in READERS:
+            odd.append(path)
+        elif path.stem not in TABLES:
+            here.problems.append(unknown_file(path.stem, file, TABLES))
+        elif any(other.table == path.stem for other in here.files):
+            here.problems.append(_second_file(path.stem, file, here.files))
+        else:
+            here.files.append(TableFile(path.stem, path, file))
+            here.held.add(path.stem)
+    for path in odd:
+        told = odd_file(path, f"{name}/{path.name}", READERS, TABLES, here.held)
+        here.problems.append(told)
+        here.held |= {table_named(path, TABLES) or ""} if told.severity == "error" else set()
 
 
 def _second_file(table: str, file: str, files: Iterable[TableFile]) -> Problem:
@@ -173,12 +219,4 @@ def _second_file(table: str, file: str, files: Iterable[TableFile]) -> Problem:
         "two_files",
         f"the file was not read, for {first} holds the same table; expected one of the two. "
         "Remove the other.",
-    )
-
-
-def _other_format(file: str) -> Problem:
-    return Problem(
-        file,
-        "format",
-        f"this format is not read; expected {', '.join(READERS)}. Save the table as one of them.",
     )

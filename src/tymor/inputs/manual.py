@@ -38,7 +38,8 @@ files look otherwise, or its tables are in a database, a [mapping](#mappingyml) 
 
 - **CSV**: commas, semicolons or tabs between cells; UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma
   delimited)"). What can only be Windows-1252 is read too, with a warning.
-- **XLSX**: the first sheet; no merged cells; formulas with their results saved.
+- **XLSX**: the first sheet; no merged cells; formulas with their results saved. Cells that are only
+  formatted count for nothing. A workbook that unpacks to more than a gigabyte is refused.
 - **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
   query, are counted from 2, as if headings stood in row 1.
 - **Codes are text**: keep leading zeros and full length.
@@ -78,6 +79,12 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `windows_1252` | a file that was taken for Windows-1252 |
 | `too_few_cells` | a row of a CSV file that ends early |
 | `other_sheet`, `unknown_file` | what was not read |
+| `empty_folder` | a data folder without a table |
+| `table_gone` | a table or data folder that is not there, of which the last release had rows |
+
+Everything in a data folder is read or told, but for `README`, what is hidden and the locks of open
+workbooks. What bears a table's name and cannot be read, such as a folder or a broken link called
+`grants.csv`, is an error.
 
 ## mapping.yml
 
@@ -107,8 +114,9 @@ schools:
 
 Any database of SQLAlchemy can be asked, if its driver is installed (for PostgreSQL:
 `pip install 'psycopg[binary]'`); `sqlite:///pupils.db` lies beside the mapping. `${NAME}` is taken
-from the environment: keep passwords there. A query only reads. In messages a column bears the
-file's own heading too: `pupil_id (UPN)`.
+from the environment: keep passwords there. What comes from there is never shown, nor is a password
+or what follows the question mark of an address, wherever a message names it. A query only reads. In
+messages a column bears the file's own heading too: `pupil_id (UPN)`.
 """
 
 

@@ -10,6 +10,12 @@ import pandas as pd
 from tymor.errors import Problem
 from tymor.page import Text
 
+#: Tables, each with the name of a data folder that has something of it.
+Held = frozenset[tuple[str, str]]
+
+#: How many rows of each table came from each data folder: folder, table, rows.
+RowsHeld = Mapping[str, Mapping[str, int]]
+
 #: Two columns every table gets: where each of its rows stands.
 PROVENANCE = ("source_file", "source_row")
 
@@ -73,6 +79,8 @@ class Inputs:
     learners
         The folder of pupils' rows as the engine reads them, a learner a row (``check``
         writes it); none where no pupils' rows are held.
+    held
+        The tables that each data folder has something of, readable or not.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -80,6 +88,18 @@ class Inputs:
     rejected: pd.DataFrame = field(default_factory=no_rejects)
     sources: tuple[Source, ...] = ()
     learners: Path | None = None
+    held: Held = frozenset()
+
+    def rows_held(self) -> RowsHeld:
+        """How many rows of each table each data folder gave."""
+        folders = sorted((source.folder for source in self.sources), key=len, reverse=True)
+        rows: dict[str, dict[str, int]] = {}
+        for name, table in self.tables.items():
+            for file, number in table["source_file"].value_counts().items():
+                folder = next((each for each in folders if str(file).startswith(f"{each}/")), "")
+                of_folder = rows.setdefault(folder, {})
+                of_folder[name] = of_folder.get(name, 0) + int(number)
+        return rows
 
     def with_problems(self, more: Iterable[Problem]) -> "Inputs":
         """The same inputs, with problems that a later look at them found."""

@@ -58,6 +58,7 @@ def read_inputs(
         problems=tuple(problems),
         rejected=_together([each.rejected for each in checked.values()]),
         sources=found.sources,
+        held=found.held,
     )
     problems += implausible(inputs, vocabulary)
     in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))

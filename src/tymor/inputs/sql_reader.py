@@ -1,24 +1,21 @@
 """Reading a table by asking a database for it; nothing is ever written there."""
 
-import os
-import re
+import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import URL, Connection, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from tymor.errors import TymorError
 from tymor.inputs.as_text import as_text
 from tymor.inputs.cells import Cells
+from tymor.inputs.database_url import Address, AddressRefused, address_of
 from tymor.inputs.raw import RawTable, raw_table, unreadable
 from tymor.inputs.table_file import Sql, TableFile
-
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 #: Rows asked for at a time: a million at once would be held twice over.
 _AT_ONCE = 50_000
@@ -33,57 +30,43 @@ def read_sql(file: TableFile) -> RawTable:
     sql = file.kept.sql
     assert sql is not None
     try:
-        return _ask(_url(sql, file.path.parent), sql)
-    except _Refused as refused:
+        return _ask(address_of(sql, file.path.parent), sql)
+    except (AddressRefused, _Refused) as refused:
         return unreadable(file.name, "database", str(refused))
 
 
-def _url(sql: Sql, folder: Path) -> URL:
-    """The address with the environment's values in it; an SQLite file lies beside the mapping."""
-    if missing := [name for name in _VARIABLE.findall(sql.url) if name not in os.environ]:
-        raise _Refused(
-            f"the address names {missing[0]}, which the environment does not have. Set it, as in "
-            f"export {missing[0]}=…"
-        )
+def _ask(address: Address, sql: Sql) -> RawTable:
+    """What a driver says is quoted without the address's secrets, and never chained to."""
     try:
-        url = make_url(_VARIABLE.sub(lambda name: os.environ[name[1]], sql.url))
-    except (ArgumentError, ValueError):  # the address may hold a password: it is not repeated
-        raise _Refused(
-            "the address cannot be read; expected one such as "
-            "postgresql+psycopg://name@host/database or sqlite:///pupils.db."
-        ) from None
-    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
-        return url
-    database = folder / str(url.database)
-    if not database.is_file():
-        raise _Refused(f"there is no database {url.database}; expected it beside mapping.yml.")
-    return url.set(database=str(database))
-
-
-def _ask(url: URL, sql: Sql) -> RawTable:
-    where = url.render_as_string(hide_password=True)
-    try:
-        engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as connection:
-            return _rows(_reading_only(connection), sql.query)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they quote the address, at the terminal
+            engine = create_engine(address.url, poolclass=NullPool, hide_parameters=True)
+            with engine.connect() as connection:
+                return _rows(_reading_only(connection), sql.query)
+    except _Refused:
+        raise
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise _Refused(
-            f"this kind of database cannot be asked here ({error}). Install its driver; for "
-            "PostgreSQL: pip install 'psycopg[binary]', and begin the address with "
+            f"this kind of database cannot be asked here ({_said(address, error)}). Install its "
+            "driver; for PostgreSQL: pip install 'psycopg[binary]', and begin the address with "
             "postgresql+psycopg://."
         ) from None
     except DBAPIError as error:
         raise _Refused(
-            f"{_shown(where)} refused ({_first_line(error.orig)}). "
-            "Correct the address or the query."
+            f"{address} refused ({_said(address, error.orig)}). Correct the address or the query."
         ) from None
     except SQLAlchemyError as error:
-        raise _Refused(f"the query gives no table ({_first_line(error)}).") from None
+        raise _Refused(f"the query gives no table ({_said(address, error)}).") from None
+    except Exception as error:  # a driver raises anything where it does not know a setting
+        raise _Refused(
+            f"{address} cannot be asked ({_said(address, error)}). Correct the address."
+        ) from None
 
 
-def _shown(where: str) -> str:
-    """An SQLite file by its name alone: its folder is known from the file named before it."""
-    return f"sqlite:///{Path(where).name}" if where.startswith("sqlite") else where
+def _said(address: Address, error: BaseException | None) -> str:
+    """The first line of an error's own words."""
+    lines = address.scrubbed(str(error)).splitlines()
+    return next(iter(lines), type(error).__name__)
 
 
 def _reading_only(connection: Connection) -> Connection:
@@ -113,7 +96,3 @@ def _rows(connection: Connection, query: str) -> RawTable:
 
 def _texts(values: tuple[Any, ...]) -> Iterator[str]:
     return (as_text(value) for value in values)
-
-
-def _first_line(error: BaseException | None) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -14,7 +14,7 @@ class Sql(BaseModel):
     """A table that is asked of a database; ``${NAME}`` in the URL is taken from the environment."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    url: str = Field(min_length=1)
+    url: str = Field(min_length=1, repr=False)
     query: str = Field(min_length=1)
 
 

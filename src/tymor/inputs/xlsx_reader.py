@@ -1,75 +1,92 @@
 """Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from zipfile import BadZipFile
 
 import numpy as np
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+import numpy.typing as npt
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from tymor.errors import Problem
-from tymor.inputs.as_text import as_text
 from tymor.inputs.cells import Cells
-from tymor.inputs.raw import EMPTY_FILE, RawTable, Reject, raw_table, unreadable
-from tymor.inputs.table_file import TableFile
-
-AnyCell = Cell | MergedCell
-
-
-class _NoSheet(Exception):
-    """The workbook has no sheet of that name; ``args`` are those it has."""
+from tymor.inputs.raw import EMPTY_FILE, RawTable, Reject, RowNumbers, raw_table, unreadable
+from tymor.inputs.table_file import EVERYTHING_ELSE, TableFile
+from tymor.inputs.xlsx_cells import (
+    Column,
+    FilledSheet,
+    OpenWorkbook,
+    Place,
+    TooLarge,
+    cell_name,
+    open_workbook,
+)
 
 
 def read_xlsx(file: TableFile) -> RawTable:
     """A sheet of a workbook, the first or a named one; merged and uncomputed cells are named."""
     try:
-        sheet = _sheet(file, values=False)
-    except OSError:
+        with open_workbook(file.path) as workbook:
+            return _of_workbook(workbook, file)
+    except TooLarge as large:
+        return _too_large(file.name, large)
+    except BadZipFile as error:
+        return _broken(file.name, error)
+    except OSError as error:
+        if error.errno is None:  # openpyxl's own: the file was opened, but is no workbook
+            return _broken(file.name, error)
         raise  # cannot be opened at all: said in the same words for every format
-    except _NoSheet as none:
-        return _no_sheet(file, none)
     except Exception as error:  # openpyxl raises nearly anything on a damaged workbook
         return _broken(file.name, error)
-    if sheet is None:
-        return unreadable(file.name, "empty_file", EMPTY_FILE)
-    name = f"{file.name}, sheet '{sheet.title}'"
-    return replace(_of_sheet(sheet, replace(file, name=name)), file=name)
 
 
-def _of_sheet(sheet: Worksheet, file: TableFile) -> RawTable:
-    row = file.kept.heading_row
-    if _is_empty(sheet):
+def _of_workbook(workbook: OpenWorkbook, file: TableFile) -> RawTable:
+    titles = list(workbook.sheets)
+    if file.kept.sheet is not None and file.kept.sheet not in titles:
+        return _no_sheet(file, titles)
+    if not titles:
         return unreadable(file.name, "empty_file", EMPTY_FILE)
-    if all(cell.value is None for cell in sheet[row]):
+    sheet = workbook.sheet(file.kept.sheet or titles[0])
+    file = replace(file, name=f"{file.name}, sheet '{sheet.title}'")
+    others = [] if file.kept.sheet else titles[1:]
+    notes = [_note(file, title, sheet.title) for title in others if workbook.holds_something(title)]
+    return replace(_of_sheet(sheet, file, notes), file=file.name)
+
+
+def _of_sheet(sheet: FilledSheet, file: TableFile, notes: list[Problem]) -> RawTable:
+    top = file.kept.heading_row
+    if not sheet.columns and not sheet.uncomputed:
+        return unreadable(file.name, "empty_file", EMPTY_FILE)
+    headings = sheet.row(top)
+    if not headings and not any(row == top for row, _ in sheet.uncomputed):
         message = "the row is empty; expected the headings there. Take out what stands above them."
-        return unreadable(file.name, "no_headings", message, row=row)
-    if merged := _merged_headings(sheet, file):
-        return RawTable(problems=tuple(merged))
-    formulas = {cell.coordinate for line in sheet.iter_rows() for cell in line if _is_formula(cell)}
-    values = _sheet(file, values=True) if formulas else sheet
-    assert values is not None
-    return _rows(values, formulas, file, _notes(sheet, file))
+        return unreadable(file.name, "no_headings", message, row=top)
+    width = max(headings, default=0)
+    across = [each for each in sheet.merged if each.min_row <= top <= each.max_row]
+    if merged := [each for each in across if each.min_col <= max(width, 1)]:
+        return RawTable(problems=tuple(_merged_heading(each, headings, file) for each in merged))
+    return _rows(sheet, headings, file, notes)
 
 
-def _sheet(file: TableFile, *, values: bool) -> Worksheet | None:
-    """``values`` asks for what formulas gave when the workbook was last saved."""
-    workbook = openpyxl.load_workbook(file.path, data_only=values)
-    if file.kept.sheet is None:
-        return workbook.worksheets[0] if workbook.worksheets else None
-    for sheet in workbook.worksheets:
-        if sheet.title == file.kept.sheet:
-            return sheet
-    raise _NoSheet(*(sheet.title for sheet in workbook.worksheets))
-
-
-def _no_sheet(file: TableFile, none: _NoSheet) -> RawTable:
-    there = ", ".join(f"'{name}'" for name in none.args)
+def _no_sheet(file: TableFile, titles: Sequence[str]) -> RawTable:
+    there = ", ".join(f"'{title}'" for title in titles)
     message = (
         f"there is no sheet '{file.kept.sheet}'; the workbook has {there}. "
         "Correct the name in mapping.yml."
     )
     return unreadable(file.name, "sheet", message)
+
+
+def _too_large(file: str, large: TooLarge) -> RawTable:
+    return unreadable(
+        file,
+        "too_large",
+        f"the workbook unpacks to {large} that are read. Take out of it what is no table, or save "
+        "the table as CSV or Parquet.",
+    )
 
 
 def _broken(file: str, error: Exception) -> RawTable:
@@ -85,119 +102,125 @@ def _first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
-def _is_empty(sheet: Worksheet) -> bool:
-    return all(cell.value is None for row in sheet.iter_rows() for cell in row)
+def _note(file: TableFile, other: str, first: str) -> Problem:
+    """A sheet beyond the first that holds something: it is not read."""
+    return Problem(
+        file.name,
+        "other_sheet",
+        f"the sheet '{other}' was not read; only the first one, '{first}', is. "
+        "Put its rows there, or remove it.",
+        severity="warning",
+    )
 
 
-def _is_formula(cell: AnyCell) -> bool:
-    return cell.data_type == "f"
-
-
-def _merged_headings(sheet: Worksheet, file: TableFile) -> list[Problem]:
-    row = file.kept.heading_row
-    return [
-        Problem(
-            file.name,
-            "merged_cells",
-            f"the cells {merged.coord} of the headings are merged; expected one heading a "
-            "column. Unmerge them (Home, Merge & Center) and give each column its name.",
-            row=row,
-            value=as_text(sheet.cell(merged.min_row, merged.min_col).value),
-        )
-        for merged in sheet.merged_cells.ranges
-        if merged.min_row <= row <= merged.max_row
-    ]
-
-
-def _notes(sheet: Worksheet, file: TableFile) -> list[Problem]:
-    """Sheets beyond the first that hold something: they are not read."""
-    others = sheet.parent.worksheets if sheet.parent and not file.kept.sheet else []
-    return [
-        Problem(
-            file.name,
-            "other_sheet",
-            f"the sheet '{other.title}' was not read; only the first one, '{sheet.title}', is. "
-            "Put its rows there, or remove it.",
-            severity="warning",
-        )
-        for other in others[1:]
-        if not _is_empty(other)
-    ]
+def _merged_heading(merged: CellRange, headings: Mapping[int, str], file: TableFile) -> Problem:
+    return Problem(
+        file.name,
+        "merged_cells",
+        f"the cells {merged.coord} of the headings are merged; expected one heading a "
+        "column. Unmerge them (Home, Merge & Center) and give each column its name.",
+        row=file.kept.heading_row,
+        value=headings.get(merged.min_col, ""),
+    )
 
 
 def _rows(
-    sheet: Worksheet, formulas: set[str], file: TableFile, problems: list[Problem]
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile, notes: list[Problem]
 ) -> RawTable:
+    """What stands below the headings, in the rows that hold something there."""
     top = file.kept.heading_row
-    headings = [as_text(cell.value) for cell in sheet[top]]
-    cells = {row[0].row: row for row in sheet.iter_rows(min_row=top + 1)}
-    while headings and headings[-1] == "" and _unused(cells.values(), len(headings) - 1):
-        headings.pop()
-    faults = [*_merged_rows(sheet, file), *_uncomputed(sheet, formulas, headings, file)]
-    left_out = sorted({fault.row for fault in faults if fault.row} & set(cells))
-    kept = {row: [_text(cell) for cell in line[: len(headings)]] for row, line in cells.items()}
+    below = {place: sheet.columns[place].below(top) for place in headings}
+    rows = _numbers(below.values(), [at for at in sheet.uncomputed if at[1] in headings], top)
+    faults = [
+        *_nameless(sheet, headings, file),
+        *_merged_rows(sheet, rows, max(headings, default=0), file),
+        *_uncomputed(sheet, headings, file),
+    ]
+    wrong: dict[int, list[str]] = defaultdict(list)
+    for fault in faults:
+        wrong[fault.row or 0].append(fault.message)
+    texts = {place: _texts(column, rows) for place, column in below.items()}
+    left_out = np.isin(rows, list(wrong))
     rejects = [
         Reject(
             file.table,
             file.name,
-            row,
-            "; ".join(str(fault.message) for fault in faults if fault.row == row),
-            dict(zip(headings, kept.pop(row), strict=False)),
+            int(rows[at]),
+            "; ".join(wrong[int(rows[at])]),
+            {name: str(texts[place][at]) for place, name in headings.items()},
         )
-        for row in left_out
+        for at in np.flatnonzero(left_out)
     ]
-    lines = list(kept.values())
-    columns = [Cells.of([line[number] for line in lines]) for number in range(len(headings))]
-    rows = np.array(list(kept), np.int64)
-    return raw_table(headings, columns, rows, [*problems, *faults], rejects, top)
+    columns = [Cells.of(lines[~left_out].tolist()) for lines in texts.values()]
+    named = list(headings.values())
+    return raw_table(named, columns, rows[~left_out], [*notes, *faults], rejects, top)
 
 
-def _unused(lines: Iterable[tuple[AnyCell, ...]], column: int) -> bool:
-    return all(len(line) <= column or line[column].value is None for line in lines)
+def _numbers(columns: Iterable[Column], uncomputed: Iterable[Place], top: int) -> RowNumbers:
+    """The rows in which a column holds something, or a formula that gave nothing."""
+    formulas = [row for row, _ in uncomputed if row > top]
+    parts = [np.array(rows, np.int64) for rows in (formulas, *(each.rows for each in columns))]
+    return np.unique(np.concatenate(parts))
 
 
-def _merged_rows(sheet: Worksheet, file: TableFile) -> list[Problem]:
-    return [
-        Problem(
+def _texts(column: Column, rows: RowNumbers) -> npt.NDArray[np.object_]:
+    """A column's text in each of the rows."""
+    texts = np.full(len(rows), "", dtype=object)
+    texts[np.searchsorted(rows, column.rows)] = column.texts
+    return texts
+
+
+def _nameless(
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile
+) -> Iterator[Problem]:
+    """Values that stand in the table's rows but under no heading; neighbours are told as one."""
+    if EVERYTHING_ELSE in file.kept.ignore:
+        return
+    top = file.kept.heading_row
+    others = {place: sheet.columns[place].below(top) for place in sheet.columns.keys() - headings}
+    places = sorted(place for place, column in others.items() if column.rows)
+    for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        together = [place for _, place in run]
+        first, last = get_column_letter(together[0]), get_column_letter(together[-1])
+        which = f"column {first} holds" if first == last else f"columns {first} to {last} hold"
+        cell = cell_name((others[together[0]].rows[0], together[0]))
+        yield Problem(
             file.name,
-            "merged_cells",
-            f"the cells {merged.coord} are merged, so only the first holds the value; expected "
-            "a value in each. Unmerge them and fill each cell.",
-            row=row,
+            "nameless_column",
+            f"{which} values but no heading, as in {cell}; expected one over each column. "
+            "Give it its name, or remove what stands there.",
+            row=top,
         )
-        for merged in sheet.merged_cells.ranges
-        for row in range(merged.min_row, merged.max_row + 1)
-        if row > file.kept.heading_row
-    ]
+
+
+def _merged_rows(
+    sheet: FilledSheet, rows: RowNumbers, width: int, file: TableFile
+) -> Iterator[Problem]:
+    """Merged cells in the rows of the table; where nothing stands, merging does no harm."""
+    for merged in sheet.merged:
+        first, last = np.searchsorted(rows, [merged.min_row, merged.max_row + 1])
+        for row in rows[first:last].tolist() if merged.min_col <= width else ():
+            yield Problem(
+                file.name,
+                "merged_cells",
+                f"the cells {merged.coord} are merged, so only the first holds the value; "
+                "expected a value in each. Unmerge them and fill each cell.",
+                row=row,
+            )
 
 
 def _uncomputed(
-    sheet: Worksheet, formulas: set[str], headings: list[str], file: TableFile
-) -> list[Problem]:
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile
+) -> Iterator[Problem]:
     """Formulas whose result the workbook does not hold: no spreadsheet ever computed them."""
-    problems = []
-    for place in sorted(formulas):
-        cell = sheet[place]
-        above = cell.row < file.kept.heading_row
-        if above or cell.value is not None or cell.column > len(headings):
+    for place in sheet.uncomputed:
+        if place[0] < file.kept.heading_row or place[1] > max(headings, default=0):
             continue
-        problems.append(
-            Problem(
-                file.name,
-                "formula",
-                f"the cell {place} holds a formula without a result; expected a value. Open the "
-                "workbook in Excel and save it, or replace the formula by its value.",
-                row=cell.row,
-                column=headings[cell.column - 1] or None,
-            )
+        yield Problem(
+            file.name,
+            "formula",
+            f"the cell {cell_name(place)} holds a formula without a result; expected a value. Open "
+            "the workbook in Excel and save it, or replace the formula by its value.",
+            row=place[0],
+            column=headings.get(place[1]),
         )
-    return problems
-
-
-def _text(cell: AnyCell) -> str:
-    """A cell as CSV text. A percentage is written with its sign, as the sheet shows it."""
-    value = cell.value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and "%" in str(cell.number_format):
-        return f"{float(value) * 100:.10g}%"  # type: ignore[arg-type]
-    return as_text(value)
