@@ -40,8 +40,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = with_parents(tmp_path / "data")
     with closing(sqlite3.connect(folder / "pupils.db")) as database:
         database.execute("CREATE TABLE kept (one)")
-    with closing(sqlite3.connect(folder / f"{SECRET}.db")) as database:
-        database.execute("CREATE TABLE kept (one)")
     return folder
 
 
@@ -75,6 +73,8 @@ ADDRESSES = [
 def test_no_part_of_an_address_tells_a_secret(
     data: Path, url: str, recwarn: pytest.WarningsRecorder
 ) -> None:
+    if "${TYMOR_PW}.db" in url:
+        (data / "pupils.db").rename(data / f"{SECRET}.db")
     told = told_of(data, url)
     assert [str(each.message) for each in recwarn] == []
     assert SECRET.lower() not in told.lower()
@@ -103,7 +103,7 @@ def test_an_address_written_wrongly_is_not_repeated(data: Path) -> None:
         f"targets:\n\tsql: {SECRET}\n",
     ):
         (data / "mapping.yml").write_text(text)
-        (problem, *_) = read(data).problems
+        (problem,) = (each for each in read(data).problems if each.rule != "unknown_file")
         assert problem.rule == "mapping"
         assert "line " in problem.message
         assert SECRET not in str(problem)
