@@ -333,13 +333,37 @@ def small_disk(place: Path, options: str) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        # Lazily: the journal that could not be opened is still held by its exception.
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
-@pytest.mark.skipif(
+needs_root = pytest.mark.skipif(
     os.name != "posix" or os.geteuid() != 0 or not shutil.which("mount"),
     reason="only root may mount a small disk",
 )
+
+
+@needs_root
+def test_a_full_disk_of_the_whole_project_is_told_as_one(built: Path, tmp_path: Path) -> None:
+    """Where the build lies there too, not even its journal can be opened."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    with small_disk(place, "size=100m"):
+        shutil.copytree(built, place / "project", copy_function=shutil.copy2)
+        own = publication(place / "project")
+        edition(own, 1)
+        publish(own)
+        edition(own, 2)
+        with pytest.raises(OSError, match="No space left"), (place / "full").open("wb") as full:
+            while True:
+                full.write(bytes(4096))
+                full.flush()
+        with pytest.raises(TymorError, match=r"Readers see what they saw before\. Make room for"):
+            publish(own)
+        assert shown(own.config.root) == ["1"] * 3
+
+
+@needs_root
 def test_a_disk_that_is_full_at_any_moment_leaves_what_is_published(
     own: Publication,
 ) -> None:

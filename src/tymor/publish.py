@@ -5,6 +5,7 @@ audiences at once. A reader sees the old publication or the new one, never half.
 """
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from tymor.synced import copy_synced
 _MOST = 5
 #: What a disk says that has no room for more, or for so large a file.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: The bytes without which a database cannot be opened.
+_LEAST_ROOM = 2**20
 
 
 def publish(publication: Publication, missing: Collection[str] = ()) -> list[Path]:
@@ -73,13 +76,20 @@ def _told(publication: Publication) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as failure:
         what = "Mend that and publish again"
-        if isinstance(failure, OSError) and failure.errno in _NO_ROOM:
+        if _is_full(failure, publication):
             size = sum(size for size, _ in tree_below(publication.sites).values())
             what = f"Make room for {size / 1e6:,.0f} MB more and publish again"
         raise TymorError(
             f"{publication.name} could not be published: {failure}. Readers see what they saw "
             f"before. {what}."
         ) from None
+
+
+def _is_full(failure: OSError | sqlite3.Error, publication: Publication) -> bool:
+    """Whether there is no room; of a full disk the journal's database says only that it failed."""
+    if isinstance(failure, OSError):
+        return failure.errno in _NO_ROOM
+    return shutil.disk_usage(publication.folder).free < _LEAST_ROOM
 
 
 def _require_built(publication: Publication) -> None:
