@@ -1,6 +1,6 @@
 """A site around its pages: what all of them share, and nothing that belongs to none."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +61,10 @@ def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
 
 
 def write_common(
-    publication: Publication, site: Site, rendering: Rendering, journal: Journal
+    publication: Publication,
+    site: Site,
+    rendering: Rendering,
+    journal: Journal,
 ) -> None:
     """Write what all pages of a site share, where it is not there as it would be."""
     name, folder = f"{site.name}/{COMMON}", publication.site_folder(site.name)
@@ -71,7 +74,7 @@ def write_common(
         "renderer": render_code(),
         "packages": rendering.packages,
     }
-    if not why_render(journal.pages().get(name), parts, folder):
+    if not why_render(journal.page(name), parts, folder):
         return
     writer = Writer(folder)
     _common_files(writer, rendering.frames[site.name], rendering)
@@ -105,7 +108,7 @@ def render_with_quarto(
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
-    if rendering.quarto is None or not why_render(journal.pages().get(name), parts, folder):
+    if rendering.quarto is None or not why_render(journal.page(name), parts, folder):
         return 0
     from tymor.render.quarto.site import render_site
 
@@ -113,30 +116,36 @@ def render_with_quarto(
     pages = [read_page(file) for file in files]
     own = [f"{site.name}/{path}" for path in paths]
     # Whatever happens from here on, what is there is not taken for whole by either renderer.
-    _change(journal, [name, *own], lambda entry: replace(entry, parts={}))
+    _change(journal, [name, *own], _unrendered)
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
     journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
     _change(journal, own, lambda entry: replace(entry, files={}))
     return len(pages)
 
 
+def _unrendered(entry: PageEntry) -> PageEntry:
+    """The page as it was composed, with no renderer's part."""
+    return replace(entry, parts={name: entry.parts[name] for name in entry.parts if name == "page"})
+
+
 def _change(
     journal: Journal, names: Iterable[str], change: Callable[[PageEntry], PageEntry]
 ) -> None:
     """Change what the journal says of those pages that have files."""
-    pages = journal.pages()
     for name in names:
-        if name in pages and pages[name].files:
-            journal.write_page(name, change(pages[name]))
+        entry = journal.page(name)
+        if entry and entry.files:
+            journal.write_page(name, change(entry))
 
 
-def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> None:
-    """``data/figures.csv`` from each page's own rows, by address."""
+def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> Mapping[str, int]:
+    """``data/figures.csv`` from each page's own rows, by address; return its size by its name."""
     rows = [
         publication.page_file(site.name, path).with_name("figures.csv").read_text("utf-8")
         for path in sorted(paths)
     ]
-    write_if_changed(publication.site_folder(site.name) / FIGURES, figures_csv(rows))
+    file = write_if_changed(publication.site_folder(site.name) / FIGURES, figures_csv(rows))
+    return {FIGURES: file.stat().st_size}
 
 
 def sweep_term(

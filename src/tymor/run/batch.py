@@ -83,7 +83,7 @@ class Batch:
             )
             failed = job.name in entries and entries[job.name].state == "failed"
             task = self._page_task(job, pages.get(job.page_name))
-            page = "" if why or failed else self._why_render(task, task.entry)
+            page = "" if why or failed else self.why_render(task, task.entry)
             if why or page:
                 found.append(Todo(job, why, page, crumbs(job)))
         return found
@@ -141,7 +141,7 @@ class Batch:
         stale = [
             replace(task, entry=pages.get(f"{task.site}/{task.path}"))
             for task in tasks
-            if self._why_render(task, pages.get(f"{task.site}/{task.path}"))
+            if self.why_render(task, pages.get(f"{task.site}/{task.path}"))
         ]
         for task in stale:
             crew.start(JobWork(f"{task.site}/{task.path}", task))
@@ -220,14 +220,15 @@ class Batch:
         parts = job_parts(todo.job, words, self.rendering.languages)
         return JobEntry("failed", parts, words, how.seconds, how.cell, how.line, how.error)
 
-    def _why_render(self, task: PageTask, entry: PageEntry | None) -> str:
+    def why_render(self, task: PageTask, entry: PageEntry | None) -> str:
+        """Why a page must be rendered, or nothing."""
         if entry is None:
             return "it has not been rendered yet"
         if not task.page_file.exists():
             return "its page is not there"
-        if self.rendering.quarto:
-            return ""
         page = _page_digest(task.page_file, entry)
+        if self.rendering.quarto:  # which renders whole sites, from pages as they were composed
+            return "" if page == entry.parts.get("page") else "changed: page"
         parts = page_parts(page, task.site, entry.words, entry.links, self.rendering)
         return why_render(entry, parts, self.rendering.sites / task.site)
 

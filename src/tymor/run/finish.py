@@ -79,7 +79,8 @@ def finish(task: PageTask, with_: Rendering) -> Finished:
         figures = page_figures(page).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
         if with_.quarto:
-            return Finished(PageEntry(page.site, page.path, {"page": digest(text)}), words)
+            stamp, own = stamp_of(task.page_file), {"page": digest(text)}
+            return Finished(PageEntry(page.site, page.path, own, written=stamp), words)
         return _rendered(task, _Composed(page, digest(text), words, links), with_)
     except TymorError as error:
         return Finished(error=str(error))

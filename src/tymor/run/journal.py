@@ -17,10 +17,16 @@ from tymor.run.work import Ended
 State = Literal["running", "done", "failed"]
 
 #: A journal of another form is begun anew: everything is then done once more.
-_FORM = 2
+_FORM = 3
 _TABLES = """
 CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sites (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
+"""
+_FORGET = """
+DROP TABLE IF EXISTS jobs;
+DROP TABLE IF EXISTS pages;
+DROP TABLE IF EXISTS sites;
 """
 
 
@@ -64,8 +70,22 @@ class PageEntry:
     written: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class SiteEntry:
+    """What surrounds one site's reports, as it was last made.
+
+    ``paths`` are of the pages that no notebook wrote, ``without_pdf`` how many of these have
+    no PDF, and ``files`` those of the site that belong to no page, with their sizes.
+    """
+
+    parts: Mapping[str, str]
+    paths: tuple[str, ...]
+    without_pdf: int
+    files: Mapping[str, int]
+
+
 class Journal:
-    """One row a job and one a page; a name is never there twice."""
+    """One row a job, one a page and one a site; a name is never there twice."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +94,7 @@ class Journal:
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = FULL")
         if self._form() not in (0, _FORM):
-            self._database.executescript("DROP TABLE jobs; DROP TABLE pages;")
+            self._database.executescript(_FORGET)
         self._database.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
 
     def _form(self) -> int:
@@ -97,11 +117,24 @@ class Journal:
         """Every page by its site and path, ``public/schools/9990001``."""
         return {name: PageEntry(**_read(entry)) for name, entry in self._rows("pages")}
 
+    def page(self, name: str) -> PageEntry | None:
+        """One page, if it is known."""
+        query = "SELECT entry FROM pages WHERE name = ?"
+        row = self._database.execute(query, (name,)).fetchone()
+        return PageEntry(**_read(row[0])) if row else None
+
+    def sites(self) -> dict[str, SiteEntry]:
+        """Every site by name, ``authority/cardiff``."""
+        return {name: SiteEntry(**_read(entry)) for name, entry in self._rows("sites")}
+
     def write_job(self, name: str, entry: JobEntry) -> None:
         self._write("jobs", name, entry)
 
     def write_page(self, name: str, entry: PageEntry) -> None:
         self._write("pages", name, entry)
+
+    def write_site(self, name: str, entry: SiteEntry) -> None:
+        self._write("sites", name, entry)
 
     def forget_jobs(self, names: Iterable[str]) -> None:
         self._forget("jobs", names)
@@ -112,7 +145,10 @@ class Journal:
     def _rows(self, table: str) -> list[tuple[str, str]]:
         return self._database.execute(f"SELECT name, entry FROM {table} ORDER BY name").fetchall()
 
-    def _write(self, table: str, name: str, entry: JobEntry | PageEntry) -> None:
+    def forget_sites(self, names: Iterable[str]) -> None:
+        self._forget("sites", names)
+
+    def _write(self, table: str, name: str, entry: JobEntry | PageEntry | SiteEntry) -> None:
         kept = json.dumps(asdict(entry), ensure_ascii=False)
         self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (name, kept))
 
@@ -124,7 +160,10 @@ class Journal:
             self._database.execute("COMMIT")
 
 
+_TUPLES = ("words", "links", "written", "paths")
+
+
 def _read(entry: str) -> dict[str, Any]:
     known: dict[str, Any] = json.loads(entry)
-    lists = {name: tuple(known[name]) for name in ("words", "links", "written") if name in known}
+    lists = {name: tuple(known[name]) for name in _TUPLES if name in known}
     return known | lists

@@ -46,8 +46,13 @@ def why_render(entry: PageEntry | None, parts: Mapping[str, str], site: Path) ->
     differ = changed(entry.parts, parts)
     if differ:
         return f"changed: {', '.join(differ)}"
-    lost = [name for name, size in entry.files.items() if _size(f"{site}/{name}") != size]
+    lost = lost_files(entry.files, site)
     return f"its file {lost[0]} is not as it was written" if lost else ""
+
+
+def lost_files(files: Mapping[str, int], site: Path) -> list[str]:
+    """Those of a site's files that do not have the size that they were written with."""
+    return [name for name, size in files.items() if _size(f"{site}/{name}") != size]
 
 
 def _size(path: str) -> int:

@@ -1,6 +1,6 @@
 """One term's jobs, and what surrounds their pages: home, methods, shared files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from tymor.compose import page_text, read_page
 from tymor.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
-from tymor.fingerprints import packages
+from tymor.fingerprints import changed, packages
 from tymor.options import Options
 from tymor.page import Link, Page
 from tymor.plan import Job
@@ -31,8 +31,10 @@ from tymor.run.batch import Batch, Outcome, Todo
 from tymor.run.crew import Crew, local_crew, workers_named
 from tymor.run.dask_crew import PREFIX, DaskCrew, dask_client
 from tymor.run.finish import PageTask, Rendering
-from tymor.run.journal import Journal
+from tymor.run.journal import Journal, PageEntry, SiteEntry
 from tymor.run.kit import pack_kit
+from tymor.run.site_parts import SiteParts
+from tymor.run.stale import lost_files
 from tymor.standing_pages import page_not_made, standing_pages
 
 
@@ -107,22 +109,56 @@ class TermRun:
 
         ``rendered`` is how many pages were rendered before; what was done is returned in words.
         """
+        journal = self.batch.journal
         not_made = {outcome.job.page_name for outcome in failed}
-        pages = [page for site in self.sites for page in self._surrounding(site, not_made)]
-        rendered += self.batch.render([self._task(page) for page in pages], crew)
-        self._forget_removed([page.path for page in pages])
-        for site in self.sites:
-            paths = {job.path for job in site.jobs} | {p.path for p in pages if p.site == site.name}
-            write_common(self.publication, site, self.batch.rendering, self.batch.journal)
-            if self.batch.rendering.quarto:
-                rendered += render_with_quarto(
-                    self.publication, site, paths, self.batch.rendering, self.batch.journal
-                )
-            write_figures(self.publication, site, paths)
+        pages, before = journal.pages(), journal.sites()
+        parts = SiteParts(self.publication, self.releases, self.batch.rendering, pages, not_made)
+        now = {site.name: parts.of(site) for site in self.sites}
+        stale = [s for s in self.sites if self._is_stale(s, now[s.name], before.get(s.name), pages)]
+        surrounding = {site.name: self._surrounding(site, not_made) for site in stale}
+        tasks = [self._task(page) for made in surrounding.values() for page in made]
+        rendered += self.batch.render(tasks, crew)
+        for site in stale:
+            rendered += self._finish(site, surrounding[site.name], now[site.name])
+        sites = self._forget_removed()
         executed = {self.batch.executed(job) for job in self.jobs}
-        sweep_term(self.publication, self.batch.journal.pages().values(), executed)
+        sweep_term(self.publication, journal.pages().values(), executed)
         self.batch.rendering.cache.sweep()
-        return self._told(pages, not_made, rendered)
+        return self._told(sites.values(), not_made, rendered)
+
+    def _is_stale(
+        self,
+        site: Site,
+        parts: Mapping[str, str],
+        entry: SiteEntry | None,
+        pages: Mapping[str, PageEntry],
+    ) -> bool:
+        """Whether anything around a site's reports is not as it would be made now."""
+        if entry is None or changed(entry.parts, parts):
+            return True
+        folder = self.publication.site_folder(site.name)
+        shared = [COMMON, *([QUARTO] if self.batch.rendering.quarto else [])]
+        entries = [pages.get(f"{site.name}/{name}") for name in shared]
+        if any(each is None or lost_files(each.files, folder) for each in (entry, *entries)):
+            return True
+        return any(
+            self.batch.why_render(self._task_at(site.name, path), pages.get(f"{site.name}/{path}"))
+            for path in entry.paths
+        )
+
+    def _finish(self, site: Site, surrounding: Sequence[Page], parts: Mapping[str, str]) -> int:
+        """Write what is made of all pages of a site; return how many Quarto rendered."""
+        rendering, journal = self.batch.rendering, self.batch.journal
+        own = {page.path for page in surrounding}
+        paths = own | {job.path for job in site.jobs}
+        write_common(self.publication, site, rendering, journal)
+        rendered = 0
+        if rendering.quarto:
+            rendered = render_with_quarto(self.publication, site, paths, rendering, journal)
+        files = write_figures(self.publication, site, paths)
+        without = sum(page.report in WITHOUT_PDF for page in surrounding)
+        journal.write_site(site.name, SiteEntry(parts, tuple(sorted(own)), without, files))
+        return rendered
 
     def _surrounding(self, site: Site, not_made: set[str]) -> list[Page]:
         """Home and methods, and what stands in for pages that could not be made."""
@@ -144,30 +180,32 @@ class TermRun:
         file = self.publication.page_file(page.site, page.path)
         write_if_changed(file, page_text(page).encode())
         write_if_changed(file.with_name("figures.csv"), page_figures(page).encode())
-        return PageTask(page.report, page.report, page.site, page.path, file)
+        return self._task_at(page.site, page.path, page.report)
 
-    def _forget_removed(self, surrounding: Sequence[str]) -> None:
-        """What the journal says of jobs and pages that the term has no more."""
-        journal = self.batch.journal
+    def _task_at(self, site: str, path: str, report: str = "") -> PageTask:
+        return PageTask(report, report, site, path, self.publication.page_file(site, path))
+
+    def _forget_removed(self) -> Mapping[str, SiteEntry]:
+        """Take out of the journal what the term has no more; return the sites that it has."""
+        journal, names = self.batch.journal, {site.name for site in self.sites}
         journal.forget_jobs(journal.jobs().keys() - {job.name for job in self.jobs})
-        sites = {site.name for site in self.sites}
-        paths = {(job.site, job.path) for job in self.jobs}
-        keep = {*surrounding, COMMON, *([QUARTO] if self.batch.rendering.quarto else [])}
-        gone = [
-            name
-            for name, page in journal.pages().items()
-            if page.site not in sites
-            or ((page.site, page.path) not in paths and page.path not in keep)
-        ]
-        journal.forget_pages(gone)
+        sites = journal.sites()
+        journal.forget_sites(sites.keys() - names)
+        kept = {name: entry for name, entry in sites.items() if name in names}
+        shared = [COMMON, *([QUARTO] if self.batch.rendering.quarto else [])]
+        pages = {job.page_name for job in self.jobs} | {
+            f"{name}/{path}" for name, entry in kept.items() for path in (*entry.paths, *shared)
+        }
+        journal.forget_pages(journal.pages().keys() - pages)
+        return kept
 
     def _crumbs(self, job: Job) -> tuple[Link, ...]:
         return self.ways.to(job.area_id, self.batch.rendering.paths[job.site])
 
-    def _told(self, surrounding: Sequence[Page], not_made: set[str], rendered: int) -> str:
+    def _told(self, sites: Collection[SiteEntry], not_made: set[str], rendered: int) -> str:
         languages = len(self.batch.rendering.languages.catalogues)
-        pages = len(self.jobs) - len(not_made) + len(surrounding)
-        without = sum(page.report in WITHOUT_PDF for page in surrounding)
+        pages = len(self.jobs) - len(not_made) + sum(len(site.paths) for site in sites)
+        without = sum(site.without_pdf for site in sites)
         return (
             f"{count(pages * languages, 'page')}   {count((pages - without) * languages, 'PDF')}"
             f"   {rendered * languages} rendered   "

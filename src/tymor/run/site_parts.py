@@ -1,0 +1,104 @@
+"""What surrounds a site's reports rests on: whether home, methods and shared files still stand."""
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from tymor.fingerprints import digest, digest_of, package_code, render_code
+from tymor.publication import Publication
+from tymor.release_files import Release
+from tymor.render.frames import Site
+from tymor.run.finish import Rendering
+from tymor.run.journal import PageEntry
+
+#: The tables of a release that home and methods say something of, beside the areas.
+_SAID = ("sources",)
+
+
+@dataclass(frozen=True)
+class SiteParts:
+    """What the sites of a term rest on, beside their own files.
+
+    ``pages`` are those that the journal knows, by site and path; ``not_made`` those that
+    could not be made this time.
+    """
+
+    publication: Publication
+    releases: Mapping[str, Release]
+    rendering: Rendering
+    pages: Mapping[str, PageEntry]
+    not_made: Collection[str]
+
+    def of(self, site: Site) -> Mapping[str, str]:
+        """The digests of all that a site's surroundings are made from."""
+        return {
+            "pages": digest(*self._lines(site)),
+            "areas": self._of_areas(site),
+            "frame": self.rendering.frame_digests[site.name],
+            **self._shared,
+        }
+
+    def _lines(self, site: Site) -> Iterator[str]:
+        for job in site.jobs:
+            entry = self.pages.get(job.page_name)
+            made = job.page_name not in self.not_made and entry is not None
+            yield f"{job.path} {job.report} {entry.parts.get('page') if made and entry else None}"
+
+    def _of_areas(self, site: Site) -> str:
+        """The site's areas and those that they lie in, and what the release says of all."""
+        audience = self._of_audience[site.audience]
+        own = {site.area_id, *(job.area_id for job in site.jobs)}
+        around = {audience.parents.get(area, "") for area in own}
+        rows = [audience.rows.get(area, "") for area in sorted(own | around)]
+        return digest(audience.whole, *rows)
+
+    @cached_property
+    def _shared(self) -> Mapping[str, str]:
+        """The same for all sites. Settings and words are one part: they are small."""
+        config, quarto = self.publication.config, self.rendering.quarto
+        files = sorted((_place(path, config.root), text) for path, text in config.files.items())
+        chosen = _place(Path(config.partnership_file), config.root)
+        said = [part for file in files for part in file]
+        return {
+            "settings": digest(self.publication.term_id, chosen, *said),
+            "renderer": digest(render_code(), str(quarto)),
+            "code": package_code(),
+            "packages": self.rendering.packages,
+        }
+
+    @cached_property
+    def _of_audience(self) -> "Mapping[str, _AudienceRows]":
+        return {name: _AudienceRows.of(release) for name, release in self.releases.items()}
+
+
+@dataclass(frozen=True)
+class _AudienceRows:
+    """One audience's areas: each one's parent and the digest of its row; and the rest."""
+
+    parents: Mapping[str, str]
+    rows: Mapping[str, str]
+    whole: str
+
+    @classmethod
+    def of(cls, release: Release) -> "_AudienceRows":
+        areas = release.tables["areas"]
+        records = areas.to_dict("records")
+        said = [_text(release.tables[name]) for name in _SAID if name in release.tables]
+        return cls(
+            parents={row["area_id"]: str(row["parent_id"]) for row in records},
+            rows={row["area_id"]: digest_of(row) for row in records},
+            whole=digest(str(areas["invented"].any()), *said),
+        )
+
+
+def _place(path: Path, root: Path) -> str:
+    """Where a file is: a project that lies elsewhere is the same project."""
+    return os.path.relpath(path, root.resolve())
+
+
+def _text(table: pd.DataFrame) -> str:
+    return str(table.to_csv(index=False))

@@ -1,0 +1,107 @@
+"""What surrounds a site's reports is made where something changed, and only there."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from projects import change_a_cell, edit, mini_project, publication
+
+from tymor.build import build
+from tymor.options import Options
+from tymor.publication import Publication
+from tymor.run import term
+from tymor.run.term import TermRun
+from tymor.stage_log import StageLog
+
+OPTIONS = Options("builtin", "2")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = mini_project(tmp_path_factory.mktemp("surroundings"))
+    build(publication(root), OPTIONS, StageLog.silent())
+    return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first, tmp_path / "project", copy_function=shutil.copy2))
+
+
+def built(root: Path) -> Publication:
+    own = publication(root)
+    build(own, OPTIONS, StageLog.silent())
+    return own
+
+
+def test_where_nothing_changed_no_page_of_any_site_is_read_or_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def must_not(*_: object) -> None:
+        raise AssertionError("nothing has changed")
+
+    for name in ("read_page", "standing_pages", "write_common", "write_figures"):
+        monkeypatch.setattr(term, name, must_not)
+    built(root)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "site/public/en/index.html",
+        "site/public/cy/methods/index.html",
+        "site/public/index.html",
+        "site/public/assets/site.css",
+        "site/public/data/figures.csv",
+        "pages/public/page.json",
+        "pages/public/methods/page.json",
+    ],
+)
+@pytest.mark.parametrize("torn", [False, True], ids=["lost", "torn"])
+def test_what_is_lost_or_torn_is_made_again(root: Path, lost: str, torn: bool) -> None:
+    file = publication(root).folder / lost
+    before = file.read_bytes()
+    if torn:
+        file.write_bytes(b"")
+    else:
+        file.unlink()
+    built(root)
+    assert file.read_bytes() == before
+
+
+def home_of(own: Publication) -> str:
+    return (own.site_folder("public") / "en" / "index.html").read_text("utf-8")
+
+
+def test_a_name_a_word_and_a_setting_reach_the_home_page(root: Path) -> None:
+    assert "Ysgol Arall" not in home_of(publication(root))
+    change_a_cell(root, "schools", lambda row: row["school_id"] == "9999002", name_en="Ysgol Arall")
+    assert "Ysgol Arall" in home_of(built(root))
+    words = root / "params" / "locales" / "en.yml"
+    edit(words, "How the figures are made", "How each figure is made")
+    assert "How each figure is made" in home_of(built(root))
+    edit(root / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")
+    assert "Miniature Consortium" not in home_of(built(root))
+
+
+def test_only_the_site_that_something_changed_of_is_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    as_it_is = TermRun._surrounding
+
+    def noted(self: TermRun, site: term.Site, not_made: set[str]) -> list[term.Page]:
+        made.append(site.name)
+        return as_it_is(self, site, not_made)
+
+    monkeypatch.setattr(TermRun, "_surrounding", noted)
+    built(root)
+    assert made == []
+    change_a_cell(
+        root, "school_outcomes",
+        lambda row: (row["school_id"], row["academic_year"], row["group"], row["measure_id"])
+        == ("9999001", "2016/17", "efsm", "fp_fpoi"),
+        numerator="3",
+    )  # fmt: skip
+    built(root)
+    assert made == ["public"]
