@@ -110,6 +110,7 @@ OF_DATA = {
     "inputs/source.py": "the form of a day, in a message",
     "locale.py": "the form of a day",
     "sources.py": "the form of a day",
+    "yaml_files.py": "how YAML calls its own tags",
     "render/pdf.py": "the epoch that SOURCE_DATE_EPOCH counts from",
     "run/warm/warm_up.py": "any year, to load what formats dates",
     "cli.py": "help and the term of the example",
