@@ -86,9 +86,12 @@ class PlanActions:
         return days.min().date() if len(days) else None
 
     @property
-    def compared(self) -> bool:
-        """Whether last term's release holds any of these actions to be held against."""
-        return len(self._twice()) > 0
+    def all_dated(self) -> bool:
+        """Whether it is known of every action whether it was reviewed since last term: that
+        term's release holds it, and its reviews are dated in both.
+        """
+        both = self._twice()[["reviewed", "reviewed_before"]]
+        return len(both) == len(self.rows) > 0 and bool(both.notna().all(axis=None))
 
     def _twice(self) -> pd.DataFrame:
         """The actions that both terms hold, with ``judgement_before`` and ``reviewed_before``."""

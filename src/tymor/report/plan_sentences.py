@@ -82,14 +82,14 @@ def late_sentence(page: Document, actions: PlanActions) -> None:
 def moves_sentence(page: Document, actions: PlanActions) -> None:
     """How many actions went up, down, began or stayed since the last review of them.
 
-    Nothing where no action of last term is held: what was not kept did not stand still.
+    That none was reviewed again is said only where each one's reviews are dated in both terms:
+    what was not kept did not stand still.
     """
-    if not actions.compared:
-        return
     moves = actions.moves()
     again = sum(map(len, moves.values()))
     if again == 0:
-        page.text("business_plan.moved.first")
+        if actions.all_dated:
+            page.text("business_plan.moved.first")
         return
     page.text(
         "business_plan.moved.counted",
