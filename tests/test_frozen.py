@@ -17,7 +17,10 @@ import pytest
 from projects import edit, mini_project, publication
 
 import tymor
-from tymor.build import build, why_each
+from tymor import check
+from tymor.build import build, prepare_release, why_each
+from tymor.errors import TymorError
+from tymor.inputs import Inputs
 from tymor.options import Options
 from tymor.publication import Publication
 from tymor.stage_log import StageLog
@@ -161,6 +164,27 @@ def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
     assert {name: site_of(project)[name] for name in pages} == {
         name: site_of(first)[name] for name in pages
     }
+
+
+def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = mini_project(tmp_path)
+    path = root / "data" / "mini" / "schools.csv"
+    as_it_is, really = path.read_bytes(), check.check
+
+    def while_it_is_edited(own: Publication) -> Inputs:
+        path.write_bytes(as_it_is.replace(b"Lark Hill", b"Other Hill"))
+        inputs = really(own)
+        path.write_bytes(as_it_is)
+        return inputs
+
+    monkeypatch.setattr(check, "check", while_it_is_edited)
+    with pytest.raises(TymorError, match=r"data/mini/schools.csv changed while the inputs"):
+        prepare_release(publication(root))
+    monkeypatch.undo()
+    names = prepare_release(publication(root))["public"].tables["areas"]["name_en"]
+    assert "Lark Hill Primary School" in set(names)
 
 
 @pytest.mark.slow

@@ -12,7 +12,9 @@ from tymor.inputs_stamp import (
     Checked,
     forget_inputs,
     inputs_fingerprint,
+    inputs_touched,
     remember_inputs,
+    require_same_inputs,
     still_standing,
 )
 from tymor.locks import alone
@@ -73,6 +75,7 @@ def prepare_release(
     """
     log = log or StageLog.silent()
     publication.close_to_others()
+    before = inputs_touched(publication)  # first: what changes from here on is noticed
     fingerprint = inputs_fingerprint(publication)
     standing = None if again else still_standing(publication, fingerprint)
     if standing is not None:
@@ -83,10 +86,15 @@ def prepare_release(
         with log.stage("prepare") as told:
             told.say(f"{', '.join(releases)}   as before")
         return releases
-    return _prepare_anew(publication, log, fingerprint)
+    return _prepare_anew(publication, log, fingerprint, before)
 
 
-def _prepare_anew(publication: Publication, log: StageLog, fingerprint: str) -> dict[str, Release]:
+def _prepare_anew(
+    publication: Publication,
+    log: StageLog,
+    fingerprint: str,
+    touched: Mapping[str, tuple[int, ...]],
+) -> dict[str, Release]:
     from tymor.check import check, stop_on_errors  # readers and contracts, only where needed
     from tymor.release import prepare
 
@@ -102,6 +110,7 @@ def _prepare_anew(publication: Publication, log: StageLog, fingerprint: str) -> 
         releases = prepare(publication, inputs)
         told.say(", ".join(releases))
     require_same_code()
+    require_same_inputs(publication, touched)
     remember_inputs(publication, fingerprint, checked)
     return releases
 

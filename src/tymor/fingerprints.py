@@ -88,7 +88,7 @@ def packages(root: Path) -> str:
 def code_at_start() -> Mapping[str, tuple[int, ...]]:
     """Every file of the package as it stands: call it before anything is done with them."""
     every = (path for path in _PACKAGE.rglob("*") if _is_source(path))
-    return {str(path): _stamp(str(path)) for path in every}
+    return {str(path): touched(str(path)) for path in every}
 
 
 def require_same_code() -> None:
@@ -102,7 +102,7 @@ def require_same_code() -> None:
     TymorError
         A file of the package was changed or removed.
     """
-    other = [path for path, stamp in code_at_start().items() if _stamp(path) != stamp]
+    other = [path for path, stamp in code_at_start().items() if touched(path) != stamp]
     if other:
         name = Path(other[0]).relative_to(_PACKAGE.parent).as_posix()
         raise TymorError(
@@ -116,8 +116,11 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [name for name, value in now.items() if before.get(name) != value]
 
 
-def _stamp(path: str) -> tuple[int, ...]:
-    """Also of when the file came to be so: a time of change can be set back."""
+def touched(path: str) -> tuple[int, ...]:
+    """A file's size and times: the same, and nobody wrote to it or put another in its place.
+
+    Also the time that a time of change, which can be set back, was itself changed.
+    """
     try:
         found = os.stat(path)  # noqa: PTH116  (hundreds of files, after each job)
     except OSError:

@@ -16,6 +16,8 @@ from tymor.errors import TymorError
 from tymor.files import closed_folder, files_below, stamp_of, sweep, write_if_changed
 from tymor.publication import Publication
 
+#: What all Quarto projects have in common.
+QUARTO_FILE = "_quarto.yml"
 #: The name of a partnership's file that does not lie in ``params/``.
 _ELSEWHERE = "partnership.yml"
 #: So often is a release copied anew that was replaced meanwhile.
@@ -48,9 +50,11 @@ def freeze_settings(publication: Publication) -> Publication:
     for place, content in settings.items():
         write_if_changed(root / "params" / place, content)
     sweep(root / "params", settings)
-    own = Path(frozen.config.partnership_file)
-    if own.parent == root:
-        write_if_changed(own, config.files[Path(config.partnership_file)])
+    beside = {Path(frozen.config.partnership_file): Path(config.partnership_file)}
+    beside[root / QUARTO_FILE] = config.root.resolve() / QUARTO_FILE
+    for copy, path in beside.items():
+        if path in config.files:
+            write_if_changed(copy, config.files[path])
     _freeze_notebooks(notebooks, root / "notebooks")
     for report in config.reports.values():  # one that cannot be read is there, as a folder
         if not (root / "notebooks" / report.notebook).exists():

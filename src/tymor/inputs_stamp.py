@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tymor.errors import Problem
+from tymor.errors import Problem, TymorError
 from tymor.files import to_json, write_atomic
-from tymor.fingerprints import digest_of, digest_of_files, package_code, packages
+from tymor.fingerprints import digest_of, digest_of_files, package_code, packages, touched
 from tymor.folder_entries import IS_FOLDER, entries_of, files_within, why_no_file, why_no_folder
 from tymor.publication import Publication
 from tymor.release_files import Release, StoredTables
@@ -50,6 +50,31 @@ def inputs_fingerprint(publication: Publication) -> str:
         "others": [config.decimals, config.groups, sorted(config.partnership_ids)],
     }
     return digest_of([own, settings, package_code(), packages(config.root)])
+
+
+def inputs_touched(publication: Publication) -> Mapping[str, tuple[int, ...]]:
+    """When each file of the data folders was last written to."""
+    folders = publication.config.data_folders
+    return {str(path): touched(str(path)) for folder in folders for path in files_within(folder)}
+
+
+def require_same_inputs(publication: Publication, before: Mapping[str, tuple[int, ...]]) -> None:
+    """What was checked is what the fingerprint is of, for no file was written to since.
+
+    Raises
+    ------
+    TymorError
+        Some were: what was read may be half of the old and half of the new.
+    """
+    now = inputs_touched(publication)
+    other = sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+    if other:
+        names = [Path(path).relative_to(publication.config.root).as_posix() for path in other]
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        raise TymorError(
+            f"{names[0]}{more} changed while the inputs were being read, so what was read may be "
+            "half of the old and half of the new. Run it again when they are whole."
+        )
 
 
 def still_standing(

@@ -8,6 +8,7 @@ from tymor.compose import read_page
 from tymor.errors import TymorError
 from tymor.files import Writer, sweep, write_if_changed
 from tymor.fingerprints import digest, digest_of, render_code
+from tymor.frozen import QUARTO_FILE, frozen_publication
 from tymor.options import RendererName
 from tymor.plan import Job
 from tymor.publication import Publication
@@ -96,7 +97,8 @@ def render_with_quarto(
         Quarto failed or left something out, or the project has no ``_quarto.yml``.
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
-    frame, config = rendering.frames[site.name], publication.config
+    frame = rendering.frames[site.name]
+    common = frozen_publication(publication).config.root / QUARTO_FILE
     from tymor.render.quarto.project import common_config
 
     parts = {
@@ -104,7 +106,7 @@ def render_with_quarto(
         "frame": digest_of(repr(frame)),
         "words": rendering.languages.wording(_every_word(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
-        "project": digest_of(common_config(config.root / "_quarto.yml")),
+        "project": digest_of(common_config(common)),
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)

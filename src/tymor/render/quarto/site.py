@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tymor.files import Writer
+from tymor.frozen import QUARTO_FILE, frozen_publication
 from tymor.page import Page
 from tymor.render.frame import Frame
 from tymor.render.quarto.collect import collect
@@ -41,7 +42,7 @@ def render_site(
             frame,
             language,
             config.languages[language],
-            config.root / "_quarto.yml",
+            frozen_publication(publication).config.root / QUARTO_FILE,
         )
         for language in frame.languages
     }
