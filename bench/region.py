@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,10 +99,11 @@ def told(found: dict[str, Found], schools: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(schools: int, package: Path, results: Path) -> None:
+def main(schools: int, package: Path, results: Path, keep: Path | None) -> None:
     """Measure both projects; results are written after every step."""
     found: dict[str, Found] = {}
-    with tempfile.TemporaryDirectory(prefix="tymor-region-") as made:
+    made_here = tempfile.TemporaryDirectory(prefix="tymor-region-")
+    with nullcontext(keep) if keep else made_here as made:
         for name, data, wish in (
             ("The bundled term", "sample", None),
             (f"A region of {schools} schools", "region", schools),
@@ -121,5 +123,6 @@ if __name__ == "__main__":
     parser.add_argument("--schools", type=int, default=375)
     parser.add_argument("--package", type=Path, default=ROOT / "src")
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--keep", type=Path, help="A folder for the projects, which stay there.")
     given = parser.parse_args()
-    main(given.schools, given.package.resolve(), given.results)
+    main(given.schools, given.package.resolve(), given.results, given.keep)

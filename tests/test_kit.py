@@ -17,6 +17,7 @@ from projects import mini_project, publication
 from tymor.build import prepare_release
 from tymor.errors import TymorError
 from tymor.files import write_atomic
+from tymor.frozen import freeze_releases, freeze_settings
 from tymor.render.cache import Cache
 from tymor.run import kit as parcels
 from tymor.run.dask_crew import Back, files_of
@@ -180,7 +181,9 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> parcels.Kit:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    return pack_kit(own, ["public"], (tmp_path / "shared").as_uri())
+    freeze_settings(own)
+    freeze_releases(own, ["public"])
+    return pack_kit(own, (tmp_path / "shared").as_uri())
 
 
 def own_folder(kit: parcels.Kit) -> Path:
@@ -189,8 +192,9 @@ def own_folder(kit: parcels.Kit) -> Path:
 
 def test_a_kit_is_unpacked_once_where_only_its_user_comes(kit: parcels.Kit) -> None:
     folder = unpacked(kit)
-    assert (folder / "params" / "terms.yml").exists()
-    assert list((folder / "build").glob("*/release/public/figures.parquet"))
+    (frozen,) = (folder / "build").glob("*/frozen")
+    assert (frozen / "params" / "terms.yml").exists()
+    assert list((frozen / "build").glob("*/release/public/figures.parquet"))
     (folder / "kept").write_text("")
     assert unpacked(kit) == folder
     assert (folder / "kept").exists()

@@ -158,7 +158,7 @@ def test_a_link_in_a_built_site_is_not_followed(own: Publication) -> None:
 
 
 def test_nothing_is_published_while_it_is_built_or_another_is_published(own: Publication) -> None:
-    with alone(own), pytest.raises(TymorError, match="being built or published"):
+    with alone(own), pytest.raises(TymorError, match="Another process is at work"):
         publish(own)
     with (
         published_site(own.config.root / "site"),

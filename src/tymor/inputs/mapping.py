@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.errors import Problem
+from tymor.folder_entries import cannot_be_read, why_no_file
 from tymor.inputs.columns import words_of
 from tymor.inputs.contract import Contract, Known
 from tymor.inputs.contracts import all_contracts
@@ -33,10 +34,12 @@ def read_mapping(
     path = folder / NAME
     if not os.path.lexists(path):
         return [], []
+    file = f"{name}/{NAME}"
+    if fault := why_no_file(path):
+        return [], [cannot_be_read(file, fault)]
     try:  # as text: Y, no and 0010 stay what they are
         said = read_yaml(path, as_text=True)
     except YamlFaults as error:
-        file = f"{name}/{NAME}"
         return [], [Problem(file, "mapping", f"{f.message}.", row=f.line) for f in error.faults]
     if not isinstance(said, dict):
         message = "there are no tables here; expected a key for each table. Put them, or remove it."

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from tymor.errors import Problem
+from tymor.folder_entries import cannot_be_read, why_no_file
 from tymor.inputs.model import Source
 from tymor.yaml_files import YamlFaults, read_yaml
 
@@ -51,6 +52,8 @@ def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
     path, file = folder / "source.yml", f"{name}/source.yml"
     if not os.path.lexists(path):
         return plain, []
+    if fault := why_no_file(path):
+        return plain, [cannot_be_read(file, fault)]
     try:
         said = _SourceFile.model_validate(read_yaml(path))
     except YamlFaults as error:
