@@ -5,7 +5,7 @@ TERM_ID ?= 2017-summer
 PREVIOUS_ID ?= 2017-spring
 BIN = .venv/bin
 
-.PHONY: demo serve test lint format bench lock clean
+.PHONY: demo serve test goldens lint format bench lock clean
 
 demo: .venv/installed
 	$(BIN)/tymor prepare --term $(PREVIOUS_ID)
@@ -19,6 +19,12 @@ serve: .venv/installed
 
 test: .venv/installed
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# What is published now becomes the record in tests/golden: read the difference before you commit it.
+goldens: .venv/installed
+	rm -rf tests/golden
+	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/test_publication.py tests/test_quarto.py \
+		tests/test_report_*.py
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -4,14 +4,13 @@ The project is a copy of the repository's with the bundled data. A missing golde
 written on a desk and the test fails once, to be read; in CI it is only a failure.
 """
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pytest
+from goldens import golden_text
 from lxml import html
 from pdf_text import text_of
 from projects import ROOT, TERM, copy_project, publication
@@ -24,7 +23,6 @@ from tymor.publication import Publication, open_publication
 from tymor.run.term import opened_term
 from tymor.stage_log import StageLog
 
-GOLDEN = Path(__file__).parent / "golden" / "reports"
 LANGUAGES = ("en", "cy")
 
 
@@ -94,10 +92,4 @@ def made_report(
 
 def assert_golden(name: str, text: str) -> None:
     """``text`` is what ``tests/golden/reports/NAME`` holds."""
-    golden = GOLDEN / name
-    if not golden.exists():
-        if "CI" not in os.environ:
-            golden.parent.mkdir(parents=True, exist_ok=True)
-            golden.write_text(text, encoding="utf-8")
-        pytest.fail(f"there was no golden {name}: read what is there now, and run again")
-    assert text == golden.read_text("utf-8")
+    assert text == golden_text(f"reports/{name}", text)

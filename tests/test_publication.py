@@ -1,18 +1,14 @@
-"""One miniature publication, end to end with real kernels and Typst, golden file by file.
-
-A missing golden file is written on a desk and the test fails once, to be read;
-in CI (``CI`` is set) it is only a failure. To renew: delete ``tests/golden/mini``.
-"""
+"""One miniature publication, end to end with real kernels and Typst, golden file by file."""
 
 import csv
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
+from goldens import golden_text
 from lxml import html
 from pdf_text import text_of
 from projects import mini_project, publication
@@ -24,7 +20,6 @@ from tymor.publication import Publication
 from tymor.publish import publish
 from tymor.stage_log import StageLog
 
-GOLDEN = Path(__file__).parent / "golden" / "mini"
 LANGUAGES = ("en", "cy")
 PAGES = ("", "region", "authorities/merthyr-tydfil", "schools/9999001", "schools/9999002",
          "business-plan", "methods")  # fmt: skip
@@ -48,14 +43,7 @@ def site(built: Publication) -> Path:
 
 
 def expected(relative: str, written: str) -> str:
-    """The golden text; on a desk a missing one is written, and the test fails once."""
-    golden = GOLDEN / relative
-    if not golden.exists():
-        if "CI" not in os.environ:
-            golden.parent.mkdir(parents=True, exist_ok=True)
-            golden.write_text(written, encoding="utf-8")
-        pytest.fail(f"there was no golden {relative}: read what is there now, and run again")
-    return golden.read_text("utf-8")
+    return golden_text(f"mini/{relative}", written)
 
 
 def text_files(site: Path) -> list[Path]:
@@ -71,20 +59,11 @@ def test_every_file_of_the_site_is_the_golden_one(site: Path) -> None:
     files = text_files(site)
     names = "\n".join(path.as_posix() for path in files) + "\n"
     assert names == expected("site-files.txt", names)
-    differing = []
-    missing = []
-    for path in files:
-        written = (site / path).read_bytes().decode("utf-8").replace("\r\n", "\n")
-        golden = GOLDEN / "site" / path
-        if not golden.exists():
-            missing.append(path)
-            if "CI" not in os.environ:
-                golden.parent.mkdir(parents=True, exist_ok=True)
-                golden.write_text(written, encoding="utf-8")
-        elif golden.read_text("utf-8") != written:
-            differing.append(path.as_posix())
-    assert not missing, f"there were no goldens for {missing}: read them, and run again"
-    assert not differing
+    written = {
+        path: (site / path).read_bytes().decode("utf-8").replace("\r\n", "\n") for path in files
+    }
+    held = {path: expected(f"site/{path.as_posix()}", text) for path, text in written.items()}
+    assert [path for path in files if held[path] != written[path]] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

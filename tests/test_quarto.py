@@ -2,12 +2,12 @@
 
 import html as html_escapes
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from goldens import golden_text
 from lxml import html as lxml_html
 from pages import every_block
 from pdf_text import text_of
@@ -33,8 +33,6 @@ from tymor.render.quarto import plain_text
 from tymor.render.quarto.stand_ins import put_back
 from tymor.render.table_tags import name_row_headers
 
-GOLDEN = Path(__file__).parent / "golden" / "quarto"
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> WriteProject:
@@ -45,13 +43,7 @@ def project(tmp_path: Path) -> WriteProject:
 @pytest.mark.parametrize("name", ["_quarto.yml", f"{REPORT}/index.qmd"])
 def test_what_is_written_is_the_golden(name: str, language: str, project: WriteProject) -> None:
     written = (project(language, home(), every_block()) / name).read_text("utf-8")
-    golden = GOLDEN / language / name
-    if not golden.exists():
-        if os.environ.get("CI") != "true":
-            golden.parent.mkdir(parents=True, exist_ok=True)
-            golden.write_text(written, encoding="utf-8")
-        pytest.fail(f"there was no {golden.relative_to(ROOT)}: read what is there now, run again")
-    assert written == golden.read_text("utf-8")
+    assert written == golden_text(f"quarto/{language}/{name}", written)
 
 
 @pytest.mark.parametrize("page", [every_block(), hostile()], ids=["usual", "hostile"])
