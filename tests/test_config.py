@@ -217,3 +217,24 @@ def test_a_torn_partnership_is_told_when_another_is_asked_for(tmp_path: Path) ->
         publication(root, "midlands")
     with pytest.raises(ConfigError, match=r"params/partnership\.yml: line 1: the byte 0xff"):
         publication(root, "eas")
+
+
+def test_what_is_listed_twice_or_out_of_order_is_told(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    edit(root, "partnership.yml", '["675"]', '["675", "675"]')
+    edit(root, "terms.yml", '["2014/15", "2015/16"]', '["2015/16", "2014/15"]')
+    edit(root, "reports.yml", "audiences: [public]", "audiences: [public, public]")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    told = str(caught.value)
+    assert "local_authorities holds 675 twice; keep one of them" in told
+    assert "years are 2015/16, 2014/15; expected the oldest first" in told
+    assert "audiences holds public twice; keep one of them" in told
+
+
+@pytest.mark.parametrize("before", ["2017-summer", "2017-autumn"])
+def test_the_term_before_was_published_before(tmp_path: Path, before: str) -> None:
+    root = mini_project(tmp_path)
+    edit(root, "terms.yml", "previous: 2017-spring", f"previous: {before}")
+    with pytest.raises(ConfigError, match="expected a term published before 2017-09-28"):
+        publication(root)

@@ -166,6 +166,19 @@ def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
     }
 
 
+def test_settings_by_links_work_and_what_is_no_file_beside_notebooks_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    root = mini_project(tmp_path / "project")
+    for name in ("audiences.yml", "locales"):
+        (root / "params" / name).rename(tmp_path / name)
+        (root / "params" / name).symlink_to(tmp_path / name)
+    os.mkfifo(root / "notebooks" / "pipe.py")
+    (root / "notebooks" / "loop").symlink_to(".")
+    (root / "notebooks" / "endless.py").symlink_to("/dev/zero")
+    build(publication(root), OPTIONS, StageLog.silent())
+
+
 def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pages import figure
-from projects import ROOT, publication
+from projects import ROOT, mini_project, publication
 
+from tymor.check import check
 from tymor.inputs import Inputs, Source
 from tymor.inputs.source import read_source
 from tymor.page import Column, FigureCell, Row, Table
@@ -95,3 +96,14 @@ def test_a_legend_says_the_limit_of_its_audience(minimum: int | None, english: s
         words = publication(ROOT).config.languages[language]
         (status,) = view_table(table, words, minimum)["statuses"]
         assert said in status["meaning"]
+
+
+def test_a_folder_that_does_not_say_what_it_is_is_told(tmp_path: Path) -> None:
+    """Else invented schools would be real ones from one day to the next, and nobody told."""
+    root = mini_project(tmp_path)
+    own = publication(root)
+    assert not [problem for problem in check(own).problems if "source.yml" in str(problem.file)]
+    (root / "data" / "mini" / "source.yml").unlink()
+    (told,) = (p for p in check(own).problems if "source.yml" in str(p.file))
+    assert (str(told.file), told.severity) == ("data/mini/source.yml", "warning")
+    assert "published as real ones" in told.message

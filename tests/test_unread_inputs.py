@@ -306,3 +306,19 @@ def test_a_pipe_does_not_hold_up_the_command(project: Path) -> None:
     assert "data/mini/grants.csv" in done.stderr
     assert "it is a pipe" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_is_no_text_is_told_as_bytes(tmp_path: Path) -> None:
+    data = with_parents(tmp_path / "data")
+    Path(os.fsdecode(os.fsencode(data) + b"/b\xff.csv")).write_text("a,b\n1,2\n")
+    (problem,) = read(data).problems
+    assert problem.severity == "warning"
+    assert "\\udcff" in str(problem)
+    str(problem).encode()  # which can be printed and kept
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "x\\0.csv"])
+def test_a_mapped_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    data = with_parents(tmp_path / "data")
+    (data / "mapping.yml").write_text(f'targets: {{file: "{name}", columns: {{}}}}\n')
+    assert any(problem.severity == "error" for problem in read(data).problems)

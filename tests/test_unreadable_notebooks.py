@@ -112,9 +112,12 @@ def test_a_notebook_saved_another_way_works(root: Path, save: Callable[[Path], N
 LEFT_OUT = {
     "import sys; sys.exit(0)": "SystemExit: the notebook ends itself here",
     "raise SystemExit": "SystemExit: the notebook ends itself here",
-    "exit()": "",
-    "import os; os._exit(0)": "",
+    "exit()": "Kernel died|did not run to its end",
+    "import os; os._exit(0)": "Kernel died",
     "%%capture\npage.heading('home.reports')": "of which",
+    "%%capture\nimport sys\nsys.exit()": "SystemExit: the notebook ends itself here",
+    "from multiprocessing import get_context\nwith get_context('fork').Pool(1) as pool:\n"
+    "    pool.map(page.heading, ['home.reports'])": "Only the notebook's own process",
     "page.heading('home.reports')\nfrom IPython.display import clear_output; clear_output()":
         "of which",
 }  # fmt: skip
@@ -133,3 +136,15 @@ def test_a_page_that_is_not_whole_is_not_made(root: Path, cell: str) -> None:
     assert f"{JOB} failed in notebooks/{NOTEBOOK}" in str(told.value)
     missing = read_page(publication(root).page_file("public", "business-plan"))
     assert missing.report == "not_made"
+
+
+@pytest.mark.slow
+def test_a_cell_that_may_raise_may_not_end_the_notebook(root: Path) -> None:
+    def tagged(path: Path) -> None:
+        text = path.read_text("utf-8")
+        middle = text.index("# %%", text.index("report.open("))
+        cell = '# %% tags=["raises-exception"]\nimport sys; sys.exit(0)\n\n'
+        path.write_text(f"{text[:middle]}{cell}{text[middle:]}", "utf-8")
+
+    with pytest.raises(RunFailed, match="SystemExit: the notebook ends itself here"):
+        build_with(root, tagged)

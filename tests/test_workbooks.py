@@ -309,3 +309,17 @@ def test_cells_without_places_stand_one_after_the_other(tmp_path: Path) -> None:
     expected = good().tables["local_authorities"]
     columns = [name for name in expected.columns if name != "source_file"]
     pd.testing.assert_frame_equal(inputs.tables["local_authorities"][columns], expected[columns])
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    """As Excel keeps ``=IF(1,"","")``: computed, and nothing to see."""
+
+    def filled_down(sheet: Worksheet) -> None:
+        sheet.cell(sheet.max_row + 1, 1).value = '=IF(1,"","")'
+
+    data = workbook_folder(tmp_path / "data", filled_down)
+    (before,) = read(data).problems
+    assert before.rule == "formula"
+    cell = re.compile(rb'(<c r="A\d+")([^>]*>\s*<f>)')
+    rewrite(data / "targets.xlsx", lambda name, part: cell.sub(rb'\1 t="str"\2', part))
+    assert read(data).problems == ()

@@ -1,6 +1,7 @@
 """Check: every input against its contract, and printed figures against computed ones."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -30,7 +31,7 @@ def check(publication: Publication) -> Inputs:
     inputs = read_inputs(
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
-    inputs = inputs.with_problems(gone(last_held(publication), inputs))
+    inputs = inputs.with_problems([*gone(last_held(publication), inputs), *_without_source(config)])
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)
@@ -40,6 +41,19 @@ def check(publication: Publication) -> Inputs:
         inputs = recounted(config, vocabulary(config), inputs)
     write_check_report(writer, inputs)
     return inputs
+
+
+def _without_source(config: Config) -> Iterator[Problem]:
+    """Folders that do not say what they are: invented figures would be taken for real ones."""
+    for folder in config.data_folders:
+        if folder.is_dir() and not os.path.lexists(folder / "source.yml"):
+            yield Problem(
+                f"{folder.relative_to(config.root).as_posix()}/source.yml",
+                "source",
+                "there is no such file, so these figures are published as real ones, and no page "
+                "can say where they come from. Write it (docs/data.md): title, from, invented.",
+                severity="warning",
+            )
 
 
 def _with_learners(writer: Writer, inputs: Inputs) -> Inputs:

@@ -81,10 +81,10 @@ class _Displays:
 
 def _require_whole(where: str, shown: _Displays) -> None:
     """The end was reached, and everything that was shown until then is there."""
-    if len(shown.ends) != 1:
+    if len(shown.ends) != 1 or shown.ends[0].get("left"):
         raise TymorError(
             f"{where} did not run to its end, so its page would not be whole: look at the last "
-            "cell of the executed notebook that has a number."
+            "cell of the executed notebook that has a number, and for sys.exit in any of them."
         )
     arrived, said = len(shown.heads) + len(shown.blocks), int(shown.ends[0]["shown"])
     if arrived != said:

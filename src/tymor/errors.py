@@ -62,6 +62,14 @@ class Problem:
     column: str | None = None
     value: str | None = None
 
+    def __post_init__(self) -> None:
+        """Names of files may hold bytes that are no text; what is told is."""
+        for name in ("file", "message", "value"):
+            told = getattr(self, name)
+            if isinstance(told, str) and not told.isascii():
+                plain = told.encode("utf-8", "backslashreplace").decode("utf-8")
+                object.__setattr__(self, name, plain)
+
     def __str__(self) -> str:
         where = [str(self.file)]
         if self.row is not None:

@@ -136,6 +136,20 @@ def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield entry.path[len(str(folder)) + 1 :].replace(os.sep, "/"), entry
 
 
+def files_through_links(folder: Path) -> Iterator[Path]:
+    """Every name below a folder that is none of a folder; links to folders are followed, each
+    folder once.
+    """
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(here)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (Path(here, name) for name in names)
+
+
 def sweep(folder: Path, kept: Collection[str]) -> list[Path]:
     """Remove every file below ``folder`` that is not ``kept``, and folders left empty.
 

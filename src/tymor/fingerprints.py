@@ -33,7 +33,7 @@ def digest(*parts: str | bytes) -> str:
     """32 hexadecimal digits of the parts one after the other."""
     made = hashlib.blake2b(digest_size=16)
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         made.update(len(content).to_bytes(8, "little"))
         made.update(content)
     return made.hexdigest()

@@ -39,6 +39,8 @@ def why_no_file(path: Path) -> str:
     """Why a path leads to no file, or nothing where it leads to one."""
     try:
         mode = path.stat().st_mode
+    except ValueError:  # a zero byte
+        return "it is no name of a file"
     except OSError as error:
         return _why_not(path, error)
     return "" if stat.S_ISREG(mode) else next(says for is_it, says in _KINDS if is_it(mode))
@@ -58,7 +60,7 @@ def why_no_folder(path: Path) -> str:
 def _why_not(path: Path, error: OSError) -> str:
     if error.errno == errno.ELOOP:
         return "it is a link that leads back to itself"
-    if path.is_symlink() and isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
         return f"it is a link to {path.readlink()}, and nothing is there"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return IS_NOT_THERE

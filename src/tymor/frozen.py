@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tymor.errors import TymorError
-from tymor.files import closed_folder, files_below, stamp_of, sweep, write_if_changed
+from tymor.files import closed_folder, files_through_links, stamp_of, sweep, write_if_changed
+from tymor.folder_entries import why_no_file
 from tymor.publication import Publication
 
 #: What all Quarto projects have in common.
@@ -27,7 +28,7 @@ _TRIES = 5
 def frozen_publication(publication: Publication) -> Publication:
     """The same publication as its jobs see it: its root is the frozen project."""
     root, config = publication.folder / "frozen", publication.config
-    chosen, params = Path(config.partnership_file), config.root.resolve() / "params"
+    chosen, params = Path(config.partnership_file), config.root.absolute() / "params"
     inside = chosen.is_relative_to(params)
     own = root / "params" / chosen.relative_to(params) if inside else root / _ELSEWHERE
     return replace(publication, config=replace(config, root=root, partnership_file=str(own)))
@@ -41,7 +42,7 @@ def freeze_settings(publication: Publication) -> Publication:
     frozen = frozen_publication(publication)
     root, config = frozen.config.root, publication.config
     closed_folder(root)
-    params, notebooks = config.root.resolve() / "params", config.root / "notebooks"
+    params, notebooks = config.root.absolute() / "params", config.root / "notebooks"
     settings = {
         path.relative_to(params).as_posix(): content
         for path, content in config.files.items()
@@ -51,7 +52,7 @@ def freeze_settings(publication: Publication) -> Publication:
         write_if_changed(root / "params" / place, content)
     sweep(root / "params", settings)
     beside = {Path(frozen.config.partnership_file): Path(config.partnership_file)}
-    beside[root / QUARTO_FILE] = config.root.resolve() / QUARTO_FILE
+    beside[root / QUARTO_FILE] = config.root.absolute() / QUARTO_FILE
     for copy, path in beside.items():
         if path in config.files:
             write_if_changed(copy, config.files[path])
@@ -120,8 +121,8 @@ def _copy_if_changed(source: Path, copy: Path) -> None:
 
 def _notebook_files(folder: Path) -> Iterator[str]:
     """What notebooks are and may use: nothing hidden, compiled, or made by Jupyter of them."""
-    for place, _ in files_below(folder):
-        parts = place.split("/")
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
-        if not hidden and not place.endswith(".ipynb"):
-            yield place
+    for path in files_through_links(folder):
+        place = path.relative_to(folder)
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in place.parts)
+        if not hidden and path.suffix != ".ipynb" and not why_no_file(path):
+            yield place.as_posix()

@@ -26,6 +26,10 @@ def held(lock: Path, otherwise: str) -> Iterator[None]:
         file.acquire(blocking=False)
     except Timeout:
         raise TymorError(otherwise) from None
+    except OSError as failure:
+        raise TymorError(
+            f"{lock} cannot be used as a lock ({failure.strerror}): take away what stands there."
+        ) from None
     try:
         yield
     finally:

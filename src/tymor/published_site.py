@@ -106,7 +106,8 @@ class PublishedSite:
         bridge.mkdir()
         for place in ours:
             if place.exists():
-                _link(bridge / place.name, os.path.relpath(place.resolve(), bridge.resolve()))
+                end = os.path.realpath(place)
+                _link(bridge / place.name, os.path.relpath(end, bridge.resolve()))
         _link(self._next, bridge.name)
         sync_folder(bridge)
         self._next.replace(self._current)
@@ -120,7 +121,7 @@ class PublishedSite:
         entries = [*self.root.iterdir(), self._current]
         with suppress(OSError):  # nothing was published yet
             entries += self._current.iterdir()
-        ends = [entry.resolve() for entry in entries if entry.is_symlink()]
+        ends = [Path(os.path.realpath(entry)) for entry in entries if entry.is_symlink()]
         kept = {end.relative_to(shelf).parts[0] for end in ends if shelf in end.parents}
         for entry in self.shelf.iterdir():
             if entry.is_dir() and not entry.is_symlink() and entry.name not in kept:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from tymor.files import files_through_links
 from tymor.yaml_files import YamlFaults, bytes_of, line_of, tree_of
 
 T = TypeVar("T")
@@ -20,7 +21,8 @@ _BESIDE = ("_quarto.yml",)
 def contents_of(root: Path, chosen: Path) -> tuple[tuple[Path, Content], ...]:
     """Every file of the configuration as it is now; ``chosen`` is the partnership's."""
     beside = {root / name for name in _BESIDE if (root / name).exists()}
-    files = {*(root / "params").rglob("*.yml"), *beside, chosen}
+    params = (path for path in files_through_links(root / "params") if path.suffix == ".yml")
+    files = {*params, *beside, chosen}
     return tuple((path, _content(path)) for path in sorted(files))
 
 

@@ -98,7 +98,7 @@ def _load(
     config = Config(
         root=root,
         partnership=who,
-        partnership_file=str(chosen.resolve()),
+        partnership_file=str(chosen.absolute()),
         default_partnership_id=every[0].id,
         partnership_ids=frozenset(other.id for other in [*every, who]),
         terms=terms,
@@ -113,7 +113,7 @@ def _load(
         committees=committees,
         support=support,
         languages=languages,
-        files={path.resolve(): each for path, each in contents if isinstance(each, bytes)},
+        files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
     )
     faults = [*_unknown_names(config), *_unsaid_words(config)]
     if faults:
@@ -160,6 +160,12 @@ def _unknown_names(config: Config) -> Iterable[str]:
         yield from _not_in(term.reports, config.reports, f"params/terms.yml: {name}.reports")
         before = [term.previous] if term.previous else []
         yield from _not_in(before, config.terms, f"params/terms.yml: {name}.previous")
+        earlier = config.terms.get(term.previous or "")
+        if earlier and earlier.published >= term.published:
+            yield (
+                f"params/terms.yml: {name}.previous: found {term.previous!r}, published on "
+                f"{earlier.published}; expected a term published before {term.published}"
+            )
         plans = (term.plan_year, term.evaluated_plan_year)
         yield from _not_in(plans, config.judgements.plan_years, f"params/terms.yml: {name}")
     for name, report in config.reports.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, model_validator
 
@@ -77,6 +77,16 @@ Number = Annotated[float, Strict()]
 class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        for name, value in self:
+            entries = value if isinstance(value, tuple) else ()
+            listed = [each for each in entries if isinstance(each, str)]
+            twice = sorted({each for each in listed if listed.count(each) > 1})
+            if twice:
+                raise ValueError(f"{name} holds {', '.join(twice)} twice; keep one of them")
+        return self
+
 
 class Names(Entry):
     """One wording for each language."""
@@ -104,6 +114,13 @@ class Term(Entry):
     evaluated_plan_year: AcademicYear
     reports: tuple[str, ...] = Field(min_length=1)
     previous: str | None = None
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        for name, years in (("years", self.years), ("target_years", self.target_years)):
+            if list(years) != sorted(years):
+                raise ValueError(f"{name} are {', '.join(years)}; expected the oldest first")
+        return self
 
     @property
     def results_year(self) -> str:
@@ -317,7 +334,7 @@ class Config:
     committees: Mapping[str, Committee]
     support: Support
     languages: Languages
-    #: What was read, by path: the bytes that all of the above says.
+    #: The bytes that all of the above says, by the place of each file (a link's, where it stands).
     files: Mapping[Path, bytes] = field(repr=False, compare=False)
 
     @property

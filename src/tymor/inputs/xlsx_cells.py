@@ -177,7 +177,8 @@ class _Parser(WorkSheetParser):
             cell: dict[str, Any] = self.parse_cell(element)
             place, value = (cell["row"], cell["column"]), cell["value"]
             if value is None:
-                if element.find(FORMULA_TAG) is not None:
+                # One of the type "str" was computed, and its result is an empty text.
+                if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
                     self.uncomputed.append(place)
                 continue
             text = _text(value, percentage=self._is_percentage(cell["style_id"]))

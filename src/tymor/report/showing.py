@@ -7,8 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from IPython import get_ipython
 from IPython.display import publish_display_data
 
+from tymor.errors import TymorError
 from tymor.locale import Languages
 from tymor.mime import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA
 from tymor.page import AnyBlock, ChartBlock, Questions, TableBlock
@@ -20,9 +22,28 @@ LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
 
 @dataclass
 class _Shown:
-    """How many heads and blocks this kernel's notebook has shown."""
+    """How many heads and blocks this kernel's notebook has shown, and in which process."""
 
     number: int = 0
+    process: int = 0
+    left: bool = False  # whether a cell ended itself where its output cannot be seen
+
+    def one(self) -> None:
+        """One more.
+
+        Raises
+        ------
+        TymorError
+            It is another process than the notebook's own: what that shows reaches no page.
+        """
+        self.process = self.process or os.getpid()
+        if self.process != os.getpid():
+            raise TymorError("Only the notebook's own process can show something: gather there.")
+        self.number += 1
+
+    def notice(self, result: Any) -> None:
+        """Of each cell that has run, also within another one such as ``%%capture``."""
+        self.left = self.left or isinstance(result.error_in_exec, SystemExit)
 
 
 _shown = _Shown()
@@ -30,6 +51,9 @@ _shown = _Shown()
 
 def show_head(head: dict[str, Any], title: str, words: Collection[str]) -> None:
     """What the report is about: the page's path and title, once a notebook."""
+    shell = get_ipython()
+    if shell is not None and not _shown.number:
+        shell.events.register("post_run_cell", _shown.notice)
     head_text = _as_text(head)
     _publish({HEAD_MIME: head_text, "text/plain": title, "text/markdown": f"# {title}"}, words)
 
@@ -60,7 +84,7 @@ def show_end() -> None:
 
     Without it, or where less has arrived than was shown, no page is made of the notebook.
     """
-    end = _as_text({"shown": _shown.number})
+    end = _as_text({"shown": _shown.number, "left": _shown.left})
     publish_display_data({END_MIME: end, "text/plain": "<end>"})  # type: ignore[no-untyped-call]
 
 
@@ -69,7 +93,7 @@ def _as_text(tree: dict[str, Any]) -> str:
 
 
 def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:
-    _shown.number += 1
+    _shown.one()
     metadata = {WORDS_METADATA: sorted(words)}
     publish_display_data(bundle, metadata)  # type: ignore[no-untyped-call]
 

@@ -58,6 +58,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
         try:
             done: NotebookNode = super().execute_cell(cell, cell_index, **options)
+            _tell_exit(done)  # a cell may be tagged to go on after what it raises
             return done
         except CellExecutionError:
             _tell_exit(cell)
@@ -98,7 +99,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
 def _tell_exit(cell: NotebookNode) -> None:
     """A notebook that ends itself is a failed one: papermill takes sys.exit(0) for a success."""
-    for output in cell.outputs:
+    for output in cell.get("outputs", ()):  # words have none
         if output.get("ename") == "SystemExit" and output.evalue in ("", "0"):
             output.evalue = (
                 "the notebook ends itself here, so its page would not be whole. Take sys.exit out."

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from tymor.errors import TymorError
 from tymor.run.work import Ended
 
 State = Literal["running", "done", "failed"]
@@ -89,6 +90,18 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise TymorError(f"{path} is a folder, where the journal is to be: take it away.")
+        try:
+            self._open(path)
+        except sqlite3.OperationalError:  # no fault of what it holds: the disk is full
+            raise
+        except sqlite3.DatabaseError:
+            for part in path.parent.glob(f"{path.name}*"):  # torn: everything is done once more
+                part.unlink()
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         # Each statement is on disk when it returns, also where the machine stops.
         self._database.execute("PRAGMA journal_mode = WAL")

@@ -97,7 +97,7 @@ class _AudienceRows:
 
 def _place(path: Path, root: Path) -> str:
     """Where a file is: a project that lies elsewhere is the same project."""
-    return os.path.relpath(path, root.resolve())
+    return os.path.relpath(path, root.absolute())
 
 
 def _text(table: pd.DataFrame) -> str:
