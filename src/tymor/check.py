@@ -9,6 +9,7 @@ import pandas as pd
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
+from tymor.folder_entries import entries_of
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
 from tymor.inputs.gone import gone
 from tymor.inputs_stamp import last_held
@@ -46,7 +47,7 @@ def check(publication: Publication) -> Inputs:
 def _without_source(config: Config) -> Iterator[Problem]:
     """Folders that do not say what they are: invented figures would be taken for real ones."""
     for folder in config.data_folders:
-        if folder.is_dir() and not os.path.lexists(folder / "source.yml"):
+        if entries_of(folder) and not os.path.lexists(folder / "source.yml"):
             yield Problem(
                 f"{folder.relative_to(config.root).as_posix()}/source.yml",
                 "source",
