@@ -9,7 +9,6 @@ import pandas as pd
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
-from tymor.folder_entries import entries_of
 from tymor.inputs import Inputs, Vocabulary, read_inputs, write_check_report
 from tymor.inputs.gone import gone
 from tymor.inputs_stamp import last_held
@@ -32,7 +31,9 @@ def check(publication: Publication) -> Inputs:
     inputs = read_inputs(
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
-    inputs = inputs.with_problems([*gone(last_held(publication), inputs), *_without_source(config)])
+    inputs = inputs.with_problems(
+        [*gone(last_held(publication), inputs), *_without_source(config, inputs)]
+    )
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)
@@ -44,12 +45,15 @@ def check(publication: Publication) -> Inputs:
     return inputs
 
 
-def _without_source(config: Config) -> Iterator[Problem]:
+def _without_source(config: Config, inputs: Inputs) -> Iterator[Problem]:
     """Folders that do not say what they are: invented figures would be taken for real ones."""
+    held = {folder for _, folder in inputs.held}
     for folder in config.data_folders:
-        if entries_of(folder) and not os.path.lexists(folder / "source.yml"):
+        name = folder.relative_to(config.root).as_posix()
+        said = [here / "source.yml" for here in (folder, *folder.parents)]
+        if name in held and not any(map(os.path.lexists, said)):
             yield Problem(
-                f"{folder.relative_to(config.root).as_posix()}/source.yml",
+                f"{name}/source.yml",
                 "source",
                 "there is no such file, so these figures are published as real ones, and no page "
                 "can say where they come from. Write it (docs/data.md): title, from, invented.",
