@@ -20,6 +20,7 @@ import tymor
 from tymor import check
 from tymor.build import build, prepare_release, why_each
 from tymor.errors import TymorError
+from tymor.frozen import freeze_settings
 from tymor.inputs import Inputs
 from tymor.options import Options
 from tymor.publication import Publication
@@ -177,6 +178,20 @@ def test_settings_by_links_work_and_what_is_no_file_beside_notebooks_is_passed_o
     (root / "notebooks" / "loop").symlink_to(".")
     (root / "notebooks" / "endless.py").symlink_to("/dev/zero")
     build(publication(root), OPTIONS, StageLog.silent())
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that cannot be read")
+def test_what_cannot_be_read_any_more_is_not_taken_as_it_was(tmp_path: Path) -> None:
+    own = publication(mini_project(tmp_path))
+    for name in ("beside.py", "region.py"):
+        path = own.config.root / "notebooks" / name
+        path.write_text("before = True\n", "utf-8")
+        frozen = freeze_settings(own).config.root / "notebooks" / name
+        assert frozen.read_text("utf-8") == "before = True\n"
+        path.unlink()
+        path.symlink_to("/proc/self/mem")  # a file, whose first bytes nobody may read
+        freeze_settings(own)
+        assert not frozen.is_file()
 
 
 def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(

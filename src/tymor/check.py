@@ -50,7 +50,8 @@ def _without_source(config: Config, inputs: Inputs) -> Iterator[Problem]:
     held = {folder for _, folder in inputs.held}
     for folder in config.data_folders:
         name = folder.relative_to(config.root).as_posix()
-        said = [here / "source.yml" for here in (folder, *folder.parents)]
+        above = [here for here in folder.parents if here.is_relative_to(config.root / "data")]
+        said = [here / "source.yml" for here in (folder, *above)]
         if name in held and not any(map(os.path.lexists, said)):
             yield Problem(
                 f"{name}/source.yml",

@@ -67,8 +67,12 @@ def _freeze_notebooks(notebooks: Path, copy: Path) -> None:
     beside = set(_notebook_files(notebooks))
     sweep(copy, beside)
     for place in beside:
-        with suppress(OSError):
-            write_if_changed(copy / place, (notebooks / place).read_bytes())
+        try:
+            content = (notebooks / place).read_bytes()
+        except OSError:  # what it held before is not what it holds now
+            (copy / place).unlink(missing_ok=True)
+        else:
+            write_if_changed(copy / place, content)
 
 
 def freeze_releases(publication: Publication, audiences: Collection[str]) -> Publication:

@@ -44,9 +44,9 @@ class SiteParts:
 
     def _lines(self, site: Site) -> Iterator[str]:
         for job in site.jobs:
-            entry = self.pages.get(job.page_name)
-            made = job.page_name not in self.not_made and entry is not None
-            yield f"{job.path} {job.report} {entry.parts.get('page') if made and entry else None}"
+            made = job.page_name not in self.not_made
+            entry = self.pages.get(job.page_name) if made else None
+            yield f"{job.path} {job.report} {entry.parts.get('page') if entry else None}"
 
     def _of_areas(self, site: Site) -> str:
         """The site's areas and those that they lie in, and what the release says of all."""
