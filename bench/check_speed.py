@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from tymor.check import REQUIRED, vocabulary
+from tymor.check.data import REQUIRED, vocabulary
+from tymor.check.read import read_inputs
 from tymor.config import load_config
-from tymor.inputs import read_inputs
 from tymor.sample.region import Wish, write_region
 
 ROUNDS = 7

@@ -130,8 +130,8 @@ def _slice_ms(release: Path) -> float:
 _WAYS = {
     ("loops", 375): "plain pandas, a groupby a measure, group and kind of area",
     ("at_once", 375): "plain pandas, all measures of a group in one groupby",
-    ("prepare", 375): "`tymor.release.prepare`",
-    ("prepare", 1500): "`tymor.release.prepare`",
+    ("prepare", 375): "`tymor.prepare.release.prepare`",
+    ("prepare", 1500): "`tymor.prepare.release.prepare`",
     ("gather", 375): "what `check` does for it: from result rows to a row a learner",
 }
 

@@ -56,8 +56,8 @@ def gather(region: Path) -> Callable[[], int]:
     """What check does for prepare: from result rows to a row a learner."""
     from projects import publication
 
-    from tymor.check import check
-    from tymor.engine.learners import FILES, write_learners
+    from tymor.check.data import check
+    from tymor.measures.counting.learners import FILES, write_learners
 
     results = check(publication(_project(region))).tables["results"]
     folder = region.parent / f"learners-{region.name}"
@@ -74,8 +74,8 @@ def release(region: Path) -> Callable[[], int]:
     """The whole of prepare, from what check made of the same region."""
     from projects import publication
 
-    from tymor.check import check, stop_on_errors
-    from tymor.release import prepare
+    from tymor.check.data import check, stop_on_errors
+    from tymor.prepare.release import prepare
 
     own = publication(_project(region))
     inputs = check(own)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 from projects import copy_project, publication
 
-from tymor.check import check
+from tymor.check.data import check
+from tymor.check.read import read_inputs
 from tymor.errors import Problem
-from tymor.inputs import Inputs, Vocabulary, read_inputs
-from tymor.inputs.contracts import TABLES as CONTRACTS
+from tymor.inputs import Inputs, Vocabulary
+from tymor.inputs.contracts.tables import TABLES as CONTRACTS
 
 HERE = Path(__file__).parent
 FAULTS = HERE / "faults"

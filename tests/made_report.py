@@ -16,12 +16,12 @@ from pdf_text import text_of
 from projects import ROOT, TERM, copy_project, publication
 
 from tymor.build import plan_jobs, prepare_release
-from tymor.compose import read_page
+from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.page import Page
 from tymor.publication import Publication, open_publication
+from tymor.render.compose import read_page
 from tymor.run.term import opened_term
-from tymor.stage_log import StageLog
 
 LANGUAGES = ("en", "cy")
 

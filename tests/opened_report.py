@@ -7,8 +7,8 @@ import pytest
 from made_report import bundled_term
 from projects import TERM
 
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.mime import BLOCK_MIME
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.page import BLOCK_MIME
 from tymor.report import opening, showing
 from tymor.report.document import Document
 

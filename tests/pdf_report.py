@@ -5,9 +5,9 @@ from pathlib import Path
 
 from tymor.locale import Catalogue, load_languages
 from tymor.page import ChartBlock, Page
-from tymor.render import pdf
 from tymor.render.charts import to_svg
 from tymor.render.frame import Frame
+from tymor.render.pdf import document as pdf
 from tymor.render.view import view
 
 ROOT = Path(__file__).parent.parent

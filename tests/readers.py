@@ -8,7 +8,7 @@ from playwright.sync_api import Page as Tab
 from tymor.audit.pdf import check_pdf
 from tymor.files import Writer
 from tymor.page import Heading
-from tymor.render.html import write_assets
+from tymor.render.html.document import write_assets
 
 WIDTHS = (360, 1280)
 

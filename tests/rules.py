@@ -7,8 +7,8 @@ from pathlib import Path
 from checking import VOCABULARY
 
 import tymor
-from tymor.inputs.contract import Known
-from tymor.inputs.contracts import all_contracts
+from tymor.inputs.contracts.contract import Known
+from tymor.inputs.contracts.tables import all_contracts
 
 PACKAGE = Path(tymor.__file__).parent
 SOURCES = [*sorted((PACKAGE / "inputs").glob("*.py")), PACKAGE / "check.py", PACKAGE / "recount.py"]

@@ -8,11 +8,11 @@ import pytest
 from projects import ROOT, copy_project, edit, mini_project, publication
 from test_batch import build_quietly
 
-from tymor.check import check
+from tymor.check.data import check
 from tymor.config import Audience
 from tymor.config.addresses import overlapping
 from tymor.errors import ConfigError
-from tymor.release import prepare
+from tymor.prepare.release import prepare
 from tymor.yaml_files import read_yaml, to_yaml
 
 OUTSIDE = [

@@ -9,7 +9,7 @@ from pdf_report import render
 from pikepdf import Dictionary, Name, Pdf, String
 
 from tymor.audit.pdf import check_pdf
-from tymor.render.table_tags import elements
+from tymor.render.pdf.table_tags import elements
 
 
 @pytest.fixture(scope="module")

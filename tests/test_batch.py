@@ -17,13 +17,13 @@ from lxml import html
 from projects import change_a_cell, edit, mini_project, publication
 
 from tymor.build import build, why_each
+from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed, TymorError
 from tymor.options import Limits, Options
 from tymor.publication import Publication
-from tymor.publish import publish
+from tymor.publish.switch import publish
 from tymor.run.journal import Journal
 from tymor.run.warm.starter import ONE_THREAD, cannot_fork
-from tymor.stage_log import StageLog
 
 OPTIONS = Options("builtin", "2")
 OTHER_SCHOOL = "schools/9999002"
@@ -184,9 +184,9 @@ def test_a_page_that_was_written_over_is_made_again(root: Path) -> None:
 def test_another_style_sheet_renders_all_and_executes_nothing(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import tymor.run.finish
+    import tymor.run.page_of_job
 
-    monkeypatch.setattr(tymor.run.finish, "render_code", lambda: "another one")
+    monkeypatch.setattr(tymor.run.page_of_job, "render_code", lambda: "another one")
     reasons = [why for _, why in why_each(publication(root), OPTIONS, StageLog.silent())]
     assert reasons == ["its page: changed: renderer"] * 5
 

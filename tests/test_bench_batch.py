@@ -15,9 +15,9 @@ from projects import publication
 from measured import measured
 from snapshots import differing, snapshot, written
 from tymor.build import prepare_release, run_some
-from tymor.mime import BLOCK_MIME
+from tymor.console.stage_log import StageLog
 from tymor.options import Options
-from tymor.stage_log import StageLog
+from tymor.page import BLOCK_MIME
 from workload.project import HERE, Project, make_project
 
 AREA = "9990001"

@@ -15,7 +15,7 @@ from tymor.measures.around import inspection_counts, partners_by_authority, with
 from tymor.measures.early_warning import by_year, level_of, results, risk_levels
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
-from tymor.release import Release
+from tymor.prepare.release import Release
 
 PARENTS = {"P": None, "A": "P", "B": "P", "a": "A", "b": "A", "c": "A", "d": "B", "e": "B"}
 AREAS = pd.DataFrame(

@@ -16,8 +16,9 @@ from playwright.sync_api import Page as Tab
 from tymor.files import Writer
 from tymor.locale import Languages, load_languages
 from tymor.page import ChartBlock, Link, LinkGroup, Links, Page
-from tymor.render import charts, html
+from tymor.render import charts
 from tymor.render.frame import Frame
+from tymor.render.html import document as html
 from tymor.render.view import view
 
 pytestmark = [pytest.mark.browser, needs_browser]

@@ -9,7 +9,7 @@ import pytest
 from projects import ROOT, copy_project
 
 from tymor.build import prepare_release
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.page import AnyBlock, Table
 from tymor.publication import open_publication
 from tymor.report import dates_moved, document, opening

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser
 from checking import FAULTS, GOOD, read
 
+from tymor.check.report import write_check_report
 from tymor.files import Writer
-from tymor.inputs import write_check_report
 
 pytestmark = [pytest.mark.browser, needs_browser]
 

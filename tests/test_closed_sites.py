@@ -11,7 +11,7 @@ from test_batch import build_quietly
 from tymor.errors import ConfigError, PlanError
 from tymor.files import closed_folder, whole_folder, write_atomic
 from tymor.publication import Publication
-from tymor.publish import publish
+from tymor.publish.switch import publish
 
 SITES = ("public", "authority/merthyr-tydfil", "school/9999001", "school/9999002")
 

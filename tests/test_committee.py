@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tymor.audit.pdf import check_pdf
 from tymor.errors import TymorError
 from tymor.page import Appendix, FrontMatter, Heading, Numbered, Page, TableBlock
-from tymor.render.html import render_page
+from tymor.render.html.document import render_page
 from tymor.render.view import view
 from tymor.report.numbering import SECTIONS, Numbering
 

@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 import pytest
 from checking import PARENTS, TABLES, VOCABULARY, good, read, records_of, typed, with_parents
 
+from tymor.console.problems import Problem
 from tymor.inputs import Inputs
-from tymor.inputs.columns import kind_of
-from tymor.inputs.contract import Known
-from tymor.inputs.contracts import all_contracts
-from tymor.problems import Problem
+from tymor.inputs.contracts.columns import kind_of
+from tymor.inputs.contracts.contract import Known
+from tymor.inputs.contracts.tables import all_contracts
 
 CONTRACTS = all_contracts(Known(VOCABULARY))
 

@@ -16,9 +16,9 @@ from projects import mini_project, publication
 from test_batch import build_quietly, contents
 
 from tymor.build import build
+from tymor.console.stage_log import StageLog
 from tymor.errors import TymorError
 from tymor.options import Options
-from tymor.stage_log import StageLog
 
 
 @dataclass

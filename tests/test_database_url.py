@@ -14,8 +14,8 @@ from projects import TERM, mini_project
 from typer.testing import CliRunner
 
 from tymor.cli import app
-from tymor.inputs.database_url import AddressRefused, address_of
-from tymor.inputs.table_file import Sql
+from tymor.inputs.readers.database_url import AddressRefused, address_of
+from tymor.inputs.readers.table_file import Sql
 
 SECRET = "hunter2-Cyfrinach"
 

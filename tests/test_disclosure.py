@@ -9,7 +9,7 @@ from projects import mini_project, publication
 from tymor.build import prepare_release
 from tymor.disclosure.suppress import HIDDEN, suppress
 from tymor.measures.frame import as_figures
-from tymor.release_files import Release
+from tymor.prepare.release_files import Release
 
 CLOSED = ("authority", "school", "partnership")
 

@@ -8,11 +8,11 @@ import pytest
 from projects import mini_project, publication
 
 from tymor.build import build, plan_jobs, prepare_release, why_each
-from tymor.compose import read_page
+from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.publication import Publication, open_publication
-from tymor.run.kit import _kit_files
-from tymor.stage_log import StageLog
+from tymor.render.compose import read_page
+from tymor.run.cluster.parcel import _parcel_files
 
 OPTIONS = Options("builtin", "2")
 #: The jobs of the miniature project.
@@ -91,7 +91,7 @@ def test_an_earlier_name_touches_no_area_beside_it(root: Path) -> None:
 def test_a_report_that_says_nothing_of_changes_reads_nothing_earlier(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+    from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
     from tymor.report import opening
 
     for variable in (RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
@@ -110,7 +110,7 @@ def test_a_report_that_says_nothing_of_changes_reads_nothing_earlier(
 def test_a_machine_elsewhere_is_sent_the_term_before_too(root: Path) -> None:
     own = publication(root)
     plan_jobs(own, prepare_release(own), StageLog.silent())
-    sent = {path.relative_to(root).as_posix() for path in _kit_files(own)}
+    sent = {path.relative_to(root).as_posix() for path in _parcel_files(own)}
     for term in ("2017-spring", "2017-summer"):
         frozen = "build/2017-summer/frozen/build"
         assert f"{frozen}/{term}/release/public/figures.parquet" in sent

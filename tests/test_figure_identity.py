@@ -15,12 +15,12 @@ from tymor.audit.every import audit
 from tymor.audit.leaks import hidden_figures
 from tymor.audit.stamp import take_stamp_away
 from tymor.build import build
+from tymor.console.stage_log import StageLog
 from tymor.measures.frame import IDENTITY
 from tymor.page import Identity, Page
+from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
-from tymor.release_files import Release, StoredTables
 from tymor.render.figures_csv import COLUMNS
-from tymor.stage_log import StageLog
 
 AUTHORITY, SCHOOL = "675", "9999002"
 #: Three of four pupils: hidden, and as high as the target that was set.

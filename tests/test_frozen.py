@@ -17,14 +17,14 @@ import pytest
 from projects import edit, mini_project, publication
 
 import tymor
-from tymor import check
 from tymor.build import build, prepare_release, why_each
+from tymor.check import check
+from tymor.console.stage_log import StageLog
 from tymor.errors import TymorError
-from tymor.frozen import freeze_settings
 from tymor.inputs import Inputs
 from tymor.options import Options
+from tymor.plan.frozen import freeze_settings
 from tymor.publication import Publication
-from tymor.stage_log import StageLog
 
 OPTIONS = Options("builtin", "2")
 BUILD = [sys.executable, "-m", "tymor", "build", "--term", "2017-summer", "--renderer", "builtin"]

@@ -15,9 +15,10 @@ from pages import both, every_block, figure, outcome_table
 from tymor.files import Writer
 from tymor.locale import Languages, load_languages
 from tymor.page import Column, FigureCell, Heading, Link, Page, Row, Table, TextCell
-from tymor.render import html, html_layout
 from tymor.render.downloads import table_csv
 from tymor.render.frame import Frame
+from tymor.render.html import document as html
+from tymor.render.html import layout as html_layout
 from tymor.render.view import view, view_table
 
 LOCALES = Path(__file__).parents[1] / "params" / "locales"

@@ -9,8 +9,8 @@ import pytest
 from nbclient import NotebookClient
 from projects import ROOT, copy_project
 
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.mime import BLOCK_MIME, HEAD_MIME
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.page import BLOCK_MIME, HEAD_MIME
 
 REPORTS = (
     "region", "authority", "early_warning", "school", "business_plan", "school_pack", "governors",

@@ -28,8 +28,8 @@ from tymor.page import (
     TableBlock,
     TextCell,
 )
-from tymor.render import pdf
-from tymor.render.table_tags import children, elements, table_attribute
+from tymor.render.pdf import document as pdf
+from tymor.render.pdf.table_tags import children, elements, table_attribute
 from tymor.render.view import view
 
 NASTY = (

@@ -9,9 +9,9 @@ from projects import mini_project, publication
 
 from tymor.build import prepare_release
 from tymor.errors import PlanError
-from tymor.plan import Job, plan
+from tymor.plan.jobs import Job, plan
+from tymor.prepare.release_files import Release
 from tymor.publication import Publication
-from tymor.release_files import Release
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from projects import ROOT, copy_project, publication
 
 from tymor.build import prepare_release
 from tymor.page import FigureCell, Table
-from tymor.release_files import Release
+from tymor.prepare.release_files import Release
 from tymor.report import tables
 from tymor.report.figures import Figures
 

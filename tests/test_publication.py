@@ -14,11 +14,11 @@ from pdf_text import text_of
 from projects import mini_project, publication
 
 from tymor.build import build
+from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, TymorError
 from tymor.options import Options
 from tymor.publication import Publication
-from tymor.publish import publish
-from tymor.stage_log import StageLog
+from tymor.publish.switch import publish
 
 LANGUAGES = ("en", "cy")
 PAGES = ("", "region", "authorities/merthyr-tydfil", "schools/9999001", "schools/9999002",

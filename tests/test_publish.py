@@ -21,8 +21,8 @@ from tymor.audit.stamp import tree_below, tree_digest, write_stamp
 from tymor.errors import TymorError
 from tymor.locks import alone
 from tymor.publication import Publication
-from tymor.publish import publish
-from tymor.published_site import published_site
+from tymor.publish.published_site import published_site
+from tymor.publish.switch import publish
 
 TESTS = Path(__file__).parent
 AUDIENCES = ("authority", "public", "school")
@@ -172,7 +172,7 @@ def test_what_changes_while_it_is_copied_is_not_published(
     own: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An editor knows no locks: the audit's stamp is asked for again after the copy."""
-    from tymor import publish as stage
+    from tymor.publish import switch as stage
 
     copy = stage.copy_synced
 
@@ -193,7 +193,7 @@ from pathlib import Path
 from projects import publication
 from test_publish import edition
 from tymor.errors import TymorError
-from tymor.publish import publish
+from tymor.publish.switch import publish
 own = publication(Path({root!r}))
 number = {begin}
 print("begun", flush=True)

@@ -12,9 +12,9 @@ from test_sample_region import Region, region
 
 import plain_pandas
 from tymor.config import load_config
-from tymor.engine import PupilFigures, count_pupils, open_engine
-from tymor.engine.counts import add_counted_elsewhere
-from tymor.engine.learners import FILES, write_learners
+from tymor.measures.counting import PupilFigures, count_pupils, open_engine
+from tymor.measures.counting.counts import add_counted_elsewhere
+from tymor.measures.counting.learners import FILES, write_learners
 from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule
 from tymor.measures.pupils.groups import GROUPS

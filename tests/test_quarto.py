@@ -29,9 +29,9 @@ from quarto_project import (
 from tymor.audit.pdf import check_pdf
 from tymor.errors import ConfigError
 from tymor.page import Page, Paragraph
+from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.quarto import plain_text
 from tymor.render.quarto.stand_ins import put_back
-from tymor.render.table_tags import name_row_headers
 
 
 @pytest.fixture

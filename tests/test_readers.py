@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from tymor.cli import app
-from tymor.inputs.pupil_contracts import GROUPS
+from tymor.inputs.contracts.pupils import GROUPS
 
 Keep = Callable[[Path, str], dict[str, object]]
 

@@ -12,7 +12,7 @@ from pdf_text import text_of
 from projects import ROOT, copy_project, publication
 
 from tymor.build import Options, build
-from tymor.stage_log import StageLog
+from tymor.console.stage_log import StageLog
 
 REAL = ROOT.parent / "shared" / "real" / "csc_schools.csv"
 AUTHORITY = "675"

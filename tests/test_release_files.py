@@ -17,12 +17,12 @@ from bundled import PUBLISHED
 from projects import ROOT, copy_project, mini_project, publication
 
 from tymor.build import prepare_release
-from tymor.check import check
+from tymor.check.data import check
 from tymor.files import settle_folder, whole_folder
 from tymor.inputs import Inputs
+from tymor.prepare.release import prepare
+from tymor.prepare.release_files import WriterThread
 from tymor.publication import Publication
-from tymor.release import prepare
-from tymor.release_files import WriterThread
 from tymor.report.reading import ReleaseReader
 from tymor.sample.region import Wish, write_region
 

@@ -13,7 +13,7 @@ from readers import complaints, cut_off
 from tymor.audit.pdf import check_pdf
 from tymor.files import Writer
 from tymor.page import Appendix, FrontMatter, Heading, Numbered
-from tymor.render.html import write_assets
+from tymor.render.html.document import write_assets
 from tymor.report.numbering import SECTIONS
 
 CARDIFF = "681"

@@ -12,10 +12,11 @@ from real_schools import NEEDS_REAL, bare, names_taken
 from region_measures import attendance_rates, learners, region_measures
 from typer.testing import CliRunner
 
+from tymor.check.read import read_inputs
 from tymor.cli import app
 from tymor.config import load_config
 from tymor.errors import TymorError
-from tymor.inputs import Vocabulary, read_inputs
+from tymor.inputs import Vocabulary
 from tymor.measures.pupils.entries import SUBJECTS
 from tymor.sample.folder import AROUND
 from tymor.sample.region import Wish, write_region

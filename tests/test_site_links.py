@@ -3,7 +3,7 @@
 from pages import both, every_block
 
 from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph
-from tymor.site_links import links_of, within_site
+from tymor.render.site_links import links_of, within_site
 
 
 def page(*paths: str) -> Page:

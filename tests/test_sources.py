@@ -8,13 +8,13 @@ import pytest
 from pages import figure
 from projects import ROOT, mini_project, publication
 
-from tymor.check import check
+from tymor.check.data import check
 from tymor.inputs import Inputs, Source
 from tymor.inputs.source import read_source
+from tymor.inputs.sources import citable, cited
 from tymor.page import Column, FigureCell, Row, Table
 from tymor.publication import open_publication
 from tymor.render.view import view_table
-from tymor.sources import citable, cited
 
 ORIGIN = {"en": "a report", "cy": "adroddiad"}
 SOURCE = Source("data/own", {"en": "Own", "cy": "Ein hun"}, origin=ORIGIN, published="2017-09")

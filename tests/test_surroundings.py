@@ -7,11 +7,11 @@ import pytest
 from projects import change_a_cell, edit, mini_project, publication
 
 from tymor.build import build
+from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.publication import Publication
 from tymor.run import term
 from tymor.run.term import TermRun
-from tymor.stage_log import StageLog
 
 OPTIONS = Options("builtin", "2")
 

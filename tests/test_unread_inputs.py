@@ -14,9 +14,9 @@ from checking import GOOD, VOCABULARY, read, with_parents
 from projects import TERM, mini_project, publication
 
 from tymor.build import prepare_release
+from tymor.check.inputs_stamp import inputs_fingerprint, still_standing
+from tymor.check.read import read_inputs
 from tymor.errors import CheckFailed, Problem
-from tymor.inputs import read_inputs
-from tymor.inputs_stamp import inputs_fingerprint, still_standing
 
 Put = Callable[[Path], None]
 

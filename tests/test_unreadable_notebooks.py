@@ -8,13 +8,13 @@ import pytest
 from projects import edit, mini_project, publication
 
 from tymor.build import build
-from tymor.compose import read_page
+from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed
 from tymor.options import Options
-from tymor.plan import planned_pages
+from tymor.plan.jobs import planned_pages
 from tymor.publication import Publication
+from tymor.render.compose import read_page
 from tymor.run.journal import Journal
-from tymor.stage_log import StageLog
 
 OPTIONS = Options("builtin", "2")
 #: The notebook that is saved badly, and its jobs among those of the miniature project.

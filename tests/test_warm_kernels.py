@@ -13,12 +13,12 @@ from nbclient import NotebookClient
 from projects import mini_project, publication
 
 from tymor.build import plan_jobs, prepare_release
-from tymor.run import engine
+from tymor.console.stage_log import StageLog
+from tymor.run import papermill_engine as engine
 from tymor.run.kernel import LocalKernelManager
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.starter import BEHIND, WarmParent, cannot_fork
 from tymor.run.work import Work
-from tymor.stage_log import StageLog
 
 pytestmark = pytest.mark.skipif(bool(cannot_fork()), reason="kernels are not forked here")
 

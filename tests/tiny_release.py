@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from projects import ROOT, publication
 
-from tymor.areas import COLUMNS
 from tymor.measures.frame import as_figures
 from tymor.page import AnyBlock
+from tymor.prepare.areas import COLUMNS
 from tymor.report import document
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader

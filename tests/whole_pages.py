@@ -9,14 +9,14 @@ import pytest
 from projects import ROOT
 
 from tymor.build import plan_jobs, prepare_release
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.mime import BLOCK_MIME
-from tymor.plan import Job
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.console.stage_log import StageLog
+from tymor.page import BLOCK_MIME
+from tymor.plan.jobs import Job
 from tymor.publication import Publication
 from tymor.render.frames import sites_of
+from tymor.render.home_and_methods import standing_pages
 from tymor.report import showing
-from tymor.stage_log import StageLog
-from tymor.standing_pages import standing_pages
 
 #: ``LANGUAGE REPORT AREA AUDIENCE`` to all that the page says, a line a text.
 Said = dict[str, str]

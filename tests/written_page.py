@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from projects import ROOT, publication
 
-from tymor.areas import COLUMNS
 from tymor.page import AnyBlock, TableBlock
+from tymor.prepare.areas import COLUMNS
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 

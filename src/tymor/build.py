@@ -4,11 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tymor.environment import settings_told
-from tymor.errors import AuditFailed, PlanError, count
-from tymor.fingerprints import require_same_code
-from tymor.frozen import freeze_settings
-from tymor.inputs_stamp import (
+from tymor.check.inputs_stamp import (
     Checked,
     forget_inputs,
     inputs_fingerprint,
@@ -17,19 +13,22 @@ from tymor.inputs_stamp import (
     require_same_inputs,
     still_standing,
 )
+from tymor.config.environment import settings_told
+from tymor.console.stage_log import StageLog
+from tymor.errors import AuditFailed, PlanError, count
+from tymor.fingerprints import require_same_code
 from tymor.locks import alone
 from tymor.options import Options
-from tymor.plan import Job, plan
+from tymor.plan.frozen import freeze_settings
+from tymor.plan.jobs import Job, plan, refuse_shared_addresses
+from tymor.prepare.release_files import Release, stored_releases
 from tymor.publication import Publication
-from tymor.release_files import Release
-from tymor.render.site import refuse_shared_addresses
 from tymor.run.batch import Outcome, Todo
-from tymor.run.dask_crew import PREFIX
+from tymor.run.cluster.dask_crew import PREFIX
 from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
 from tymor.run.processes import processes
 from tymor.run.term import opened_term
 from tymor.run.warm.starter import warm_kernels
-from tymor.stage_log import StageLog
 
 
 def build(publication: Publication, options: Options, log: StageLog) -> None:
@@ -58,7 +57,8 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
     Gives whether kernels are warm in this block.
     """
     here = not options.workers.startswith(PREFIX)
-    if not here or still_standing(publication, inputs_fingerprint(publication)) is not None:
+    stands = still_standing(publication, inputs_fingerprint(publication))
+    if not here or (stands and stored_releases(publication)):
         yield False
         return
     processes()
@@ -77,9 +77,9 @@ def prepare_release(
     publication.close_to_others()
     before = inputs_touched(publication)  # first: what changes from here on is noticed
     fingerprint = inputs_fingerprint(publication)
-    standing = None if again else still_standing(publication, fingerprint)
-    if standing is not None:
-        checked, releases = standing
+    checked = None if again else still_standing(publication, fingerprint)
+    releases = stored_releases(publication) if checked else None
+    if checked and releases:
         with log.stage("check") as told:
             told.problems(checked.problems)
             told.say(f"{_said(checked)}   as before")
@@ -95,8 +95,8 @@ def _prepare_anew(
     fingerprint: str,
     touched: Mapping[str, tuple[int, ...]],
 ) -> dict[str, Release]:
-    from tymor.check import check, stop_on_errors  # readers and contracts, only where needed
-    from tymor.release import prepare
+    from tymor.check.data import check, stop_on_errors  # readers and contracts, only where needed
+    from tymor.prepare.release import prepare
 
     forget_inputs(publication)
     with log.stage("check") as told:

@@ -81,9 +81,9 @@ def build(
 
     def go(console: Console) -> None:
         from tymor.build import build as stages
+        from tymor.console.stage_log import StageLog
         from tymor.options import Limits, Options, renderer_named
         from tymor.publication import open_publication
-        from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
         limits = Limits(job_seconds=job_seconds, failures=max_failures)
@@ -110,10 +110,10 @@ def check(
     """Hold every input against its contract; report every problem at once."""
 
     def go(console: Console) -> None:
-        from tymor.check import check as stage
-        from tymor.check import stop_on_errors
+        from tymor.check.data import check as stage
+        from tymor.check.data import stop_on_errors
+        from tymor.console.problems import print_problems, problem_lines
         from tymor.locks import alone
-        from tymor.problems import print_problems, problem_lines
         from tymor.publication import open_publication
 
         publication = open_publication(term, partnership)
@@ -136,9 +136,9 @@ def prepare(term: Term, partnership: Partnership = None, debug: Debug = False) -
 
     def go(console: Console) -> None:
         from tymor.build import prepare_release
+        from tymor.console.stage_log import StageLog
         from tymor.locks import alone
         from tymor.publication import open_publication
-        from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
         with alone(publication):
@@ -160,9 +160,9 @@ def plan(
 
     def go(console: Console) -> None:
         from tymor.build import why_each
+        from tymor.console.stage_log import StageLog
         from tymor.options import Options
         from tymor.publication import open_publication
-        from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
         for job, why in why_each(publication, Options(), StageLog(console)):
@@ -185,9 +185,9 @@ def run(
 
     def go(console: Console) -> None:
         from tymor.build import run_some
+        from tymor.console.stage_log import StageLog
         from tymor.options import Limits, Options
         from tymor.publication import open_publication
-        from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
         options = Options(workers=workers, limits=Limits(job_seconds=job_seconds))
@@ -208,9 +208,9 @@ def render(
 
     def go(console: Console) -> None:
         from tymor.build import render_again
+        from tymor.console.stage_log import StageLog
         from tymor.options import Options, renderer_named
         from tymor.publication import open_publication
-        from tymor.stage_log import StageLog
 
         publication = open_publication(term, partnership)
         render_again(publication, Options(renderer_named(renderer)), StageLog(console))
@@ -258,7 +258,7 @@ def publish(
 
     def go(console: Console) -> None:
         from tymor.publication import open_publication
-        from tymor.publish import publish as stage
+        from tymor.publish.switch import publish as stage
 
         publication = open_publication(term, partnership)
         for place in stage(publication, missing or ()):
@@ -282,7 +282,7 @@ def serve(
     def go(console: Console) -> None:
         from tymor.config import find_root
         from tymor.publication import open_publication
-        from tymor.serve import serve as server_for
+        from tymor.publish.serve import serve as server_for
 
         root = find_root()
         folder = root / "site" / "public"

@@ -4,10 +4,11 @@ A part that is the same as at the last run needs no work. No part is a time: a f
 was only touched is the same file.
 """
 
+import ast
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -18,15 +19,8 @@ from packaging.requirements import Requirement
 from tymor.errors import TymorError
 
 _PACKAGE = Path(__file__).parent
-#: What of the package works on executed notebooks only, or not on notebooks at all.
-_AFTER_NOTEBOOKS = (
-    "audit", "render", "sample",
-    "cli.py", "locks.py", "publish.py", "published_site.py", "serve.py", "synced.py",
-)  # fmt: skip
-#: What notebooks use of it all the same.
-_USED_BY_NOTEBOOKS = ("render/view.py", "render/__init__.py")
-#: What a page is rendered by, beside everything in ``render/``.
-_USED_BY_RENDERERS = ("compose.py", "files.py", "locale.py", "page.py", "run/finish.py")
+#: What makes a page and its files of an executed notebook.
+_RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.site")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -54,20 +48,59 @@ def digest_of_files(paths: Iterable[Path], root: Path) -> str:
     return made.hexdigest()
 
 
-@cache
-def notebook_code() -> str:
-    """The package's code that an executed notebook rests on."""
-    every = {path for path in _PACKAGE.rglob("*.py") if not _is_after(path)}
-    every |= {_PACKAGE / name for name in _USED_BY_NOTEBOOKS}
-    return digest_of_files(every, _PACKAGE)
+def code_of(modules: Iterable[str]) -> str:
+    """The digest of these modules of the package and of all that they import of it."""
+    return digest_of_files(code_behind(modules), _PACKAGE)
 
 
 @cache
 def render_code() -> str:
     """The package's code, templates, styles and fonts that a rendered page rests on."""
-    every = {path for path in (_PACKAGE / "render").rglob("*") if _is_source(path)}
-    every |= {_PACKAGE / name for name in _USED_BY_RENDERERS}
-    return digest_of_files(every, _PACKAGE)
+    others = (path for path in (_PACKAGE / "render").rglob("*") if _is_source(path))
+    return digest_of_files({*code_behind(_RENDERERS), *others}, _PACKAGE)
+
+
+def code_behind(modules: Iterable[str]) -> set[Path]:
+    """The files of the package that come with these modules, however far behind them.
+
+    Found in what each says that it imports, anywhere in it; what none of them says, such as a
+    module whose name is put together, is not found. Names of other packages are passed over.
+    """
+    found: set[Path] = set()
+    waiting = list(modules)
+    while waiting:
+        for file in _files_of(waiting.pop()):
+            if file not in found:
+                found.add(file)
+                waiting += _imported_by(file)
+    return found
+
+
+def imports_of(tree: ast.AST) -> Iterator[str]:
+    """Every module that a piece of code names in an import, and all that may be one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def _imported_by(file: Path) -> tuple[str, ...]:
+    return tuple(imports_of(ast.parse(file.read_bytes())))
+
+
+def _files_of(module: str) -> list[Path]:
+    """A module's own file, and those of the packages that it lies in."""
+    first, *parts = module.split(".")
+    if first != _PACKAGE.name:
+        return []
+    files = []
+    for depth in range(len(parts) + 1):
+        place = _PACKAGE.joinpath(*parts[:depth])
+        files += [place / "__init__.py", place.with_suffix(".py")]
+    return [file for file in files if file.is_file() and file.is_relative_to(_PACKAGE)]
 
 
 @cache
@@ -135,10 +168,6 @@ def _versions(asked: Iterable[str]) -> dict[str, str]:
         for requirement in requirements
         if "extra" not in str(requirement.marker)
     }
-
-
-def _is_after(path: Path) -> bool:
-    return path.relative_to(_PACKAGE).parts[0] in _AFTER_NOTEBOOKS
 
 
 def _is_source(path: Path) -> bool:

@@ -11,6 +11,16 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+# How a notebook's output says: this is a block of the page. Each holds JSON as one text: as a
+# tree it would be taken apart and put together again by the kernel, by papermill and by
+# nbformat, a third of a worker's time.
+BLOCK_MIME = "application/vnd.tymor.block.v2"
+HEAD_MIME = "application/vnd.tymor.head.v2"
+#: At the end of a notebook: it ran to there, and so many heads and blocks were shown.
+END_MIME = "application/vnd.tymor.end.v1"
+#: In a display's metadata: the keys of the catalogues that were asked for since the last one.
+WORDS_METADATA = "tymor_words"
+
 #: One wording for each language: ``{"en": "Cardiff", "cy": "Caerdydd"}``.
 Text = dict[str, str]
 

@@ -7,15 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tymor.audit.site import BuiltSite
-from tymor.errors import Problem
-
-
-def check_accessibility(site: BuiltSite) -> Iterator[Problem]:
-    for page in site.pages:
-        for message in page.faults:
-            yield Problem(file=page.path.as_posix(), rule="accessibility", message=message)
-
 
 def page_faults(tree: Any) -> Iterator[str]:
     """What is wrong with one page's HTML for those who cannot see it."""

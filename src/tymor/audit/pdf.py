@@ -15,7 +15,7 @@ from pikepdf.models import PdfMetadata
 
 from tymor.errors import Problem
 from tymor.locale import LOCALES
-from tymor.render.table_tags import elements
+from tymor.render.pdf.table_tags import elements
 
 _UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"

@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, model_validator
 
 from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
+from tymor.config.area_slices import Relation
 from tymor.locale import Languages
 from tymor.page import Colour
-from tymor.slices import Relation
 
 #: Addresses of pages that no report makes; home has the empty one.
 RESERVED = ("methods",)

@@ -11,12 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.cells import Cells, Mask
-from tymor.inputs.columns import DTYPES, Kind, kind_of
-from tymor.inputs.contract import Contract
-from tymor.inputs.encode import Codes, one_of_each
+from tymor.inputs.contracts.columns import DTYPES, Kind, kind_of
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
-from tymor.inputs.text_table import TextTable
+from tymor.inputs.readers.cells import Cells, Mask
+from tymor.inputs.readers.encode import Codes, one_of_each
+from tymor.inputs.readers.text_table import TextTable
 
 Numbers = npt.NDArray[np.int64]
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tymor.errors import Problem
 from tymor.inputs.findings import Finding
-from tymor.inputs.text_table import TextTable
+from tymor.inputs.readers.text_table import TextTable
 
 #: Longer values are cut in a message; the whole text stands in rejected.csv.
 _SHOWN = 60

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tymor.errors import Problem
-from tymor.folder_entries import IS_NOT_THERE, entries_of, why_no_file, why_no_folder
-from tymor.inputs.contracts import TABLES
-from tymor.inputs.csv_reader import read_csv
+from tymor.inputs.contracts.tables import TABLES
+from tymor.inputs.folder_entries import IS_NOT_THERE, entries_of, why_no_file, why_no_folder
 from tymor.inputs.mapping import NAME, read_mapping
 from tymor.inputs.model import Held, Source, Vocabulary
-from tymor.inputs.parquet_reader import read_parquet
-from tymor.inputs.raw import RawTable
+from tymor.inputs.readers.csv_reader import read_csv
+from tymor.inputs.readers.parquet_reader import read_parquet
+from tymor.inputs.readers.raw import RawTable
+from tymor.inputs.readers.table_file import Kept, TableFile
 from tymor.inputs.source import read_source
-from tymor.inputs.table_file import Kept, TableFile
 from tymor.inputs.unread import (
     is_named_as_table,
     is_no_table,
@@ -30,7 +30,9 @@ Reader = Callable[[TableFile], RawTable]
 
 
 def _read_workbook(file: TableFile) -> RawTable:
-    from tymor.inputs.xlsx_reader import read_xlsx  # openpyxl, only where there is a workbook
+    from tymor.inputs.readers.xlsx_reader import (
+        read_xlsx,  # openpyxl, only where there is a workbook
+    )
 
     return read_xlsx(file)
 
@@ -176,7 +178,9 @@ def _databases(folder: Path, entries: Iterable[tuple[str, Kept]]) -> Iterator[Pa
     for _, kept in entries:
         if kept.sql is None:
             continue
-        from tymor.inputs.database_url import asked_file  # SQLAlchemy, only where it is needed
+        from tymor.inputs.readers.database_url import (
+            asked_file,  # SQLAlchemy, only where it is needed
+        )
 
         file = asked_file(kept.sql, folder)
         if file is not None:

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 import numpy as np
 
 from tymor.errors import Problem
-from tymor.inputs.cells import Cells
-from tymor.inputs.contract import Contract
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.explain import shortened
-from tymor.inputs.raw import RawTable, RowNumbers
-from tymor.inputs.table_file import TableFile
+from tymor.inputs.readers.cells import Cells
+from tymor.inputs.readers.raw import RawTable, RowNumbers
+from tymor.inputs.readers.table_file import TableFile
 
 
 @dataclass(frozen=True)

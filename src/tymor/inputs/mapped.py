@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tymor.errors import Problem
-from tymor.inputs.cells import Cells
-from tymor.inputs.contract import Contract
-from tymor.inputs.raw import RawTable
-from tymor.inputs.table_file import EVERYTHING_ELSE, Kept
+from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.readers.cells import Cells
+from tymor.inputs.readers.raw import RawTable
+from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept
 
 
 def mapped(raw: RawTable, kept: Kept, contract: Contract) -> RawTable:

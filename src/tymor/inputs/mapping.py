@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.errors import Problem
-from tymor.folder_entries import cannot_be_read, why_no_file
-from tymor.inputs.columns import words_of
-from tymor.inputs.contract import Contract, Known
-from tymor.inputs.contracts import all_contracts
+from tymor.inputs.contracts.columns import words_of
+from tymor.inputs.contracts.contract import Contract, Known
+from tymor.inputs.contracts.tables import all_contracts
+from tymor.inputs.folder_entries import cannot_be_read, why_no_file
 from tymor.inputs.model import Vocabulary
+from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept
 from tymor.inputs.suggest import nearest
-from tymor.inputs.table_file import EVERYTHING_ELSE, Kept
 from tymor.yaml_files import YamlFaults, read_yaml
 
 NAME = "mapping.yml"

@@ -8,14 +8,14 @@ import pandas as pd
 import pandera.pandas as pa
 
 from tymor.errors import Problem
-from tymor.inputs.cells import Cells, Mask
-from tymor.inputs.columns import kind_of, may_be_empty
-from tymor.inputs.contract import Contract
+from tymor.inputs.contracts.columns import kind_of, may_be_empty
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import parse
 from tymor.inputs.explain import shortened
 from tymor.inputs.findings import Finding
 from tymor.inputs.headings import Sheet
-from tymor.inputs.text_table import Positions, TextTable
+from tymor.inputs.readers.cells import Cells, Mask
+from tymor.inputs.readers.text_table import Positions, TextTable
 from tymor.inputs.validate import broken
 
 #: So many rows with errors are looked at in a file; more have one cause.

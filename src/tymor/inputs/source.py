@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from tymor.errors import Problem
-from tymor.folder_entries import cannot_be_read, why_no_file
+from tymor.inputs.folder_entries import cannot_be_read, why_no_file
 from tymor.inputs.model import Source
 from tymor.yaml_files import YamlFaults, read_yaml
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from tymor.errors import Problem
 from tymor.files import to_json
-from tymor.inputs.cells import Cells
-from tymor.inputs.contract import Contract
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import convert
 from tymor.inputs.explain import explain
 from tymor.inputs.findings import Findings, rows_where
@@ -19,10 +18,11 @@ from tymor.inputs.headings import Sheet, under_headings
 from tymor.inputs.lettering import check_letters
 from tymor.inputs.mapped import in_their_words, mapped
 from tymor.inputs.model import PROVENANCE, no_rejects
-from tymor.inputs.raw import RawTable, Reject, unreadable
+from tymor.inputs.readers.cells import Cells
+from tymor.inputs.readers.raw import RawTable, Reject, unreadable
+from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.readers.text_table import TextTable
 from tymor.inputs.shifted import shifted_rows
-from tymor.inputs.table_file import TableFile
-from tymor.inputs.text_table import TextTable
 from tymor.inputs.validate import validate
 
 
@@ -94,7 +94,9 @@ def _read(file: TableFile, contract: Contract) -> RawTable:
 def _reader(file: TableFile) -> Reader:
     if file.kept.sql is None:
         return READERS[file.path.suffix.lower()]
-    from tymor.inputs.sql_reader import read_sql  # SQLAlchemy, only where there is a database
+    from tymor.inputs.readers.sql_reader import (
+        read_sql,  # SQLAlchemy, only where there is a database
+    )
 
     return read_sql
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tymor.errors import Problem, count
-from tymor.folder_entries import IS_FOLDER, Entry, cannot_be_read, files_within
+from tymor.inputs.folder_entries import IS_FOLDER, Entry, cannot_be_read, files_within
 
 #: Formats people keep tables in that are not read; one named like a table is an oversight.
 SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})

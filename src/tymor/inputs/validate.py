@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from tymor.inputs.cells import Mask
-from tymor.inputs.columns import REPEATED_KEY, REQUIRED, Check, kind_of
-from tymor.inputs.contract import Contract
+from tymor.inputs.contracts.columns import REPEATED_KEY, REQUIRED, Check, kind_of
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import Typed
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.readers.cells import Mask
 from tymor.inputs.suggest import nearest
 
 _REQUIRED = (

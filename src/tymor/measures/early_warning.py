@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from tymor.config import RiskIndicator
+from tymor.config.terms import results_known
 from tymor.measures.rounding import round_half_up
-from tymor.terms import results_known
 
 COLUMNS = ["school_id", "term", "indicator", "reading", "level"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tymor.page import Link
-from tymor.plan import Job
+from tymor.plan.jobs import Job
 from tymor.publication import Publication
 from tymor.render.frame import Frame
 

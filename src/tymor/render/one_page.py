@@ -8,11 +8,13 @@ from pathlib import Path
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
 from tymor.page import ChartBlock, Events, Page
-from tymor.render import charts, downloads, html, pdf
+from tymor.render import charts, downloads
 from tymor.render.cache import Cache
 from tymor.render.calendar_file import calendar_file
 from tymor.render.frame import Frame
-from tymor.render.html_layout import WITHOUT_PDF, folder
+from tymor.render.html import document as html
+from tymor.render.html.layout import WITHOUT_PDF, folder
+from tymor.render.pdf import document as pdf
 from tymor.render.view import View, view
 
 #: Files, below the site, with their bytes.

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.terms import term_order
 from tymor.locale import Value
 from tymor.page import Cell, Column, Event, Row, Table, Text, TextCell
 from tymor.report.document import Document
 from tymor.report.tables import as_told, same_in_all
-from tymor.terms import term_order
 
 
 @dataclass(frozen=True)

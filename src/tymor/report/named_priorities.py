@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.terms import term_order
 from tymor.locale import Value, sort_key
 from tymor.page import Cell, Figure, Table, TextCell
 from tymor.report.counted import cells_table, counted, joined, judged, track, word
 from tymor.report.document import Document
 from tymor.report.priorities import typed
 from tymor.report.term_names import term_before, term_name
-from tymor.terms import term_order
 
 _HEADS = ("scrutiny.school_column", "scrutiny.area_column", "scrutiny.support_column",
           "scrutiny.track_column")  # fmt: skip

@@ -1,11 +1,13 @@
 """Open a report: find the release that this notebook may read, and nothing else."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from tymor.config import find_root
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.files import settle_folder
 from tymor.publication import Publication, open_publication
@@ -59,9 +61,25 @@ def _own_release(publication: Publication, audience: str) -> Path:
     settle_folder(publication.releases)
     folder = publication.release_folder(audience)
     if not (folder / "figures.parquet").exists():
-        from tymor.build import prepare_release  # the whole house, only needed here
-        from tymor.locks import alone
-
-        with alone(publication):
-            prepare_release(publication)
+        _prepare(publication)
     return folder
+
+
+def _prepare(publication: Publication) -> None:
+    """As ``tymor prepare`` does, in a process of its own: no notebook holds the whole data.
+
+    Raises
+    ------
+    TymorError
+        It failed, with what it said.
+    """
+    config = publication.config
+    said = ["--term", publication.term_id]
+    if config.partnership_file:
+        said += ["--partnership", config.partnership_file]
+    done = subprocess.run(
+        [sys.executable, "-m", "tymor", "prepare", *said],
+        cwd=config.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise TymorError(f"tymor prepare {' '.join(said)} failed:\n{done.stderr.strip()}")

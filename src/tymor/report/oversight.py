@@ -4,13 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.terms import term_order
 from tymor.locale import sort_key
 from tymor.page import Cell, Figure, Table, Text, TextCell, Unit
 from tymor.report.counted import cells_table, counted, joined, number, word
 from tymor.report.direction import direction, points_apart
 from tymor.report.document import Document
 from tymor.report.term_names import in_order, term_name, terms_from
-from tymor.terms import term_order
 
 _COUNTS: tuple[tuple[str, Unit, int], ...] = (
     ("fixed_term", "count", 0), ("days_lost", "days", 1), ("permanent", "count", 0),

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.report.amounts import amount, days
 from tymor.report.document import Document
 from tymor.report.tables import as_told
-from tymor.terms import academic_year_of, term_order
 
 Count = Literal["priorities", "on_track", "not_on_track", "limited", "not_judged", "unsaid"]
 #: Columns in which an empty cell is an empty text.

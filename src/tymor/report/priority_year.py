@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.terms import academic_year_of, terms_of
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
 from tymor.report.amounts import amount, days
 from tymor.report.document import Document
 from tymor.report.priorities import Priorities, judged, term_name, tracked, typed
-from tymor.terms import academic_year_of, terms_of
 
 WAYS = ("up", "same", "down", "not_compared")
 

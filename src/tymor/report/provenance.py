@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.inputs.sources import COLUMNS, COUNTED, cited
 from tymor.page import Text
 from tymor.report.areas import Area
 from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
-from tymor.sources import COLUMNS, COUNTED, cited
 
 #: What the input tables of results and targets are called in sentences, by which there are.
 _WHAT = {

@@ -9,15 +9,22 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from tymor.config.area_slices import (
+    COMPARED_GROUP,
+    OF_OWN_AREAS,
+    AreaTree,
+    Relation,
+    Slice,
+    area_column,
+)
 from tymor.errors import TymorError
-from tymor.slices import COMPARED_GROUP, OF_OWN_AREAS, AreaTree, Relation, Slice, area_column
 
 
 @dataclass(frozen=True)
 class ReleaseReader:
     """What one report on one area may read of its audience's release.
 
-    See :mod:`tymor.release` for the tables and :mod:`tymor.slices` for the slice.
+    See :mod:`tymor.prepare.release` for the tables, :mod:`tymor.config.area_slices` for the slice.
 
     Parameters
     ----------

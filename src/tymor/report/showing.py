@@ -12,8 +12,16 @@ from IPython.display import publish_display_data
 
 from tymor.errors import TymorError
 from tymor.locale import Languages
-from tymor.mime import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA
-from tymor.page import AnyBlock, ChartBlock, Questions, TableBlock
+from tymor.page import (
+    BLOCK_MIME,
+    END_MIME,
+    HEAD_MIME,
+    WORDS_METADATA,
+    AnyBlock,
+    ChartBlock,
+    Questions,
+    TableBlock,
+)
 from tymor.render.view import view_table
 
 #: The language an analyst sees in JupyterLab; the block always has all of them.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from tymor.config.terms import term_order
 from tymor.page import Text
 from tymor.report.document import Document
-from tymor.terms import term_order
 
 
 def term_name(page: Document, term: str, *, within: bool = False) -> Text:

@@ -9,17 +9,17 @@ from pathlib import Path
 from tymor.errors import TymorError
 from tymor.files import stamp_of
 from tymor.fingerprints import digest, require_same_code
-from tymor.frozen import frozen_publication
 from tymor.options import Limits
 from tymor.page import Link
-from tymor.plan import Job
+from tymor.plan.frozen import frozen_publication
+from tymor.plan.jobs import Job
+from tymor.plan.source_notebooks import source_path
 from tymor.publication import Publication
 from tymor.run.crew import Crew, Event, Executed, JobWork, PageMade
-from tymor.run.finish import PageTask, Rendering, page_parts
 from tymor.run.journal import JobEntry, Journal, PageEntry
+from tymor.run.page_of_job import PageTask, Rendering, page_parts
 from tymor.run.stale import job_parts, why_execute, why_render
 from tymor.run.work import Ended, Work
-from tymor.source_notebooks import source_path
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from pebble import ProcessExpired, ProcessPool
 
 from tymor.errors import TymorError
-from tymor.run.finish import Finished, PageTask, Rendering
+from tymor.run.page_of_job import Finished, PageTask, Rendering
 from tymor.run.processes import processes
 from tymor.run.warm.starter import warm_kernels
 from tymor.run.work import Ended, Work

@@ -10,8 +10,8 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import write_ipynb
 
-from tymor.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.run.engine import ENGINE, without_chance
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.run.papermill_engine import ENGINE, without_chance
 from tymor.run.work import Ended, Work
 
 

@@ -11,10 +11,7 @@ from tymor.run.warm.starter import BEHIND
 os.nice(BEHIND)
 gc.disable()  # what is imported stays: there is nothing to collect
 
-import tymor.cli  # noqa: E402
-import tymor.render.one_page  # noqa: E402
-import tymor.run.execute  # noqa: E402
-import tymor.run.finish  # noqa: E402, F401
+import typer  # noqa: E402, F401  (the command itself, which every process of a crew imports)
 
 gc.freeze()  # a collection in a child would write to, and so copy, every page
 gc.enable()

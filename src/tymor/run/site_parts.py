@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from tymor.fingerprints import digest, digest_of, package_code, render_code
+from tymor.prepare.release_files import Release
 from tymor.publication import Publication
-from tymor.release_files import Release
 from tymor.render.frames import Site
-from tymor.run.finish import Rendering
 from tymor.run.journal import PageEntry
+from tymor.run.page_of_job import Rendering
 
 #: The tables of a release that home and methods say something of, beside the areas.
 _SAID = ("sources",)

@@ -10,7 +10,7 @@ from tymor.locale import Languages
 from tymor.run.journal import JobEntry, PageEntry
 
 if TYPE_CHECKING:  # a worker that renders pages plans nothing, and imports the faster
-    from tymor.plan import Job
+    from tymor.plan.jobs import Job
 
 
 def job_parts(job: "Job", words: Iterable[str], languages: Languages) -> Mapping[str, str]:

@@ -4,21 +4,29 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tymor.compose import page_text, read_page
-from tymor.environment import settings_told
+from tymor.config.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
 from tymor.fingerprints import changed, packages
 from tymor.options import Options
 from tymor.page import Link, Page
-from tymor.plan import Job
+from tymor.plan.jobs import Job
+from tymor.prepare.release_files import Release
 from tymor.publication import Publication
-from tymor.release_files import Release
 from tymor.render.cache import Cache
+from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
 from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, paths_of, sites_of
-from tymor.render.html_layout import WITHOUT_PDF
-from tymor.render.site import (
+from tymor.render.home_and_methods import page_not_made, standing_pages
+from tymor.render.html.layout import WITHOUT_PDF
+from tymor.run.batch import Batch, Outcome, Todo
+from tymor.run.cluster.dask_crew import PREFIX, DaskCrew, dask_client
+from tymor.run.cluster.parcel import pack_parcel
+from tymor.run.crew import Crew, local_crew, workers_named
+from tymor.run.journal import Journal, PageEntry, SiteEntry
+from tymor.run.page_of_job import PageTask, Rendering
+from tymor.run.site_parts import SiteParts
+from tymor.run.sites import (
     COMMON,
     QUARTO,
     find_renderer,
@@ -27,15 +35,7 @@ from tymor.render.site import (
     write_common,
     write_figures,
 )
-from tymor.run.batch import Batch, Outcome, Todo
-from tymor.run.crew import Crew, local_crew, workers_named
-from tymor.run.dask_crew import PREFIX, DaskCrew, dask_client
-from tymor.run.finish import PageTask, Rendering
-from tymor.run.journal import Journal, PageEntry, SiteEntry
-from tymor.run.kit import pack_kit
-from tymor.run.site_parts import SiteParts
 from tymor.run.stale import lost_files
-from tymor.standing_pages import page_not_made, standing_pages
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ class TermRun:
             dask_client(workers.removeprefix(PREFIX)) as client,
         ):
             shared = options.shared or (self.publication.folder / "shared").as_uri()
-            kit = pack_kit(self.publication, shared)
+            parcel = pack_parcel(self.publication, shared)
             project = self.publication.config.root
-            yield DaskCrew(client, kit, project, rendering, shared, near)
+            yield DaskCrew(client, parcel, project, rendering, shared, near)
 
     def failed(self, todo: Sequence[Todo], outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Every failed job: those of this run, and those that were not tried again."""

@@ -13,7 +13,7 @@ CELL_SECONDS = 600
 class Work:
     """What a worker needs to execute one job; paths are absolute.
 
-    It holds no :class:`~tymor.plan.Job`: a worker that unpickled one would
+    It holds no :class:`~tymor.plan.jobs.Job`: a worker that unpickled one would
     import all that planning needs, which is a second and 60 MB more.
     """
 

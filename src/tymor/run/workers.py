@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tymor.run.finish import Finished, PageTask, Rendering
+    from tymor.run.page_of_job import Finished, PageTask, Rendering
     from tymor.run.work import Ended, Work
 
 #: This process's own, given when it starts.
@@ -45,7 +45,7 @@ def execute_here(work: "Work") -> "Ended":
 
 
 def finish_here(task: "PageTask") -> "Finished":
-    from tymor.run.finish import finish
+    from tymor.run.page_of_job import finish
 
     assert _rendering is not None
     return finish(task, _rendering)

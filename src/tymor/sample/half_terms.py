@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.terms import term_order
 from tymor.sample.draws import SEED, Draws
 from tymor.sample.priorities import ON_TRACK
 from tymor.sample.words import FOCUS, SAID, commented
-from tymor.terms import term_order
 
 #: When each half of a term is reviewed.
 _REVIEWED = {

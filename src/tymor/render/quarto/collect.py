@@ -7,9 +7,9 @@ from pikepdf import PdfError
 
 from tymor.errors import TymorError
 from tymor.files import Writer
+from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.quarto.libraries import unused_libraries, without_icons
 from tymor.render.quarto.stand_ins import put_back
-from tymor.render.table_tags import name_row_headers
 
 OUTPUT = "_site"
 #: Quarto copies what its configuration names; these are of no use to a reader.

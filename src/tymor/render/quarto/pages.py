@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tymor.locale import LOCALES, Catalogue
-from tymor.render import html
-from tymor.render import html_layout as layout
 from tymor.render.frame import Frame
+from tymor.render.html import document as html
+from tymor.render.html import layout
 from tymor.render.quarto.plain_text import address, inert, metadata, raw_block
 from tymor.render.view import View
 from tymor.yaml_files import to_yaml

@@ -8,9 +8,11 @@ from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
 from tymor.locale import Catalogue
 from tymor.page import Link, Page
-from tymor.render import charts, html, pdf
+from tymor.render import charts
 from tymor.render.frame import Frame
+from tymor.render.html import document as html
 from tymor.render.one_page import write_downloads
+from tymor.render.pdf import document as pdf
 from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path
 from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tymor.files import Writer
-from tymor.frozen import QUARTO_FILE, frozen_publication
 from tymor.page import Page
+from tymor.plan.frozen import QUARTO_FILE, frozen_publication
 from tymor.render.frame import Frame
 from tymor.render.quarto.collect import collect
 from tymor.render.quarto.command import render

@@ -10,7 +10,7 @@ import importlib
 import os
 from pathlib import Path
 
-from tymor.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
+from tymor.config.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 
 _IMPORTED = (
     "ipykernel.debugger",

@@ -1,0 +1,1 @@
+"""Check: every input against its contract, every problem told at once."""

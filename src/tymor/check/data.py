@@ -1,0 +1,148 @@
+"""Check: every input against its contract, and printed figures against computed ones."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from tymor.check.gone import gone
+from tymor.check.inputs_stamp import last_held
+from tymor.check.read import read_inputs
+from tymor.check.recount import recounted
+from tymor.check.report import write_check_report
+from tymor.config import Config
+from tymor.errors import CheckFailed, Problem, count
+from tymor.files import Writer, closed_folder, fresh_folder
+from tymor.inputs import Inputs, Vocabulary
+from tymor.measures.plan import plan_grid
+from tymor.publication import Publication
+
+#: Without these nothing can be said of any area.
+REQUIRED = ("local_authorities", "published_outcomes", "targets")
+
+
+def check(publication: Publication) -> Inputs:
+    """Read and check ``data/``; the report is written to ``build/TERM/check/``.
+
+    The inputs are returned with every problem in them; warnings may be among
+    these, and errors too: :func:`stop_on_errors` decides.
+    """
+    publication.close_to_others()
+    config = publication.config
+    inputs = read_inputs(
+        config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
+    )
+    inputs = inputs.with_problems(
+        [*gone(last_held(publication), inputs), *_without_source(config, inputs)]
+    )
+    writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
+    if not any(problem.severity == "error" for problem in inputs.problems):
+        inputs = _with_learners(writer, inputs)
+        inputs = inputs.with_problems(
+            [*_outside(config, inputs), *_plan_differences(config, inputs)]
+        )
+        inputs = recounted(config, vocabulary(config), inputs)
+    write_check_report(writer, inputs)
+    return inputs
+
+
+def _without_source(config: Config, inputs: Inputs) -> Iterator[Problem]:
+    """Folders that do not say what they are: invented figures would be taken for real ones."""
+    held = {folder for _, folder in inputs.held}
+    for folder in config.data_folders:
+        name = folder.relative_to(config.root).as_posix()
+        above = [here for here in folder.parents if here.is_relative_to(config.root / "data")]
+        said = [here / "source.yml" for here in (folder, *above)]
+        if name in held and not any(map(os.path.lexists, said)):
+            yield Problem(
+                f"{name}/source.yml",
+                "source",
+                "there is no such file, so these figures are published as real ones, and no page "
+                "can say where they come from. Write it (docs/data.md): title, from, invented.",
+                severity="warning",
+            )
+
+
+def _with_learners(writer: Writer, inputs: Inputs) -> Inputs:
+    """Pupils' rows as the engine reads them, in ``check/learners/``.
+
+    They may have come as CSV, a workbook or from a database, in another's words.
+    """
+    results = inputs.tables["results"]
+    if results.empty:
+        return inputs
+    from tymor.measures.counting import learners  # DuckDB is loaded only where rows need it
+
+    with writer.together(*(f"learners/{name}" for name in learners.FILES)) as paths:
+        learners.write_learners(results, dict(zip(learners.FILES, paths, strict=True)))
+    return replace(inputs, learners=writer.root / "learners")
+
+
+def stop_on_errors(publication: Publication, inputs: Inputs) -> None:
+    """Raise when a contract was broken; the site is then not touched."""
+    errors = [problem for problem in inputs.problems if problem.severity == "error"]
+    if errors:
+        report = publication.folder / "check" / "index.html"
+        raise CheckFailed(
+            f"{count(errors, 'error')} in the input; nothing was built and nothing in site/ "
+            f"was touched. The report: {report.relative_to(publication.config.root)}"
+        )
+
+
+def vocabulary(config: Config) -> Vocabulary:
+    """The words of ``params/`` that the data may use."""
+    return Vocabulary(
+        measures={name: measure.unit for name, measure in config.measures.items()},
+        phases={name: measure.phase for name, measure in config.measures.items()},
+        groups=frozenset(config.groups),
+        plan_schemes={
+            year: frozenset(config.plan_scheme(year)) for year in config.judgements.plan_years
+        },
+        partnership_ids=config.partnership_ids,
+    )
+
+
+def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    """Rows that are good but are not this partnership's: said, since they are left out."""
+    who = config.partnership
+    schools = inputs.tables["schools"]
+    outside = schools[~schools["la_code"].isin(who.local_authorities)]
+    for file, rows in outside.groupby("source_file", sort=True):
+        codes = ", ".join(sorted(rows["la_code"].unique()))
+        yield Problem(
+            file=str(file),
+            column="la_code",
+            rule="outside_partnership",
+            severity="warning",
+            message=(
+                f"{count(rows, 'school')} of local authorities outside {who.id} ({codes}) "
+                "will have no page and count in no figure of this publication."
+            ),
+        )
+
+
+def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    grid = plan_grid(config, inputs.tables["plan_actions"], inputs.tables["plan_printed"])
+    for row in grid[grid["differs"]].to_dict("records"):
+        what = f"{row['column']} of plan {row['plan_year']}, priority {row['priority']}"
+        if pd.notna(row["printed_count"]) and row["printed_count"] != row["count"]:
+            printed, computed = str(row["printed_count"]), str(row["count"])
+        else:
+            printed, computed = f"{row['printed_pct']:.2f} %", f"{row['pct']:.2f} %"
+        yield Problem(
+            file=_file_of(inputs, "plan_printed"),
+            row=int(row["printed_row"]),
+            column="pct" if printed.endswith("%") else "count",
+            value=printed.removesuffix(" %"),
+            rule="printed_and_computed",
+            severity="warning",
+            message=(
+                f"{what} is printed as {printed}, but its elements give {computed}. "
+                "The computed figure is published, with a note."
+            ),
+        )
+
+
+def _file_of(inputs: Inputs, table: str) -> str:
+    return str(inputs.tables[table]["source_file"].iloc[0])

@@ -1,0 +1,105 @@
+"""``check``, from folders to typed tables: every problem told, nothing dropped silently."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from tymor.check.plausible import implausible
+from tymor.inputs.contracts.contract import Known
+from tymor.inputs.contracts.tables import TABLES, empty_table
+from tymor.inputs.folders import find_tables, no_file, shown
+from tymor.inputs.model import Inputs, Vocabulary, no_rejects
+from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.table import Checked, check_table
+from tymor.inputs.years import open_years
+
+Files = Mapping[str, Sequence[TableFile]]
+
+
+def read_inputs(
+    folders: Sequence[Path],
+    vocabulary: Vocabulary,
+    *,
+    required: Collection[str],
+    root: Path,
+) -> Inputs:
+    """Read every table of the data folders and check it.
+
+    Bad data never raises: look for errors among ``problems``.
+
+    Parameters
+    ----------
+    folders
+        Data folders; tables of one name are put together, in this order.
+    vocabulary
+        The measures, groups, judgement words and partnerships of ``params/``.
+    required
+        Tables that must be there.
+    root
+        The folder that file names in messages are relative to.
+    """
+    found = find_tables(folders, vocabulary, required, root)
+    files = _by_table(found.files)
+    parents = {parent for table in files for parent in TABLES[table].parents}
+    checked = _check_all(files, {*required, *parents}, vocabulary)
+    places = [shown(folder, root) for folder in folders]
+    problems = [
+        *found.problems,
+        *(no_file(table, places) for table in sorted(parents - set(files) - set(required))),
+        *(problem for table in checked.values() for problem in table.problems),
+    ]
+    inputs = Inputs(
+        tables={
+            name: checked[name].rows if name in checked else empty_table(name) for name in TABLES
+        },
+        problems=tuple(problems),
+        rejected=_together([each.rejected for each in checked.values()]),
+        sources=found.sources,
+        held=found.held,
+    )
+    problems += implausible(inputs, vocabulary)
+    in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
+    return replace(inputs, problems=tuple(in_order))
+
+
+def _by_table(files: Iterable[TableFile]) -> Files:
+    by_table: dict[str, list[TableFile]] = defaultdict(list)
+    for file in files:
+        by_table[file.table].append(file)
+    return dict(by_table)
+
+
+def _check_all(files: Files, wanted: Collection[str], vocabulary: Vocabulary) -> dict[str, Checked]:
+    """Every table in the order of the contracts: parents before those that name them."""
+    known = Known(vocabulary)
+    checked = {}
+    for name, table in TABLES.items():
+        if name in files:
+            checked[name] = check_table(files[name], table.make(known))
+        known = _knowing(known, name, checked.get(name), wanted=name in wanted)
+    return checked
+
+
+def _knowing(known: Known, name: str, table: Checked | None, *, wanted: bool) -> Known:
+    """What the next tables may refer to, after this one."""
+    lost = wanted if table is None else not table.readable
+    if name == "local_authorities" and (table or lost):
+        return replace(known, la_codes=None if table is None or lost else table.codes("la_code"))
+    if name != "schools" or not (table or lost):
+        return known
+    if table is None:
+        return replace(known, school_ids=None)
+    return replace(
+        known,
+        school_ids=None if lost else table.codes("school_id"),
+        open_years=open_years(table.rows),
+        sectors=dict(zip(table.rows["school_id"], table.rows["sector"], strict=True)),
+    )
+
+
+def _together(rejected: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    some = [frame for frame in rejected if not frame.empty]
+    return pd.concat(some, ignore_index=True) if some else no_rejects()

@@ -1,0 +1,1 @@
+"""Contracts: the tables that Tymor reads, their columns, keys and rules."""

@@ -1,0 +1,1 @@
+"""Readers: files and databases of every kind, as the text that they hold."""

@@ -1,0 +1,212 @@
+"""A workbook by its filled cells: what is only formatted is passed over, wherever it stands.
+
+openpyxl's own sheets are rectangles: one formatted cell in the last row makes a million rows of
+them. Here a sheet is read part by part, and a cell is kept where it holds something.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.merge import MergeCells
+from openpyxl.xml.functions import iterparse
+
+from tymor.inputs.readers.as_text import as_text
+
+#: No workbook unpacks to more than this: a sheet of a million full rows has about half of it.
+MOST_BYTES = 1 << 30
+
+#: Nor to more than this where it is packed tighter than any table: sheets come to a twentieth.
+MOST_PACKED_BYTES, _TIGHTEST = 1 << 28, 100
+
+#: Row and column, from 1.
+Place = tuple[int, int]
+
+
+class TooLarge(Exception):
+    """The workbook unpacks to more than is read; its text says to how much."""
+
+
+@dataclass
+class Column:
+    """The filled cells of a column: where they stand, from above, and their texts."""
+
+    rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def below(self, top: int) -> "Column":
+        """Without what stands in a row, or above it."""
+        if self.rows and min(self.rows) > top:
+            return self
+        here = [number for number, row in enumerate(self.rows) if row > top]
+        return Column([self.rows[n] for n in here], [self.texts[n] for n in here])
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """A sheet's filled cells, the formulas that have no result, and its merged ranges."""
+
+    title: str
+    columns: Mapping[int, Column]
+    uncomputed: Sequence[Place]
+    merged: Sequence[CellRange]
+
+    def row(self, number: int) -> dict[int, str]:
+        """The filled cells of one row, by column."""
+        return {
+            place: column.texts[column.rows.index(number)]
+            for place, column in sorted(self.columns.items())
+            if number in column.rows
+        }
+
+
+@dataclass(frozen=True)
+class OpenWorkbook:
+    """A workbook that can be read; ``sheets`` are its titles and the parts they stand in."""
+
+    archive: ZipFile
+    texts: Sequence[str]
+    book: Workbook
+    sheets: Mapping[str, str]
+
+    def sheet(self, title: str) -> FilledSheet:
+        """Everything that a sheet holds."""
+        with self.archive.open(self.sheets[title]) as source:
+            parser = _Parser(source, self)
+            columns: dict[int, Column] = {}
+            same: dict[str, str] = {}  # a text that repeats is kept once
+            for (row, column), text in parser.filled():
+                cells = columns.setdefault(column, Column())
+                cells.rows.append(row)
+                cells.texts.append(same.setdefault(text, text))
+        merged = parser.merged_cells
+        ranges = tuple(merged.mergeCell) if merged else ()
+        return FilledSheet(title, columns, tuple(parser.uncomputed), ranges)
+
+    def holds_something(self, title: str) -> bool:
+        """Whether there is a value or a formula in a sheet."""
+        with self.archive.open(self.sheets[title]) as source:
+            parser = _Parser(source, self)
+            return any(True for _ in parser.filled()) or bool(parser.uncomputed)
+
+
+@contextmanager
+def open_workbook(path: Path) -> Iterator[OpenWorkbook]:
+    """What every sheet of a workbook needs; a sheet's own cells are read when it is asked for.
+
+    Raises
+    ------
+    TooLarge
+        The workbook would take gigabytes.
+    """
+    reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+    with closing(reader.archive) as archive:
+        _refuse_too_large(archive)
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(archive, reader.wb)
+        sheets = {
+            sheet.name: part.target
+            for sheet, part in reader.parser.find_sheets()
+            if part.target in reader.valid_files and "chartsheet" not in part.Type
+        }
+        yield OpenWorkbook(archive, reader.shared_strings, reader.wb, sheets)
+
+
+def _refuse_too_large(archive: ZipFile) -> None:
+    """By what the archive says of its parts: more than that is not unpacked of any of them."""
+    parts = archive.infolist()
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    if size > MOST_BYTES:
+        raise TooLarge(f"{_megabytes(size)}, more than the {_megabytes(MOST_BYTES)}")
+    if size > MOST_PACKED_BYTES and size > packed * _TIGHTEST:
+        raise TooLarge(
+            f"{_megabytes(size)}, more than {_TIGHTEST} times its size and the "
+            f"{_megabytes(MOST_PACKED_BYTES)}"
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's reader of cells, which passes over what holds nothing."""
+
+    def __init__(self, source: Any, workbook: OpenWorkbook) -> None:
+        book: Any = workbook.book
+        super().__init__(
+            source,
+            workbook.texts,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        self.uncomputed: list[Place] = []
+        self._is_percentage = _percentages(book)
+
+    def filled(self) -> Iterator[tuple[Place, str]]:
+        """Every cell with a text in it, in the order of the file."""
+        for _, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield from self._filled_of(element)
+                element.clear()
+            elif element.tag == MERGE_TAG:
+                self.merged_cells = MergeCells.from_tree(element)
+
+    def _filled_of(self, row: Element) -> Iterator[tuple[Place, str]]:
+        self.row_counter = int(float(row.get("r", self.row_counter + 1)))
+        self.col_counter = 0
+        for element in row:
+            if not len(element) and "r" in element.attrib:
+                continue  # only formatted
+            cell: dict[str, Any] = self.parse_cell(element)
+            place, value = (cell["row"], cell["column"]), cell["value"]
+            if value is None:
+                # One of the type "str" was computed, and its result is an empty text.
+                if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
+                    self.uncomputed.append(place)
+                continue
+            text = _text(value, percentage=self._is_percentage(cell["style_id"]))
+            if text.strip():
+                yield place, text
+
+
+def _percentages(book: Any) -> Callable[[int], bool]:
+    """Whether a style shows its numbers as percentages."""
+    known: dict[int, bool] = {}
+
+    def is_percentage(style: int) -> bool:
+        if style not in known:
+            number = book._cell_styles[style].numFmtId
+            own = number - BUILTIN_FORMATS_MAX_SIZE
+            shown = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, "")
+            known[style] = "%" in str(shown)
+        return known[style]
+
+    return is_percentage
+
+
+def _text(value: Any, *, percentage: bool) -> str:
+    """A cell as CSV text. A percentage is written with its sign, as the sheet shows it."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{float(value) * 100:.10g}%" if percentage and is_number else as_text(value)
+
+
+def cell_name(place: Place) -> str:
+    """``D2``, as a spreadsheet names it."""
+    return f"{get_column_letter(place[1])}{place[0]}"

@@ -1,0 +1,226 @@
+"""Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+
+from tymor.errors import Problem
+from tymor.inputs.readers.cells import Cells
+from tymor.inputs.readers.raw import EMPTY_FILE, RawTable, Reject, RowNumbers, raw_table, unreadable
+from tymor.inputs.readers.table_file import EVERYTHING_ELSE, TableFile
+from tymor.inputs.readers.xlsx_cells import (
+    Column,
+    FilledSheet,
+    OpenWorkbook,
+    Place,
+    TooLarge,
+    cell_name,
+    open_workbook,
+)
+
+
+def read_xlsx(file: TableFile) -> RawTable:
+    """A sheet of a workbook, the first or a named one; merged and uncomputed cells are named."""
+    try:
+        with open_workbook(file.path) as workbook:
+            return _of_workbook(workbook, file)
+    except TooLarge as large:
+        return _too_large(file.name, large)
+    except BadZipFile as error:
+        return _broken(file.name, error)
+    except OSError as error:
+        if error.errno is None:  # openpyxl's own: the file was opened, but is no workbook
+            return _broken(file.name, error)
+        raise  # cannot be opened at all: said in the same words for every format
+    except Exception as error:  # openpyxl raises nearly anything on a damaged workbook
+        return _broken(file.name, error)
+
+
+def _of_workbook(workbook: OpenWorkbook, file: TableFile) -> RawTable:
+    titles = list(workbook.sheets)
+    if file.kept.sheet is not None and file.kept.sheet not in titles:
+        return _no_sheet(file, titles)
+    if not titles:
+        return unreadable(file.name, "empty_file", EMPTY_FILE)
+    sheet = workbook.sheet(file.kept.sheet or titles[0])
+    file = replace(file, name=f"{file.name}, sheet '{sheet.title}'")
+    others = [] if file.kept.sheet else titles[1:]
+    notes = [_note(file, title, sheet.title) for title in others if workbook.holds_something(title)]
+    return replace(_of_sheet(sheet, file, notes), file=file.name)
+
+
+def _of_sheet(sheet: FilledSheet, file: TableFile, notes: list[Problem]) -> RawTable:
+    top = file.kept.heading_row
+    if not sheet.columns and not sheet.uncomputed:
+        return unreadable(file.name, "empty_file", EMPTY_FILE)
+    headings = sheet.row(top)
+    if not headings and not any(row == top for row, _ in sheet.uncomputed):
+        message = "the row is empty; expected the headings there. Take out what stands above them."
+        return unreadable(file.name, "no_headings", message, row=top)
+    width = max(headings, default=0)
+    across = [each for each in sheet.merged if each.min_row <= top <= each.max_row]
+    if merged := [each for each in across if each.min_col <= max(width, 1)]:
+        return RawTable(problems=tuple(_merged_heading(each, headings, file) for each in merged))
+    return _rows(sheet, headings, file, notes)
+
+
+def _no_sheet(file: TableFile, titles: Sequence[str]) -> RawTable:
+    there = ", ".join(f"'{title}'" for title in titles)
+    message = (
+        f"there is no sheet '{file.kept.sheet}'; the workbook has {there}. "
+        "Correct the name in mapping.yml."
+    )
+    return unreadable(file.name, "sheet", message)
+
+
+def _too_large(file: str, large: TooLarge) -> RawTable:
+    return unreadable(
+        file,
+        "too_large",
+        f"the workbook unpacks to {large} that are read. Take out of it what is no table, or save "
+        "the table as CSV or Parquet.",
+    )
+
+
+def _broken(file: str, error: Exception) -> RawTable:
+    return unreadable(
+        file,
+        "workbook",
+        f"the file cannot be read as a workbook ({_first_line(error)}); expected .xlsx. "
+        "Open it in Excel and save it as 'Excel Workbook (.xlsx)' without a password.",
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _note(file: TableFile, other: str, first: str) -> Problem:
+    """A sheet beyond the first that holds something: it is not read."""
+    return Problem(
+        file.name,
+        "other_sheet",
+        f"the sheet '{other}' was not read; only the first one, '{first}', is. "
+        "Put its rows there, or remove it.",
+        severity="warning",
+    )
+
+
+def _merged_heading(merged: CellRange, headings: Mapping[int, str], file: TableFile) -> Problem:
+    return Problem(
+        file.name,
+        "merged_cells",
+        f"the cells {merged.coord} of the headings are merged; expected one heading a "
+        "column. Unmerge them (Home, Merge & Center) and give each column its name.",
+        row=file.kept.heading_row,
+        value=headings.get(merged.min_col, ""),
+    )
+
+
+def _rows(
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile, notes: list[Problem]
+) -> RawTable:
+    """What stands below the headings, in the rows that hold something there."""
+    top = file.kept.heading_row
+    below = {place: sheet.columns[place].below(top) for place in headings}
+    rows = _numbers(below.values(), [at for at in sheet.uncomputed if at[1] in headings], top)
+    faults = [
+        *_nameless(sheet, headings, file),
+        *_merged_rows(sheet, rows, max(headings, default=0), file),
+        *_uncomputed(sheet, headings, file),
+    ]
+    wrong: dict[int, list[str]] = defaultdict(list)
+    for fault in faults:
+        wrong[fault.row or 0].append(fault.message)
+    texts = {place: _texts(column, rows) for place, column in below.items()}
+    left_out = np.isin(rows, list(wrong))
+    rejects = [
+        Reject(
+            file.table,
+            file.name,
+            int(rows[at]),
+            "; ".join(wrong[int(rows[at])]),
+            {name: str(texts[place][at]) for place, name in headings.items()},
+        )
+        for at in np.flatnonzero(left_out)
+    ]
+    columns = [Cells.of(lines[~left_out].tolist()) for lines in texts.values()]
+    named = list(headings.values())
+    return raw_table(named, columns, rows[~left_out], [*notes, *faults], rejects, top)
+
+
+def _numbers(columns: Iterable[Column], uncomputed: Iterable[Place], top: int) -> RowNumbers:
+    """The rows in which a column holds something, or a formula that gave nothing."""
+    formulas = [row for row, _ in uncomputed if row > top]
+    parts = [np.array(rows, np.int64) for rows in (formulas, *(each.rows for each in columns))]
+    return np.unique(np.concatenate(parts))
+
+
+def _texts(column: Column, rows: RowNumbers) -> npt.NDArray[np.object_]:
+    """A column's text in each of the rows."""
+    texts = np.full(len(rows), "", dtype=object)
+    texts[np.searchsorted(rows, column.rows)] = column.texts
+    return texts
+
+
+def _nameless(
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile
+) -> Iterator[Problem]:
+    """Values that stand in the table's rows but under no heading; neighbours are told as one."""
+    if EVERYTHING_ELSE in file.kept.ignore:
+        return
+    top = file.kept.heading_row
+    others = {place: sheet.columns[place].below(top) for place in sheet.columns.keys() - headings}
+    places = sorted(place for place, column in others.items() if column.rows)
+    for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        together = [place for _, place in run]
+        first, last = get_column_letter(together[0]), get_column_letter(together[-1])
+        which = f"column {first} holds" if first == last else f"columns {first} to {last} hold"
+        cell = cell_name((others[together[0]].rows[0], together[0]))
+        yield Problem(
+            file.name,
+            "nameless_column",
+            f"{which} values but no heading, as in {cell}; expected one over each column. "
+            "Give it its name, or remove what stands there.",
+            row=top,
+        )
+
+
+def _merged_rows(
+    sheet: FilledSheet, rows: RowNumbers, width: int, file: TableFile
+) -> Iterator[Problem]:
+    """Merged cells in the rows of the table; where nothing stands, merging does no harm."""
+    for merged in sheet.merged:
+        first, last = np.searchsorted(rows, [merged.min_row, merged.max_row + 1])
+        for row in rows[first:last].tolist() if merged.min_col <= width else ():
+            yield Problem(
+                file.name,
+                "merged_cells",
+                f"the cells {merged.coord} are merged, so only the first holds the value; "
+                "expected a value in each. Unmerge them and fill each cell.",
+                row=row,
+            )
+
+
+def _uncomputed(
+    sheet: FilledSheet, headings: Mapping[int, str], file: TableFile
+) -> Iterator[Problem]:
+    """Formulas whose result the workbook does not hold: no spreadsheet ever computed them."""
+    for place in sheet.uncomputed:
+        if place[0] < file.kept.heading_row or place[1] > max(headings, default=0):
+            continue
+        yield Problem(
+            file.name,
+            "formula",
+            f"the cell {cell_name(place)} holds a formula without a result; expected a value. Open "
+            "the workbook in Excel and save it, or replace the formula by its value.",
+            row=place[0],
+            column=headings.get(place[1]),
+        )

@@ -1,0 +1,283 @@
+"""Plan: which jobs a term has, each with typed parameters.
+
+One row of ``jobs.parquet`` is one execution of one notebook: report, area and
+audience. A notebook's parameters are those of its cell tagged ``parameters``;
+what the plan gives must fit them exactly, or nothing is started.
+
+A job's ``parts`` say what its executed notebook rests on: whether it must run again is
+seen from them alone (:mod:`tymor.run.stale`).
+"""
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from tymor.config import AreaKind, Report
+from tymor.config.area_slices import AreaTree
+from tymor.errors import PlanError
+from tymor.files import Writer
+from tymor.fingerprints import code_of, digest_of, packages
+from tymor.plan.frozen import freeze_releases, freeze_settings
+from tymor.plan.release_digests import ReleaseDigests, release_digests
+from tymor.plan.source_notebooks import Source, source_of
+from tymor.plan.term_before import EarlierRows
+from tymor.prepare.release_files import Release
+from tymor.publication import Publication
+
+#: The types that a parameter cell may declare.
+TYPES: Mapping[str, Any] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "list[str]": list[str],
+    "list[int]": list[int],
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One execution of one notebook."""
+
+    report: str
+    area_id: str
+    audience: str
+    site: str  # the folder of the site that its page goes to
+    notebook: str
+    path: str  # of the page it makes, without language
+    parameters: Mapping[str, Any]
+    parts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    fault: str = ""  # why its notebook cannot be executed at all
+
+    @property
+    def name(self) -> str:
+        return f"{self.report} / {self.area_id} / {self.audience}"
+
+    @property
+    def page_name(self) -> str:
+        """Its page by site and path, as the journal and ``--missing`` name it."""
+        return f"{self.site}/{self.path}"
+
+
+def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]:
+    """Every job of the term, written to ``jobs.parquet``; what they read is frozen first.
+
+    Raises
+    ------
+    PlanError
+        A job's parameters do not fit its notebook (unknown, missing or
+        mistyped); all of them are named.
+    """
+    reports = {name: publication.config.reports[name] for name in publication.term.reports}
+    freeze_settings(publication)
+    used = {audience for report in reports.values() for audience in report.audiences}
+    frozen = freeze_releases(publication, sorted(used))
+    folder = frozen.config.root / "notebooks"
+    sources = {
+        report.notebook: source_of(publication, report.notebook, folder)
+        for report in reports.values()
+    }
+    plans = {
+        name: _AudiencePlan(publication, frozen, name, release, sources)
+        for name, release in releases.items()
+        if name in used
+    }
+    jobs = [
+        job
+        for name, report in reports.items()
+        for audience in report.audiences
+        for job in plans[audience].jobs(name, report)
+    ]
+    faults = [
+        fault
+        for job in jobs
+        if not job.fault
+        for fault in _misfits(job, sources[job.notebook].parameters)
+    ]
+    if faults:
+        listed = "\n".join(f"  {fault}" for fault in dict.fromkeys(faults))
+        raise PlanError(f"Nothing was started, since parameters do not fit:\n{listed}")
+    _write(publication, jobs)
+    return jobs
+
+
+def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
+    """Two pages of a site with one address stop the batch before it begins."""
+    seen: dict[str, str] = {}
+    for job in jobs:
+        if job.page_name in seen:
+            raise PlanError(
+                f"The reports {seen[job.page_name]!r} and {job.report!r} both have the address "
+                f"{job.path!r}; one would overwrite the other. Change a path in "
+                "params/reports.yml."
+            )
+        seen[job.page_name] = job.report
+
+
+@dataclass(frozen=True)
+class _AudiencePlan:
+    """The jobs of one audience: its areas, its sites, what its release holds."""
+
+    publication: Publication
+    frozen: Publication  # what its jobs read
+    audience: str
+    release: Release
+    sources: Mapping[str, Source]
+
+    @cached_property
+    def _areas(self) -> dict[str, dict[Any, Any]]:
+        return {row["area_id"]: row for row in self.release.tables["areas"].to_dict("records")}
+
+    @cached_property
+    def _tree(self) -> AreaTree:
+        rows = self._areas.values()
+        return AreaTree.of(self._areas, (row["parent_id"] for row in rows))
+
+    @cached_property
+    def _digests(self) -> ReleaseDigests:
+        folder = self.frozen.release_folder(self.audience)
+        return release_digests(folder, self.publication.config.measures)
+
+    @cached_property
+    def _earlier(self) -> EarlierRows | None:
+        folder = self.frozen.earlier_release(self.audience)
+        return EarlierRows.of(folder, self.publication.config.measures) if folder else None
+
+    def jobs(self, name: str, report: Report) -> Iterable[Job]:
+        tables = self.release.tables
+        if any(len(tables.get(table, ())) == 0 for table in report.needs):
+            return
+        shared = self._shared_parts(name, report)
+        for area_id, area in self._areas.items():
+            if area["kind"] == report.area:
+                yield self._job(name, report, area_id, shared)
+
+    def _job(self, name: str, report: Report, area_id: str, shared: Mapping[str, str]) -> Job:
+        own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
+        parameters = own | dict(report.parameters)
+        reads = self._tree.slice_of(area_id, report.reads)
+        rows = self._digests.of_slice(reads, report.compares, report.tables)
+        return Job(
+            report=name,
+            area_id=area_id,
+            audience=self.audience,
+            site=self._site(area_id),
+            notebook=report.notebook,
+            path=report.path_of(self._areas[area_id]["slug"], area_id),
+            parameters=parameters,
+            parts={
+                "parameters": digest_of(parameters),
+                "rows": rows,
+                **self._earlier_part(report, area_id),
+                **shared,
+            },
+            fault=self.sources[report.notebook].fault,
+        )
+
+    def _earlier_part(self, report: Report, area_id: str) -> Mapping[str, str]:
+        """What the term before held of the job's slice; an empty digest where it is not there."""
+        if not report.changes or self.publication.term.previous is None:
+            return {}
+        return {"earlier": self._earlier.of_slice(area_id, report) if self._earlier else ""}
+
+    def _site(self, area_id: str) -> str:
+        """The site of the area's own audience: of itself, or of the area it lies in."""
+        audience = self.publication.config.audiences[self.audience]
+        if audience.of is None:
+            return audience.site
+        for near in (area_id, *self._tree.above(area_id)):
+            if self._areas[near]["kind"] == audience.of:
+                return audience.site_of(self._areas[near]["slug"], near)
+        raise PlanError(
+            f"A report on {area_id} has no place in a site for {self.audience!r}: there is one "
+            f"for each {audience.of.replace('_', ' ')}. Take that audience out of the "
+            "report's entry in params/reports.yml."
+        )
+
+    def _shared_parts(self, name: str, report: Report) -> Mapping[str, str]:
+        """What all jobs of one report rest on alike."""
+        config = self.publication.config
+        return {
+            "notebook": self.sources[report.notebook].digest,
+            "settings": digest_of(_settings(self.publication, name)),
+            "code": code_of(self.sources[report.notebook].imports),
+            "packages": packages(config.root),
+        }
+
+
+def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
+    """What of ``params/`` a notebook may show, beside words and rows."""
+    config, term = publication.config, publication.term
+    kinds: tuple[AreaKind, ...] = ("partnership", "local_authority", "school")
+    return {
+        "partnership": config.partnership.model_dump(exclude={"data"}),
+        "term": term.model_dump(exclude={"reports"}),
+        "report": config.reports[report].model_dump(exclude={"audiences"}),
+        "addresses": {kind: config.path_of(kind, "{slug}", "{id}") for kind in kinds},
+        "measures": {name: each.model_dump() for name, each in config.measures.items()},
+        "decimals": config.decimals.model_dump(),
+        "groups": config.groups,
+        "judgements": config.judgements.model_dump(),
+        "risk": config.risk.model_dump(),
+        "committees": {name: each.model_dump() for name, each in config.committees.items()},
+        "support": config.support.model_dump(),
+    }
+
+
+def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]:
+    where = f"notebooks/{job.notebook}"
+    for name in job.parameters.keys() - declared.keys():
+        yield (
+            f"{where} has no parameter {name!r} (it has {', '.join(declared) or 'none'}): "
+            "declare it in the cell tagged 'parameters', or take it out of params/reports.yml"
+        )
+    for name, (kind, default) in declared.items():
+        if name in job.parameters:
+            yield from _mistyped(where, name, kind, job.parameters[name])
+        elif default == "None":
+            yield (
+                f"{where} needs the parameter {name!r} ({kind}), which {job.report!r} does not "
+                "give: add it under 'parameters' in params/reports.yml"
+            )
+
+
+def _mistyped(where: str, name: str, kind: str, value: Any) -> Iterable[str]:
+    if kind not in TYPES:
+        yield (
+            f"{where}: the parameter {name!r} is declared as {kind!r}; "
+            f"expected one of {', '.join(TYPES)}"
+        )
+        return
+    try:
+        _adapter(kind).validate_python(value, strict=True)
+    except ValidationError:
+        yield f"{where}: the parameter {name!r} is declared as {kind}; found {value!r}"
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(TYPES[kind])
+
+
+def planned_pages(publication: Publication) -> dict[str, str]:
+    """Of each job planned last, by its name, the page by site and path."""
+    rows = pd.read_parquet(publication.folder / "jobs.parquet").to_dict("records")
+    jobs = [Job(**{str(name): value for name, value in row.items()}) for row in rows]
+    return {job.name: job.page_name for job in jobs}
+
+
+def _write(publication: Publication, jobs: list[Job]) -> None:
+    as_text = ("parameters", "parts")
+    rows = [
+        asdict(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text}
+        for job in jobs
+    ]
+    buffer = io.BytesIO()
+    pd.DataFrame(rows, columns=list(Job.__dataclass_fields__)).to_parquet(buffer, index=False)
+    Writer(publication.folder).bytes("jobs.parquet", buffer.getvalue())

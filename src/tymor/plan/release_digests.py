@@ -1,0 +1,103 @@
+"""Digests of a release's rows by area: whether what a job may read has changed.
+
+Rows are hashed where they lie, by DuckDB, and a table's rows of one area are summed up
+without regard to their order.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tymor.config import Measure
+from tymor.config.area_slices import COMPARED_GROUP, OF_OWN_AREAS, Slice, area_column
+from tymor.fingerprints import digest
+
+#: The key of a table's rows that belong to no area.
+_WHOLE = ""
+#: Sums as well as the exclusive or: rows that are alike would cancel each other out.
+_SUM = "(sum(hash({})) % 18446744073709551557)::UBIGINT"
+
+
+@dataclass(frozen=True)
+class ReleaseDigests:
+    """Digests of an audience's release.
+
+    ``whole`` has one a table and area, of all its rows; ``names`` one an area, of what
+    others' jobs read of the area itself; ``compared`` one an area and section of measures,
+    of the figures that others' jobs may compare theirs with.
+    """
+
+    whole: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, int]
+    compared: Mapping[tuple[str, str], int]
+
+    def of_slice(self, part: Slice, sections: Collection[str], tables: Collection[str]) -> str:
+        """One digest of all that a job with this slice may read.
+
+        Parameters
+        ----------
+        sections
+            The sections of measures that its report compares.
+        tables
+            The tables beyond areas that its report reads.
+        """
+        return digest("".join(self._lines(part, sections, tables)))
+
+    def _lines(
+        self, part: Slice, sections: Collection[str], tables: Collection[str]
+    ) -> Iterator[str]:
+        for table in sorted({"areas", *tables}):
+            of_table = self.whole.get(table, {})
+            for area in sorted(part.own | {_WHOLE}):
+                yield f"{table} {area} {of_table.get(area)}\n"
+        for area in sorted(part.others):
+            yield f"{area} {self.names.get(area)}\n"
+            for section in sorted(sections):
+                yield f"{area} {section} {self.compared.get((area, section))}\n"
+
+
+def release_digests(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDigests:
+    """Digests of every table of ``release/AUDIENCE``; ``measures`` tell their sections."""
+    with duckdb.connect(":memory:") as database:
+        tables = {
+            path.stem: database.read_parquet(str(path)) for path in sorted(folder.glob("*.parquet"))
+        }
+        return ReleaseDigests(
+            whole={name: _by_area(rows, rows.columns) for name, rows in tables.items()},
+            names=_by_area(tables["areas"], _seen("areas", tables["areas"].columns)),
+            compared=_compared(tables["figures"], measures),
+        )
+
+
+def _seen(table: str, columns: Collection[str]) -> list[str]:
+    """The columns that are read of areas above and beside."""
+    return [name for name in columns if name not in OF_OWN_AREAS[table]]
+
+
+def _by_area(rows: duckdb.DuckDBPyRelation, columns: Collection[str]) -> dict[str, int]:
+    column = area_column(columns)
+    area = f'"{column}"' if column else f"'{_WHOLE}'"
+    found = rows.aggregate(f"{area} AS area, {_summed(columns)} AS digest", "area").fetchall()
+    return {str(area): int(value) for area, value in found}
+
+
+def _compared(
+    figures: duckdb.DuckDBPyRelation, measures: Mapping[str, Measure]
+) -> dict[tuple[str, str], int]:
+    columns = _seen("figures", figures.columns)
+    of_all = figures.filter(f"\"group\" = '{COMPARED_GROUP}'")
+    rows = of_all.aggregate(
+        f"area_id, measure_id, {_summed(columns)} AS digest", "area_id, measure_id"
+    ).fetchall()
+    compared: dict[tuple[str, str], int] = {}
+    for area, measure, value in rows:
+        if measure in measures:
+            key = (area, measures[measure].section)
+            compared[key] = compared.get(key, 0) + int(value)
+    return compared
+
+
+def _summed(columns: Collection[str]) -> str:
+    return _SUM.format(", ".join(f'"{name}"' for name in columns))

@@ -1,0 +1,1 @@
+"""Prepare: from checked inputs to one release for each audience."""

@@ -1,0 +1,92 @@
+"""The area tree: partnership > local authority > school."""
+
+from datetime import date
+
+import pandas as pd
+
+from tymor.config.addresses import slug
+from tymor.inputs import Inputs
+from tymor.inputs.sources import source_table
+from tymor.publication import Publication
+
+COLUMNS = {
+    "area_id": "str",
+    "kind": "str",  # partnership, local_authority or school
+    "parent_id": "str",
+    "slug": "str",  # its place in addresses
+    "name_en": "str",
+    "name_cy": "str",
+    "sector": "str",
+    "medium": "str",
+    "pupils": "Int64",
+    "efsm_pct": "float64",
+    "schools": "Int64",
+    "invented": "bool",
+}
+
+
+def open_schools(publication: Publication, inputs: Inputs) -> pd.DataFrame:
+    """The partnership's schools that were open in the term's academic year."""
+    first = int(publication.term.academic_year[:4])
+    starts, ends = pd.Timestamp(date(first, 9, 1)), pd.Timestamp(date(first + 1, 8, 31))
+    schools = inputs.tables["schools"]
+    opened = pd.to_datetime(schools["open_from"]).fillna(starts) <= ends
+    closed = pd.to_datetime(schools["open_to"]).fillna(ends) < starts
+    ours = schools["la_code"].isin(publication.config.partnership.local_authorities)
+    return schools[ours & opened & ~closed]
+
+
+def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
+    """One row an area: the partnership, its local authorities, their open schools.
+
+    ``pupils`` and ``efsm_pct`` (per cent of pupils eligible for free school
+    meals) of an authority or the partnership are those of the schools held.
+    """
+    schools = open_schools(publication, inputs).assign(invented=inputs.invented_rows)
+    tables = [
+        _partnership(publication, source_table(publication, inputs, schools)),
+        _authorities(publication, inputs, schools),
+        schools.assign(
+            area_id=schools["school_id"],
+            kind="school",
+            parent_id=schools["la_code"],
+            slug=schools["school_id"],
+        ),
+    ]
+    areas = pd.concat([table.reindex(columns=list(COLUMNS)) for table in tables])
+    areas["invented"] = areas["invented"].astype("boolean").fillna(False)
+    return areas.astype(COLUMNS).reset_index(drop=True)
+
+
+def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFrame:
+    """Invented where any of its own results or targets are, told or counted."""
+    who = publication.config.partnership
+    results = (sources["area_id"] == who.id) & (sources["table"] != "plan_actions")
+    row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower(),
+           "invented": bool(sources.loc[results, "invented"].any())}  # fmt: skip
+    return pd.DataFrame([row | {"name_en": who.name.en, "name_cy": who.name.cy}])
+
+
+def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame) -> pd.DataFrame:
+    codes = list(publication.config.partnership.local_authorities)
+    known = inputs.tables["local_authorities"].set_index("la_code").loc[codes].reset_index()
+    counted = schools["pupils"].where(schools["efsm_pct"].notna())
+    eligible = schools.assign(eligible=counted * schools["efsm_pct"] / 100, counted=counted)
+    sums = eligible.groupby("la_code").agg(
+        pupils=("pupils", "sum"),
+        eligible=("eligible", "sum"),
+        counted=("counted", "sum"),
+        schools=("school_id", "size"),
+        invented=("invented", "any"),
+    )
+    rows = known.join(sums, on="la_code")
+    return rows.assign(
+        area_id=rows["la_code"],
+        kind="local_authority",
+        parent_id=publication.config.partnership.id,
+        slug=rows["la_name_en"].map(slug),
+        name_en=rows["la_name_en"],
+        name_cy=rows["la_name_cy"],
+        schools=rows["schools"].fillna(0),
+        efsm_pct=(100 * rows["eligible"] / rows["counted"]).astype("float64").round(1),
+    )

@@ -1,0 +1,147 @@
+"""Prepare: from checked inputs to one release an audience.
+
+A release is a folder of Parquet tables, and all that a notebook of that
+audience can read: what the audience may not see is not in it. ``areas`` has a
+row an area; ``figures`` a row a figure (see :mod:`tymor.measures.frame`), in the order of
+areas; the other tables are those that ``params/audiences.yml`` allows.
+
+Figures are prepared for some areas at a time, so that memory does not grow with
+the partnership, and all releases take the place of the last ones together, at the end.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from tymor.config import Audience, Term
+from tymor.disclosure.suppress import suppress
+from tymor.files import whole_folder
+from tymor.inputs import Inputs
+from tymor.measures import context
+from tymor.measures.computed import open_actuals
+from tymor.measures.frame import as_figures, in_order, stacked
+from tymor.measures.missing import missing_figures, printed_reasons
+from tymor.measures.signals import with_signals
+from tymor.measures.standing import standing
+from tymor.measures.trends import trends
+from tymor.prepare.areas import area_table, open_schools
+from tymor.prepare.other_tables import (
+    EarlyWarning,
+    early_warnings,
+    for_audience,
+    shown_from,
+    tables_beyond,
+)
+from tymor.prepare.printed import told_actuals, told_progress, told_targets
+from tymor.prepare.release_files import AudienceFiles, Release, StoredTables, WriterThread
+from tymor.publication import Publication
+
+
+def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
+    """Write ``release/AUDIENCE/*.parquet`` for every audience; return them by name.
+
+    The releases returned read their tables when asked. A run that fails or is
+    killed leaves the last releases as they were.
+    """
+    areas = area_table(publication, inputs).sort_values("area_id", ignore_index=True)
+    schools = frozenset(open_schools(publication, inputs)["school_id"])
+    audiences = publication.config.audiences
+    alike = _alike(audiences)
+    with whole_folder(publication.releases) as folder, WriterThread() as writer:
+        for name, audience in audiences.items():
+            (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
+        files = [AudienceFiles([folder / name for name in own], writer) for own in alike]
+        for figures in _every_figure(publication, inputs, areas):
+            for of_them, own in zip(files, alike, strict=True):
+                audience = next(iter(own.values()))
+                of_them.add_figures(_for_audience(publication, audience, schools, figures))
+        shown, warnings = _beyond_figures(publication, inputs, areas)
+        for of_them in files:
+            of_them.close()
+        for of_them, own in zip(files, alike, strict=True):
+            minimum = next(iter(own.values())).minimum_cohort
+            exclusions = shown[minimum]["exclusions"]
+            compared = _compared(publication, own, areas, of_them, warnings, exclusions)
+            for name, audience in own.items():
+                tables = for_audience(shown[minimum] | compared, audience, areas)
+                of_them.finish(folder / name, areas, tables)
+    return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
+
+
+def _beyond_figures(
+    publication: Publication, inputs: Inputs, areas: pd.DataFrame
+) -> tuple[dict[int, dict[str, pd.DataFrame]], EarlyWarning]:
+    """The tables that rest on no figures, by the limit of audiences; and early warning's."""
+    beyond = tables_beyond(publication, inputs, areas)
+    limits = {audience.minimum_cohort for audience in publication.config.audiences.values()}
+    shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
+    return shown, early_warnings(publication, inputs, areas)
+
+
+def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:
+    """Audiences with the same limits together: they see the same figures."""
+    together: dict[object, dict[str, Audience]] = {}
+    for name, audience in audiences.items():
+        limits = (audience.minimum_cohort, audience.school_groups)
+        together.setdefault(limits, {})[name] = audience
+    return list(together.values())
+
+
+def _every_figure(
+    publication: Publication, inputs: Inputs, areas: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Printed and computed figures, some areas at a time, before any audience's limits."""
+    config, term = publication.config, publication.term
+    printed, targets = told_actuals(config, inputs), told_targets(config, inputs)
+    reasons = printed_reasons(pd.concat([printed, targets]), config.partnership.id)
+    judged = told_progress(publication, inputs)
+    shown = [*term.years, *term.target_years]
+    with open_actuals(config, inputs, shown) as actuals:
+        for start in range(0, len(areas), config.engine.areas_at_once):
+            own = areas.iloc[start : start + config.engine.areas_at_once]
+            ids = list(own["area_id"])
+            parts = [
+                *(table[table["area_id"].isin(ids)] for table in (printed, targets, judged)),
+                as_figures(actuals.of_areas(ids)),
+                as_figures(context.pupils_and_efsm(own, term.academic_year)),
+            ]
+            # What is printed comes first and stands, also where it says there is no number.
+            known = [part[_shown(part, term)] for part in parts]
+            yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
+
+
+def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:
+    """Actuals and targets of the term's own years: others may not be known yet."""
+    year, kind = figures["academic_year"], figures["kind"]
+    results = (kind == "actual") & year.isin(term.years)
+    targets = (kind == "target") & year.isin(term.target_years)
+    return results | targets | ~kind.isin(["actual", "target"])
+
+
+def _for_audience(
+    publication: Publication, audience: Audience, schools: frozenset[str], figures: pd.DataFrame
+) -> pd.DataFrame:
+    """What one audience may see. Signals come last: only what is published is compared."""
+    hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
+    figures = figures[~hidden]
+    return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
+
+
+def _compared(
+    publication: Publication,
+    audiences: Mapping[str, Audience],
+    areas: pd.DataFrame,
+    files: AudienceFiles,
+    warnings: EarlyWarning,
+    exclusions: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """What comparing these audiences' published figures gives, where one may read that."""
+    wanted = {table for audience in audiences.values() for table in audience.tables}
+    if not {"standing", "trends", "risk"} & wanted:
+        return {}
+    of_all = files.actuals_of_all_learners()
+    return {
+        "standing": standing(of_all, areas),
+        "trends": trends(of_all, publication.term.academic_year),
+        "risk": warnings.levels(publication.config, of_all, exclusions),
+    }

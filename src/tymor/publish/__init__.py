@@ -1,0 +1,1 @@
+"""Publish: what was built becomes what readers see, in one switch."""

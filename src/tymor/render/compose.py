@@ -1,0 +1,110 @@
+"""Compose: from an executed notebook's blocks to ``page.json``."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tymor.errors import TymorError, count
+from tymor.page import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA, Link, Page
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A page, and the keys of the catalogues that its notebook asked for."""
+
+    page: Page
+    words: frozenset[str]
+
+
+def page_text(page: Page) -> str:
+    """A page as ``page.json`` has it."""
+    return page.model_dump_json(indent=1) + "\n"
+
+
+def read_page(path: Path) -> Page:
+    """A page that was composed before."""
+    return Page.model_validate_json(path.read_text("utf-8"))
+
+
+def compose(
+    executed: Path, job: str, notebook: str, site: str, crumbs: Collection[Link]
+) -> Composed:
+    """The page that one executed notebook describes.
+
+    Parameters
+    ----------
+    executed
+        The executed notebook.
+    job, notebook
+        The names that a message gives.
+    site
+        The folder of the site that the page goes to.
+    crumbs
+        The way down the area tree to the page's own area.
+
+    Raises
+    ------
+    TymorError
+        The notebook showed nothing or not all, or its blocks do not fit the page model.
+    """
+    shown = _displays(executed)
+    where = f"{job}: notebooks/{notebook}"
+    if len(shown.heads) != 1 or not shown.blocks:
+        raise TymorError(
+            f"{where} must call report.open once and show something; it was opened "
+            f"{count(shown.heads, 'time')} and left {count(shown.blocks, 'block')}."
+        )
+    _require_whole(where, shown)
+    own = {"site": site, "breadcrumbs": tuple(crumbs), "blocks": shown.blocks}
+    try:
+        return Composed(Page.model_validate({**shown.heads[0], **own}), shown.words)
+    except ValidationError as error:
+        raise TymorError(
+            f"{job}: what notebooks/{notebook} shows does not fit the page: {error}"
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Displays:
+    """What an executed notebook's outputs hold, in order."""
+
+    heads: list[dict[str, Any]]
+    blocks: list[dict[str, Any]]
+    ends: list[dict[str, Any]]
+    words: frozenset[str]
+
+
+def _require_whole(where: str, shown: _Displays) -> None:
+    """The end was reached, and everything that was shown until then is there."""
+    if len(shown.ends) != 1 or shown.ends[0].get("left"):
+        raise TymorError(
+            f"{where} did not run to its end, so its page would not be whole: look at the last "
+            "cell of the executed notebook that has a number, and for sys.exit in any of them."
+        )
+    arrived, said = len(shown.heads) + len(shown.blocks), int(shown.ends[0]["shown"])
+    if arrived != said:
+        raise TymorError(
+            f"{where} showed {count(said, 'thing')} of which {arrived} stand in the executed "
+            "notebook, so its page would not be whole: a cell hides or clears its output "
+            "(%%capture, clear_output), or shows very many things at once."
+        )
+
+
+def _displays(executed: Path) -> _Displays:
+    import nbformat  # not where pages are only read
+
+    node = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    shown = [
+        output for cell in node.cells for output in cell.get("outputs", []) if "data" in output
+    ]
+    data = [output["data"] for output in shown]
+    heads, blocks, ends = (
+        [json.loads(bundle[kind]) for bundle in data if kind in bundle]
+        for kind in (HEAD_MIME, BLOCK_MIME, END_MIME)
+    )
+    words = {word for each in shown for word in each["metadata"].get(WORDS_METADATA, ())}
+    return _Displays(heads, blocks, ends, frozenset(words))

@@ -1,0 +1,174 @@
+"""The built-in HTML renderer: a page's view becomes a whole document.
+
+Nothing in a page is executed that is not a file of this site: no inline script,
+no inline style, no other host, and a Content-Security-Policy that says so. All
+text is escaped by Jinja2; all addresses are relative.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tymor.files import Writer
+from tymor.locale import Catalogue, Languages
+from tymor.render.cache import Cache
+from tymor.render.charts import CONVERTER, engine, vega_locale
+from tymor.render.frame import Frame
+from tymor.render.html import layout
+from tymor.render.view import View
+
+STATIC = Path(__file__).parents[1] / "static"
+#: In the order in which they are joined into one file: later rules win.
+STYLES = ("base", "frame", "blocks", "tables", "charts", "print")
+SCRIPTS = ("charts", "finder", "tables")
+#: What the charts' script takes from the bundle.
+_EXPORTED = "export { vegaEmbed };"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+Words = Languages | Mapping[str, Catalogue]
+
+
+def render_page(view: View, frame: Frame, words: Catalogue) -> str:
+    """The whole document of a page in one language.
+
+    Parameters
+    ----------
+    view
+        What :func:`tymor.render.view.view` gives; its files (SVG, CSV, PDF, specs)
+        are expected beside the page's ``index.html``.
+    frame
+        What surrounds every page of this publication.
+    words
+        The catalogue of the view's language.
+    """
+    here = layout.folder(view["lang"], view["path"])
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            page=view,
+            frame=frame,
+            root=layout.to_root(here),
+            crumbs=layout.crumbs(view, words.say("ui.home")),
+            contents=layout.contents(view),
+            has_pdf=view["report"] not in layout.WITHOUT_PDF,
+            kinds={block["kind"] for block in view["blocks"]},
+            **_tools(here, view["lang"], words),
+        )
+    )
+
+
+def render_block(block_view: View, lang_view: View, words: Catalogue) -> str:
+    """The HTML fragment of one block, as it stands in the page of ``lang_view``.
+
+    For a renderer that brings its own frame: addresses are relative to that page,
+    and the block's heading level fits the headings before it.
+    """
+    here = layout.folder(lang_view["lang"], lang_view["path"])
+    template = _environment().get_template("blocks.html.jinja")
+    module: Any = template.make_module(
+        {"page": lang_view, **_tools(here, lang_view["lang"], words)}
+    )
+    return str(module.block(block_view)).strip() + "\n"
+
+
+def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
+    """The site's root ``index.html``: the reader chooses a language."""
+    return _bilingual("choice.html.jinja", "ui.site_name", frame, words_by_lang, root="")
+
+
+def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
+    """``404.html``, in every language at once, since nobody knows which was wanted.
+
+    Parameters
+    ----------
+    frame
+        What surrounds every page of this publication.
+    words_by_lang
+        The catalogues of the frame's languages.
+    root
+        The site's address on its server, ending in a slash, such as ``/tymor/``.
+        A server sends this page for addresses of any depth, where relative
+        addresses miss; without ``root`` they are right for the top level only.
+    """
+    return _bilingual("not_found.html.jinja", "ui.not_found_title", frame, words_by_lang, root)
+
+
+def write_assets(writer: Writer, cache: Cache | None = None) -> None:
+    """Write what all pages share below the site's root: ``assets/…``."""
+    styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
+    writer.text("assets/site.css", "\n".join(styles))
+    for name in SCRIPTS:
+        writer.copy(STATIC / "js" / f"{name}.js", f"assets/{name}.js")
+    writer.copy(STATIC / "icon.svg", "assets/icon.svg")
+    writer.copy(STATIC / "vega-LICENSE.txt", "assets/vega-LICENSE.txt")
+    for font in sorted((STATIC / "fonts").iterdir()):
+        writer.copy(font, f"assets/fonts/{font.name}")
+    made_from = ("vega.js", CONVERTER, _EXPORTED)
+    bundle = cache.text(made_from, _vega_bundle) if cache else _vega_bundle()
+    writer.text("assets/vega.js", bundle)
+    for language in ("en", "cy"):
+        writer.json(f"assets/vega-locale-{language}.json", vega_locale(language))
+
+
+@cache
+def _vega_bundle() -> str:
+    """Vega, Vega-Lite and vega-embed as one ES module; the wheel brings them. Takes 3 s."""
+    # The bundler logs each of its steps as an error.
+    logging.getLogger("swc_ecma_transforms_optimization").setLevel(logging.CRITICAL)
+    return str(engine().javascript_bundle(_EXPORTED))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tymor.render", "templates/html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "column_groups": layout.column_groups,
+        "row_groups": layout.row_groups,
+        "marked_columns": layout.marked_columns,
+    }
+    environment.globals |= {"csp": CSP, "title_level": layout.title_level}
+    return environment
+
+
+def _tools(here: str, language: str, words: Catalogue) -> dict[str, Any]:
+    """What templates call: words of this language and addresses from this page."""
+
+    def to(path: str, lang: str = language) -> str:
+        return layout.href(here, layout.folder(lang, path))
+
+    def forms(key: str) -> str:
+        """A message's plural forms, for a script to choose from."""
+        entry = words.entries[key]
+        return json.dumps({"other": entry} if isinstance(entry, str) else dict(entry))
+
+    return {"say": words.say, "to": to, "forms": forms, "lang": language}
+
+
+def _bilingual(template: str, title: str, frame: Frame, words: Words, root: str) -> str:
+    catalogues = [words[language] for language in frame.languages]
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            frame=frame,
+            catalogues=catalogues,
+            titles=[catalogue.say(title) for catalogue in catalogues],
+            root=root,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The PDF report, set by Typst and tagged for screen readers."""

@@ -1,0 +1,131 @@
+"""The PDF report: a page in one language, set by Typst.
+
+The page reaches the template as JSON values, never as Typst source, so nothing
+written in a spreadsheet can become an instruction. The result is PDF/UA-1 and
+PDF/A-2a at once, and the same page gives the same bytes.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from tymor.errors import TymorError
+from tymor.files import to_json
+from tymor.locale import Catalogue
+from tymor.render.frame import Frame
+from tymor.render.pdf.table_tags import name_row_headers
+from tymor.render.view import View
+
+_HERE = Path(__file__).parents[1]
+TEMPLATES = _HERE / "templates" / "typst"
+FONTS = _HERE / "fonts"
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
+
+#: A compiler keeps the inputs it was last given: one compile at a time.
+_ONE_AT_A_TIME = Lock()
+
+
+def render_pdf(view: View, frame: Frame, words: Catalogue, svgs: Mapping[str, str]) -> bytes:
+    """The whole report in one language.
+
+    Parameters
+    ----------
+    view
+        The page as :func:`tymor.render.view.view` gives it; a figure without a
+        number arrives as the word for its status and is printed as that word.
+    frame
+        Who publishes, which term, which day.
+    words
+        The catalogue of the view's language.
+    svgs
+        Each chart block's SVG text under the block's ``svg`` file name.
+
+    Raises
+    ------
+    TymorError
+        A chart has no SVG, a heading level is skipped, or a text holds a
+        character that no font of the report can show.
+    """
+    missing = [b["svg"] for b in view["blocks"] if b["kind"] == "chart" and b["svg"] not in svgs]
+    if missing:
+        raise TymorError(
+            f"{_name(view)}: no SVG for {', '.join(missing)}; draw every chart of the page first."
+        )
+    inputs = {
+        "data": to_json(document_data(view, frame, words), indent=None),
+        "charts": to_json(dict(svgs), indent=None),
+    }
+    return name_row_headers(_compile(view, inputs, _timestamp(frame)))
+
+
+def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
+    """What the Typst templates read: the page, the fixed words, the frame.
+
+    Written to a file, it is the ``page.json`` of ``block-by-id``.
+    """
+    language = words.language
+    return {
+        "page": view,
+        "words": {
+            "page_of": words.say("ui.page_of", page="{page}", pages="{pages}"),
+            "chart_of": words.say("ui.chart_of", title="{title}"),
+            "part_of": words.say("ui.part_of", title="{title}", part="{part}", parts="{parts}"),
+            "figures_on_page": words.say("ui.figures_on_page"),
+            "important": words.say("ui.important"),
+            "invented_title": words.say("ui.invented_title"),
+            "invented_text": words.say("ui.invented_text"),
+        },
+        "frame": {
+            "publisher": frame.publisher[language],
+            "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),
+        },
+    }
+
+
+def _compile(view: View, inputs: dict[str, str], timestamp: int) -> bytes:
+    try:
+        with _ONE_AT_A_TIME:
+            pdf = _compiler().compile(
+                format="pdf", pdf_standards=STANDARDS, timestamp=timestamp, sys_inputs=inputs
+            )
+    except typst.TypstError as error:
+        raise TymorError(
+            f"{_name(view)}: the PDF was not written: {error.message}. "
+            "Mend the text or block that is named; the page itself is not affected."
+        ) from error
+    assert isinstance(pdf, bytes)  # one file, since no output path was given
+    return pdf
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler a process: fonts and templates are read once."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    )
+    return typst.Compiler(
+        TEMPLATES / "report.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True
+    )
+
+
+def _timestamp(frame: Frame) -> int:
+    """``SOURCE_DATE_EPOCH``, or midnight of the day of publication."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return int(datetime.combine(frame.published, time(), UTC).timestamp())
+    if not given.isdecimal():
+        raise TymorError(
+            f"SOURCE_DATE_EPOCH is {given!r}; expected whole seconds since 1970. "
+            "Mend it, or unset it to date the PDF by the day of publication."
+        )
+    return int(given)
+
+
+def _name(view: View) -> str:
+    return f"{view['path'] or 'the home page'} ({view['lang']})"

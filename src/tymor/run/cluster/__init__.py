@@ -1,0 +1,1 @@
+"""Jobs of a term on machines elsewhere."""
