@@ -65,15 +65,15 @@ say.recommendations(page, plan, every)
 page.section("background")
 say.background(page, plan, own)
 say.progress_chart(page, plan)
-page.table("business_plan.monitoring.grid", plan.table(), plan_year=year)
+page.table(plan.table(), title="business_plan.monitoring.grid", plan_year=year)
 
 # %%
 for difference in [*plan.differences(), *before.differences()]:
     page.callout("business_plan.differs", id=difference.id, important=True, **difference.values)
 
 # %%
-page.table("business_plan.moved", every.moved_table())
-page.table("business_plan.late", every.late_table(written), on=written)
+page.table(every.moved_table(), title="business_plan.moved")
+page.table(every.late_table(written), title="business_plan.late", on=written)
 say.evaluation(page, before)
 
 # %%
@@ -101,14 +101,14 @@ provenance.plan()
 # %%
 if len(listed):
     page.appendix("business_plan.actions")
-    page.table("business_plan.actions_all", listed.table(), plan_year=year)
+    page.table(listed.table(), title="business_plan.actions_all", plan_year=year)
 
 # %%
 if len(local):
     page.appendix("business_plan.local")
-    page.table("business_plan.local_all", local.table(), plan_year=year)
+    page.table(local.table(), title="business_plan.local_all", plan_year=year)
 
 # %%
 if len(before.rows):
     page.appendix("business_plan.earlier")
-    page.table("business_plan.evaluation.grid", before.table(), plan_year=year_before)
+    page.table(before.table(), title="business_plan.evaluation.grid", plan_year=year_before)

@@ -22,7 +22,6 @@ term: str = "2017-summer"
 audience: str = "authority"
 
 # %%
-from functools import partial
 
 from tymor import report
 from tymor.report import changes, school_charts
@@ -50,9 +49,9 @@ else:
 # %%
 if warning.schools:
     page.heading("early_warning.schools")
-page.table("early_warning.schools", shown.schools_table(warning))
-page.table("early_warning.levels", shown.levels_table(warning))
-page.table("early_warning.readings", shown.readings_table(warning))
+page.table(shown.schools_table(warning), title="early_warning.schools")
+page.table(shown.levels_table(warning), title="early_warning.levels")
+page.table(shown.readings_table(warning), title="early_warning.readings")
 
 # %% [markdown]
 # ## Indicators and their thresholds
@@ -63,15 +62,14 @@ counted = shown.levels_counted(warning)
 if thresholds is not None and counted is not None:
     page.heading("early_warning.thresholds")
     page.chart(
-        "early_warning.chart",
-        partial(school_charts.judgement_bars, counted="schools_count"),
-        data=shown.level_rows(warning),
+        school_charts.judgement_bars(shown.level_rows(warning), page.axis, counted="schools_count"),
+        title="early_warning.chart",
         table=counted,
         flagged=warning.flagged,
         of=len(warning.schools),
         level=page.say(f"risk_levels.{page.config.risk.flagged_from}"),
     )
-page.table("early_warning.thresholds", thresholds)
+page.table(thresholds, title="early_warning.thresholds")
 
 # %% [markdown]
 # ## What changed since last term

@@ -48,9 +48,9 @@ learning.summary()
 judged = priorities.table()
 if judged is not None:
     page.heading("governors.priorities")
-    page.table("governors.progress", judged, academic_year=page.this_year)
-    page.table("governors.found", priorities.found(), academic_year=page.this_year)
-    page.table("governors.meanings", priorities.held.meanings())
+    page.table(judged, title="governors.progress", academic_year=page.this_year)
+    page.table(priorities.found(), title="governors.found", academic_year=page.this_year)
+    page.table(priorities.held.meanings(), title="governors.meanings")
 
 # %% [markdown]
 # ## Support received
@@ -59,7 +59,7 @@ if judged is not None:
 if support.figures():
     page.heading("governors.support")
     page.key_figures("governors.days", support.figures())
-    page.table("governors.partners", support.table())
+    page.table(support.table(), title="governors.partners")
 
 # %% [markdown]
 # ## Professional learning
@@ -68,7 +68,7 @@ if support.figures():
 programmes = learning.table()
 if programmes is not None:
     page.heading("governors.learning")
-    page.table("governors.programmes", programmes, academic_year=page.this_year)
+    page.table(programmes, title="governors.programmes", academic_year=page.this_year)
 
 # %% [markdown]
 # ## Outcomes

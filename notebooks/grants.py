@@ -45,7 +45,7 @@ if any(each.invented for each in page.children()) and not page.area.invented:
 if grants.names(area):
     page.heading("grants.by_year")
     say.spent(page, grants, year)
-    page.table("grants.by_year", grants.by_year(area))
+    page.table(grants.by_year(area), title="grants.by_year")
 else:
     page.callout("grants.none", important=True)
 
@@ -63,11 +63,13 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 if grants.evaluations(page.schools()) is not None:
     page.heading("grants.evaluations")
 if not authorities:
-    page.table("grants.evaluations", grants.evaluations(page.schools()))
+    page.table(grants.evaluations(page.schools()), title="grants.evaluations")
 for each in authorities:  # a table of the whole region would be a thousand rows long
     inside = [school for school in page.schools() if school.parent_id == each.id]
     of = f"grants.evaluations.{each.slug}"
-    page.table("grants.evaluations_of", grants.evaluations(inside), id=of, authority=each.name)
+    page.table(
+        grants.evaluations(inside), title="grants.evaluations_of", id=of, authority=each.name
+    )
 
 # %% [markdown]
 # ## Outcomes of learners eligible for free school meals

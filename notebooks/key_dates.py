@@ -41,7 +41,7 @@ else:
 # %%
 if calendar.tasks:
     page.heading("calendar.by_term")
-    page.table("calendar.by_term", calendar.by_term())
+    page.table(calendar.by_term(), title="calendar.by_term")
 
 # %% [markdown]
 # ## By role
@@ -49,7 +49,7 @@ if calendar.tasks:
 # %%
 if calendar.tasks:
     page.heading("calendar.by_owner")
-    page.table("calendar.by_owner", calendar.by_owner())
+    page.table(calendar.by_owner(), title="calendar.by_owner")
 
 # %% [markdown]
 # ## Committees and data collections
@@ -58,13 +58,13 @@ if calendar.tasks:
 committees = calendar.committees()
 if committees is not None:
     page.heading("calendar.committees")
-    page.table("calendar.committees", committees)
+    page.table(committees, title="calendar.committees")
 
 # %%
 collections = calendar.collections()
 if collections is not None:
     page.heading("calendar.collections")
-    page.table("calendar.collections", collections)
+    page.table(collections, title="calendar.collections")
 
 # %% [markdown]
 # ## What changed since last term

@@ -54,9 +54,9 @@ whole = (page.area.name, own.share(page.area, "c"))
 if below:
     bars = [(each.name, beside.share(each, "c")) for each in below]
     say.chart(page, beside, bars, every.by_area(), whole)
-    page.table("post16.by_area", every.by_area(), results_year=year)
+    page.table(every.by_area(), title="post16.by_area", results_year=year)
 elif own.collected():
-    page.table("post16.by_year", own.by_year(page.area))
+    page.table(own.by_year(page.area), title="post16.by_year")
 
 # %% [markdown]
 # ## By subject
@@ -69,11 +69,13 @@ if beside.subjects:
 # %%
 if below:
     for grade in GRADES if beside.subjects else ():
-        page.table(f"post16.subjects_{grade}", beside.subjects_by_area(grade), results_year=year)
+        page.table(
+            beside.subjects_by_area(grade), title=f"post16.subjects_{grade}", results_year=year
+        )
 elif own.subjects:
     bars = [(own.subject_name(name), own.share(page.area, "c", name)) for name in own.subjects]
     say.chart(page, own, bars, own.by_subject(page.area), whole)
-    page.table("post16.by_subject", own.by_subject(page.area), results_year=year)
+    page.table(own.by_subject(page.area), title="post16.by_subject", results_year=year)
 
 # %% [markdown]
 # ## Retention and completion

@@ -69,9 +69,8 @@ if outcomes.measures:
 distances, distance_table = chart_data.distance_rows(outcomes, year)
 tally = outcomes.against_targets(year)
 page.chart(
-    "outcomes.distance",
-    charts.distance_to_target,
-    data=distances,
+    charts.distance_to_target(distances, page.axis),
+    title="outcomes.distance",
     table=distance_table,
     met=tally.met,
     judged=tally.judged,
@@ -79,7 +78,7 @@ page.chart(
 
 # %%
 for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
-    page.table(f"outcomes.{section}", tables.outcomes_by_year(outcomes, section))
+    page.table(tables.outcomes_by_year(outcomes, section), title=f"outcomes.{section}")
 
 # %% [markdown]
 # ## Over the years
@@ -93,9 +92,8 @@ if headline.measures:
 since = headline.better_since(first_year)
 if since.counted:
     page.chart(
-        "outcomes.trend",
-        charts.trend,
-        data=chart_data.trend_rows(outcomes, "key_indicators"),
+        charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
+        title="outcomes.trend",
         table=tables.outcomes_by_year(outcomes, "key_indicators"),
         first_year=first_year,
         better=since.better,
@@ -130,7 +128,7 @@ for each in indicators:
     areas.show_beside(page, each)
 
 # %%
-page.table("region.authorities", areas.overview(page, indicators))
+page.table(areas.overview(page, indicators), title="region.authorities")
 
 # %% [markdown]
 # ## Groups of learners

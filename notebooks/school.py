@@ -45,7 +45,7 @@ if results is not None:
     page.heading("school.results")
     narrative.smallest_cohort(page, outcomes)
     moves.key_moves(page, outcomes)
-    page.table("school.results", results)
+    page.table(results, title="school.results")
 
 # %% [markdown]
 # ## Learners eligible for free school meals
@@ -54,7 +54,7 @@ if results is not None:
 efsm = tables.results_by_year(outcomes, group="efsm")
 if efsm is not None:
     page.heading("school.efsm")
-    page.table("school.efsm", efsm)
+    page.table(efsm, title="school.efsm")
 
 # %% [markdown]
 # ## Beside the local authority and the region

@@ -51,15 +51,14 @@ if results is not None:
     page.heading("school_pack.results")
     narrative.smallest_cohort(page, outcomes)
     moves.key_moves(page, outcomes)
-    page.table("school_pack.results", results)
+    page.table(results, title="school_pack.results")
 
 # %%
 since = outcomes.section("key_indicators").better_since(page.publication.term.years[0])
 if since.counted:
     page.chart(
-        "school_pack.trend",
-        charts.trend,
-        data=chart_data.trend_rows(outcomes, "key_indicators"),
+        charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
+        title="school_pack.trend",
         table=tables.actuals_by_year(outcomes, "key_indicators"),
         first_year=page.publication.term.years[0],
         better=since.better,
@@ -80,15 +79,14 @@ if beside is not None:
 # %%
 if beside is not None and len(standings.chart_rows()):
     page.chart(
-        "standings.chart",
-        charts.compared,
-        data=standings.chart_rows(),
+        charts.compared(standings.chart_rows(), page.axis),
+        title="standings.chart",
         table=beside,
         **standings.above(),
     )
 
 # %%
-page.table(standings.key, beside)
+page.table(beside, title=standings.key)
 
 # %% [markdown]
 # ## Groups of learners
@@ -97,7 +95,7 @@ page.table(standings.key, beside)
 years = groups.years_with_groups(outcomes)
 if years:
     page.heading("school_pack.by_group")
-    page.table("school_pack.by_group", groups.by_group(outcomes, years[0]), of_year=years[0])
+    page.table(groups.by_group(outcomes, years[0]), title="school_pack.by_group", of_year=years[0])
 
 # %% [markdown]
 # ## Post-16
@@ -118,8 +116,8 @@ school_parts.exclusions(page)
 # %%
 page.heading("school_pack.priorities")
 priorities.summary()
-page.table("school_pack.log", priorities.log())
-page.table("school_pack.meanings", priorities.meanings())
+page.table(priorities.log(), title="school_pack.log")
+page.table(priorities.meanings(), title="school_pack.meanings")
 
 # %% [markdown]
 # ## Vulnerable learners
@@ -136,7 +134,7 @@ if years[1:]:
     page.appendix("school_pack.earlier")
 for year in years[1:]:
     id = f"school_pack.by_group.{year[:4]}"
-    page.table("school_pack.by_group", groups.by_group(outcomes, year), id=id, of_year=year)
+    page.table(groups.by_group(outcomes, year), title="school_pack.by_group", id=id, of_year=year)
     earlier_entries(page, year)
 
 # %% [markdown]

@@ -52,9 +52,14 @@ if len(reform.rows):
 # %%
 if reform.has_judgements:
     key, values = reform.limited()
-    page.chart(key, judgement_bars, data=reform.chart_rows(), table=reform.chart_table(), **values)
+    page.chart(
+        judgement_bars(reform.chart_rows(), page.axis),
+        title=key,
+        table=reform.chart_table(),
+        **values,
+    )
 if len(reform.rows):
-    page.table("support.reform", reform.table())
+    page.table(reform.table(), title="support.reform")
 
 # %% [markdown]
 # ## Days of support
@@ -63,12 +68,12 @@ if len(reform.rows):
 if len(given.rows):
     page.heading("support.days")
     given.summary()
-    page.table("support.days_by_authority", given.by_authority())
+    page.table(given.by_authority(), title="support.days_by_authority")
 
 # %%
 whole = page.area.kind == "partnership"
 key = "support.days_below" if whole else "support.days_by_school"
-page.table(key, given.by_school(only_below=whole))
+page.table(given.by_school(only_below=whole), title=key)
 
 # %% [markdown]
 # ## Improvement partners
@@ -81,14 +86,13 @@ if len(partners.rows):
 # %%
 if len(partners.chart_rows()) > 1:
     page.chart(
-        "support.loads",
-        load_bars,
-        data=partners.chart_rows(),
+        load_bars(partners.chart_rows(), page.axis),
+        title="support.loads",
         table=partners.table(),
         **partners.counts(),
         **partners.norm_values(),
     )
-page.table("support.partners", partners.table(), **partners.norm_values())
+page.table(partners.table(), title="support.partners", **partners.norm_values())
 
 # %%
 changes.changed_since_last_term(page)

@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tymor.report.chart_values import in_language, plain_values, values_of
+from tymor.report.bilingual import in_language, labelled
+from tymor.report.chart_values import plain_values, values_of
 
 TABLES = {
     "words": pd.DataFrame({"measure": ["A", None, "C"]}),
@@ -55,10 +56,10 @@ def test_a_desk_that_allows_more_rows_is_heeded() -> None:
         assert alt.data_transformers.active == "csv"
 
 
-def test_words_are_those_of_the_language_and_nothing_else_changes() -> None:
+def test_words_become_labels_and_nothing_else_changes() -> None:
     words = {"en": "Mathematics", "cy": "Mathemateg"}
     data = pd.DataFrame({"measure": [words, "x"], "pct": [1.5, np.nan], "year": ["a", "b"]})
-    welsh = in_language(data, "cy")
-    assert welsh["measure"].tolist() == ["Mathemateg", "x"]
-    pd.testing.assert_frame_equal(welsh[["pct", "year"]], data[["pct", "year"]])
+    made = labelled(data)
+    assert in_language(made["measure"].tolist(), "cy") == ["Mathemateg", "x"]
+    pd.testing.assert_frame_equal(made[["pct", "year"]], data[["pct", "year"]])
     assert data["measure"][0] is words

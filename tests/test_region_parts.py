@@ -98,7 +98,7 @@ def beside(opened: Opened, rows: Sequence[Row]) -> Kept:
     figures = kept.page.figures("CSC", *(area.id for area in authorities))
     for each in areas.every_measure(kept.page, figures, authorities, "key_indicators"):
         areas.show_beside(kept.page, each)
-        kept.page.table("region.authorities", areas.overview(kept.page, [each]))
+        kept.page.table(areas.overview(kept.page, [each]), title="region.authorities")
     return kept
 
 

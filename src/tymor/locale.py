@@ -82,10 +82,20 @@ class Catalogue:
             ) from None
         if not isinstance(entry, str):
             entry = entry[self._plural_form(key, entry, values)]
+        return self.fill(entry, values, f"The message {key!r}")
+
+    def fill(self, text: str, values: Mapping[str, Value], what: str = "") -> str:
+        """A text of this language with its places filled.
+
+        Raises
+        ------
+        TymorError
+            A place has no value; ``what`` is the text's name in the message.
+        """
         try:
-            return entry.format_map({name: self.show(value) for name, value in values.items()})
+            return text.format_map({name: self.show(value) for name, value in values.items()})
         except KeyError as missing:
-            raise TymorError(f"The message {key!r} needs a value for {missing}.") from None
+            raise TymorError(f"{what or repr(text)} needs a value for {missing}.") from None
 
     def show(self, value: Value) -> str:
         """A value as this language writes it in running text."""
@@ -193,6 +203,19 @@ class Languages:
             language: catalogue.say(key, **values)
             for language, catalogue in self.catalogues.items()
         }
+
+    def fill(self, words: Mapping[str, str], values: Mapping[str, Value]) -> Text:
+        """Words that are given in every language, with their places filled.
+
+        Raises
+        ------
+        TymorError
+            A language lacks its words, or a place has no value.
+        """
+        if missing := [name for name in self.catalogues if not words.get(name)]:
+            there = ", ".join(f"{name} ({text!r})" for name, text in words.items())
+            raise TymorError(f"Words are missing in {', '.join(missing)}; there are {there}.")
+        return {name: each.fill(words[name], values) for name, each in self.catalogues.items()}
 
 
 @lru_cache(maxsize=20_000)

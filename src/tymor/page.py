@@ -116,7 +116,29 @@ class FigureCell(Frozen):
     colour: Colour | None = None
 
 
-Cell = Annotated[TextCell | FigureCell, Field(discriminator="kind")]
+class NumberCell(Frozen):
+    """A number that was worked out from others, such as a change; it has no identity.
+
+    ``value`` is rounded to ``decimals`` already, in ``unit``; ``signed`` shows a plus, too.
+    Without a value ``status`` says why.
+    """
+
+    kind: Literal["number"] = "number"
+    value: float | None
+    unit: Unit = "count"
+    decimals: int = 0
+    signed: bool = False
+    status: Status = "counted"
+    colour: Colour | None = None
+
+    @model_validator(mode="after")
+    def _number_fits_status(self) -> "NumberCell":
+        if (self.value is not None) != (self.status in NUMBERED):
+            raise ValueError(f"a number {self.value} does not go with the status {self.status}")
+        return self
+
+
+Cell = Annotated[TextCell | FigureCell | NumberCell, Field(discriminator="kind")]
 
 
 class Column(Frozen):
@@ -126,6 +148,7 @@ class Column(Frozen):
     label: Text
     group: Text | None = None
     align: Literal["start", "end"] = "end"
+    width: Literal["narrow", "wide"] | None = None
 
 
 class Row(Frozen):

@@ -31,8 +31,8 @@ outcomes = page.figures()
 
 # %%
 table = tables.outcomes_by_year(outcomes, "key_indicators")
-page.table("outcomes.key_indicators", table)
+page.table(table, title="outcomes.key_indicators")
 
 # %%
 rows = chart_data.trend_rows(outcomes, "key_indicators")
-page.chart("bench.trend", drawn.dots, data=rows, table=table)
+page.chart(drawn.dots(rows, page.axis), title="bench.trend", table=table)

@@ -47,69 +47,64 @@ narrative.outcomes_summary(page, outcomes, year)
 page.heading("outcomes")
 
 # %%
-page.table("outcomes.key_indicators", tables.outcomes_by_year(outcomes, "key_indicators"))
+page.table(tables.outcomes_by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
 
 # %%
 page.chart(
-    "bench.trend",
-    drawn.trend,
-    data=chart_data.trend_rows(outcomes, "key_indicators"),
+    drawn.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
+    title="bench.trend",
     table=tables.outcomes_by_year(outcomes, "key_indicators"),
 )
 
 # %%
-page.chart("bench.distance", drawn.distance, data=distances, table=distance_table)
+page.chart(drawn.distance(distances, page.axis), title="bench.distance", table=distance_table)
 
 # %%
-page.table("outcomes.expected_level", tables.outcomes_by_year(outcomes, "expected_level"))
+page.table(tables.outcomes_by_year(outcomes, "expected_level"), title="outcomes.expected_level")
 
 # %%
 page.chart(
-    "bench.expected_level",
-    drawn.dots,
-    data=chart_data.trend_rows(outcomes, "expected_level"),
+    drawn.dots(chart_data.trend_rows(outcomes, "expected_level"), page.axis),
+    title="bench.expected_level",
     table=tables.outcomes_by_year(outcomes, "expected_level"),
 )
 
 # %%
 plus1 = tables.outcomes_by_year(outcomes, "expected_level_plus1")
-page.table("outcomes.expected_level_plus1", plus1)
+page.table(plus1, title="outcomes.expected_level_plus1")
 
 # %%
 page.chart(
-    "bench.expected_level_plus1",
-    drawn.dots,
-    data=chart_data.trend_rows(outcomes, "expected_level_plus1"),
+    drawn.dots(chart_data.trend_rows(outcomes, "expected_level_plus1"), page.axis),
+    title="bench.expected_level_plus1",
     table=plus1,
 )
 
 # %%
 plus2 = tables.outcomes_by_year(outcomes, "expected_level_plus2")
-page.table("outcomes.expected_level_plus2", plus2)
+page.table(plus2, title="outcomes.expected_level_plus2")
 
 # %%
 page.chart(
-    "bench.expected_level_plus2",
-    drawn.dots,
-    data=chart_data.trend_rows(outcomes, "expected_level_plus2"),
+    drawn.dots(chart_data.trend_rows(outcomes, "expected_level_plus2"), page.axis),
+    title="bench.expected_level_plus2",
     table=plus2,
 )
 
 # %%
 gaps = tables.outcomes_by_year(outcomes, "fsm_gap")
-page.table("outcomes.fsm_gap", gaps)
+page.table(gaps, title="outcomes.fsm_gap")
 
 # %%
 page.chart(
-    "bench.gap",
-    drawn.bars,
-    data=chart_data.trend_rows(outcomes, "fsm_gap"),
+    drawn.bars(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis),
+    title="bench.gap",
     table=gaps,
 )
 
 # %%
 page.heading("attendance")
-page.table("outcomes.attendance", tables.outcomes_by_year(outcomes, "attendance"))
+page.table(tables.outcomes_by_year(outcomes, "attendance"), title="outcomes.attendance")
 
 # %%
 if report_name == "authority":

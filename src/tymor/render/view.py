@@ -16,11 +16,13 @@ from tymor.page import (
     ChartBlock,
     Events,
     Figure,
+    FigureCell,
     FrontMatter,
     Heading,
     KeyFigure,
     KeyFigures,
     Links,
+    NumberCell,
     Numbered,
     Page,
     Paragraph,
@@ -79,7 +81,7 @@ def _table(block: Any, words: Catalogue, page: Page) -> View:
     return shown
 
 
-def show_figure(figure: Figure, words: Catalogue, *, sign: bool = False) -> str:
+def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = False) -> str:
     """A figure as this language writes it: its number, or the word for its status."""
     if figure.value is None:
         return words.say(f"status.{figure.status}.short")
@@ -100,29 +102,35 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
             "colour": cell.colour or "",
             "value": None,
         }
-    figure = cell.figure
+    told = cell.figure if isinstance(cell, FigureCell) else cell
+    signal: Signal = cell.figure.signal if isinstance(cell, FigureCell) else "none"
     return {
-        "text": show_figure(figure, words),
+        "text": _plus(cell) + show_figure(told, words),
         "lang": "",
-        "numeric": figure.value is not None,
-        "signal": figure.signal,
-        "word": _signal_word(figure, words),
-        "symbol": SYMBOLS[figure.signal],
-        "status": figure.status,
+        "numeric": told.value is not None,
+        "signal": signal,
+        "word": _signal_word(signal, words),
+        "symbol": SYMBOLS[signal],
+        "status": told.status,
         "colour": cell.colour or "",
-        "value": figure.value,
+        "value": told.value,
     }
+
+
+def _plus(cell: FigureCell | NumberCell) -> str:
+    return "+" if isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0 else ""
 
 
 def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:
     """Columns, rows and legend; ``minimum`` is the least cohort that the audience is shown."""
     language = words.language
-    cells = [
-        cell.figure for row in table.rows for cell in row.cells if not isinstance(cell, TextCell)
-    ]
-    held = {figure.signal for figure in cells}
+    cells = [cell for row in table.rows for cell in row.cells]
+    figures = [cell.figure for cell in cells if isinstance(cell, FigureCell)]
+    numbers: list[Figure | NumberCell] = [*figures]
+    numbers += [cell for cell in cells if isinstance(cell, NumberCell)]
+    held = {figure.signal for figure in figures}
     signals = [signal for signal in SYMBOLS if signal in held and signal != "none"]
-    statuses = sorted({figure.status for figure in cells if figure.value is None})
+    statuses = sorted({number.status for number in numbers if number.value is None})
     return {
         "columns": [
             {
@@ -130,6 +138,7 @@ def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> Vi
                 "label": column.label[language],
                 "group": column.group[language] if column.group else "",
                 "align": column.align,
+                "width": column.width or "",
             }
             for column in table.columns
         ],
@@ -290,13 +299,13 @@ def _tile(item: KeyFigure, words: Catalogue) -> View:
         "numeric": figure.value is not None,
         "signal": figure.signal,
         "symbol": SYMBOLS[figure.signal],
-        "word": _signal_word(figure, words),
+        "word": _signal_word(figure.signal, words),
         "note": _optional(item.note, words),
     }
 
 
-def _signal_word(figure: Figure, words: Catalogue) -> str:
-    return "" if figure.signal == "none" else words.say(f"signal.{figure.signal}.word")
+def _signal_word(signal: Signal, words: Catalogue) -> str:
+    return "" if signal == "none" else words.say(f"signal.{signal}.word")
 
 
 def _optional(text: Text | None, words: Catalogue) -> str:

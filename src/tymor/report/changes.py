@@ -34,7 +34,7 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
         page.text("changed.nothing")
         return True
     _show_figures(page, figures)
-    page.table("changed.judgements", judgements)
+    page.table(judgements, title="changed.judgements")
     if moves:
         page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
     for key, names in (("changed.joined", joined), ("changed.left", left)):
@@ -82,7 +82,7 @@ def schools_left(page: Document) -> list[Text]:
 
 def _show_figures(page: Document, table: Table | None) -> None:
     """The table; of a school with what one learner is worth in the smallest cohort of it."""
-    page.table("changed.figures", table)
+    page.table(table, title="changed.figures")
     if table is None or page.area.kind != "school":
         return
     held = page.figures()

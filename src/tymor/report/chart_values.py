@@ -1,29 +1,86 @@
-"""A chart's rows on their way into its spec: in one language, as JSON has them.
+"""From an Altair chart to a Vega-Lite spec for each language, its rows as JSON has them.
 
 Altair's own way with a data frame copies it three times for a handful of rows, for each
 chart and language; columns of words, numbers and answers need none of that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import wraps
 from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
+
+from tymor.errors import TymorError
+from tymor.page import Identity, Text
+from tymor.report.bilingual import in_language, labelled
+
+#: Makes a chart of rows and the words of axes; nothing without rows.
+Builder = Callable[..., alt.TopLevelMixin | None]
 
 _NUMPY = ("bool", "int64", "float64")
 #: What the registry of Altair calls the way below.
 WAY = "tymor"
 
 
-def in_language(data: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The rows with the words of one language, where a cell has them in every one."""
-    said = {
-        str(name): [cell[language] if isinstance(cell, dict) else cell for cell in column]
-        for name, column in data.items()
-        if column.dtype == object
+def drawn(build: Builder) -> Builder:
+    """A builder whose rows come with labels for words, and that is not asked without rows."""
+
+    @wraps(build)
+    def built(data: pd.DataFrame, *of: Any, **more: Any) -> alt.TopLevelMixin | None:
+        return build(labelled(data), *of, **more) if len(data) else None
+
+    return built
+
+
+def specs(chart: alt.TopLevelMixin, alt_text: Text) -> dict[str, dict[str, Any]]:
+    """A Vega-Lite spec a language, which differ only in words."""
+    with debug_mode(True), plain_values():
+        tree = chart.to_dict()
+    # Not by chart.properties, which copies the whole chart first.
+    return {
+        language: {"description": said} | in_language(tree, language)
+        for language, said in alt_text.items()
     }
-    return data.assign(**said)
+
+
+def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
+    """What of a chart's data its channels draw, in their order; nothing without a chart.
+
+    Raises
+    ------
+    TymorError
+        Its data is no data frame.
+    """
+    if chart is None:
+        return None
+    data = getattr(chart, "data", None)
+    if not isinstance(data, pd.DataFrame):
+        raise TymorError(
+            "page.chart finds no data frame in this chart: say table=…, the rows that it draws."
+        )
+    fields = [name for name in _fields(chart.to_dict(validate=False)) if name in data.columns]
+    identity = [name for name in Identity._fields if name in data.columns and "value" in fields]
+    return data[list(dict.fromkeys([*fields, *identity]))]
+
+
+def _fields(spec: Any) -> Iterator[str]:
+    """The fields of every encoding of a spec, of its layers and panels too."""
+    if isinstance(spec, dict):
+        for name, part in spec.items():
+            if name == "encoding":
+                yield from (
+                    channel["field"]
+                    for channel in part.values()
+                    if isinstance(channel, dict) and isinstance(channel.get("field"), str)
+                )
+            elif name not in ("datasets", "data"):
+                yield from _fields(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from _fields(part)
 
 
 @contextmanager
@@ -42,6 +99,8 @@ def values_of(data: Any, max_rows: int = 5000) -> dict[str, Any]:
     alt.MaxRowsError
         The chart has more rows than a page should carry.
     """
+    if isinstance(data, pd.DataFrame):
+        data = labelled(data)
     if not isinstance(data, pd.DataFrame) or not _is_plain(data):
         return dict(alt.default_data_transformer(data, max_rows=max_rows))
     alt.limit_rows(data, max_rows=max_rows)  # raises

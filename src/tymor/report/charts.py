@@ -1,9 +1,10 @@
 """Charts in the manner of good public statistics.
 
-Every builder takes rows whose words are one language's, and ``t`` for the words
-of axes. They use explicit channel objects: parsing shorthands costs half again. Data and
-size are given to the layers at once: each ``.properties`` copies all, and layers that
-have data of their own are copied to take it from them.
+Every builder takes rows and ``t``, the words of axes (:meth:`Document.axis`); without rows it
+gives nothing. Words in the rows are labels, or are made so. Builders use explicit channel
+objects: parsing shorthands costs half again. Data and size are given to the layers at once:
+each ``.properties`` copies all, and layers that have data of their own are copied to take it
+from them.
 """
 
 from collections.abc import Callable
@@ -13,12 +14,14 @@ import pandas as pd
 
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
 
 Words = Callable[[str], str]
 
 WIDTH = 760
 
 
+@drawn
 def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMixin:
     """One small chart a measure: actual as a line, each year's target as a tick.
 
@@ -56,6 +59,7 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
     return every_year_labelled
 
 
+@drawn
 def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """How far each measure was from its target; sorted, the furthest above first.
 
@@ -100,6 +104,7 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(bars, zero, *labels, data=data, width=WIDTH - 260, height={"step": 21})
 
 
+@drawn
 def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A dot an area on each measure, a thin line from the lowest to the highest.
 
@@ -146,6 +151,7 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(span, dots, data=data, width=WIDTH - 240, height={"step": 34})
 
 
+@drawn
 def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """Stacked bars, one a priority, of its elements by progress category.
 

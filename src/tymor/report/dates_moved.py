@@ -24,7 +24,7 @@ def changed_since_last_term(page: Document, calendar: Calendar) -> None:
     page.heading("changed")
     if not (moved or added or removed):
         page.text("changed.nothing")
-    page.table("calendar.moved", moved)
+    page.table(moved, title="calendar.moved")
     for key, texts in (("calendar.added", added), ("calendar.removed", removed)):
         if texts:
             page.text(key, tasks=joined(texts, page.config.languages, "; "))

@@ -1,12 +1,14 @@
 """The verbs of a report. Each shows a thing and leaves a typed block behind."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import count
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
-from altair.utils.schemapi import debug_mode
 
 from tymor.config import Config
 from tymor.errors import TymorError
@@ -36,14 +38,17 @@ from tymor.page import (
 from tymor.publication import Publication
 from tymor.render.view import UNIT_SIGNS
 from tymor.report.areas import Area
-from tymor.report.chart_values import in_language, plain_values
+from tymor.report.bilingual import in_every, label
+from tymor.report.chart_values import drawn_rows, specs
+from tymor.report.columns import Column, Words
 from tymor.report.figures import Figures
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
 from tymor.report.showing import show_block, show_head
+from tymor.report.table import build_table
 
-#: Builds a chart from rows whose words are those of one language.
-ChartBuilder = Callable[[pd.DataFrame, Callable[[str], str]], alt.TopLevelMixin]
+#: So much of a sentence makes an id.
+_LONGEST = 48
 
 
 @dataclass
@@ -65,6 +70,7 @@ class Document:
     earlier: ReleaseReader | None = None  # of the term before, where it was prepared
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
+    _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         config = self.publication.config
@@ -119,27 +125,32 @@ class Document:
         below = areas[areas["parent_id"] == self.area_id]
         return [Area.from_row(row, self.config) for _, row in below.iterrows()]
 
-    def figures(self, *area_ids: str) -> Figures:
+    def figures(self, *areas: Area | str) -> Figures:
         """The figures of this area, or of those named."""
-        wanted = list(area_ids) or [self.area_id]
+        named = [area.id if isinstance(area, Area) else area for area in areas]
+        wanted = named or [self.area_id]
         return Figures.of(self.release.figures(wanted), self.config, self.publication.term)
 
     # The verbs
 
-    def heading(self, key: str, *, level: int = 2, **values: Value) -> None:
-        text = self.say(f"{key}.heading", values)
-        self._leave(Heading(id=_id(f"{key}.heading"), text=text, level=3 if level == 3 else 2))
+    def heading(self, key: str = "", *, level: int = 2, id: str = "", **values: Value) -> None:
+        """A heading: ``KEY.heading`` of the catalogues, or words given by language."""
+        text, name = self._words(key and f"{key}.heading", values)
+        self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
-    def text(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
+    def text(self, key: str = "", *, id: str = "", **values: Value | Figure) -> None:
         """A paragraph; a :class:`Figure` among the values is shown, and kept with it.
 
-        Within the sections of the committee format it is numbered, as every paragraph is.
+        ``text("gap.narrowed", now=figure)`` says a message of the catalogues;
+        ``text(en="In {year} …", cy="Yn {year} …")`` says these words. Within the sections of
+        the committee format it is numbered, as every paragraph is.
         """
+        text, name = self._words(key, values)
+        figures = _only_figures(values)
         if self._numbering.in_sections:
-            self.numbered(key, id=id, **values)
-            return
-        text, figures = self.say(key, values), _only_figures(values)
-        self._leave(Paragraph(id=_id(id or key), text=text, figures=figures))
+            self._leave_numbered(self._id(id, name), text, figures)
+        else:
+            self._leave(Paragraph(id=self._id(id, name), text=text, figures=figures))
 
     def front_matter(self, *appendices: str) -> None:
         """The head of a report to a committee, from ``params/committees.yml``.
@@ -171,13 +182,11 @@ class Document:
         number = self._numbering.next_section(name)
         said = self.say("committee.section", {"number": number, "section": self.say(
             f"committee.sections.{name}")})  # fmt: skip
-        self._leave(Heading(id=_id(f"committee.{name}"), text=said))
+        self._leave(Heading(id=self._id("", f"committee.{name}"), text=said))
 
-    def numbered(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
-        """A paragraph of the committee format, numbered within its section."""
+    def _leave_numbered(self, id: str, text: Text, figures: tuple[Figure, ...]) -> None:
         number = self._numbering.next_paragraph()
-        text, figures = self.say(key, values), _only_figures(values)
-        self._leave(Numbered(id=_id(id or key), number=number, text=text, figures=figures))
+        self._leave(Numbered(id=id, number=number, text=text, figures=figures))
 
     def key_figures(self, key: str, figures: Iterable[Figure]) -> None:
         """Tiles: the figure's label, its value and its year."""
@@ -186,66 +195,117 @@ class Document:
         )
         if items:
             title = self.say(f"{key}.title")
-            self._leave(KeyFigures(id=_id(key), title=title, items=items))
+            self._leave(KeyFigures(id=self._id("", key), title=title, items=items))
 
     def table(
-        self, key: str, table: Table | None, *, id: str | None = None, **values: Value | Figure
+        self,
+        data: pd.DataFrame | Table | None,
+        columns: Sequence[Column] | None = None,
+        *,
+        title: Words,
+        note: Words = "",
+        id: str = "",
+        sections: str = "",
+        totals: str = "",
+        **values: Value | Figure,
     ) -> None:
-        """A table; nothing where there are no rows, so that no empty table is shown."""
+        """A table of a data frame; nothing where it has no rows, so that none stands empty.
+
+        Parameters
+        ----------
+        data, columns, sections, totals
+            See :func:`tymor.report.table.build_table`.
+        title
+            ``KEY.title`` of the catalogues, with ``KEY.note`` where there is one, or words in
+            every language.
+        """
+        table = self._table(data, columns, sections, totals)
         if table is not None and table.rows:
-            title, note = self.say(f"{key}.title", values), self._note(key, values)
-            self._leave(TableBlock(id=_id(id or key), title=title, note=note, table=table))
+            said, name = self._words_of(title, "title", values)
+            own_note = self._note(title, note, values)
+            self._leave(TableBlock(id=self._id(id, name), title=said, note=own_note, table=table))
+
+    def _table(
+        self,
+        data: pd.DataFrame | Table | None,
+        columns: Sequence[Column] | None = None,
+        sections: str = "",
+        totals: str = "",
+    ) -> Table | None:
+        if isinstance(data, pd.DataFrame):
+            return build_table(self, data, columns, sections=sections, totals=totals)
+        if data is None or isinstance(data, Table):
+            return data
+        raise TymorError(
+            f"page.table takes a data frame (or a table made of one); this is {_kind_of(data)}."
+        )
 
     def chart(
         self,
-        key: str,
-        build: ChartBuilder,
+        chart: alt.TopLevelMixin | None,
         *,
-        data: pd.DataFrame,
-        table: Table,
-        id: str | None = None,
+        title: Words,
+        alt: Words = "",
+        note: Words = "",
+        table: pd.DataFrame | Table | None = None,
+        columns: Sequence[Column] | None = None,
+        id: str = "",
         **values: Value | Figure,
     ) -> None:
-        """A chart, built once a language from the same rows.
+        """An Altair chart, in every language; nothing where there is nothing to draw.
 
-        A cell of ``data`` may hold words in every language (a dict); the
-        builder sees its own language's. ``table`` is what the chart shows, for
-        those who read it as a table.
+        Its words are labels (:meth:`words`, :meth:`axis`) or cells with the words of every
+        language: one chart is made, and each language's words are put into it.
+
+        Parameters
+        ----------
+        title, note
+            As of a table.
+        alt
+            What the chart shows, for those who cannot see it; ``KEY.alt`` of the title's key
+            where nothing is said. Without either it says that the table has its figures.
+        table, columns
+            What the chart draws, for those who read it as a table; by default the columns of
+            its data that it draws.
         """
-        if not table.rows:
+        drawn = self._table(table if table is not None else drawn_rows(chart), columns)
+        if chart is None or drawn is None or not drawn.rows:
             return
-        alt_text = self.say(f"{key}.alt", values)
+        said, name = self._words_of(title, "title", values)
+        alt_text = self._alt(title, alt, said, values)
         self._leave(
             ChartBlock(
-                id=_id(id or key),
-                title=self.say(f"{key}.title", values),
+                id=self._id(id, name),
+                title=said,
                 alt=alt_text,
-                note=self._note(key, values),
-                spec=self._specs(build, data, alt_text),
-                table=table,
+                note=self._note(title, note, values),
+                spec=specs(chart, alt_text),
+                table=drawn,
             )
         )
 
     def callout(
-        self, key: str, *, id: str | None = None, important: bool = False, **values: Value | Figure
-    ) -> None:
-        self._leave(
-            Callout(
-                id=_id(id or key),
-                tone="important" if important else "note",
-                title=self.say(f"{key}.title", values),
-                text=self.say(f"{key}.text", values),
-            )
-        )
+        self, key: str = "", *, id: str = "", important: bool = False, title: Words = "",
+        **values: Value | Figure,
+    ) -> None:  # fmt: skip
+        """A box beside the text: ``KEY.title`` and ``KEY.text``, or ``title`` and words given
+        by language."""
+        head, _ = self._words_of(title or key, "title", values)
+        text, name = self._words(key and f"{key}.text", values)
+        own_id = self._id(id, name.removesuffix(".text"))
+        tone: Literal["important", "note"] = "important" if important else "note"
+        self._leave(Callout(id=own_id, tone=tone, title=head, text=text))
 
     def appendix(self, key: str, **values: Value) -> None:
         label = self.say("page.appendix", {"letter": self._numbering.next_appendix(key)})
-        self._leave(Appendix(id=_id(key), label=label, text=self.say(f"{key}.heading", values)))
+        self._leave(
+            Appendix(id=self._id("", key), label=label, text=self.say(f"{key}.heading", values))
+        )
 
     def questions(self, key: str, names: Iterable[str], *, lines: int) -> None:
         """Questions ``KEY.NAME`` to write on: each has so many ruled lines in print."""
         asked = tuple(self.say(f"{key}.{name}") for name in names)
-        self._leave(Questions(id=_id(f"{key}.questions"), questions=asked, lines=lines))
+        self._leave(Questions(id=self._id("", f"{key}.questions"), questions=asked, lines=lines))
 
     def links(self, key: str, groups: Mapping[str, list[Link]], *, finder: bool = False) -> None:
         """Ways on; ``groups`` maps a key of the catalogue to its links."""
@@ -256,7 +316,7 @@ class Document:
         )
         if made:
             title = self.say(f"{key}.title")
-            self._leave(Links(id=_id(key), title=title, groups=made, finder=finder))
+            self._leave(Links(id=self._id("", key), title=title, groups=made, finder=finder))
 
     def events(self, key: str, items: Iterable[Event]) -> None:
         """Days for the reader's own calendar, as a file beside the page; nothing where none."""
@@ -264,7 +324,8 @@ class Document:
         if days:
             stamped = self.publication.term.published
             title, name = self.say(f"{key}.title"), self.say(f"{self.report}.title")
-            self._leave(Events(id=_id(key), title=title, name=name, stamped=stamped, items=days))
+            own = self._id("", key)
+            self._leave(Events(id=own, title=title, name=name, stamped=stamped, items=days))
 
     def link_to(self, area: Area, report: str | None = None) -> Link:
         """The way to an area's own page, or to that of ``report``; a school's says its sector
@@ -281,9 +342,35 @@ class Document:
 
     # Words
 
+    def words(self, key: str = "", **values: Value | Figure) -> str:
+        """A label: one text that becomes each language's words in a table or chart.
+
+        Of a message of the catalogues, or of words given by language.
+        """
+        return label(self._words(key, values)[0])
+
+    def axis(self, key: str) -> str:
+        """The label of what a chart's axis or legend shows, ``chart.KEY`` of the catalogues."""
+        return label(self.say(f"chart.{key}"))
+
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
         """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and
         ``{committee}`` in a report that goes to one."""
+        return self.config.languages.say(key, **self._fillings(values or {}))
+
+    def name_of(self, area_id: str) -> Text:
+        """What an area is called."""
+        return self.area_of(area_id).name
+
+    def figure_of(self, row: Mapping[str, Any]) -> Figure:
+        """The figure that a row of a frame of figures is about."""
+        return Figures((row,), self.config, self.publication.term).first()
+
+    def both(self, text: str) -> Text:
+        """Text that is the same in every language, such as a year."""
+        return dict.fromkeys(self.config.languages, text)
+
+    def _fillings(self, values: Mapping[str, Value | Figure]) -> dict[str, Value]:
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name.model_dump(),
@@ -292,43 +379,76 @@ class Document:
         committee = self.config.reports[self.report].committee
         if committee is not None:
             shown["committee"] = self.config.committees[committee].name.model_dump()
-        for name, value in (values or {}).items():
-            shown[name] = self._filling(value) if isinstance(value, Figure) else value
-        return self.config.languages.say(key, **shown)
+        for name, value in values.items():
+            shown[name] = self._filling(value)
+        return shown
 
-    def both(self, text: str) -> Text:
-        """Text that is the same in every language, such as a year."""
-        return dict.fromkeys(self.config.languages, text)
+    def _filling(self, value: Value | Figure) -> Value:
+        """What a sentence takes: of a figure its number or the word for its status, of a label
+        the words that it stands for."""
+        if isinstance(value, str):
+            return in_every(value, self.config.languages)
+        if not isinstance(value, Figure):
+            return value
+        if value.value is None:
+            return self.config.languages.say(f"status.{value.status}.short")
+        return Number(value.value, value.decimals, UNIT_SIGNS[value.unit])
 
-    def _filling(self, figure: Figure) -> Value:
-        """A figure as a sentence takes it: its number, or the word for its status."""
-        if figure.value is None:
-            return self.config.languages.say(f"status.{figure.status}.short")
-        return Number(figure.value, figure.decimals, UNIT_SIGNS[figure.unit])
+    def _words(self, key: str, values: Mapping[str, Any]) -> tuple[Text, str]:
+        """Words by a key, or those among the values that are named by a language; and what they
+        are called.
 
-    def _note(self, key: str, values: Mapping[str, Value | Figure]) -> Text | None:
-        note = f"{key}.note"
-        return self.say(note, values) if self.config.languages.has(note) else None
+        Raises
+        ------
+        TymorError
+            There is neither, or both.
+        """
+        given = {name: values[name] for name in self.config.languages if name in values}
+        if bool(key) == bool(given):
+            names = ", ".join(f"{name}=…" for name in self.config.languages)
+            raise TymorError(f"Words are a key of a words.yml, or are given by language ({names}).")
+        if key:
+            return self.say(key, values), key
+        others = {name: value for name, value in values.items() if name not in given}
+        return self._inline(given, others)
+
+    def _inline(self, given: Mapping[str, str], values: Mapping[str, Any]) -> tuple[Text, str]:
+        text = self.config.languages.fill(given, self._fillings(values))
+        return text, _slug(next(iter(given.values())))[:_LONGEST].strip("-")
+
+    def _words_of(self, words: Words, part: str, values: Mapping[str, Any]) -> tuple[Text, str]:
+        """``KEY.PART``, or ``KEY`` where that is a message itself; or words by language."""
+        if not isinstance(words, str):
+            return self._inline(words, values)
+        whole = f"{words}.{part}"
+        own = words if self.config.languages.has(words) else whole
+        return self.say(own, values), words
+
+    def _note(self, title: Words, note: Words, values: Mapping[str, Any]) -> Text | None:
+        if note:
+            return self._words_of(note, "note", values)[0]
+        key = f"{title}.note" if isinstance(title, str) else ""
+        return self.say(key, values) if key and self.config.languages.has(key) else None
+
+    def _alt(self, title: Words, alt: Words, said: Text, values: Mapping[str, Any]) -> Text:
+        if alt:
+            return self._words_of(alt, "alt", values)[0]
+        key = f"{title}.alt" if isinstance(title, str) else ""
+        if key and self.config.languages.has(key):
+            return self.say(key, values)
+        return self.say("chart.of_table", {"title": said})
+
+    def _id(self, id: str, name: str) -> str:
+        """A block's id: as it is given, or of what its words are called, told from the others."""
+        made = _slug(id or name) or "block"
+        if id or made not in self._ids:
+            self._ids.add(made)
+            return made
+        number = next(n for n in count(2) if f"{made}-{n}" not in self._ids)
+        self._ids.add(f"{made}-{number}")
+        return f"{made}-{number}"
 
     # What is left behind
-
-    def _specs(
-        self, build: ChartBuilder, data: pd.DataFrame, alt_text: Text
-    ) -> dict[str, dict[str, Any]]:
-        """A spec a language; they differ only in words, so Altair checks the first for all."""
-        specs: dict[str, dict[str, Any]] = {}
-        for language in self.config.languages:
-            first = not specs
-            with debug_mode(first), plain_values():
-                chart = build(in_language(data, language), self._axis_words(language))
-                spec = chart.to_dict(validate=first)
-            # Not by chart.properties, which copies the whole chart first.
-            specs[language] = {"description": alt_text[language]} | spec
-        return specs
-
-    def _axis_words(self, language: str) -> Callable[[str], str]:
-        words = self.config.languages[language]
-        return lambda key: words.say(f"chart.{key}")
 
     def _show_head(self) -> None:
         title = self.say(f"{self.report}.title")
@@ -351,8 +471,14 @@ class Document:
         self._asked.clear()
 
 
-def _id(key: str) -> str:
-    return key.replace(".", "-").replace("_", "-")
+def _slug(name: str) -> str:
+    """Letters, digits and hyphens: of a key all of it, of a sentence its beginning."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))
+
+
+def _kind_of(value: Any) -> str:
+    return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
 
 
 def _only_figures(values: Mapping[str, Value | Figure]) -> tuple[Figure, ...]:

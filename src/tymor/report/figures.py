@@ -8,8 +8,11 @@ from typing import Any
 import pandas as pd
 
 from tymor.config import BEYOND_REPORTS, Config, Term
+from tymor.measures.frame import COLUMNS
 from tymor.measures.signals import previous_year
 from tymor.page import NUMBERED, Figure, Identity, Text
+from tymor.report.bilingual import label
+from tymor.report.columns import measure_name
 
 Row = Mapping[str, Any]
 #: In the place of an area's id; no area has it.
@@ -32,9 +35,47 @@ class Figures:
     def of(cls, frame: pd.DataFrame, config: Config, term: Term) -> "Figures":
         return cls(tuple(frame.to_dict("records")), config, term)  # type: ignore[arg-type]
 
-    def frame(self) -> pd.DataFrame:
-        """One row a figure, for an analyst's own look at them."""
-        return pd.DataFrame(self.rows)
+    def first(self) -> Figure:
+        """The first of them."""
+        return self._figure(self.rows[0])
+
+    def frame(self, *, section: str = "", **equal: str) -> pd.DataFrame:
+        """One row a figure, for pandas.
+
+        Columns: ``area_id``, ``measure_id``, ``academic_year``, ``group`` and ``kind``, which
+        together tell it from every other; ``measure``, the measure's name as a label;
+        ``value`` (in ``unit``, missing unless ``status`` is one that has a number),
+        ``numerator``, ``denominator`` and ``cohort`` (missing where hidden or not counted),
+        ``decimals``, ``signal`` and ``source``.
+
+        Parameters
+        ----------
+        section
+            Only measures of this section.
+        equal
+            Only rows whose columns equal these: ``frame(kind="actual", group="all")``.
+        """
+        chosen = self.section(section) if section else self
+        rows = pd.DataFrame(chosen.where(**equal).rows, columns=list(COLUMNS))
+        names = {name: label(self.label(name)) for name in rows["measure_id"].unique()}
+        return rows.assign(measure=rows["measure_id"].map(names))
+
+    def grid(
+        self, down: str, across: str, measures: Iterable[str] | None = None, **equal: str
+    ) -> pd.DataFrame:
+        """Figures side by side: a row each of ``down``, a column each of ``across``.
+
+        Both are columns of :meth:`frame`; the cells are :class:`Figure` objects, missing where
+        no row says anything. ``grid("measure_id", "academic_year", kind="actual")``.
+        """
+        rows = self.where(**equal).rows
+        order = list(measures) if measures is not None else None
+        names = order or list(dict.fromkeys(str(row[down]) for row in rows))
+        heads = list(dict.fromkeys(str(row[across]) for row in rows))
+        cells = {(str(row[down]), str(row[across])): self._figure(row) for row in rows}
+        made = [{down: name, **{head: cells.get((name, head)) for head in heads}}
+                for name in names]  # fmt: skip
+        return pd.DataFrame(made, columns=[down, *heads], dtype="object")
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -172,11 +213,7 @@ class Figures:
 
     def label(self, measure_id: str, group: str = "all") -> Text:
         """A measure's name; for a group of learners, with the group's."""
-        say = self.config.languages.say
-        name = say(f"measures.{measure_id}.label")
-        if group == "all":
-            return name
-        return say("measures.of_group", measure=name, group=say(f"groups.{group}"))
+        return measure_name(self.config, measure_id, group)
 
     def _figure(self, row: Row) -> Figure:
         return Figure(

@@ -5,12 +5,14 @@ import pandas as pd
 
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
 from tymor.report.charts import WIDTH, Words
 
 #: With more areas than this the bars are no picture any more; the table has them.
 MOST = 40
 
 
+@drawn
 def spent_of_allocated(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar an area, the largest first, from zero: allocated in grey, spent of it in front.
 

@@ -1,9 +1,10 @@
 """What the grants report says and shows beside its tables; no sentence says that one led to
 the other."""
 
+from typing import Any
+
 import pandas as pd
 
-from tymor.locale import Value
 from tymor.page import Column, FigureCell, Row, Table, TextCell
 from tymor.report import grant_chart, narrative, tables
 from tymor.report.areas import Area
@@ -22,7 +23,7 @@ def spent(page: Document, grants: Grants, year: str) -> None:
             continue
         used = grants.figure(page.area_id, grant, year, "spent")
         share = grants.figure(page.area_id, grant, year, "spent_share")
-        name: dict[str, Value] = {"grant": grants.name(grant), "grant_year": year}
+        name: dict[str, Any] = {"grant": grants.name(grant), "grant_year": year}
         id = f"grants.spent.{grant}"
         if used is None or used.value is None or share is None or share.value is None:
             page.text("grants.spent.not_told", id=id, allocated=allocated, **name)
@@ -51,11 +52,11 @@ def beside(page: Document, grants: Grants, areas: list[Area], year: str) -> None
             page.heading("grants.areas")
             shown = True
         table = grants.by_area([*own, page.area], grant, year)
-        name: dict[str, Value] = {"grant": grants.name(grant), "grant_year": year}
+        name: dict[str, Any] = {"grant": grants.name(grant), "grant_year": year}
         if grant in FOR_EFSM_LEARNERS:
             _chart(page, grants, own, (grant, year))
         block = f"grants.areas.{'efsm' if grant in FOR_EFSM_LEARNERS else 'other'}"
-        page.table(block, table, id=f"grants.areas.{grant}", **name)
+        page.table(table, title=block, id=f"grants.areas.{grant}", **name)
 
 
 def _chart(page: Document, grants: Grants, areas: list[Area], of: tuple[str, str]) -> None:
@@ -78,9 +79,8 @@ def _chart(page: Document, grants: Grants, areas: list[Area], of: tuple[str, str
     if len(rows) < 2 or len(rows) > grant_chart.MOST or whole is None or whole.value is None:
         return
     page.chart(
-        "grants.areas.chart",
-        grant_chart.spent_of_allocated,
-        data=pd.DataFrame(rows),
+        grant_chart.spent_of_allocated(pd.DataFrame(rows), page.axis),
+        title="grants.areas.chart",
         table=grants.by_area([*areas, page.area], grant, year),
         grant=grants.name(grant),
         share=whole,
@@ -101,9 +101,11 @@ def outcomes(page: Document, figures: Figures) -> None:
         _moved(page, figures, name)
     if figures.section("fsm_gap").measures:
         narrative.gap_sentences(page, figures, page.publication.term.results_year)
-    page.table("grants.outcomes.own", own)
-    page.table("grants.outcomes.below", below, compared_year=page.publication.term.results_year)
-    page.table("outcomes.fsm_gap", gap)
+    page.table(own, title="grants.outcomes.own")
+    page.table(
+        below, title="grants.outcomes.below", compared_year=page.publication.term.results_year
+    )
+    page.table(gap, title="outcomes.fsm_gap")
 
 
 def _moved(page: Document, figures: Figures, name: str) -> None:

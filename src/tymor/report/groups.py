@@ -81,7 +81,7 @@ def vulnerable_learners(page: Document, figures: Figures) -> None:
         table = of_group(figures, group)
         if table is None:
             missing.append(group)
-        page.table(f"school_pack.vulnerable.{group}", table)
+        page.table(table, title=f"school_pack.vulnerable.{group}")
     if missing:
         names = [page.say(f"groups.{group}") for group in missing]
         listed = {lang: "; ".join(name[lang] for name in names) for lang in page.config.languages}

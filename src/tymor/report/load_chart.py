@@ -5,6 +5,7 @@ import pandas as pd
 
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
 from tymor.report.charts import WIDTH, Words
 
 #: Beside the number, for who sees no colour: words would not fit on a telephone.
@@ -12,6 +13,7 @@ _SIGN = {"below": " \N{BLACK DOWN-POINTING TRIANGLE}", "within": "",
          "above": " \N{BLACK UP-POINTING TRIANGLE}"}  # fmt: skip
 
 
+@drawn
 def load_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar a partner, sorted, from zero: schools at full time; the norm as a band behind them.
 

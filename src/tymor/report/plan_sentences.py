@@ -3,6 +3,7 @@
 from datetime import date
 
 from tymor.page import Figure
+from tymor.report.charts import Words
 from tymor.report.document import Document
 from tymor.report.plan import PlanGrid
 from tymor.report.plan_actions import PlanActions
@@ -10,6 +11,10 @@ from tymor.report.school_charts import judgement_bars
 
 #: The chart's axis counts elements of the plan, not priorities of schools.
 _AXIS = {"judged_count": "elements"}
+
+
+def _axis_of(page: Document) -> Words:
+    return lambda word: page.axis(_AXIS.get(word, word))
 
 
 def written_on(page: Document) -> date:
@@ -135,9 +140,11 @@ def progress_chart(page: Document, plan: PlanGrid) -> None:
     weakest = plan.most("limited")
     key = "chart" if weakest.figure.value else "none_limited"
     page.chart(
-        f"business_plan.monitoring.{key}",
-        lambda data, t: judgement_bars(data, lambda word: t(_AXIS.get(word, word))),
-        data=plan.progress_rows().rename(columns={"priority": "bar"}),
+        judgement_bars(
+            plan.progress_rows().rename(columns={"priority": "bar"}),
+            _axis_of(page),
+        ),
+        title=f"business_plan.monitoring.{key}",
         table=plan.progress_table(),
         plan_year=plan.year,
         priority=weakest.priority,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tymor.page import Figure, Table, Text
 from tymor.report import direction, school_charts
 from tymor.report.areas import Area
+from tymor.report.charts import Words
 from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.entries import GRADES, PROGRAMMES, Entries
@@ -70,9 +71,8 @@ def chart(page: Document, entries: Entries, bars: Sequence[tuple[Text, Figure | 
     low, high = min(told, key=lambda t: t[0]), max(told, key=lambda t: t[0])
     key = "post16.chart" if low[0] < high[0] else "post16.chart_equal"
     page.chart(
-        key,
-        lambda data, t: school_charts.areas_beside(data, lambda word: t(_AXIS.get(word, word))),
-        data=entries.chart_rows(bars, *whole),
+        school_charts.areas_beside(entries.chart_rows(bars, *whole), _axis_of(page)),
+        title=key,
         table=table,
         low=low[1], low_name=low[2], high=high[1], high_name=high[2],
     )  # fmt: skip
@@ -80,6 +80,10 @@ def chart(page: Document, entries: Entries, bars: Sequence[tuple[Text, Figure | 
 
 #: The axis counts entries, not pupils.
 _AXIS = {"pct": "entries_pct"}
+
+
+def _axis_of(page: Document) -> Words:
+    return lambda word: page.axis(_AXIS.get(word, word))
 
 
 def programmes(page: Document, entries: Entries) -> None:
@@ -99,6 +103,6 @@ def programmes(page: Document, entries: Entries) -> None:
     if told and len(entries.areas) > 1:
         page.text("post16.programmes.collected", areas=len(told), of=len(entries.areas))
     if told:
-        page.table("post16.programmes", table)
+        page.table(table, title="post16.programmes")
     else:
         page.text("post16.programmes.not_collected")

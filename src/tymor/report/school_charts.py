@@ -8,6 +8,7 @@ import pandas as pd
 
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
 from tymor.report.charts import WIDTH, Words
 
 #: Beside its colour a judgement has a sign, so that grey print and every eye tell it apart.
@@ -17,6 +18,7 @@ MANY = 60
 _LABELS = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
 
 
+@drawn
 def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """Every school a dot on each measure, one scale; the middle half of them as a band.
 
@@ -52,6 +54,7 @@ def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(band, middle, *dots).properties(width=WIDTH - 240, height={"step": 52})
 
 
+@drawn
 def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar an area, sorted, each with its number, from zero; the whole as a line across.
 
@@ -89,6 +92,7 @@ def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(*layers).properties(width=WIDTH - 260, height={"step": 28})
 
 
+@drawn
 def gap_slopes(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A line a measure from the first year to the last, named and numbered at its ends.
 
@@ -130,6 +134,7 @@ def gap_slopes(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(lines, dots, left, right).properties(width=WIDTH - 160, height=360)
 
 
+@drawn
 def judgement_bars(
     data: pd.DataFrame, t: Words, *, counted: str = "judged_count"
 ) -> alt.TopLevelMixin:

@@ -14,7 +14,7 @@ def newest_entries(page: Document) -> None:
     _by_subject(page, year)
     table = Entries.of(page, [page.area]).programmes()
     if any(isinstance(cell, FigureCell) for row in table.rows for cell in row.cells):
-        page.table("post16.programmes", table, id="school_pack.programmes")
+        page.table(table, title="post16.programmes", id="school_pack.programmes")
 
 
 def earlier_entries(page: Document, year: str) -> None:
@@ -28,7 +28,7 @@ def _by_subject(page: Document, year: str) -> None:
     own = Entries.of(page, [page.area], year)
     if own.subjects:
         id = f"school_pack.entries.{year[:4]}"
-        page.table("post16.by_subject", own.by_subject(page.area), id=id, results_year=year)
+        page.table(own.by_subject(page.area), title="post16.by_subject", id=id, results_year=year)
 
 
 def _newest_year(page: Document) -> str | None:

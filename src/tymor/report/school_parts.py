@@ -38,7 +38,7 @@ def attendance(page: Document, figures: Figures) -> None:
     if by_year is None:
         return
     page.heading("school.attendance")
-    page.table("school.attendance", by_year)
+    page.table(by_year, title="school.attendance")
     if year is None:
         return
     authority = page.area_of(page.area.parent_id or page.area_id)
@@ -46,8 +46,8 @@ def attendance(page: Document, figures: Figures) -> None:
     beside = page.figures(*(area.id for area in areas))
     names = beside.with_numbers(page.area_id, year, "attendance")
     page.table(
-        "school.attendance_beside",
         tables.areas_compared(beside, areas, names, year),
+        title="school.attendance_beside",
         compared_year=year,
     )
 
@@ -69,7 +69,7 @@ def exclusions(page: Document) -> None:
         for row in held.to_dict("records")
     )  # fmt: skip
     page.heading("school_pack.exclusions")
-    page.table("school_pack.exclusions", Table(columns=columns, rows=rows))
+    page.table(Table(columns=columns, rows=rows), title="school_pack.exclusions")
 
 
 def _excluded(page: Document, row: Any, name: str) -> Cell:

@@ -35,7 +35,7 @@ def outcomes_against_targets(page: Document, figures: Figures) -> None:
     if figures.measures:
         page.heading("outcomes", level=3)
         page.text("outcomes.intro")
-    page.table("outcomes.key_indicators", tables.outcomes_by_year(figures, "key_indicators"))
+    page.table(tables.outcomes_by_year(figures, "key_indicators"), title="outcomes.key_indicators")
 
 
 def gap_caution(page: Document, figures: Figures) -> None:
@@ -69,7 +69,7 @@ def attendance_and_exclusions(page: Document, figures: Figures) -> None:
         return
     page.heading("scrutiny.attendance", level=3)
     attendance_sentences(page, figures)
-    page.table("outcomes.attendance", attended)
+    page.table(attended, title="outcomes.attendance")
     exclusions_moved(page)
     _exclusions(page, excluded)
 
@@ -78,10 +78,10 @@ def _exclusions(page: Document, table: Table | None) -> None:
     """The table, with a note on what is not shown where the audience has a limit."""
     most_hidden = page.minimum_cohort - 1
     if most_hidden:
-        page.table("scrutiny.exclusions.limited", table, id="scrutiny.exclusions",
+        page.table(table, title="scrutiny.exclusions.limited", id="scrutiny.exclusions",
                    most_hidden=most_hidden)  # fmt: skip
     else:
-        page.table("scrutiny.exclusions", table)
+        page.table(table, title="scrutiny.exclusions")
 
 
 def progress_with_priorities(
@@ -91,15 +91,18 @@ def progress_with_priorities(
     if not counts.number("all"):
         return
     page.heading("authority.progress", level=3)
-    page.table("scrutiny.track_table", track_table(counts))
+    page.table(track_table(counts), title="scrutiny.track_table")
     movement_sentence(named)
     judged = judged_table(counts)
     if judged is not None:
         page.chart(
-            "scrutiny.judged_chart", school_charts.judgement_bars, data=judged_rows(counts),
-            table=judged, good=counts.good(), judged_count=counts.judged(),
-        )  # fmt: skip
-    page.table("scrutiny.concern", concern_table(named))
+            school_charts.judgement_bars(judged_rows(counts), page.axis),
+            title="scrutiny.judged_chart",
+            table=judged,
+            good=counts.good(),
+            judged_count=counts.judged(),
+        )
+    page.table(concern_table(named), title="scrutiny.concern")
 
 
 def movement_sentence(named: NamedPriorities) -> None:
@@ -114,7 +117,7 @@ def support(page: Document, counts: PriorityCounts) -> None:
     table = support_table(counts)
     if table is not None:
         page.heading("scrutiny.support_table", level=3)
-        page.table("scrutiny.support_table", table)
+        page.table(table, title="scrutiny.support_table")
 
 
 def inspections(page: Document) -> None:
@@ -122,8 +125,8 @@ def inspections(page: Document) -> None:
     due, named = due_table(page), inspections_table(page)
     if due is not None or named is not None:
         page.heading("scrutiny.inspections", level=3)
-    page.table("scrutiny.due_table", due)
-    page.table("scrutiny.inspections", named)
+    page.table(due, title="scrutiny.due_table")
+    page.table(named, title="scrutiny.inspections")
 
 
 def attached(page: Document, figures: Figures, named: NamedPriorities) -> list[str]:
@@ -144,10 +147,10 @@ def appendices(page: Document, figures: Figures, named: NamedPriorities) -> None
         match key.rpartition(".")[2]:
             case "measures":
                 for level in _LEVELS:
-                    page.table(f"outcomes.{level}", tables.outcomes_by_year(figures, level))
+                    page.table(tables.outcomes_by_year(figures, level), title=f"outcomes.{level}")
             case "priorities":
-                page.table("scrutiny.priorities", priorities_table(named))
+                page.table(priorities_table(named), title="scrutiny.priorities")
             case "half_terms":
-                page.table("scrutiny.half_terms", half_term_table(page))
+                page.table(half_term_table(page), title="scrutiny.half_terms")
             case "schools":
                 page.links("authority.schools", schools_by_sector(page))

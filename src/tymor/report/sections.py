@@ -20,15 +20,14 @@ def free_school_meal_gap(page: Document, figures: Figures, *, level: int = 2) ->
     narrative.gap_sentences(page, figures, page.publication.term.results_year)
     if since.counted:
         page.chart(
-            "outcomes.gap_trend",
-            lambda data, t: charts.trend(data, t, gap=True),
-            data=chart_data.trend_rows(figures, "fsm_gap"),
+            charts.trend(chart_data.trend_rows(figures, "fsm_gap"), page.axis, gap=True),
+            title="outcomes.gap_trend",
             table=table,
             first_year=first_year,
             better=since.better,
             counted=since.counted,
         )
-    page.table("outcomes.fsm_gap", table)
+    page.table(table, title="outcomes.fsm_gap")
 
 
 def attendance(page: Document, figures: Figures) -> None:
@@ -36,7 +35,7 @@ def attendance(page: Document, figures: Figures) -> None:
     table = tables.outcomes_by_year(figures, "attendance")
     if table is not None:
         page.heading("attendance")
-        page.table("outcomes.attendance", table)
+        page.table(table, title="outcomes.attendance")
 
 
 def beside_other_areas(
@@ -55,10 +54,9 @@ def beside_other_areas(
     count = chart_data.above(figures, areas[0], areas[-1], measures, year)
     page.heading(key)
     page.chart(
-        key if count.compared else f"{key}.alone",
-        charts.compared,
+        charts.compared(chart_data.compared_rows(figures, areas, measures, year), page.axis),
+        title=key if count.compared else f"{key}.alone",
         id=key,
-        data=chart_data.compared_rows(figures, areas, measures, year),
         table=table,
         authority=areas[-2].name,
         compared_year=year,

@@ -64,12 +64,16 @@ def beside_similar(page: Document, year: str) -> None:
     for other in beside.areas[1:]:
         _how_many_above(beside, other)
     count = beside.above(beside.areas[-1])
+    rows = chart_data.compared_rows(beside.figures, beside.areas, beside.measures, year)
     page.chart(
-        "scrutiny.compare" if count.compared else "scrutiny.compare.alone", charts.compared,
+        charts.compared(rows, page.axis),
+        title="scrutiny.compare" if count.compared else "scrutiny.compare.alone",
         id="scrutiny.compare",
-        data=chart_data.compared_rows(beside.figures, beside.areas, beside.measures, year),
-        table=table, compared_year=year, compared=count.compared, above=count.above,
-    )  # fmt: skip
+        table=table,
+        compared_year=year,
+        compared=count.compared,
+        above=count.above,
+    )
     narrative.without_result(page, page.figures(), year, id="scrutiny.compare.without")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tymor.locale import Value
 from tymor.measures.signals import previous_year
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.report import narrative, school_charts
@@ -93,7 +93,7 @@ def show_beside(page: Document, compared: Beside) -> None:
         return
     attendance = page.config.measures[compared.measure].section == "attendance"
     ordered = [*(area for area, _ in ranked), compared.region]
-    values: dict[str, Value | Figure] = {
+    values: dict[str, Any] = {
         "measure": page.say(f"measures.{compared.measure}.short"),
         "compared_year": compared.year,
         "counted": len(ranked),
@@ -101,10 +101,11 @@ def show_beside(page: Document, compared: Beside) -> None:
     if compared.whole is not None:
         values |= {"above": compared.at_or_above(), "whole": compared.whole}
     page.chart(
-        "region.beside" if compared.whole is not None else "region.beside_alone",
-        charts.dots_beside if attendance else school_charts.areas_beside,
+        (charts.dots_beside if attendance else school_charts.areas_beside)(
+            beside_rows(compared.figures, ordered, "", compared.measure, compared.year), page.axis
+        ),
+        title="region.beside" if compared.whole is not None else "region.beside_alone",
         id=f"region.beside.{compared.measure}",
-        data=beside_rows(compared.figures, ordered, "", compared.measure, compared.year),
         table=beside_table(page, compared),
         highest=_required(compared.of(ranked[0][0])),
         lowest=_required(compared.of(ranked[-1][0])),

@@ -8,11 +8,13 @@ import pandas as pd
 
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
 from tymor.report.charts import WIDTH, Words
 
 _LABELS = alt.Axis(labelLimit=250, ticks=False, domain=False)
 
 
+@drawn
 def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar a measure, to the right where it got better, to the left where it got worse.
 
@@ -36,6 +38,7 @@ def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return alt.layer(bars, rule, *labels).properties(width=WIDTH - 280, height={"step": 24})
 
 
+@drawn
 def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """Two dots an area, one for each group, numbered, with the gap as a line; a panel a measure.
 
@@ -73,6 +76,7 @@ def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     return panels
 
 
+@drawn
 def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A dot an area, sorted, each with its number; the whole as a line down.
 

@@ -23,7 +23,7 @@ def show_groups(page: Document, authorities: Sequence[Area], measures: Sequence[
     if own is None and not pairs:
         return
     page.heading("region.groups")
-    page.table("region.groups", own)
+    page.table(own, title="region.groups")
     for pair in pairs:
         show_pair(page, areas, measures, pair)
 
@@ -39,15 +39,14 @@ def show_pair(page: Document, areas: Sequence[Area], measures: Sequence[str], pa
     below = sum((each.first.value or 0) < (each.second.value or 0) for each in found)
     above = sum((each.first.value or 0) > (each.second.value or 0) for each in found)
     page.chart(
-        pair.key,
-        charts.two_groups,
-        data=pair_rows(page, found),
+        charts.two_groups(pair_rows(page, found), page.axis),
+        title=pair.key,
         table=table,
         compared=len(found),
         below=below,
         above=above,
     )
-    page.table(f"{pair.key}.table", table)
+    page.table(table, title=f"{pair.key}.table")
 
 
 def tell_pair(page: Document, found: Sequence[Apart], pair: Pair) -> None:

@@ -37,10 +37,9 @@ def show_moves(page: Document, figures: Figures, year: str) -> None:
     page.text("region.moves.counted", counted=len(changes), better=better, worse=worse,
               same=len(changes) - better - worse)  # fmt: skip
     page.chart(
-        "region.moves" if better else "region.moves.none",
-        charts.moved_most,
+        charts.moved_most(move_rows(page, shown), page.axis),
+        title="region.moves" if better else "region.moves.none",
         id="region.moves",
-        data=move_rows(page, shown),
         table=moves_table(page, shown),
         measure=shown[0].now.label,
         last=shown[-1].now.label,

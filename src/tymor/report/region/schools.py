@@ -88,9 +88,8 @@ def show_spread(page: Document, schools: Sequence[Area], section: str) -> None:
     _tell_few(page, found, schools)
     widest = max(found, key=_middle_half)
     page.chart(
-        "region.schools",
-        school_charts.school_dots,
-        data=_dots(page, figures, schools, found),
+        school_charts.school_dots(_dots(page, figures, schools, found), page.axis),
+        title="region.schools",
         table=spread_table(page, found),
         measure=page.say(f"measures.{widest.measure}.short"),
         middle=_statistic_between(page, widest),

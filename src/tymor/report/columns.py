@@ -1,0 +1,259 @@
+"""Columns: what a table says of a data frame's columns.
+
+A column knows its heading in every language, its unit, alignment and width, its sign, how
+what is missing looks, and whether it is added up. What it makes of a cell is a cell of the
+page, from which the page, the PDF, the CSV and the Quarto source are all written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+import pandas as pd
+
+from tymor.config import Config
+from tymor.locale import Value
+from tymor.page import Cell, Figure, FigureCell, Identity, NumberCell, Status, Text, TextCell, Unit
+from tymor.report.bilingual import in_every
+
+#: A key of the catalogues, or the words themselves in every language.
+Words = str | Mapping[str, str]
+Record = Mapping[str, Any]
+
+
+class Speaker(Protocol):
+    """Who says the words of a table: the page that it stands on."""
+
+    @property
+    def config(self) -> Config: ...
+
+    def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text: ...
+
+    def name_of(self, area_id: str) -> Text: ...
+
+    def figure_of(self, row: Record) -> Figure: ...
+
+
+#: Makes a cell of a value and the row that it stands in.
+Show = Callable[[Speaker, Any, Record], Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, of the data frame's column ``of``.
+
+    Without ``heading`` it is ``table.OF`` of the catalogues, else the column's own name.
+    Neighbours with one ``group`` share a heading above. ``missing`` stands where the frame
+    has nothing: words, or the name of a status, which the table's legend then explains.
+    ``total`` adds the column up in a last row. A column that is shown ``by_row`` has no
+    missing cells: the row's other columns say what stands there.
+    """
+
+    of: str
+    show: Show
+    heading: Words = ""
+    group: Words = ""
+    align: Literal["start", "end"] = "end"
+    width: Literal["narrow", "wide"] | None = None
+    missing: Words | Status = ""
+    total: bool = False
+    by_row: bool = False
+
+
+def words(
+    of: str,
+    heading: Words = "",
+    *,
+    key: str = "{}",
+    group: Words = "",
+    missing: Words = "",
+    width: Literal["narrow", "wide"] | None = None,
+) -> Column:
+    """Words: of every language, a text that all write alike, or codes that ``key`` makes keys of.
+
+    ``words("support", key="support_kinds.{}")`` says ``support_kinds.core`` where the frame
+    has ``core``.
+    """
+
+    def show(page: Speaker, value: Any, _: Record) -> Cell:
+        if isinstance(value, TextCell | FigureCell | NumberCell):
+            return value
+        return TextCell(text=page.say(key.format(value)) if key != "{}" else text_of(page, value))
+
+    return Column(of, show, heading, group, "start", width, missing)
+
+
+def area(of: str = "area_id", heading: Words = "chart.area") -> Column:
+    """The name of an area, from its code."""
+    return Column(of, lambda page, value, _: TextCell(text=page.name_of(value)), heading,
+                  align="start")  # fmt: skip
+
+
+def measure(of: str = "measure_id", heading: Words = "table.measure") -> Column:
+    """The name of a measure; in a row of another group than all learners, with the group's."""
+
+    def show(page: Speaker, value: Any, row: Record) -> Cell:
+        return TextCell(text=measure_name(page.config, value, row.get("group") or "all"))
+
+    return Column(of, show, heading, align="start")
+
+
+def figure(
+    of: str = "value",
+    heading: Words = "",
+    *,
+    group: Words = "",
+    missing: Words = "",
+    colour: str = "",
+) -> Column:
+    """Published figures, with their status, signal and identity.
+
+    The frame's column holds :class:`Figure` objects, or is ``value`` of a frame of figures,
+    whose other columns say which figure it is. ``colour`` names a column with a colour.
+    """
+
+    def show(page: Speaker, value: Any, row: Record) -> Cell:
+        if isinstance(value, TextCell | FigureCell | NumberCell):
+            return value
+        made = value if isinstance(value, Figure) else page.figure_of(row)
+        return FigureCell(figure=made, colour=row[colour] if colour else None)
+
+    return Column(of, show, heading, group, missing=missing, by_row=of == "value")
+
+
+def number(
+    of: str,
+    heading: Words = "",
+    *,
+    unit: Unit = "count",
+    decimals: int = 0,
+    signed: bool = False,
+    group: Words = "",
+    missing: Words | Status = "not_available",
+    total: bool = False,
+) -> Column:
+    """Numbers that were worked out in the notebook, at fixed places; ``signed`` shows a plus."""
+
+    def show(_: Speaker, value: Any, __: Record) -> Cell:
+        return NumberCell(value=round(float(value), decimals) + 0.0, unit=unit, decimals=decimals,
+                          signed=signed)  # fmt: skip
+
+    return Column(of, show, heading, group, missing=missing, total=total)
+
+
+def pct(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Column:
+    """Percentages, from 0 to 100."""
+    return number(of, heading, unit="pct", decimals=decimals, **more)
+
+
+def change(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Column:
+    """A change, in percentage points: with its sign, so that a rise is told from a level."""
+    return number(of, heading, unit="pp", decimals=decimals, signed=True, **more)
+
+
+def judgement(of: str, heading: Words = "", *, missing: Words = "judgements.not_judged") -> Column:
+    """A progress judgement in words on its colour."""
+
+    def show(page: Speaker, value: Any, _: Record) -> Cell:
+        category = page.config.judgements.schemes["school_priority"][value]
+        return TextCell(text=page.say(f"judgements.{value}"), colour=category.colour)
+
+    return Column(of, show, heading, align="start", missing=missing)
+
+
+def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
+    """Days, as each language writes them."""
+
+    def show(page: Speaker, value: Any, _: Record) -> Cell:
+        on = value if type(value) is date else pd.Timestamp(value).date()
+        languages = page.config.languages
+        return TextCell(text={name: languages[name].long_date(on) for name in languages})
+
+    return Column(of, show, heading, align="start", missing=missing)
+
+
+def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
+    """What people wrote: in the first language in ``of``, in another in ``of_LANGUAGE``.
+
+    What stands in one only is shown in every language, marked as what it is.
+    """
+
+    def show(page: Speaker, _: Any, row: Record) -> Cell:
+        text, lang = as_told(page.config, row, of)
+        return TextCell(text=text, lang=lang)
+
+    return Column(of, show, heading, align="start", width="wide", missing=missing)
+
+
+def text_of(page: Speaker, value: Any) -> Text:
+    """Words of every language: as they are, or of a text with its labels."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return in_every(str(value), page.config.languages)
+
+
+def said(page: Speaker, words_: Words, values: Mapping[str, Any] | None = None) -> Text:
+    """The words that a key stands for; words that are given as such, with their places filled.
+
+    Raises
+    ------
+    TymorError
+        Words are missing in a language, or no catalogue has the key.
+    """
+    if isinstance(words_, str):
+        return page.say(words_, values)
+    return page.config.languages.fill(words_, values or {})
+
+
+def measure_name(config: Config, measure_id: str, group: str = "all") -> Text:
+    """A measure's name; for a group of learners, with the group's."""
+    say = config.languages.say
+    name = say(f"measures.{measure_id}.label")
+    if group == "all":
+        return name
+    return say("measures.of_group", measure=name, group=say(f"groups.{group}"))
+
+
+def as_told(config: Config, row: Mapping[Any, Any], column: str) -> tuple[Text, str | None]:
+    """What somebody wrote, by language; where only one has it, it stands in all and is named."""
+    first, *others = config.languages
+    held = {first: row[column], **{lang: row.get(f"{column}_{lang}") for lang in others}}
+    there = {lang: str(text) for lang, text in held.items() if not pd.isna(text) and text != ""}
+    if len(there) == len(held):
+        return there, None
+    lang, text = next(iter(there.items()), (None, ""))
+    return dict.fromkeys(config.languages, text), lang
+
+
+def sensible(page: Speaker, frame: pd.DataFrame) -> list[Column]:
+    """The columns of a frame for which nobody said any.
+
+    Of a frame of figures: area, measure and year where they differ, then the figures. Of
+    others every column, by what is in it.
+    """
+    names = [str(name) for name in frame.columns]
+    if {*Identity._fields, "value"} <= {*names}:
+        told = [("area_id", area()), ("measure_id", measure()), ("academic_year", words(
+            "academic_year", "table.year"))]  # fmt: skip
+        differ = [column for name, column in told if frame[name].nunique() > 1]
+        return [*(differ or [measure()]), figure("value", "table.actual")]
+    return [_by_kind(frame[name], name) for name in names]
+
+
+def _by_kind(values: "pd.Series[Any]", name: str) -> Column:
+    kinds = {type(value) for value in values.dropna()}
+    if pd.api.types.is_bool_dtype(values):
+        return words(name, key="answers.{}")
+    if pd.api.types.is_numeric_dtype(values):
+        places = _places(values.dropna())
+        return number(name, decimals=places, missing="not_available")
+    if pd.api.types.is_datetime64_any_dtype(values) or kinds == {date}:
+        return day(name)
+    return figure(name) if kinds and kinds <= {Figure, FigureCell} else words(name)
+
+
+def _places(values: Iterable[float], most: int = 2) -> int:
+    """As many places as tell the numbers apart, up to two."""
+    held = list(values)
+    return next((n for n in range(most) if all(round(v, n) == v for v in held)), most)

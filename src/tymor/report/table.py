@@ -1,0 +1,139 @@
+"""The table builder: a data frame and a list of columns make a table."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args
+
+import pandas as pd
+
+from tymor import page as model
+from tymor.errors import TymorError
+from tymor.page import (
+    NUMBERED,
+    Cell,
+    Figure,
+    FigureCell,
+    NumberCell,
+    Row,
+    Status,
+    Table,
+    Text,
+    TextCell,
+)
+from tymor.report.columns import Column, Record, Speaker, said, sensible, text_of
+
+#: Why there is no number.
+_STATUSES: frozenset[str] = frozenset(get_args(Status)) - NUMBERED
+
+
+def build_table(
+    page: Speaker,
+    frame: pd.DataFrame,
+    columns: Sequence[Column] | None = None,
+    *,
+    sections: str = "",
+    totals: str = "",
+) -> Table | None:
+    """A table of a data frame; nothing where it has no rows.
+
+    Parameters
+    ----------
+    frame
+        One row a row of the table, in its order.
+    columns
+        What to show of it; without any, what is sensible. The first heads the rows.
+    sections
+        A column of the frame: where its value changes, a row with that name heads what follows.
+    totals
+        A column of the frame that is true where a row is a sum of others.
+
+    Raises
+    ------
+    TymorError
+        A column, ``sections`` or ``totals`` is not in the frame.
+    """
+    if frame.empty:
+        return None
+    chosen = list(columns) if columns is not None else sensible(page, frame)
+    _require(frame, [*(column.of for column in chosen), *filter(None, (sections, totals))])
+    records = frame.to_dict("records")
+    return Table(
+        columns=tuple(_head(page, column) for column in chosen),
+        rows=(*_rows(page, records, chosen, sections, totals), *_total(page, frame, chosen)),
+    )
+
+
+def _require(frame: pd.DataFrame, wanted: Iterable[str]) -> None:
+    missing = [name for name in wanted if name not in frame.columns]
+    if missing:
+        has = ", ".join(map(str, frame.columns))
+        raise TymorError(
+            f"The data frame has no column {', '.join(map(repr, missing))} for this table; "
+            f"it has {has}."
+        )
+
+
+def _head(page: Speaker, column: Column) -> model.Column:
+    return model.Column(
+        key=column.of,
+        label=_heading(page, column),
+        group=said(page, column.group) if column.group else None,
+        align=column.align,
+        width=column.width,
+    )
+
+
+def _heading(page: Speaker, column: Column) -> Text:
+    """As the column says; else as the catalogues call it; else its name in the frame."""
+    if column.heading:
+        return said(page, column.heading)
+    key = f"table.{column.of}"
+    return page.say(key) if page.config.languages.has(key) else text_of(page, column.of)
+
+
+def _rows(
+    page: Speaker, records: Sequence[Any], columns: Sequence[Column], sections: str, totals: str
+) -> Iterable[Row]:
+    before: Any = None
+    for record in records:
+        if sections and record[sections] != before:
+            before = record[sections]
+            yield section_row(text_of(page, before), len(columns))
+        cells = tuple(cell_of(page, column, record) for column in columns)
+        yield Row(cells=cells, style="total" if totals and record[totals] else "body")
+
+
+def cell_of(page: Speaker, column: Column, record: Record) -> Cell:
+    """One cell: of the value, or of what stands where there is none."""
+    value = record[column.of]
+    if column.by_row or not _is_missing(value):
+        return column.show(page, value, record)
+    match column.missing:
+        case "":
+            return TextCell(text=dict.fromkeys(page.config.languages, ""))
+        case str(status) if status in _STATUSES:
+            return NumberCell(value=None, status=status)  # type: ignore[arg-type]
+        case words:
+            return TextCell(text=said(page, words))
+
+
+def _is_missing(value: Any) -> bool:
+    """Nothing at all; a text of no letters is nothing, too."""
+    if isinstance(value, Figure | TextCell | FigureCell | NumberCell | dict):
+        return False
+    return value is None or value == "" or bool(pd.isna(value))
+
+
+def section_row(title: Text, width: int) -> Row:
+    """A row that heads those below it, across ``width`` columns."""
+    empty = TextCell(text=dict.fromkeys(title, ""))
+    return Row(cells=(TextCell(text=title), *[empty] * (width - 1)), style="section")
+
+
+def _total(page: Speaker, frame: pd.DataFrame, columns: Sequence[Column]) -> Iterable[Row]:
+    """The last row, where any column is added up; of what has a number."""
+    if not any(column.total for column in columns):
+        return
+    record = {column.of: frame[column.of].sum() if column.total else None for column in columns}
+    empty = TextCell(text=dict.fromkeys(page.config.languages, ""))
+    cells = [cell_of(page, column, record) if column.total else empty for column in columns]
+    yield Row(cells=(TextCell(text=page.say("table.total")), *cells[1:]), style="total")
