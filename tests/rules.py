@@ -11,7 +11,7 @@ from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.tables import all_contracts
 
 PACKAGE = Path(tymor.__file__).parent
-SOURCES = [*sorted((PACKAGE / "inputs").glob("*.py")), PACKAGE / "check.py", PACKAGE / "recount.py"]
+SOURCES = sorted(path for stage in ("inputs", "check") for path in (PACKAGE / stage).rglob("*.py"))
 
 #: What makes a problem, and the place of the rule's name among its arguments.
 MAKERS = {"Problem": 1, "unreadable": 1, "Finding": 0, "_warning": 1, "_Fault": 0}
@@ -37,6 +37,8 @@ def _rules_in(tree: ast.AST) -> Iterator[str]:
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name not in MAKERS:
             continue
+        if any(word.arg is None for word in call.keywords):
+            continue  # one that was told before, read again
         named = [word.value for word in call.keywords if word.arg == "rule"]
         given = named or [call.args[MAKERS[name]]]
         if isinstance(given[0], ast.Constant):

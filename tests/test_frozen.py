@@ -18,7 +18,7 @@ from projects import edit, mini_project, publication
 
 import tymor
 from tymor.build import build, prepare_release, why_each
-from tymor.check import check
+from tymor.check import data as check
 from tymor.console.stage_log import StageLog
 from tymor.errors import TymorError
 from tymor.inputs import Inputs

@@ -254,7 +254,7 @@ def gone_from(root: Path) -> list[str]:
     prepare_release(publication(root))
     standing = still_standing(publication(root), inputs_fingerprint(publication(root)))
     assert standing is not None
-    return [str(each.file) for each in standing[0].problems if each.rule == "table_gone"]
+    return [str(each.file) for each in standing.problems if each.rule == "table_gone"]
 
 
 def test_a_table_that_has_gone_is_told_until_there_is_a_release_without_it(project: Path) -> None:

@@ -1,31 +1,60 @@
 """Figures that are counted from rows of a release's tables, and tables made of cells."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell, Unit
+import pandas as pd
+
+from tymor.errors import TymorError
+from tymor.page import Cell, Column, Figure, FigureCell, Row, Status, Table, Text, TextCell, Unit
 from tymor.report.document import Document
 
 
 def counted(
-    page: Document, measure_id: str, value: float | None, label: Text, *, group: str = "all",
-    academic_year: str = "", unit: Unit = "count", decimals: int = 0,
-) -> Figure:  # fmt: skip
-    """A counted number of the page's own area as a figure; a missing one was hidden.
+    page: Document,
+    measure_id: str,
+    value: float | None,
+    label: Text,
+    *,
+    missing: Status | None = None,
+    group: str = "all",
+    area_id: str = "",
+    academic_year: str = "",
+    unit: Unit = "count",
+    decimals: int = 0,
+) -> Figure:
+    """A number counted from rows, as a figure: of the page's area and the term's academic year
+    where no other is named.
 
-    ``academic_year`` is the term's own where nothing is said.
+    ``group`` tells apart what is counted of one measure. ``missing`` says why there may be no
+    value: hidden from the page's audience, not held, …
+
+    Raises
+    ------
+    TymorError
+        There is no value, and nobody said why.
     """
+    held = None if value is None or pd.isna(value) else round(float(value), decimals)
+    if held is None and missing is None:
+        raise TymorError(f"{measure_id} of {area_id or page.area_id} has no number: say missing=…")
     return Figure(
-        area_id=page.area_id,
+        area_id=area_id or page.area_id,
         measure_id=measure_id,
         academic_year=academic_year or page.this_year,
         group=group,
         kind="count",
-        value=value,
+        value=held,
         unit=unit,
         decimals=decimals,
-        status="counted" if value is not None else "suppressed",
+        status="counted" if held is not None else missing or "not_available",
         label=label,
     )
+
+
+def days(page: Document, measure_id: str, value: float | None, label: Text, **more: Any) -> Figure:
+    """Days, to one place; where none were written down they are not held."""
+    told: dict[str, Any] = {"missing": "not_available", "unit": "days", "decimals": 1}
+    return counted(page, measure_id, value, label, **(told | more))
 
 
 def joined(texts: Iterable[Text], languages: Iterable[str], between: str = ", ") -> Text:

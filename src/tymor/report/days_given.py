@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.amounts import amount, days
 from tymor.report.areas import Area
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.school_support import Beside, beside
 
@@ -57,13 +57,13 @@ class DaysGiven:
         number = self.ways(self._in(area)).count("below")
         label = self.page.say("support.days.below")
         area_id = area.id if area else self.page.area_id
-        return amount(self.page, "given_below", number, label, area_id=area_id)
+        return counted(self.page, "given_below", number, label, area_id=area_id)
 
     def counted_schools(self, area: Area | None = None) -> Figure:
         """Schools with support of this year that have a least allocation."""
         label = self.page.say("support.days.schools")
         area_id = area.id if area else self.page.area_id
-        return amount(self.page, "given_schools", len(self._in(area)), label, area_id=area_id)
+        return counted(self.page, "given_schools", len(self._in(area)), label, area_id=area_id)
 
     def summary(self) -> None:
         """Days agreed, used and least of all schools; how many used fewer than their least."""

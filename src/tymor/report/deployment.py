@@ -8,7 +8,7 @@ import pandas as pd
 
 from tymor.config import Span
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.amounts import amount, days
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.load import Load, load_of, to_move
 
@@ -62,8 +62,9 @@ class Deployment:
         if "days" in name:
             return days(self.page, f"partner_{name}", value, label, group=group)
         places = 1 if name == "full_time_schools" else 0
-        return amount(
-            self.page, f"partner_{name}", value, label, group=group, decimals=places,
+        return counted(
+            self.page, f"partner_{name}", value, label, missing="not_available", group=group,
+            decimals=places,
             unit="pct" if name == "working_pct" else "count",
         )  # fmt: skip
 
@@ -74,7 +75,7 @@ class Deployment:
             name: loads.count(name) for name in ("below", "within", "above", "unknown")
         }
         return {
-            name: amount(
+            name: counted(
                 self.page, f"partners_{name}", number, self.page.say(f"support.loads.{name}")
             )
             for name, number in numbers.items()

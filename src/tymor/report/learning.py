@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from tymor.page import Colour, Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.amounts import amount
+from tymor.report.counted import counted
 from tymor.report.document import Document
 from tymor.report.priorities import typed
 
@@ -78,4 +78,4 @@ class Learning:
 
     def _figure(self, name: str, number: int, group: str = "all") -> Figure:
         label = self.page.say(f"learning.figures.{name}")
-        return amount(self.page, f"learning_{name}", number, label, group=group)
+        return counted(self.page, f"learning_{name}", number, label, group=group)

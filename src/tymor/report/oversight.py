@@ -33,8 +33,8 @@ def exclusions_of(page: Document) -> dict[str, dict[str, Figure]]:
         year: {
             name: counted(
                 page, f"exclusions_{name}", _value(own.loc[year, name]),
-                page.say(f"scrutiny.exclusions.{name}"), academic_year=year, unit=unit,
-                decimals=places,
+                page.say(f"scrutiny.exclusions.{name}"), missing="suppressed",
+                academic_year=year, unit=unit, decimals=places,
             )
             for name, unit, places in _COUNTS
         }

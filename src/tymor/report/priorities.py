@@ -9,7 +9,7 @@ import pandas as pd
 from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
-from tymor.report.amounts import amount, days
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.tables import as_told
 
@@ -87,7 +87,7 @@ class Priorities:
             "unsaid": (now["on_track"] == "").sum(),
         }[what]
         label = self.page.say(f"school_priorities.counts.{what}")
-        return amount(self.page, f"school_{what}", int(number), label)
+        return counted(self.page, f"school_{what}", int(number), label)
 
     def summary(self) -> None:
         """How many are on track and how many limited, in sentences; or that there are none."""

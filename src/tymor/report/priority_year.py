@@ -8,7 +8,7 @@ import pandas as pd
 
 from tymor.config.terms import academic_year_of, terms_of
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.amounts import amount, days
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.priorities import Priorities, judged, term_name, tracked, typed
 
@@ -118,4 +118,4 @@ class PriorityYear:
     def _count(self, name: str, number: int) -> Figure:
         label = self.page.say(f"school_priorities.counts.{name}")
         group = "all" if name == "priorities" else name
-        return amount(self.page, "school_priorities_over_year", number, label, group=group)
+        return counted(self.page, "school_priorities_over_year", number, label, group=group)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tymor.page import Column, Figure, FigureCell, Row, Table, Text, TextCell
-from tymor.report.amounts import amount, days
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.school_rows import judged_rows
 
@@ -58,7 +58,7 @@ class Reform:
             "on_track": (rows["on_track"] == "yes").sum(),
             "not_on_track": (rows["on_track"] == "no").sum(),
         }[column]
-        return amount(self.page, f"reform_{column}", int(number), label, group=area)
+        return counted(self.page, f"reform_{column}", int(number), label, group=area)
 
     def most(self) -> Text:
         """The area of reform with most priorities; all of them where several have as many."""
@@ -119,7 +119,7 @@ class Reform:
         label = self.page.say("support.judged_label", {
             "judgement": word, "reform_area": self._name(area)})  # fmt: skip
         number = int((rows["judgement"] == code).sum())
-        return amount(self.page, f"reform_judged_{name}", number, label, group=area)
+        return counted(self.page, f"reform_judged_{name}", number, label, group=area)
 
     def table(self) -> Table:
         """An area of reform a row, and all of them."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tymor.page import Cell, Column, FigureCell, Row, Table, TextCell
 from tymor.report import tables
-from tymor.report.amounts import amount, days
+from tymor.report.counted import counted, days
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -74,8 +74,14 @@ def exclusions(page: Document) -> None:
 
 def _excluded(page: Document, row: Any, name: str) -> Cell:
     value = None if pd.isna(row[name]) else float(row[name])
-    of = days if name == "days_lost" else amount
+    of = days if name == "days_lost" else counted
     label = page.say(f"school_pack.exclusions.{name}")
-    return FigureCell(
-        figure=of(page, f"exclusions_{name}", value, label, academic_year=row["academic_year"])
+    figure = of(
+        page,
+        f"exclusions_{name}",
+        value,
+        label,
+        missing="not_available",
+        academic_year=row["academic_year"],
     )
+    return FigureCell(figure=figure)

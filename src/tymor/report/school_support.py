@@ -6,7 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
-from tymor.report.amounts import days
+from tymor.report.counted import days
 from tymor.report.document import Document
 
 Beside = Literal["above", "equal", "below"]
