@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from projects import ROOT
+from projects import ROOT, notebooks
 
 from tymor.locale import Languages, load_languages
 
@@ -111,7 +111,7 @@ OF_DATA = {
     "locale.py": "the form of a day",
     "sources.py": "the form of a day",
     "yaml_files.py": "how YAML calls its own tags",
-    "render/pdf.py": "the epoch that SOURCE_DATE_EPOCH counts from",
+    "render/pdf/document.py": "the epoch that SOURCE_DATE_EPOCH counts from",
     "run/warm/warm_up.py": "any year, to load what formats dates",
     "cli.py": "help and the term of the example",
 }
@@ -145,7 +145,7 @@ def test_no_text_of_the_code_is_about_one_set_of_data() -> None:
     assert {each for each in told if not each.startswith(tuple(OF_DATA))} == set()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)
 def test_a_notebook_names_an_area_and_a_term_among_its_parameters_only(path: Path) -> None:
     cells = re.split(r"(?m)^# %%", path.read_text("utf-8"))
     others = [cell for cell in cells if 'tags=["parameters"]' not in cell]
