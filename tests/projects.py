@@ -39,7 +39,7 @@ def mini_project(folder: Path) -> Path:
     It is the public's; what closed audiences read is tested with the bundled data.
     """
     copy_project(folder, MINI / "data")
-    _for_the_public(folder / "params")
+    _for_the_public(folder)
     (folder / "params" / "partnership.yml").write_text(MINI_PARTNERSHIP, encoding="utf-8")
     return folder
 
@@ -47,22 +47,41 @@ def mini_project(folder: Path) -> Path:
 def closed_project(folder: Path) -> Path:
     """The miniature publication, whose schools and authority also read their own editions."""
     root = mini_project(folder)
-    reports = root / "params" / "reports.yml"
-    entries = yaml.safe_load(reports.read_text("utf-8"))
-    for report, closed in (("school", "school"), ("authority", "authority")):
-        entries[report]["audiences"].append(closed)
-    reports.write_text(yaml.safe_dump(entries, sort_keys=False), "utf-8")
+    for report in ("school", "authority"):
+        edit(report_file(root, report), "audiences: [public]", f"audiences: [public, {report}]")
     return root
 
 
-def _for_the_public(params: Path) -> None:
-    """Leave closed audiences out of the reports, and reports without the public out of terms."""
-    reports = yaml.safe_load((params / "reports.yml").read_text("utf-8"))
-    public = {name: entry | {"audiences": ["public"]} for name, entry in reports.items()
-              if "public" in entry["audiences"]}  # fmt: skip
-    (params / "reports.yml").write_text(
-        yaml.safe_dump(public, sort_keys=False, default_flow_style=None), encoding="utf-8"
-    )
+def notebook_file(root: Path, name: str) -> Path:
+    """A notebook, where its report has its folder."""
+    return root / "notebooks" / name / f"{name}.py"
+
+
+def notebooks() -> list[Path]:
+    """The repository's own notebooks."""
+    every = sorted((ROOT / "notebooks").glob("*/*.py"))
+    return [path for path in every if path.stem == path.parent.name]
+
+
+def report_file(root: Path, folder: str) -> Path:
+    """What is said of the reports of one folder."""
+    return root / "notebooks" / folder / "report.yml"
+
+
+def _for_the_public(root: Path) -> None:
+    """Leave closed audiences out of the reports, and reports without the public altogether."""
+    public: set[str] = set()
+    for path in (root / "notebooks").glob("*/report.yml"):
+        entries = yaml.safe_load(path.read_text("utf-8"))
+        kept = {name: entry | {"audiences": ["public"]} for name, entry in entries.items()
+                if "public" in entry["audiences"]}  # fmt: skip
+        public |= kept.keys()
+        if kept:
+            told = yaml.safe_dump(kept, sort_keys=False, default_flow_style=None)
+            path.write_text(told, encoding="utf-8")
+        else:
+            shutil.rmtree(path.parent)
+    params = root / "params"
     terms = (params / "terms.yml").read_text("utf-8")
     for listed in re.findall(r"reports: \[([^]]*)\]", terms):
         kept = [name for name in re.split(r",\s*", listed) if name in public]

@@ -23,8 +23,8 @@ OUTSIDE = [
 
 
 def put(root: Path, file: str, value: object, *place: str) -> None:
-    """Another value for a key of ``params/``."""
-    path = root / "params" / file
+    """Another value for a key of a file, below ``params/`` where nothing else is said."""
+    path = root / (file if "/" in file else f"params/{file}")
     tree = read_yaml(path)
     entry = tree
     for step in place[:-1]:
@@ -44,8 +44,8 @@ def test_a_site_outside_its_folder_is_refused(tmp_path: Path, site: str) -> None
 @pytest.mark.parametrize("path", [*OUTSIDE, "methods"])
 def test_a_report_outside_its_site_is_refused(tmp_path: Path, path: str) -> None:
     root = mini_project(tmp_path)
-    put(root, "reports.yml", path, "region", "path")
-    with pytest.raises(ConfigError, match=r"params/reports\.yml: region[.:].* found"):
+    put(root, "notebooks/region/report.yml", path, "region", "path")
+    with pytest.raises(ConfigError, match=r"notebooks/region/report\.yml: region[.:].* found"):
         publication(root)
 
 
@@ -70,17 +70,20 @@ def test_a_data_folder_may_be_called_as_people_call_folders(tmp_path: Path, fold
 def test_names_become_folders_and_are_held_to_that(tmp_path: Path, name: str) -> None:
     root = mini_project(tmp_path)
     for file, old in (
-        ("audiences.yml", "\npartnership:\n"), ("reports.yml", "\nregion:"),
-        ("terms.yml", "\n2017-spring:"), ("committees.yml", "\nscrutiny:"),
-    ):  # fmt: skip
-        text = "\n" + (root / "params" / file).read_text("utf-8")
+        ("params/audiences.yml", "\npartnership:\n"),
+        ("notebooks/region/report.yml", "\nregion:"),
+        ("params/terms.yml", "\n2017-spring:"),
+        ("params/committees.yml", "\nscrutiny:"),
+    ):
+        text = "\n" + (root / file).read_text("utf-8")
         new = old.replace(old.strip().removesuffix(":"), repr(name))
         assert old in text
-        (root / "params" / file).write_text(text.replace(old, new, 1), "utf-8")
+        (root / file).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(ConfigError) as caught:
         publication(root)
-    for file in ("audiences", "reports", "terms", "committees"):
-        found = [fault for fault in caught.value.faults if fault.startswith(f"params/{file}.yml")]
+    names = ("params/audiences", "notebooks/region/report", "params/terms", "params/committees")
+    for file in names:
+        found = [fault for fault in caught.value.faults if fault.startswith(f"{file}.yml")]
         assert any("string should match pattern" in fault for fault in found), file
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from lxml import html
-from projects import change_a_cell, edit, mini_project, publication
+from projects import change_a_cell, edit, mini_project, notebook_file, publication
 
 from tymor.build import build, why_each
 from tymor.console.stage_log import StageLog
@@ -92,7 +92,7 @@ def test_nothing_changed_nothing_is_written(root: Path) -> None:
 
 def test_a_file_that_was_only_touched_is_the_same_file(root: Path) -> None:
     pages = (publication(root).folder / "pages").rglob("page.json")
-    for path in [*(root / "data").rglob("*.csv"), *(root / "notebooks").glob("*.py"), *pages]:
+    for path in [*(root / "data").rglob("*.csv"), *(root / "notebooks").glob("*/*.py"), *pages]:
         path.touch()
     assert ran(root) == []
 
@@ -142,7 +142,7 @@ def test_a_word_touches_the_reports_that_say_it(root: Path) -> None:
 
 
 def test_a_notebook_touches_its_own_jobs(root: Path) -> None:
-    edit(root / "notebooks" / "school.py", "# ## Attendance", "# ## Attendance here")
+    edit(notebook_file(root, "school"), "# ## Attendance", "# ## Attendance here")
     reasons = why_each(publication(root), OPTIONS, StageLog.silent())
     assert {job.name: why for job, why in reasons if why} == {
         "school / 9999001 / public": "changed: notebook",
@@ -151,7 +151,7 @@ def test_a_notebook_touches_its_own_jobs(root: Path) -> None:
 
 
 def test_an_executed_notebook_that_shows_the_same_renders_nothing(root: Path) -> None:
-    edit(root / "notebooks" / "school.py", "# ## Attendance", "# ## Attendance here")
+    edit(notebook_file(root, "school"), "# ## Attendance", "# ## Attendance here")
     own = publication(root)
     before = files(own)
     build_quietly(root)
@@ -223,14 +223,14 @@ BROKEN = 'if area == "9999002":\n    raise KeyError("ks3_csi")'
 
 @pytest.fixture
 def failed(root: Path) -> Path:
-    notebook = root / "notebooks" / "school.py"
+    notebook = notebook_file(root, "school")
     notebook.write_text(f"{notebook.read_text()}\n# %%\n{BROKEN}\n")
     with pytest.raises(RunFailed) as caught:
         build_quietly(root)
     line = notebook.read_text().split("\n").index('if area == "9999002":') + 1
     told = str(caught.value)
     for expected in (
-        "school / 9999002 / public failed in notebooks/school.py",
+        "school / 9999002 / public failed in notebooks/school/school.py",
         f"(line {line})",
         "KeyError: 'ks3_csi'",
         "tymor run --report school --only 9999002 --debug",
@@ -275,7 +275,7 @@ def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> N
     retry = Options("builtin", "2", retry_failed=True)
     reasons = {j.name: w for j, w in why_each(publication(failed), retry, StageLog.silent()) if w}
     assert reasons == {"school / 9999002 / public": "it failed, and --retry-failed was given"}
-    edit(failed / "notebooks" / "school.py", BROKEN, "")
+    edit(notebook_file(failed, "school"), BROKEN, "")
     own = build_quietly(failed)
     assert not (own.folder / "failures.html").exists()
     assert (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").exists()
@@ -284,7 +284,7 @@ def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> N
 
 def test_no_job_begins_after_so_many_failures(root: Path) -> None:
     for name in ("school", "authority", "region", "business_plan"):
-        notebook = root / "notebooks" / f"{name}.py"
+        notebook = notebook_file(root, name)
         notebook.write_text(f"{notebook.read_text()}\n# %%\nraise ValueError(area)\n")
     with pytest.raises(RunFailed, match=r"as many as --max-failures allows \(1\)"):
         build_quietly(root, Options("builtin", "1", Limits(failures=1)))
@@ -293,7 +293,7 @@ def test_no_job_begins_after_so_many_failures(root: Path) -> None:
 
 
 def test_a_job_that_takes_too_long_is_ended_and_told(root: Path) -> None:
-    notebook = root / "notebooks" / "region.py"
+    notebook = notebook_file(root, "region")
     notebook.write_text(f"{notebook.read_text()}\n# %%\nimport time\n\ntime.sleep(600)\n")
     began = time.monotonic()
     with pytest.raises(RunFailed, match="took longer than it may"):
@@ -390,6 +390,6 @@ def test_a_crew_has_the_environment_of_its_batch(
     """What its processes are forked from began with an earlier build of this process."""
     monkeypatch.setenv("TYMOR_SAID_TONIGHT", "yes")
     asks = 'import os\n\nassert os.environ["TYMOR_SAID_TONIGHT"] == "yes"\n\n# %%'
-    edit(root / "notebooks" / "school.py", "# %%\nfrom tymor", f"# %%\n{asks}\nfrom tymor")
+    edit(notebook_file(root, "school"), "# %%\nfrom tymor", f"# %%\n{asks}\nfrom tymor")
     build_quietly(root)
     assert ran(root) == []

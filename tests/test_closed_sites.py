@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from projects import closed_project, mini_project
+from projects import closed_project, edit, mini_project, report_file
 from test_batch import build_quietly
 
 from tymor.errors import ConfigError, PlanError
@@ -107,9 +107,6 @@ def test_what_is_public_is_readable_as_the_umask_says(tmp_path: Path) -> None:
 
 def test_an_audience_of_authorities_has_no_place_for_the_whole(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    text = (root / "params" / "reports.yml").read_text("utf-8")
-    before, _, after = text.partition("audiences: [public]\n  path: region")
-    changed = f"{before}audiences: [public, authority]\n  path: region{after}"
-    (root / "params" / "reports.yml").write_text(changed, "utf-8")
+    edit(report_file(root, "region"), "audiences: [public]", "audiences: [public, authority]")
     with pytest.raises((ConfigError, PlanError), match="authority"):
         build_quietly(root)

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import ROOT, mini_project, publication
+from projects import ROOT, mini_project, notebook_file, publication, report_file
 
 from tymor.config import find_root, load_config
 from tymor.errors import ConfigError, TymorError
@@ -14,7 +14,10 @@ GROUPINGS = {"eas": 5, "erw": 6, "gwe": 6, "wales": 22}
 
 
 def edit(root: Path, name: str, old: str, new: str) -> None:
-    path = root / "params" / name
+    change(root / "params" / name, old, new)
+
+
+def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -82,16 +85,16 @@ def test_support_norms_that_cannot_be_are_told(tmp_path: Path) -> None:
 def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
     edit(root, "terms.yml", "reports: [region,", "reports: [regions,")
-    edit(root, "reports.yml", "notebook: school.py", "notebook: scool.py")
-    edit(root, "reports.yml", "audiences: [public]", "audiences: [everybody]")
+    notebook_file(root, "school").rename(root / "notebooks" / "school" / "scool.py")
+    change(report_file(root, "region"), "audiences: [public]", "audiences: [everybody]")
     edit(root, "measures.yml", "of: fp_fpoi", "of: fpoi")
     edit(root, "groups.yml", "boys, girls", "boys, girls, others")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)
     for expected in (
-        "found 'regions'; expected one of region, authority, school, business_plan",
-        "notebooks/scool.py is not there",
+        "found 'regions'; expected one of authority, business_plan, grants,",
+        "notebooks/school/school.py: not there; a report's notebook is called as its folder",
         "found 'everybody'; expected one of public, authority, school, partnership",
         "params/measures.yml: gap_fp_fpoi.of: found 'fpoi'",
         "params/locales: groups.others is missing",
@@ -101,11 +104,12 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
 
 def test_a_report_without_figures_compares_none(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    edit(root, "reports.yml", "figures: false", "figures: false\n  compares: [attendance]")
+    entry = report_file(root, "business_plan")
+    change(entry, "figures: false", "figures: false\n  compares: [attendance]")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)
-    assert "params/reports.yml: business_plan" in told
+    assert "notebooks/business_plan/report.yml: business_plan" in told
     assert "compares and changes name measures (attendance); take these out" in told
 
 
@@ -223,7 +227,7 @@ def test_what_is_listed_twice_or_out_of_order_is_told(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
     edit(root, "partnership.yml", '["675"]', '["675", "675"]')
     edit(root, "terms.yml", '["2014/15", "2015/16"]', '["2015/16", "2014/15"]')
-    edit(root, "reports.yml", "audiences: [public]", "audiences: [public, public]")
+    change(report_file(root, "region"), "audiences: [public]", "audiences: [public, public]")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from projects import mini_project, publication
+from projects import edit, mini_project, publication, report_file
 
 from tymor.build import build, plan_jobs, prepare_release, why_each
 from tymor.console.stage_log import StageLog
@@ -71,11 +71,7 @@ def test_only_reports_that_say_what_changed_rest_on_the_term_before(root: Path) 
 
 
 def say_nothing_of_changes(root: Path, report: str) -> None:
-    reports = root / "params" / "reports.yml"
-    named = f"  notebook: {report}.py\n"
-    text = reports.read_text("utf-8")
-    assert named in text
-    reports.write_text(text.replace(named, f"{named}  changes: []\n"), "utf-8")
+    edit(report_file(root, report), f"  path: {report}\n", f"  path: {report}\n  changes: []\n")
 
 
 def test_an_earlier_figure_touches_those_that_read_its_areas_figures(root: Path) -> None:

@@ -5,20 +5,22 @@ are edited; then the build goes on.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from projects import edit, mini_project, publication
+from projects import edit, mini_project, notebook_file, publication
 
 import tymor
 from tymor.build import build, prepare_release, why_each
-from tymor.check import data as check
+from tymor.check import data as checking
 from tymor.console.stage_log import StageLog
 from tymor.errors import TymorError
 from tymor.inputs import Inputs
@@ -34,8 +36,6 @@ WAITS = """\
 import time
 from pathlib import Path
 
-import beside
-
 begun, go = Path({folder!r}, "begun"), Path({folder!r}, "go")
 begun.touch()
 while not go.exists():
@@ -43,21 +43,24 @@ while not go.exists():
 
 # %%
 """
+NOTEBOOKS = ("region", "authority", "school", "business_plan")
 SECONDS = 120
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project built once, undisturbed; its notebooks use a module beside them."""
+    """A project built once, undisturbed; each of its notebooks uses a module of its own
+    and one that they share."""
     root = mini_project(tmp_path_factory.mktemp("undisturbed") / "project")
     folder = root.parent
     (root / "notebooks" / "beside.py").write_text('SAID = "before"\n', "utf-8")
-    for name in ("region", "authority", "school", "business_plan"):
+    for name in NOTEBOOKS:
         waits = WAITS.format(folder=str(folder))
-        path = root / "notebooks" / f"{name}.py"
-        text = path.read_text("utf-8")
-        head, _, rest = text.partition("# %%\n")
-        path.write_text(f"{head}{waits}{rest}", "utf-8")
+        path = notebook_file(root, name)
+        head, opening, rest = re.split(r"(?m)(?=^# %%$)", path.read_text("utf-8"), maxsplit=2)
+        uses = f"# %%\nimport beside\nimport {name}_own\n\n"
+        path.write_text(f"{head}{waits}{opening}{uses}{rest}", "utf-8")
+        path.with_name(f"{name}_own.py").write_text('SAID = "before"\n', "utf-8")
     (folder / "go").touch()
     build(publication(root), OPTIONS, StageLog.silent())
     return root
@@ -68,7 +71,7 @@ def project(first: Path, tmp_path: Path) -> Path:
     """The same project where nothing is built, whose notebooks wait."""
     unbuilt = shutil.ignore_patterns("build")
     root = Path(shutil.copytree(first, tmp_path / "project", ignore=unbuilt))
-    for path in (root / "notebooks").glob("*.py"):
+    for path in map(partial(notebook_file, root), NOTEBOOKS):
         path.write_text(path.read_text("utf-8").replace(str(first.parent), str(tmp_path)), "utf-8")
     return root
 
@@ -111,13 +114,16 @@ def edit_settings(root: Path) -> None:
     edit(root / "params" / "measures.yml", "printed: 2", "printed: 4")
 
 
-def edit_the_module_beside(root: Path) -> None:
-    (root / "notebooks" / "beside.py").write_text("raise RuntimeError('after')\n", "utf-8")
+def edit_the_modules_beside(root: Path) -> None:
+    own = [notebook_file(root, name).with_name(f"{name}_own.py") for name in NOTEBOOKS]
+    for path in (root / "notebooks" / "beside.py", *own):
+        assert path.exists()
+        path.write_text("raise RuntimeError('after')\n", "utf-8")
 
 
 def edit_notebooks(root: Path) -> None:
-    for name in ("region", "authority", "school", "business_plan"):
-        (root / "notebooks" / f"{name}.py").write_text("# %%\nraise RuntimeError\n", "utf-8")
+    for path in map(partial(notebook_file, root), NOTEBOOKS):
+        path.write_text("# %%\nraise RuntimeError\n", "utf-8")
 
 
 def tear_the_release(root: Path) -> None:
@@ -126,7 +132,7 @@ def tear_the_release(root: Path) -> None:
 
 
 def edit_everything(root: Path) -> None:
-    for change in (edit_words, edit_settings, edit_the_module_beside, edit_notebooks):
+    for change in (edit_words, edit_settings, edit_the_modules_beside, edit_notebooks):
         change(root)
 
 
@@ -183,7 +189,7 @@ def test_settings_by_links_work_and_what_is_no_file_beside_notebooks_is_passed_o
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that cannot be read")
 def test_what_cannot_be_read_any_more_is_not_taken_as_it_was(tmp_path: Path) -> None:
     own = publication(mini_project(tmp_path))
-    for name in ("beside.py", "region.py"):
+    for name in ("beside.py", "region/region.py"):
         path = own.config.root / "notebooks" / name
         path.write_text("before = True\n", "utf-8")
         frozen = freeze_settings(own).config.root / "notebooks" / name
@@ -199,7 +205,7 @@ def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(
 ) -> None:
     root = mini_project(tmp_path)
     path = root / "data" / "mini" / "schools.csv"
-    as_it_is, really = path.read_bytes(), check.check
+    as_it_is, really = path.read_bytes(), checking.check
 
     def while_it_is_edited(own: Publication) -> Inputs:
         path.write_bytes(as_it_is.replace(b"Lark Hill", b"Other Hill"))
@@ -207,7 +213,7 @@ def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(
         path.write_bytes(as_it_is)
         return inputs
 
-    monkeypatch.setattr(check, "check", while_it_is_edited)
+    monkeypatch.setattr(checking, "check", while_it_is_edited)
     with pytest.raises(TymorError, match=r"data/mini/schools.csv changed while the inputs"):
         prepare_release(publication(root))
     monkeypatch.undo()

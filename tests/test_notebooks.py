@@ -7,7 +7,7 @@ from pathlib import Path
 import jupytext
 import pytest
 from nbclient import NotebookClient
-from projects import ROOT, copy_project
+from projects import ROOT, copy_project, notebook_file
 
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.page import BLOCK_MIME, HEAD_MIME
@@ -36,8 +36,8 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
 ) -> None:
     for variable in (ROOT_VARIABLE, RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
         monkeypatch.delenv(variable, raising=False)  # a desk, not a batch
-    notebook = jupytext.read(project / "notebooks" / f"{report}.py")
-    folder = str(project / "notebooks")
+    notebook = jupytext.read(notebook_file(project, report))
+    folder = str(project / "notebooks" / report)
     NotebookClient(notebook, resources={"metadata": {"path": folder}}).execute()
     shown = [
         output["data"] for cell in notebook.cells for output in cell.get("outputs", [])
@@ -58,7 +58,7 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_notebook_is_kept_as_text_with_its_parameters_tagged(report: str) -> None:
-    notebook = jupytext.read(ROOT / "notebooks" / f"{report}.py")
+    notebook = jupytext.read(notebook_file(ROOT, report))
     tagged = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     assert json.loads(json.dumps(notebook.metadata))["kernelspec"]["name"] == "python3"

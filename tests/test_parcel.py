@@ -72,7 +72,7 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a link": (lambda: zipped(GOOD[1], (link(PAGE), b"/etc/passwd")), "is no plain file"),
     "a folder": (lambda: zipped(*GOOD, ("build/2017-summer/", b"")), "is no plain file"),
     "twice": (lambda: zipped(*GOOD, (PAGE, b"[]")), "is there twice"),
-    "code": (lambda: zipped(*GOOD, ("notebooks/school.py", b"x")), "does not belong to it"),
+    "code": (lambda: zipped(*GOOD, ("notebooks/school/school.py", b"x")), "does not belong to it"),
     "another page": (
         lambda: zipped(*GOOD, (PAGE.replace("region", "methods"), b"x")), "does not belong to it",
     ),

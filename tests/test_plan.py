@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from projects import mini_project, publication
+from projects import mini_project, notebook_file, publication, report_file
 
 from tymor.build import prepare_release
 from tymor.errors import PlanError
@@ -26,8 +26,7 @@ def replan(
     """Plan again with another parameter cell of the school notebook, or more parameters given."""
     own, releases = prepared
     root = own.config.root
-    kept = {path: path.read_text() for path in (root / "notebooks" / "school.py",
-                                                root / "params" / "reports.yml")}  # fmt: skip
+    kept = {p: p.read_text() for p in (notebook_file(root, "school"), report_file(root, "school"))}
     school, reports = kept
     try:
         if notebook is not None:

@@ -18,7 +18,7 @@ from tymor.run.journal import Journal
 
 OPTIONS = Options("builtin", "2")
 #: The notebook that is saved badly, and its jobs among those of the miniature project.
-NOTEBOOK = "business_plan.py"
+NOTEBOOK = "business_plan/business_plan.py"
 JOB = "business_plan / CSC / public"
 
 

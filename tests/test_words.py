@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from projects import ROOT
+from projects import ROOT, notebooks
 
 from tymor.locale import Languages, load_languages
 
@@ -136,7 +136,7 @@ def test_no_text_of_the_code_is_about_one_set_of_data() -> None:
     assert {each for each in told if not each.startswith(tuple(OF_DATA))} == set()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)
 def test_a_notebook_names_an_area_and_a_term_among_its_parameters_only(path: Path) -> None:
     cells = re.split(r"(?m)^# %%", path.read_text("utf-8"))
     others = [cell for cell in cells if 'tags=["parameters"]' not in cell]

@@ -62,8 +62,8 @@ def make_project(root: Path, reports: int, notebook: str) -> Project:
     ``light`` notebooks are for many jobs: their schools have the key indicators only.
     """
     shutil.copytree(ROOT / "params", root / "params")
-    shutil.copytree(HERE / "notebooks", root / "notebooks")
-    _write_params(root / "params", notebook)
+    _write_report(root / "notebooks" / Path(notebook).stem, notebook)
+    _write_params(root / "params")
     project = Project(root, reports)
     project.data.mkdir(parents=True)
     (root / "site").mkdir()
@@ -74,17 +74,23 @@ def make_project(root: Path, reports: int, notebook: str) -> Project:
     return project
 
 
-def _write_params(params: Path, notebook: str) -> None:
-    (params / "partnership.yml").write_text(_WHO, encoding="utf-8")
-    (params / "audiences.yml").write_text(_AUDIENCES, encoding="utf-8")
+def _write_report(folder: Path, notebook: str) -> None:
+    """The one folder of reports: the notebook, its charts and its three entries."""
+    folder.mkdir(parents=True)
+    for name in (notebook, "drawn.py"):
+        shutil.copy(HERE / "notebooks" / name, folder)
     reports = {
-        name: report
-        | {"notebook": notebook, "audiences": ["public"], "parameters": {"report_name": name}}
+        name: report | {"audiences": ["public"], "parameters": {"report_name": name}}
         for name, report in _REPORTS.items()
     }
-    (params / "reports.yml").write_text(yaml.safe_dump(reports, sort_keys=False))
+    (folder / "report.yml").write_text(yaml.safe_dump(reports, sort_keys=False), "utf-8")
+
+
+def _write_params(params: Path) -> None:
+    (params / "partnership.yml").write_text(_WHO, encoding="utf-8")
+    (params / "audiences.yml").write_text(_AUDIENCES, encoding="utf-8")
     terms = yaml.safe_load((params / "terms.yml").read_text("utf-8"))
-    terms[TERM]["reports"] = list(reports)
+    terms[TERM]["reports"] = list(_REPORTS)
     terms[TERM].pop("previous", None)  # the only term here
     only = yaml.safe_dump({TERM: terms[TERM]}, allow_unicode=True)
     (params / "terms.yml").write_text(only, encoding="utf-8")

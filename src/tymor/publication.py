@@ -20,6 +20,19 @@ class Publication:
     def term(self) -> Term:
         return self.config.terms[self.term_id]
 
+    def path_of(self, area_kind: str, slug: str, area_id: str) -> str:
+        """The site path of an area's own page: of the first report on its kind that the term
+        lists; where it lists none, of any such report.
+        """
+        names = dict.fromkeys([*self.term.reports, *self.config.reports])
+        reports = (self.config.reports[name] for name in names)
+        return next(each for each in reports if each.area == area_kind).path_of(slug, area_id)
+
+    def report_order(self, report: str) -> int:
+        """Where the term lists a report; others come after all of them."""
+        names = self.term.reports
+        return names.index(report) if report in names else len(names)
+
     @property
     def folder(self) -> Path:
         """``build/TERM``; a partnership other than the default has a folder of its own."""

@@ -1,6 +1,6 @@
 """Which rows of a release one job may read: those of its slice of the area tree.
 
-A report says in ``params/reports.yml`` which relations of its area it ``reads``. A
+A report says in its ``report.yml`` which relations of its area it ``reads``. A
 notebook gets no other rows, so what a job's pages rest on is known before it runs, and a
 change elsewhere cannot make them stale.
 """

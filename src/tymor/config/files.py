@@ -1,6 +1,6 @@
-"""The files of ``params/``, each read once, and every fault found in any."""
+"""The files of ``params/`` and of reports' folders, each read once, and every fault in any."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,15 +14,17 @@ T = TypeVar("T")
 #: What stands in a file, or why it cannot be read.
 Content = bytes | YamlFaults
 
-#: Files outside ``params/`` that are read later, and whose faults are told with the others.
+#: Files beside ``params/`` that are read later, and whose faults are told with the others.
 _BESIDE = ("_quarto.yml",)
 
 
-def contents_of(root: Path, chosen: Path) -> tuple[tuple[Path, Content], ...]:
+def contents_of(
+    root: Path, chosen: Path, of_reports: Iterable[Path] = ()
+) -> tuple[tuple[Path, Content], ...]:
     """Every file of the configuration as it is now; ``chosen`` is the partnership's."""
     beside = {root / name for name in _BESIDE if (root / name).exists()}
     params = (path for path in files_through_links(root / "params") if path.suffix == ".yml")
-    files = {*params, *beside, chosen}
+    files = {*params, *of_reports, *beside, chosen}
     return tuple((path, _content(path)) for path in sorted(files))
 
 
@@ -61,6 +63,11 @@ class ConfigFiles:
             details = error.errors()
             self.faults.extend(f"{self._shown(path)}: {self._fault(path, d)}" for d in details)
         return None
+
+    def at(self, path: Path, *place: object) -> str:
+        """Where in a file, which was read without faults, a key stands: its name and the line."""
+        line = line_of(self._bytes(path), place)
+        return self._shown(path) + ("" if line is None else f" (line {line})")
 
     def look_beside(self) -> None:
         """Files that nothing is taken from yet must be YAML all the same."""

@@ -1,4 +1,6 @@
-"""Read ``params/``: loose YAML in, one strict :class:`Config` out, all faults at once."""
+"""Read ``params/`` and reports' folders: loose YAML in, one strict :class:`Config` out, all
+faults at once.
+"""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,9 +21,21 @@ from tymor.config.models import (
     Support,
     Term,
 )
+from tymor.config.report_folders import (
+    REPORT_FILE,
+    NotebookFolders,
+    files_of,
+    notebook_folders,
+    read_reports,
+)
 from tymor.errors import ConfigError, TymorError
 from tymor.locale import Languages, load_languages
 
+#: Where something was once said, and where it is now.
+_MOVED = {
+    "params/reports.yml": "each of its entries, without 'notebook:', now stands in the folder of "
+    "its notebook, in notebooks/NAME/report.yml beside notebooks/NAME/NAME.py",
+}
 #: Kinds of area, the whole first.
 _DEPTH = ("partnership", "local_authority", "school")
 
@@ -39,7 +53,7 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def load_config(root: Path, partnership: str | None = None) -> Config:
-    """Everything ``params/`` says.
+    """Everything ``params/`` and the reports' folders say.
 
     Parameters
     ----------
@@ -52,16 +66,17 @@ def load_config(root: Path, partnership: str | None = None) -> Config:
     ConfigError
         Files, keys or values are wrong or do not fit one another; all are named.
     """
+    _refuse_what_has_moved(root)
     chosen = _partnership_file(root, partnership)
-    notebooks = tuple(sorted((root / "notebooks").glob("*.py")))
-    return _load(root, chosen, contents_of(root, chosen), notebooks)
+    folders = notebook_folders(root)
+    contents = contents_of(root, chosen, files_of(root, folders))
+    return _load(root, chosen, contents, folders)
 
 
 @lru_cache(maxsize=4)
 def _load(
-    root: Path, chosen: Path, contents: tuple[tuple[Path, Content], ...], notebooks: object
+    root: Path, chosen: Path, contents: tuple[tuple[Path, Content], ...], folders: NotebookFolders
 ) -> Config:
-    """What the files say; ``notebooks`` tell whether what is held against them has changed."""
     files = ConfigFiles(root, dict(contents))
     params, faults = root / "params", files.faults
     who = files.read(chosen, Partnership)
@@ -70,7 +85,7 @@ def _load(
     groups = files.read(params / "groups.yml", tuple[Name, ...])
     judgements = files.read(params / "judgements.yml", Judgements)
     audiences = files.read(params / "audiences.yml", dict[Name, Audience])
-    reports = files.read(params / "reports.yml", dict[Name, Report])
+    reports = read_reports(files, folders)
     engine = files.read(params / "engine.yml", EngineSettings)
     risk = files.read(params / "risk.yml", Risk)
     committees = files.read(params / "committees.yml", dict[Name, Committee])
@@ -91,7 +106,7 @@ def _load(
         committees,
         support,
     )
-    if faults or not all(complete) or languages is None:
+    if not all(complete) or languages is None or not every:
         raise ConfigError(tuple(dict.fromkeys(faults)))
     assert who and terms and measures and groups and judgements and audiences and reports
     assert engine and risk and committees and support
@@ -115,10 +130,17 @@ def _load(
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
     )
-    faults = [*_unknown_names(config), *_unsaid_words(config)]
+    faults.extend([*_unknown_names(config), *_unsaid_words(config)])
     if faults:
-        raise ConfigError(faults)
+        raise ConfigError(tuple(dict.fromkeys(faults)))
     return config
+
+
+def _refuse_what_has_moved(root: Path) -> None:
+    """One who comes with a project of an older version is told that, and nothing else."""
+    moved = [f"{old}: {now}" for old, now in _MOVED.items() if (root / old).exists()]
+    if moved:
+        raise ConfigError([f"{each}; move it there" for each in moved])
 
 
 def _partnership_file(root: Path, name: str | None) -> Path:
@@ -169,7 +191,7 @@ def _unknown_names(config: Config) -> Iterable[str]:
         plans = (term.plan_year, term.evaluated_plan_year)
         yield from _not_in(plans, config.judgements.plan_years, f"params/terms.yml: {name}")
     for name, report in config.reports.items():
-        where = f"params/reports.yml: {name}"
+        where = f"{_entry_of(report)}: {name}"
         yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
         if report.committee is not None:
             yield from _no_sitting(config, name, report)
@@ -180,8 +202,6 @@ def _unknown_names(config: Config) -> Iterable[str]:
                     f"{where}.audiences: found {reader!r}, which has a site for each {of}, for a "
                     f"report on a {report.area}; expected an audience that may see all of it"
                 )
-        if not (config.root / "notebooks" / report.notebook).exists():
-            yield f"{where}.notebook: notebooks/{report.notebook} is not there"
     for name, measure in config.measures.items():
         if measure.of is not None:
             yield from _not_in([measure.of], config.measures, f"params/measures.yml: {name}.of")
@@ -199,10 +219,14 @@ def _unknown_names(config: Config) -> Iterable[str]:
         yield from _not_in([scheme], config.judgements.schemes, where)
 
 
+def _entry_of(report: Report) -> str:
+    return f"notebooks/{report.folder}/{REPORT_FILE}"
+
+
 def _no_sitting(config: Config, name: str, report: Report) -> Iterable[str]:
     """A report for a committee needs its dates in every term that has the report."""
     assert report.committee is not None
-    where = f"params/reports.yml: {name}.committee"
+    where = f"{_entry_of(report)}: {name}.committee"
     yield from _not_in([report.committee], config.committees, where)
     if report.committee in config.committees:
         sittings = config.committees[report.committee].terms

@@ -263,8 +263,8 @@ class Support(Entry):
     partner_schools: Span
 
 
-class Report(Entry):
-    """A notebook and where its pages go.
+class ReportEntry(Entry):
+    """What a ``report.yml`` says of one report: who reads it, and where its pages go.
 
     ``reads`` says which areas' rows it may read, seen from its own; ``compares`` of which
     sections it may read the figures of areas above and beside; ``needs`` which tables must
@@ -273,7 +273,6 @@ class Report(Entry):
     is not read where that is empty.
     """
 
-    notebook: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.py$")]
     area: AreaKind
     audiences: tuple[Name, ...] = Field(min_length=1)
     path: Address
@@ -287,13 +286,13 @@ class Report(Entry):
     parameters: dict[str, str | int | float | bool] = {}
 
     @model_validator(mode="after")
-    def _has_an_address_of_its_own(self) -> "Report":
+    def _has_an_address_of_its_own(self) -> Self:
         if self.path in RESERVED:
             raise ValueError(f"every site has a page at {self.path!r} already; take another path")
         return self
 
     @model_validator(mode="after")
-    def _without_figures_none_are_compared(self) -> "Report":
+    def _without_figures_none_are_compared(self) -> Self:
         changing = [name for name in self.changes if name not in get_args(Moving)]
         if not self.figures and (self.compares or changing):
             named = ", ".join(dict.fromkeys([*self.compares, *changing]))
@@ -302,6 +301,17 @@ class Report(Entry):
                 "take these out, or figures: false"
             )
         return self
+
+
+class Report(ReportEntry):
+    """A report and its notebook, which lies below ``notebooks/``: ``grants/grants.py``."""
+
+    notebook: str
+
+    @property
+    def folder(self) -> str:
+        """Its own folder in ``notebooks/``, which other reports of its notebook share."""
+        return self.notebook.partition("/")[0]
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -315,7 +325,7 @@ class Report(Entry):
 
 @dataclass(frozen=True)
 class Config:
-    """Everything ``params/`` says, held against itself."""
+    """Everything ``params/`` and the reports' folders say, held against itself."""
 
     root: Path
     partnership: Partnership
@@ -328,7 +338,7 @@ class Config:
     groups: tuple[str, ...]
     judgements: Judgements
     audiences: Mapping[str, Audience]
-    reports: Mapping[str, Report]
+    reports: Mapping[str, Report]  # by folder, then as its report.yml lists them
     engine: EngineSettings
     risk: Risk
     committees: Mapping[str, Committee]
@@ -341,19 +351,9 @@ class Config:
     def data_folders(self) -> list[Path]:
         return [self.root / "data" / folder for folder in self.partnership.data]
 
-    def path_of(self, area_kind: str, slug: str, area_id: str) -> str:
-        """The site path of an area's own page: its kind's first report."""
-        report = next(report for report in self.reports.values() if report.area == area_kind)
-        return report.path_of(slug, area_id)
-
     def measures_of(self, sections: Collection[str]) -> tuple[str, ...]:
         """The measures of these sections, in the order of ``params/measures.yml``."""
         return tuple(name for name, each in self.measures.items() if each.section in sections)
-
-    def report_order(self, report: str) -> int:
-        """Where a report stands in ``params/reports.yml``; others come after all of them."""
-        names = list(self.reports)
-        return names.index(report) if report in names else len(names)
 
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

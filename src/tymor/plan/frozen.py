@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from tymor.config import Config
 from tymor.errors import TymorError
 from tymor.files import closed_folder, files_through_links, stamp_of, sweep, write_if_changed
 from tymor.inputs.folder_entries import why_no_file
@@ -42,30 +43,37 @@ def freeze_settings(publication: Publication) -> Publication:
     frozen = frozen_publication(publication)
     root, config = frozen.config.root, publication.config
     closed_folder(root)
-    params, notebooks = config.root.absolute() / "params", config.root / "notebooks"
-    settings = {
-        path.relative_to(params).as_posix(): content
-        for path, content in config.files.items()
-        if path.is_relative_to(params)
-    }
-    for place, content in settings.items():
-        write_if_changed(root / "params" / place, content)
-    sweep(root / "params", settings)
+    sweep(root / "params", _write_loaded(config, "params", root))
+    of_reports = _write_loaded(config, "notebooks", root)
     beside = {Path(frozen.config.partnership_file): Path(config.partnership_file)}
     beside[root / QUARTO_FILE] = config.root.absolute() / QUARTO_FILE
     for copy, path in beside.items():
         if path in config.files:
             write_if_changed(copy, config.files[path])
-    _freeze_notebooks(notebooks, root / "notebooks")
+    _freeze_notebooks(config.root / "notebooks", root / "notebooks", of_reports)
     for report in config.reports.values():  # one that cannot be read is there, as a folder
         if not (root / "notebooks" / report.notebook).exists():
             (root / "notebooks" / report.notebook).mkdir(parents=True)
     return frozen
 
 
-def _freeze_notebooks(notebooks: Path, copy: Path) -> None:
-    beside = set(_notebook_files(notebooks))
-    sweep(copy, beside)
+def _write_loaded(config: Config, part: str, root: Path) -> set[str]:
+    """Write what was loaded of one folder of the project, and say what that was."""
+    folder = config.root.absolute() / part
+    loaded = {
+        path.relative_to(folder).as_posix(): content
+        for path, content in config.files.items()
+        if path.is_relative_to(folder)
+    }
+    for place, content in loaded.items():
+        write_if_changed(root / part / place, content)
+    return set(loaded)
+
+
+def _freeze_notebooks(notebooks: Path, copy: Path, loaded: set[str]) -> None:
+    """Notebooks and what they use; ``loaded`` is what stands in the copy as it was loaded."""
+    beside = set(_notebook_files(notebooks)) - loaded
+    sweep(copy, beside | loaded)
     for place in beside:
         try:
             content = (notebooks / place).read_bytes()

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tymor.config import AreaKind, Report
 from tymor.config.area_slices import AreaTree
+from tymor.config.report_folders import REPORT_FILE
 from tymor.errors import PlanError
 from tymor.files import Writer
 from tymor.fingerprints import code_of, digest_of, packages
@@ -58,6 +60,11 @@ class Job:
     @property
     def name(self) -> str:
         return f"{self.report} / {self.area_id} / {self.audience}"
+
+    @property
+    def report_file(self) -> str:
+        """The file that says what of its report is not in the notebook."""
+        return f"notebooks/{Path(self.notebook).parent.as_posix()}/{REPORT_FILE}"
 
     @property
     def page_name(self) -> str:
@@ -109,15 +116,15 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
 
 def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
     """Two pages of a site with one address stop the batch before it begins."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Job] = {}
     for job in jobs:
-        if job.page_name in seen:
+        other = seen.setdefault(job.page_name, job)
+        if other is not job:
+            where = " or ".join(dict.fromkeys((other.report_file, job.report_file)))
             raise PlanError(
-                f"The reports {seen[job.page_name]!r} and {job.report!r} both have the address "
-                f"{job.path!r}; one would overwrite the other. Change a path in "
-                "params/reports.yml."
+                f"The reports {other.report!r} and {job.report!r} both have the address "
+                f"{job.path!r}; one would overwrite the other. Change a path in {where}."
             )
-        seen[job.page_name] = job.report
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,7 @@ class _AudiencePlan:
             report=name,
             area_id=area_id,
             audience=self.audience,
-            site=self._site(area_id),
+            site=self._site(report, area_id),
             notebook=report.notebook,
             path=report.path_of(self._areas[area_id]["slug"], area_id),
             parameters=parameters,
@@ -186,7 +193,7 @@ class _AudiencePlan:
             return {}
         return {"earlier": self._earlier.of_slice(area_id, report) if self._earlier else ""}
 
-    def _site(self, area_id: str) -> str:
+    def _site(self, report: Report, area_id: str) -> str:
         """The site of the area's own audience: of itself, or of the area it lies in."""
         audience = self.publication.config.audiences[self.audience]
         if audience.of is None:
@@ -197,7 +204,7 @@ class _AudiencePlan:
         raise PlanError(
             f"A report on {area_id} has no place in a site for {self.audience!r}: there is one "
             f"for each {audience.of.replace('_', ' ')}. Take that audience out of the "
-            "report's entry in params/reports.yml."
+            f"report's entry in notebooks/{report.folder}/{REPORT_FILE}."
         )
 
     def _shared_parts(self, name: str, report: Report) -> Mapping[str, str]:
@@ -219,7 +226,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "partnership": config.partnership.model_dump(exclude={"data"}),
         "term": term.model_dump(exclude={"reports"}),
         "report": config.reports[report].model_dump(exclude={"audiences"}),
-        "addresses": {kind: config.path_of(kind, "{slug}", "{id}") for kind in kinds},
+        "addresses": {kind: publication.path_of(kind, "{slug}", "{id}") for kind in kinds},
         "measures": {name: each.model_dump() for name, each in config.measures.items()},
         "decimals": config.decimals.model_dump(),
         "groups": config.groups,
@@ -235,7 +242,7 @@ def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]
     for name in job.parameters.keys() - declared.keys():
         yield (
             f"{where} has no parameter {name!r} (it has {', '.join(declared) or 'none'}): "
-            "declare it in the cell tagged 'parameters', or take it out of params/reports.yml"
+            f"declare it in the cell tagged 'parameters', or take it out of {job.report_file}"
         )
     for name, (kind, default) in declared.items():
         if name in job.parameters:
@@ -243,7 +250,7 @@ def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]
         elif default == "None":
             yield (
                 f"{where} needs the parameter {name!r} ({kind}), which {job.report!r} does not "
-                "give: add it under 'parameters' in params/reports.yml"
+                f"give: add it under 'parameters' in {job.report_file}"
             )
 
 

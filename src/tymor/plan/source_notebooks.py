@@ -7,11 +7,13 @@ asked again only when the text has changed.
 import ast
 import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tymor.config.report_folders import REPORT_FILE
 from tymor.errors import TymorError
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest, digest_of_files, imports_of, packages
@@ -38,10 +40,10 @@ _OTHER_FORMS = {
 class Source:
     """One notebook.
 
-    ``digest`` is of its text and of the files beside it; ``parameters`` is name to
-    (type, default) of its parameter cell; ``imports`` are the modules that its code and that of
-    the files beside it name. ``fault`` says why it cannot be executed at all,
-    if it cannot: its own jobs fail, and no others.
+    ``digest`` is of its text and of the files that it may use: those of its own folder, and
+    those that all notebooks share. ``parameters`` is name to (type, default) of its parameter
+    cell; ``imports`` are the modules that its code and that of these files name. ``fault`` says
+    why it cannot be executed at all, if it cannot: its own jobs fail, and no others.
     """
 
     digest: str
@@ -72,14 +74,16 @@ def source_of(publication: Publication, notebook: str, folder: Path) -> Source:
     except OSError:
         return Source("", {}, fault="cannot be read: is it a folder, or another user's?")
     path = source_path(publication, notebook)
-    beside = _beside_notebooks(publication, folder)
-    own = digest(content, beside, _END, packages(publication.config.root))
+    beside = _beside(publication, folder, notebook)
+    used = digest_of_files(beside, folder)
+    own = digest(content, used, _END, packages(publication.config.root))
     known = _known(path, own)
     if known is not None:
         return known
     try:
         write_source(path, content)
-        source = Source(own, declared_parameters(path), imports_in(path))
+        imports = {*imports_in(path), *_imports_of_files(beside)}
+        source = Source(own, declared_parameters(path), tuple(sorted(imports)))
     except UnreadableNotebook as failure:
         return Source(own, {}, fault=str(failure))
     except Exception as failure:  # of the notebook libraries, which raise of every kind
@@ -179,12 +183,25 @@ def _end_cell() -> "NotebookNode":
     return cell
 
 
-def _beside_notebooks(publication: Publication, folder: Path) -> str:
-    """What lies beside the notebooks and is none itself: any of them may use it."""
-    reports = {report.notebook for report in publication.config.reports.values()}
-    every = (path for path in folder.rglob("*") if path.is_file())
-    beside = [path for path in every if path.relative_to(folder).as_posix() not in reports]
-    return digest_of_files(beside, folder)
+def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]:
+    """What a notebook may use: what else is in its folder, and what is in no report's.
+
+    What a report's folder says of the report and its words are parts of a job by themselves.
+    """
+    reports = {report.folder for report in publication.config.reports.values()}
+    own = folder / Path(notebook).parent
+    others = [folder / name for name in reports if folder / name != own]
+    apart = {folder / notebook, own / REPORT_FILE}
+    every = (path for path in folder.rglob("*") if path.is_file() and path not in apart)
+    return [path for path in every if not any(path.is_relative_to(other) for other in others)]
+
+
+def _imports_of_files(paths: Iterable[Path]) -> Iterator[str]:
+    """The modules that these files' code names in imports, where they are Python."""
+    for path in paths:
+        if path.suffix == ".py":
+            with suppress(SyntaxError, ValueError):  # a job that imports it will fail with it
+                yield from imports_of(ast.parse(path.read_bytes()))
 
 
 def _known(path: Path, own: str) -> Source | None:

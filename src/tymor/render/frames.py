@@ -46,7 +46,7 @@ def frame_of(publication: Publication, site: Site) -> Frame:
     """Publisher, term and the ways through the site: its own area's pages, and methods."""
     config = publication.config
     own = [job for job in site.jobs if job.area_id == site.area_id]
-    own.sort(key=lambda job: config.report_order(job.report))
+    own.sort(key=lambda job: publication.report_order(job.report))
     say = config.languages.say
     ways = [(f"nav.{job.report}", job.path) for job in own]
     return Frame(
@@ -81,7 +81,7 @@ class Crumbs:
         crumbs: list[Link] = []
         for above in list(_up(self.rows, area_id))[1:]:
             row = self.rows[above]
-            path = config.path_of(row["kind"], row["slug"], row["area_id"])
+            path = self.publication.path_of(row["kind"], row["slug"], row["area_id"])
             if path in paths:
                 names = {language: row[f"name_{language}"] for language in config.languages}
                 crumbs.insert(0, Link(text=names, path=path))

@@ -41,7 +41,7 @@ def standing_pages(
     own
         The site's pages that are about its own area, as they were made.
     """
-    own = sorted(own, key=lambda page: publication.config.report_order(page.report))
+    own = sorted(own, key=lambda page: publication.report_order(page.report))
     closed = publication.config.audiences[site.audience].closed
     blocks = (_closed_home if closed else _home)(publication, site, own, release)
     words = f"closed.{site.audience}" if closed else "home"
@@ -177,7 +177,7 @@ def _areas_below(publication: Publication, site: Site, release: Release) -> Iter
 def _has_page(publication: Publication, areas: pd.DataFrame, paths: set[str]) -> "pd.Series[bool]":
     """Which areas' own pages are among the site's."""
     found = [
-        publication.config.path_of(row["kind"], row["slug"], row["area_id"]) in paths
+        publication.path_of(row["kind"], row["slug"], row["area_id"]) in paths
         for row in areas.to_dict("records")
     ]
     return pd.Series(found, index=areas.index, dtype=bool)
@@ -200,7 +200,7 @@ def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyB
     links = [
         Link(
             text=_names(publication, row),
-            path=publication.config.path_of("local_authority", row["slug"], row["area_id"]),
+            path=publication.path_of("local_authority", row["slug"], row["area_id"]),
             # Of an authority without schools none are held; that it has none is not known.
             note=_say(publication, "home.authority_schools", schools=int(row["schools"]))
             if row["schools"]
@@ -239,7 +239,7 @@ def _school_links(publication: Publication, schools: pd.DataFrame) -> tuple[Link
         links.append(
             Link(
                 text=_names(publication, row),
-                path=publication.config.path_of("school", row["slug"], row["area_id"]),
+                path=publication.path_of("school", row["slug"], row["area_id"]),
                 note={name: f"{sector[name]}, {medium[name]}" for name in sector},
             )
         )

@@ -1,6 +1,6 @@
 """What changed since last term: figures, judgements and schools; nothing without a last term.
 
-What a page is held against is said by ``changes`` in ``params/reports.yml``: sections of
+What a page is held against is said by ``changes`` in its ``report.yml``: sections of
 measures, ``judgements`` and ``schools``.
 """
 

@@ -161,7 +161,7 @@ class Document:
         if named is None:
             raise TymorError(
                 f"The report {self.report!r} goes to no committee: name one of "
-                f"{', '.join(self.config.committees)} under 'committee' in params/reports.yml."
+                f"{', '.join(self.config.committees)} under 'committee' in its report.yml."
             )
         committee = self.config.committees[named]
         sitting = committee.terms[self.publication.term_id]
@@ -335,7 +335,7 @@ class Document:
             both = self.config.languages
             note = {name: f"{area.sector[name]}, {area.medium[name]}" for name in both}
         if report is None:
-            path = self.config.path_of(area.kind, area.slug, area.id)
+            path = self.publication.path_of(area.kind, area.slug, area.id)
         else:
             path = self.config.reports[report].path_of(area.slug, area.id)
         return Link(text=area.name, path=path, note=note)

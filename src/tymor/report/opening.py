@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tymor.config import find_root
+from tymor.config import Report, find_root
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.files import settle_folder
@@ -15,17 +15,25 @@ from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
 
-def open(report: str, *, area: str, term: str, audience: str) -> Document:
+def open(report: str, *, area: str | int, term: str, audience: str) -> Document:
     """A report on one area, ready for the verbs.
+
+    From here on the modules in the report's own folder can be imported wherever the notebook
+    runs, and so can those that all reports share, in ``notebooks/`` itself.
 
     In a batch the release is the one that the batch hands out; a notebook that
     asks for another audience is refused. At an analyst's desk the release of
     ``build/TERM`` is read, and prepared first where there is none yet.
 
+    Parameters
+    ----------
+    area
+        Its id; a whole number, as papermill takes one from its command line, stands for its digits.
+
     Raises
     ------
     TymorError
-        The area is not in the release, or the audience is another one's.
+        The report is unknown, the area is not in the release, or the audience is another one's.
     """
     root = os.environ.get(ROOT_VARIABLE)
     publication = open_publication(
@@ -38,14 +46,35 @@ def open(report: str, *, area: str, term: str, audience: str) -> Document:
             f"This notebook was handed the release for {folder.name!r} and asks for "
             f"{audience!r}: a notebook reads the release of its own audience only."
         )
-    entry = publication.config.reports[report]
+    entry = _entry(publication, report)
+    _find_modules(publication.config.root / "notebooks", entry)
     compares = publication.config.measures_of(entry.compares)
-    reader = ReleaseReader(folder, area, entry.reads, compares, entry.tables)
+    reader = ReleaseReader(folder, str(area), entry.reads, compares, entry.tables)
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
     earlier = _earlier(publication, reader) if entry.changes else None
     return Document(
-        publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
+        publication, report, str(area), audience, reader, batch=bool(handed), earlier=earlier
     )
+
+
+def _entry(publication: Publication, report: str) -> Report:
+    reports = publication.config.reports
+    if report not in reports:
+        raise TymorError(
+            f"No report is called {report!r}: the report.yml files in notebooks/ have "
+            f"{', '.join(reports)}."
+        )
+    return reports[report]
+
+
+def _find_modules(notebooks: Path, entry: Report) -> None:
+    """Put the report's own folder before all others that are searched, the shared one behind."""
+    known = {Path(each).resolve() for each in sys.path}
+    own = notebooks / entry.folder
+    if own.resolve() not in known:
+        sys.path.insert(0, str(own))
+    if notebooks.resolve() not in known:
+        sys.path.append(str(notebooks))
 
 
 def _earlier(publication: Publication, now: ReleaseReader) -> ReleaseReader | None:

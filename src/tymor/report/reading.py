@@ -85,7 +85,7 @@ class ReleaseReader:
         if "figures" not in self.tables:
             raise TymorError(
                 "This report says that it reads no figures: take 'figures: false' out of its "
-                "entry in params/reports.yml."
+                "report.yml."
             )
         rows = self._read("figures", [("area_id", "in", list(area_ids))])
         compared = (rows["group"] == COMPARED_GROUP) & rows["measure_id"].isin(self.compares)
@@ -104,7 +104,7 @@ class ReleaseReader:
         if name not in self.tables:
             raise TymorError(
                 f"This report does not use the table {name!r}: add it to the report's "
-                "'uses' in params/reports.yml."
+                "'uses' in its report.yml."
             )
         rows = self._read(name)
         column = area_column(list(rows.columns))
@@ -124,7 +124,7 @@ class ReleaseReader:
             raise TymorError(
                 f"This report reads {', '.join(self.reads)} of area {self.area_id}, which "
                 f"leaves out {', '.join(beyond[:5])}: add the relation that is missing to the "
-                "report's 'reads' in params/reports.yml."
+                "report's 'reads' in its report.yml."
             )
 
     def _read(self, name: str, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:

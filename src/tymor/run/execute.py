@@ -38,7 +38,7 @@ def execute(work: Work) -> Ended:
             execution_timeout=work.cell_seconds,
             kernel_manager_class="tymor.run.kernel.LocalKernelManager",
             progress_bar=False,
-            cwd=str(work.root / "notebooks"),
+            cwd=str(notebook.parent),  # so that it can import the modules of its own folder
         )
     except PapermillExecutionError as failure:
         cell = int(failure.exec_count) if failure.exec_count else None

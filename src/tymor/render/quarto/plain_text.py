@@ -59,7 +59,7 @@ def address(path: str) -> str:
     if not _ADDRESS.fullmatch(path):
         raise TymorError(
             f"The address {path!r} cannot be given to Quarto: use letters without accents, "
-            "digits, hyphens and slashes for the path in params/reports.yml."
+            "digits, hyphens and slashes for the path in the report's report.yml."
         )
     return path
 

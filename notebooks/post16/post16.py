@@ -14,7 +14,7 @@
 # %% [markdown]
 # # Post-16: A levels and equivalents, retention and completion
 # One notebook for the partnership and each local authority; `entry` is the one of
-# `params/reports.yml` that fits the area. Runs as it stands.
+# `report.yml` that fits the area. Runs as it stands.
 
 # %% tags=["parameters"]
 area: str = "CSC"  # the partnership or a local authority

@@ -14,7 +14,7 @@
 # %% [markdown]
 # # Grants: what was allocated and spent, beside the outcomes of eFSM learners
 # One notebook for the partnership, each local authority and each school; `entry` is the one of
-# `params/reports.yml` that fits the area. Runs as it stands.
+# `report.yml` that fits the area. Runs as it stands.
 
 # %% tags=["parameters"]
 area: str = "CSC"  # the partnership, a local authority or a school
@@ -42,10 +42,10 @@ if any(each.invented for each in page.children()) and not page.area.invented:
 # ## What was allocated and spent
 
 # %%
-if grants.names(area):
+if grants.names(page.area_id):
     page.heading("grants.by_year")
     say.spent(page, grants, year)
-    page.table(grants.by_year(area), title="grants.by_year")
+    page.table(grants.by_year(page.area_id), title="grants.by_year")
 else:
     page.callout("grants.none", important=True)
 

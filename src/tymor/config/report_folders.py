@@ -1,0 +1,146 @@
+"""The folders in ``notebooks/``: what a report is made of stands together in one.
+
+``notebooks/NAME/`` is a report's where it holds ``NAME.py``, its notebook, or one of the other
+two files that it needs. What lies in ``notebooks/`` itself, or in any other folder there, all
+reports may use.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from tymor.config.addresses import Name
+from tymor.config.files import ConfigFiles
+from tymor.config.models import Report, ReportEntry
+
+REPORT_FILE = "report.yml"
+#: What the folders are called that packages are installed in, and this package.
+_INSTALLED, _OURS = ("site-packages", "dist-packages"), __name__.partition(".")[0]
+#: All of these a report's folder must hold, beside its notebook.
+_FILES = (REPORT_FILE,)
+
+
+@dataclass(frozen=True)
+class ReportFolder:
+    """A report's folder: its name, and the names of what lies in it."""
+
+    name: str
+    held: frozenset[str]
+
+    @property
+    def notebook(self) -> str:
+        """Its notebook, below ``notebooks/``."""
+        return f"{self.name}/{self.name}.py"
+
+    @property
+    def place(self) -> str:
+        return f"notebooks/{self.name}"
+
+
+@dataclass(frozen=True)
+class NotebookFolders:
+    """What ``notebooks/`` holds: reports' folders by name, and all that Python could import."""
+
+    reports: tuple[ReportFolder, ...]
+    modules: tuple[tuple[str, str], ...]  # place in the project, name of the module
+
+
+def notebook_folders(root: Path) -> NotebookFolders:
+    """What lies in the project's ``notebooks/`` now."""
+    notebooks = root / "notebooks"
+    held = {path.name: _names_in(path) for path in sorted(notebooks.iterdir()) if path.is_dir()}
+    reports = tuple(
+        ReportFolder(name, names)
+        for name, names in held.items()
+        if not name.startswith(".") and names & {f"{name}.py", *_FILES}
+    )
+    folders = [notebooks, *(notebooks / folder.name for folder in reports)]
+    modules = sorted(found for folder in folders for found in _modules_in(folder, root))
+    return NotebookFolders(reports, tuple(modules))
+
+
+def files_of(root: Path, folders: NotebookFolders) -> list[Path]:
+    """The files of reports' folders that are read as those of ``params/`` are."""
+    return [
+        root / folder.place / name
+        for folder in folders.reports
+        for name in _FILES
+        if name in folder.held
+    ]
+
+
+def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Report] | None:
+    """Every report, by folder and then as its ``report.yml`` lists them; nothing where any of
+    them cannot be read.
+
+    What is wrong with the folders and these files is put among the faults of ``files``.
+    """
+    found: dict[str, Report] = {}
+    places: dict[str, Path] = {}
+    whole = True
+    for folder in folders.reports:
+        path = files.root / folder.place / REPORT_FILE
+        entries = files.read(path, dict[Name, ReportEntry])
+        whole = whole and entries is not None
+        for name, entry in (entries or {}).items():
+            if name in found:
+                both = " and ".join(files.at(each, name) for each in (places[name], path))
+                files.faults.append(f"{name} is a report in {both}; give one another name")
+            places[name] = path
+            found[name] = Report(notebook=folder.notebook, **entry.model_dump())
+    files.faults.extend([*_missing(folders), *_ill_named(folders), *_hiding(folders)])
+    return found if whole else None
+
+
+def _missing(folders: NotebookFolders) -> Iterator[str]:
+    for folder in folders.reports:
+        if f"{folder.name}.py" not in folder.held:
+            yield (
+                f"notebooks/{folder.notebook}: not there; a report's notebook is called as its "
+                "folder"
+            )
+
+
+def _ill_named(folders: NotebookFolders) -> Iterator[str]:
+    for folder in folders.reports:
+        try:
+            TypeAdapter(Name).validate_python(folder.name)
+        except ValidationError:
+            yield (
+                f"{folder.place}: found {folder.name!r}; a report's folder and notebook are called "
+                "by small letters, digits and underscores, a letter first"
+            )
+
+
+def _hiding(folders: NotebookFolders) -> Iterator[str]:
+    """Modules beside notebooks that a kernel would import in the place of others."""
+    for place, name in folders.modules:
+        if name in sys.stdlib_module_names:
+            yield f"{place}: Python has a module {name!r}, which this would hide; rename it"
+        elif _is_package(name):
+            yield f"{place}: a package in use is called {name!r}, which this would hide; rename it"
+
+
+def _is_package(name: str) -> bool:
+    """Whether it is installed; a folder that only happens to lie there is no package."""
+    installed = [each for each in sys.path if Path(each).name in _INSTALLED]
+    found = PathFinder.find_spec(name, installed)
+    return name == _OURS or (found is not None and found.loader is not None)
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except OSError:  # another user's
+        return frozenset()
+
+
+def _modules_in(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
+    for name in _names_in(folder):
+        path = folder / name
+        if path.suffix == ".py" or (path / "__init__.py").exists():
+            yield path.relative_to(root).as_posix(), path.stem
