@@ -109,17 +109,3 @@ def word(page: Document, key: str) -> TextCell:
 
 def number(figure: Figure) -> FigureCell:
     return FigureCell(figure=figure)
-
-
-def judged(page: Document, code: str) -> TextCell:
-    """A cell with a progress judgement, its word and colour; ``""`` is not judged."""
-    if not code:
-        return word(page, "scrutiny.not_judged")
-    scheme = page.config.judgements.schemes["school_priority"]
-    return TextCell(text=page.say(f"judgements.{code}"), colour=scheme[code].colour)
-
-
-def track(page: Document, answer: str) -> TextCell:
-    """A cell that says whether a priority is on track."""
-    keys = {"yes": "plan_columns.on_track", "no": "plan_columns.not_on_track"}
-    return word(page, keys.get(answer, "scrutiny.not_judged"))

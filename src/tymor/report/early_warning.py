@@ -10,7 +10,7 @@ from tymor.config import RiskIndicator
 from tymor.locale import sort_key
 from tymor.report.areas import Area
 from tymor.report.document import Document
-from tymor.report.term_names import term_before
+from tymor.report.vocabulary import term_before
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import pandas as pd
 
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Status, Table, Text, TextCell
 from tymor.report.areas import Area
+from tymor.report.columns import as_told
 from tymor.report.document import Document
-from tymor.report.tables import as_told, same_in_all
+from tymor.report.tables import same_in_all
 
 What = Literal["allocated", "spent", "spent_share", "per_learner"]
 WHAT: tuple[What, ...] = ("allocated", "spent", "spent_share", "per_learner")

@@ -6,8 +6,8 @@ import pandas as pd
 
 from tymor.page import Figure, FigureCell, Row, Table, TextCell
 from tymor.report.document import Document
-from tymor.report.priorities import priority_name
 from tymor.report.tables import table_of
+from tymor.report.vocabulary import priority_name
 
 
 def judgements_table(page: Document) -> Table | None:

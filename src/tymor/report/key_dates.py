@@ -10,8 +10,9 @@ import pandas as pd
 from tymor.config.terms import term_order
 from tymor.locale import Value
 from tymor.page import Cell, Column, Event, Row, Table, Text, TextCell
+from tymor.report.columns import as_told
 from tymor.report.document import Document
-from tymor.report.tables import as_told, same_in_all
+from tymor.report.tables import same_in_all
 
 
 @dataclass(frozen=True)

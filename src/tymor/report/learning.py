@@ -8,7 +8,7 @@ import pandas as pd
 from tymor.page import Colour, Column, Figure, FigureCell, Row, Table, TextCell
 from tymor.report.counted import counted
 from tymor.report.document import Document
-from tymor.report.priorities import typed
+from tymor.report.vocabulary import typed
 
 #: Each has its words; the colours are those of judgements.
 IMPACTS: dict[str, Colour | None] = {"strong": "green", "some": "yellow", "none": "red", "": None}

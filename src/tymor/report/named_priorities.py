@@ -10,10 +10,9 @@ import pandas as pd
 from tymor.config.terms import term_order
 from tymor.locale import Value, sort_key
 from tymor.page import Cell, Figure, Table, TextCell
-from tymor.report.counted import cells_table, counted, joined, judged, track, word
+from tymor.report.counted import cells_table, counted, joined, word
 from tymor.report.document import Document
-from tymor.report.priorities import typed
-from tymor.report.term_names import term_before, term_name
+from tymor.report.vocabulary import judged, term_before, term_name, tracked, typed
 
 _HEADS = ("scrutiny.school_column", "scrutiny.area_column", "scrutiny.support_column",
           "scrutiny.track_column")  # fmt: skip
@@ -98,7 +97,7 @@ def half_term_table(page: Document) -> Table | None:
         name = joined([held[0]["school"], area], page.config.languages, ": ")
         rows.append([TextCell(text=name)])
         rows += [
-            [_half(page, review), track(page, review["on_track"]),
+            [_half(page, review), tracked(page, review["on_track"]),
              judged(page, review["judgement"]), typed(page, review, "commentary")]
             for review in held
         ]  # fmt: skip
@@ -143,7 +142,7 @@ def _which(page: Document, row: dict[str, Any]) -> Iterator[Cell]:
     yield TextCell(text=row["school"])
     yield word(page, f"scrutiny.reform_area.{row['reform_area']}")
     yield word(page, f"scrutiny.support.{row['support']}")
-    yield track(page, row["on_track"])
+    yield tracked(page, row["on_track"])
 
 
 def _half(page: Document, review: dict[str, Any]) -> TextCell:

@@ -10,7 +10,7 @@ from tymor.page import Cell, Figure, Table, Text, TextCell, Unit
 from tymor.report.counted import cells_table, counted, joined, number, word
 from tymor.report.direction import direction, points_apart
 from tymor.report.document import Document
-from tymor.report.term_names import in_order, term_name, terms_from
+from tymor.report.vocabulary import in_order, term_name, terms_from
 
 _COUNTS: tuple[tuple[str, Unit, int], ...] = (
     ("fixed_term", "count", 0), ("days_lost", "days", 1), ("permanent", "count", 0),

@@ -9,8 +9,9 @@ import pandas as pd
 
 from tymor.config import Category
 from tymor.page import Cell, Column, Row, Table, Text, TextCell
+from tymor.report.columns import as_told
 from tymor.report.document import Document
-from tymor.report.tables import as_told, same_in_all
+from tymor.report.tables import same_in_all
 
 Action = Mapping[str, Any]
 Move = Literal["up", "down", "same", "begun"]

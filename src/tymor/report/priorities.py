@@ -1,6 +1,6 @@
 """A school's priorities: how many are on track, and their log term by term."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,43 +11,12 @@ from tymor.measures.signals import previous_year
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.report.counted import counted, days
 from tymor.report.document import Document
-from tymor.report.tables import as_told
+from tymor.report.vocabulary import judged, priority_name, term_name, tracked, typed
 
 Count = Literal["priorities", "on_track", "not_on_track", "limited", "not_judged", "unsaid"]
 #: Columns in which an empty cell is an empty text.
 _TYPED = ("on_track", "judgement", "commentary", "support_agreed")
 _LOG = ("term", "on_track", "judgement", "commentary", "support_agreed", "days")
-
-
-def typed(page: Document, row: Mapping[Any, Any], column: str) -> TextCell:
-    """What somebody wrote, in the languages in which it is held; see :func:`as_told`."""
-    text, lang = as_told(page.config, row, column)
-    return TextCell(text=text, lang=lang)
-
-
-def priority_name(page: Document, number: str, reform_area: str) -> Text:
-    """A priority by its number and reform area."""
-    area = page.say(f"school_priorities.reform_areas.{reform_area}")
-    return page.say("school_priorities.named", {"priority": number, "reform_area": area})
-
-
-def term_name(page: Document, term: str) -> Text:
-    """``2016-autumn`` in words."""
-    year, season = term.split("-")
-    return page.say(f"school_priorities.terms.{season}", {"calendar_year": year})
-
-
-def judged(page: Document, code: str) -> TextCell:
-    """A judgement in words on its colour; where none was given, so in words."""
-    if not code:
-        return TextCell(text=page.say("school_priorities.not_judged"))
-    category = page.config.judgements.schemes["school_priority"][code]
-    return TextCell(text=page.say(f"judgements.{code}"), colour=category.colour)
-
-
-def tracked(page: Document, answer: str) -> TextCell:
-    """On track or not, in words; where nobody said, so in words."""
-    return TextCell(text=page.say(f"school_priorities.on_track.{answer or 'unsaid'}"))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import pandas as pd
 from tymor.config.terms import term_order
 from tymor.page import Cell, Figure, Table, Text
 from tymor.report import school_rows
-from tymor.report.counted import cells_table, counted, joined, judged, number, word
+from tymor.report.counted import cells_table, counted, joined, number, word
 from tymor.report.document import Document
-from tymor.report.term_names import in_order, term_before, term_name
+from tymor.report.vocabulary import in_order, judged, term_before, term_name
 
 #: The priorities of the reform, as committees list them.
 REFORM_AREAS = (

@@ -10,7 +10,8 @@ from tymor.config.terms import academic_year_of, terms_of
 from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
 from tymor.report.counted import counted, days
 from tymor.report.document import Document
-from tymor.report.priorities import Priorities, judged, term_name, tracked, typed
+from tymor.report.priorities import Priorities
+from tymor.report.vocabulary import judged, term_name, tracked, typed
 
 WAYS = ("up", "same", "down", "not_compared")
 

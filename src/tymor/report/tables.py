@@ -1,9 +1,6 @@
 """Tables of figures, as the reports show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from tymor.config import Config
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
@@ -168,16 +165,3 @@ def _same(figures: Figures, text: str) -> Text:
 def same_in_all(config: Config, text: str) -> Text:
     """Text that every language writes alike, such as a year."""
     return dict.fromkeys(config.languages, text)
-
-
-def as_told(config: Config, row: Mapping[Any, Any], column: str) -> tuple[Text, str | None]:
-    """What somebody wrote: in English in ``column``, in Welsh in ``column_cy``.
-
-    What stands in one of them only is the same in every language, and which it is comes second.
-    """
-    held = (row[column], row.get(f"{column}_cy"))
-    english, welsh = ("" if pd.isna(text) else str(text) for text in held)
-    if english and welsh:
-        return {"en": english, "cy": welsh}, None
-    lang = "en" if english else "cy" if welsh else None
-    return same_in_all(config, english or welsh), lang

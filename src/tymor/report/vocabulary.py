@@ -1,0 +1,70 @@
+"""One way to say what many reports say: judgements, whether on track, terms, areas of reform."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tymor.config.terms import term_order
+from tymor.page import Text, TextCell
+from tymor.report.columns import as_told
+from tymor.report.document import Document
+
+
+def judged(page: Document, code: str) -> TextCell:
+    """A judgement of progress in words on its colour; where none was given, so in words."""
+    if not code:
+        return TextCell(text=page.say("judgements.not_judged"))
+    category = page.config.judgements.schemes["school_priority"][code]
+    return TextCell(text=page.say(f"judgements.{code}"), colour=category.colour)
+
+
+def tracked(page: Document, answer: str) -> TextCell:
+    """On track or not, in words; where nobody said, so in words."""
+    return TextCell(text=page.say(f"school_priorities.on_track.{answer or 'unsaid'}"))
+
+
+def typed(page: Document, row: Mapping[Any, Any], column: str) -> TextCell:
+    """What somebody wrote, in the languages in which it is held."""
+    text, lang = as_told(page.config, row, column)
+    return TextCell(text=text, lang=lang)
+
+
+def reform_area(page: Document, code: str) -> Text:
+    return page.say(f"school_priorities.reform_areas.{code}")
+
+
+def priority_name(page: Document, number: str, area: str) -> Text:
+    """A school's priority by its number and area of reform."""
+    named: dict[str, str | Text] = {"priority": number, "reform_area": reform_area(page, area)}
+    return page.say("school_priorities.named", named)
+
+
+def term_name(page: Document, term: str, *, within: bool = False) -> Text:
+    """``2017-summer`` as "Summer term 2017"; ``within`` a sentence as "summer term 2017"."""
+    year, _, season = term.partition("-")
+    key = f"scrutiny.season_within.{season}" if within else f"school_priorities.terms.{season}"
+    return page.say(key, {"calendar_year": year})
+
+
+def in_order(terms: Iterable[str]) -> list[str]:
+    """Different terms, the earliest first."""
+    return sorted(set(terms), key=term_order)
+
+
+def term_before(page: Document, terms: Iterable[str]) -> str | None:
+    """The term that comes just before the page's own, where it is one of ``terms``.
+
+    An older one is not "last term": what happened in between is not known.
+    """
+    now = term_order(page.publication.term_id)
+    return next((t for t in terms if term_order(terms_from(t, 2)[1]) == now), None)
+
+
+def terms_from(term: str, number: int) -> list[str]:
+    """A term and those that follow it, ``number`` in all.
+
+    >>> terms_from("2017-summer", 3)
+    ['2017-summer', '2017-autumn', '2018-spring']
+    """
+    seasons = ("spring", "summer", "autumn")
+    year, at = term_order(term)
+    return [f"{year + (at + n) // 3}-{seasons[(at + n) % 3]}" for n in range(number)]
