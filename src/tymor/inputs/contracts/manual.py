@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import pandera.pandas as pa
-
-from tymor.inputs.contracts.columns import kind_of, may_be_empty
+from tymor.inputs.contracts.columns import Column, may_be_empty
 from tymor.inputs.contracts.contract import Contract, Known
 from tymor.inputs.contracts.tables import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
@@ -139,13 +137,13 @@ def _table(contract: Contract) -> Iterator[str]:
     yield from _rules(contract)
     yield "```csv"
     yield ",".join(contract.columns)
-    yield ",".join(column.metadata["example"] for column in contract.columns.values())
+    yield ",".join(column.example for column in contract.columns.values())
     yield "```\n"
 
 
-def _row(name: str, column: pa.Column) -> str:
-    kind = _KINDS[kind_of(column)]
-    unit = _UNITS.get(column.metadata["unit"])
+def _row(name: str, column: Column) -> str:
+    kind = _KINDS[column.kind]
+    unit = _UNITS.get(column.unit)
     allowed = "; ".join(check.description for check in column.checks if check.description)
     cells = [
         f"`{name}`",
