@@ -59,7 +59,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "params/partnership.yml: local_authorities.0: found 675; input should be a valid string",
         "params/audiences.yml: public.minimum_cohort: found 'none'",
         "params/measures.yml: measures.fp_fpoi.section: found 'indicators'",
-        "'key_indicators', 'expected_level'",
+        "expected one of key_indicators, expected_level",
         "params/terms.yml: 2017-spring.plan_year: field required",
         "params/terms.yml: 2017-spring.plan_yeer:",
     ):

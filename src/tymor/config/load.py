@@ -9,6 +9,7 @@ from pathlib import Path
 from tymor.config.addresses import Name, TermName, overlapping
 from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
+    MOVING,
     Audience,
     Committee,
     Config,
@@ -82,6 +83,7 @@ def _load(
     who = files.read(chosen, Partnership)
     terms = files.read(params / "terms.yml", dict[TermName, Term])
     measures = files.read(params / "measures.yml", Measures)
+    faults.extend(_unknown_sections(measures))
     groups = files.read(params / "groups.yml", tuple[Name, ...])
     judgements = files.read(params / "judgements.yml", Judgements)
     audiences = files.read(params / "audiences.yml", dict[Name, Audience])
@@ -118,6 +120,7 @@ def _load(
         partnership_ids=frozenset(other.id for other in [*every, who]),
         terms=terms,
         decimals=measures.decimals,
+        sections=measures.sections,
         measures=measures.measures,
         groups=groups,
         judgements=judgements,
@@ -193,6 +196,10 @@ def _unknown_names(config: Config) -> Iterable[str]:
     for name, report in config.reports.items():
         where = f"{_entry_of(report)}: {name}"
         yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
+        yield from _not_in(report.compares, config.sections, f"{where}.compares")
+        yield from _not_in(report.changes, [*config.sections, *MOVING], f"{where}.changes")
+        for key, tables in (("needs", report.needs), ("uses", report.uses)):
+            yield from _not_in(tables, config.release_tables, f"{where}.{key}")
         if report.committee is not None:
             yield from _no_sitting(config, name, report)
         for reader in sorted(set(report.audiences) & set(config.audiences)):
@@ -221,6 +228,13 @@ def _unknown_names(config: Config) -> Iterable[str]:
 
 def _entry_of(report: Report) -> str:
     return f"notebooks/{report.folder}/{REPORT_FILE}"
+
+
+def _unknown_sections(measures: Measures | None) -> Iterable[str]:
+    """Measures of a section that their own file does not name."""
+    for name, measure in measures.measures.items() if measures else ():
+        where = f"params/measures.yml: measures.{name}.section"
+        yield from _not_in([measure.section], measures.sections if measures else (), where)
 
 
 def _no_sitting(config: Config, name: str, report: Report) -> Iterable[str]:
