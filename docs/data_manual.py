@@ -1,4 +1,4 @@
-"""``docs/data.md``, written from the contracts: ``python -m tymor.inputs.contracts.manual``."""
+"""``docs/data.md``, written from the contracts: ``python docs/data_manual.py``."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ _PRESENCE = {True: "no", False: "yes, or no such column"}
 _OPENING = """\
 # The data Tymor reads
 
-<!-- Written by `python -m tymor.inputs.contracts.manual` from the contracts; do not edit. -->
+<!-- Written by `python docs/data_manual.py` from the contracts; do not edit. -->
 
 A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` or `TABLE.parquet`; a folder may
 mix them. The partnership names its folders; tables of one name in several folders are put
