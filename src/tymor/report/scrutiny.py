@@ -202,9 +202,11 @@ def papers(page: Document) -> None:
     with_plan = "business_plan" in page.publication.term.reports
     page.text("scrutiny.papers.text" if with_plan else "scrutiny.papers.without_plan")
     region = page.area_of(page.area.parent_id or "")
-    title = page.say("region.title", {"area": region.name})
+    title = page.title_of("region", region)
     own = [
-        page.link_to(page.area, report).model_copy(update={"text": page.say(f"{report}.title")})
+        page.link_to(page.area, report).model_copy(
+            update={"text": page.title_of(report, page.area)}
+        )
         for report in _OWN_REPORTS
         if report in page.publication.term.reports
     ]
