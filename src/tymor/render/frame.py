@@ -14,4 +14,4 @@ class Frame:
     term_label: Text
     published: date
     navigation: tuple[Link, ...]
-    languages: tuple[str, ...] = ("en", "cy")
+    languages: tuple[str, ...]
