@@ -45,7 +45,7 @@ def build(root: Path, languages: Languages) -> None:
         term_label=both("Summer term 2017", "Tymor yr haf 2017"),
         published=date(2017, 9, 28),
         navigation=(Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),),
-        languages=("en", "cy"),
+        languages={"en": "English", "cy": "Cymraeg"},
     )
     html.write_assets(writer, load_languages(ROOT))
     writer.text("index.html", html.render_language_choice(frame, languages))

@@ -31,7 +31,7 @@ FRAME = Frame(
         Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),
         Link(text=both("Methods", "Dulliau"), path="methods"),
     ),
-    languages=("en", "cy"),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 LANGUAGES = ("en", "cy")
 

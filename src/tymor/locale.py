@@ -48,6 +48,7 @@ class Catalogue:
     language: str
     entries: Mapping[str, Wording]
     place: str = "params/words/"
+    name: str = ""  # as its own readers call it
     locale: str = ""  # of CLDR: how numbers and days are written
     letters: tuple[str, ...] = ()  # of an alphabet of its own, in their order
 

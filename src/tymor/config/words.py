@@ -90,6 +90,7 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
             language: Catalogue(
                 language,
                 {key: message.said for key, message in own.items()},
+                name=said[language].name,
                 locale=said[language].locale,
                 letters=said[language].letters,
             )

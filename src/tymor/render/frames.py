@@ -56,7 +56,7 @@ def frame_of(publication: Publication, site: Site) -> Frame:
         navigation=tuple(
             Link(text=say(key), path=path) for key, path in [*ways, ("nav.methods", "methods")]
         ),
-        languages=tuple(config.languages),
+        languages={name: config.languages[name].name for name in config.languages},
     )
 
 
