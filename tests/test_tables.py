@@ -1,0 +1,245 @@
+"""The table builder: what a data frame and its columns make of each other."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+from written_page import AUTHORITY, Written, written
+
+from tymor.errors import TymorError
+from tymor.locale import Catalogue
+from tymor.page import ChartBlock, NumberCell, TableBlock, TextCell
+from tymor.render.downloads import table_csv
+from tymor.render.view import View, view_table
+from tymor.report import columns as col
+from tymor.report.bilingual import in_every, in_language, label
+
+KEY = {"measure_id": "ks4_l2_inclusive"}
+FIGURES = [
+    KEY | {"academic_year": "2015/16", "value": 55.1},
+    KEY | {"academic_year": "2016/17", "value": 57.25},
+    KEY | {"academic_year": "2016/17", "group": "efsm", "value": None, "status": "suppressed"},
+]
+TITLE = {"en": "Days of support", "cy": "Diwrnodau o gymorth"}
+
+
+@pytest.fixture
+def it(tmp_path: Path) -> Iterator[Written]:
+    with written(tmp_path, {}, figures=FIGURES) as opened:
+        yield opened
+
+
+def shown(it: Written, language: str = "en") -> View:
+    """The last table as a reader of a language sees it."""
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock | ChartBlock)
+    return view_table(block.table, words_in(it, language), minimum=5)
+
+
+def words_in(it: Written, language: str) -> Catalogue:
+    return it.page.config.languages[language]
+
+
+def texts(table: View) -> list[list[str]]:
+    return [[cell["text"] for cell in row["cells"]] for row in table["rows"]]
+
+
+def heads(table: View) -> list[str]:
+    return [column["label"] for column in table["columns"]]
+
+
+def test_a_frame_without_columns_shows_what_is_in_it(it: Written) -> None:
+    frame = pd.DataFrame({
+        "priority": [{"en": "Teaching", "cy": "Addysgu"}, "X"], "total": [1200, 3],
+        "share": [12.5, np.nan], "reviewed": [date(2017, 6, 1), None], "agreed": [True, False],
+    })  # fmt: skip
+    it.page.table(frame, title=TITLE)
+    table = shown(it, "cy")
+    assert heads(table) == ["Blaenoriaeth", "Cyfanswm", "Cyfran yr elfennau (%)", "reviewed",
+                            "agreed"]  # fmt: skip
+    assert texts(table) == [
+        ["Addysgu", "1,200", "12.5", "1 Mehefin 2017", "Ydy"],
+        ["X", "3", words_in(it, "cy").say("status.not_available.short"), "", "Nac ydy"],
+    ]
+    assert [column["align"] for column in table["columns"]] == ["start", "end", "end", "start",
+                                                                "start"]  # fmt: skip
+
+
+def test_a_frame_of_figures_keeps_their_identity_and_says_why_one_is_hidden(it: Written) -> None:
+    it.page.table(it.page.figures().frame(academic_year="2016/17"), title=TITLE)
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock)
+    figures = [row.cells[-1] for row in block.table.rows]
+    assert [cell.figure.identity for cell in figures if cell.kind == "figure"] == [
+        (AUTHORITY, "ks4_l2_inclusive", "2016/17", group, "actual") for group in ("all", "efsm")
+    ]
+    table = shown(it)
+    assert [status["short"] for status in table["statuses"]] == [texts(table)[1][-1]]
+    assert "5" in table["statuses"][0]["meaning"] and texts(table)[0][-1] == "57.2"
+
+
+def test_a_column_says_how_what_is_missing_looks(it: Written) -> None:
+    frame = pd.DataFrame({"name": ["A"], "hidden": [None], "not_sent": [None], "rest": [None]})
+    columns = [
+        col.words("name", TITLE),
+        col.number("hidden", TITLE, missing="suppressed"),
+        col.number("not_sent", TITLE, missing={"en": "not collected", "cy": "heb ei gasglu"}),
+        col.words("rest", TITLE),
+    ]
+    it.page.table(frame, columns, title=TITLE)
+    table = shown(it)
+    hidden = words_in(it, "en").say("status.suppressed.short")
+    assert texts(table) == [["A", hidden, "not collected", ""]]
+    assert [status["short"] for status in table["statuses"]] == [hidden]
+
+
+def test_signs_units_totals_and_sections(it: Written) -> None:
+    frame = pd.DataFrame({
+        "phase": ["P", "P", "S"], "school": ["A", "B", "C"], "days": [1.25, 2.0, np.nan],
+        "moved": [3.14, -2.0, 0.0],
+    })  # fmt: skip
+    days = col.number("days", TITLE, unit="days", decimals=1, total=True)
+    it.page.table(frame, [col.words("school", TITLE), days, col.change("moved", TITLE)],
+                  title=TITLE, sections="phase")  # fmt: skip
+    table = shown(it)
+    assert [(row["style"], *cells) for row, cells in zip(table["rows"], texts(table),
+                                                         strict=True)] == [
+        ("section", "P", "", ""),
+        ("body", "A", "1.2", "+3.1"),
+        ("body", "B", "2.0", "−2.0"),
+        ("section", "S", "", ""),
+        ("body", "C", words_in(it, "en").say("status.not_available.short"), "0.0"),
+        ("total", "Total", "3.2", ""),
+    ]  # fmt: skip
+    csv = table_csv(table).decode("utf-8-sig").splitlines()
+    assert csv[2] == "A,1.2,3.1" and csv[3] == "B,2.0,-2.0"
+
+
+def test_a_section_s_heading_may_say_that_nobody_translated_it(it: Written) -> None:
+    owner = TextCell(text={"en": "Head of data", "cy": "Head of data"}, lang="en")
+    frame = pd.DataFrame({"owner": [owner, owner], "task": ["A", "B"]})
+    it.page.table(frame, [col.words("task", TITLE)], title=TITLE, sections="owner")
+    first, *rest = shown(it, "cy")["rows"]
+    assert (first["style"], first["cells"][0]["lang"]) == ("section", "en")
+    assert [row["style"] for row in rest] == ["body", "body"]
+
+
+def test_each_row_of_a_change_is_shown_to_its_own_places(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A", "B"], "moved": [0.4, -1.254], "places": [1, 2]})
+    moved = col.change("moved", TITLE, decimals="places")
+    it.page.table(frame, [col.words("school", TITLE), moved], title=TITLE)
+    assert [row[1] for row in texts(shown(it))] == ["+0.4", "−1.25"]
+
+
+def test_figures_side_by_side(it: Written) -> None:
+    grid = it.page.figures().grid("measure_id", "academic_year", group="all")
+    it.page.table(grid, [col.measure(), col.figure("2015/16"), col.figure("2016/17")], title=TITLE)
+    assert heads(shown(it))[1:] == ["2015/16", "2016/17"]
+    assert texts(shown(it))[0][1:] == ["55.1", "57.2"]
+
+
+def test_rows_that_are_sums_are_marked(it: Written) -> None:
+    frame = pd.DataFrame({"area_id": ["681", "CSC"], "n": [1, 2], "whole": [False, True]})
+    it.page.table(frame, [col.area(), col.number("n", TITLE)], title=TITLE, totals="whole")
+    assert [row["style"] for row in shown(it)["rows"]] == ["body", "total"]
+    assert texts(shown(it)) == [["Cardiff", "1"], ["CSC", "2"]]
+
+
+def test_nothing_stands_where_a_frame_has_no_rows(it: Written) -> None:
+    it.page.table(pd.DataFrame({"a": []}), title=TITLE)
+    it.page.table(None, title=TITLE)
+    assert it.blocks == []
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (pd.DataFrame({"a": [1]}), r"no column 'b' for this table; it has a\."),
+        (7, r"page\.table takes a data frame .*; this is int\."),
+        (pd.Series([1], name="b"), r"this is pandas\..*Series\."),
+    ],
+)
+def test_what_a_table_was_given_wrongly_is_said(it: Written, data: Any, said: str) -> None:
+    with pytest.raises(TymorError, match=said):
+        it.page.table(data, [col.words("b", TITLE)], title=TITLE)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"en": "Only English"}, "Words are missing in cy"),
+        ({}, "key of a words.yml, or are given by language"),
+        ({"key": "gap.heading", "en": "x", "cy": "y"}, "or are given by language"),
+        ({"en": "{now} up", "cy": "{now} yn uwch"}, "needs a value for 'now'"),
+    ],
+)
+def test_words_given_wrongly_are_said(it: Written, words: dict[str, str], said: str) -> None:
+    with pytest.raises(TymorError, match=said):
+        it.page.text(**words)  # type: ignore[arg-type]
+
+
+def test_words_given_by_language_take_figures_and_get_an_id_of_their_own(it: Written) -> None:
+    now = it.page.figures().first()
+    for _ in range(2):
+        it.page.text(en="In {year} it is {now}.", cy="Yn {year} mae'n {now}.", now=now)
+    first, second = it.blocks
+    assert first.kind == "text" and first.figures == (now,)
+    assert first.text["cy"].endswith("mae'n 55.1%.")
+    assert (first.id, second.id) == ("in-year-it-is-now", "in-year-it-is-now-2")
+
+
+def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(it: Written) -> None:
+    hidden = it.page.figures().where(group="efsm").first()
+    printed = it.page.printed(it.page.figures().first())
+    assert in_every(printed, ("en", "cy")) == {"en": "55.1", "cy": "55.1"}
+    words = in_every(it.page.printed(hidden), ("en", "cy"))
+    assert words["cy"] == words_in(it, "cy").say("status.suppressed.short")
+    it.page.text("changed.joined", count=pd.Series([True, False]).sum(), schools="A")
+    assert it.said() == ["1 school that was not in last term's report: A."]
+
+
+def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
+    name = it.page.words(en="Cardiff", cy="Caerdydd")
+    data = pd.DataFrame({"area": [name, "X"], "value": [57.2, 60.0]})
+    chart = alt.Chart(data).mark_bar().encode(
+        x=alt.X("value:Q", title=it.page.axis("pct")), y=alt.Y("area:N", sort=[name, "X"])
+    )  # fmt: skip
+    it.page.chart(chart, title=TITLE)
+    block = it.blocks[-1]
+    assert isinstance(block, ChartBlock)
+    welsh = block.spec["cy"]
+    assert welsh["encoding"]["x"]["title"] == words_in(it, "cy").say("chart.pct")
+    assert welsh["encoding"]["y"]["sort"] == ["Caerdydd", "X"]
+    assert "Caerdydd" in str(welsh["datasets"]) and "Cardiff" not in str(welsh)
+    assert block.alt["cy"].startswith("Siart: Diwrnodau o gymorth.")
+    assert texts(shown(it, "cy")) == [["57.2", "Caerdydd"], ["60.0", "X"]]
+
+
+def test_a_chart_without_rows_or_of_unknown_data(it: Written) -> None:
+    empty = alt.Chart(pd.DataFrame({"a": []})).mark_bar().encode(x="a:N")
+    it.page.chart(empty, title=TITLE)
+    it.page.chart(None, title=TITLE)
+    assert it.blocks == []
+    with pytest.raises(TymorError, match="say table="):
+        it.page.chart(alt.Chart("data.csv").mark_bar().encode(x="a:N"), title=TITLE)
+
+
+def test_a_label_is_one_language_s_words_and_sorts_like_the_first() -> None:
+    bore, hwyr = label({"en": "Morning", "cy": "Bore"}), label({"en": "Evening", "cy": "Hwyr"})
+    other = label({"en": "Morning", "cy": "Y bore"})
+    assert sorted([bore, hwyr]) == [hwyr, bore] and bore != other
+    assert in_language({bore: [f"{hwyr}: {other}"]}, "cy") == {"Bore": ["Hwyr: Y bore"]}
+    assert in_every("plain", ("en", "cy")) == {"en": "plain", "cy": "plain"}
+    assert label({"en": "2016", "cy": "2016"}) == "2016"
+
+
+def test_a_number_says_why_there_is_none() -> None:
+    with pytest.raises(ValueError, match="does not go with the status"):
+        NumberCell(value=None)
+    with pytest.raises(ValueError, match="does not go with the status"):
+        NumberCell(value=1.0, status="suppressed")
