@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from tymor.config import Config
@@ -36,7 +37,7 @@ from tymor.page import (
     Text,
 )
 from tymor.publication import Publication
-from tymor.render.view import UNIT_SIGNS
+from tymor.render.view import UNIT_SIGNS, show_figure
 from tymor.report.areas import Area
 from tymor.report.bilingual import in_every, label
 from tymor.report.chart_values import drawn_rows, specs
@@ -352,6 +353,11 @@ class Document:
         """
         return label(self._words(key, values)[0])
 
+    def printed(self, figure: Figure) -> str:
+        """A label: the figure as each language writes it, or the word for its status."""
+        languages = self.config.languages
+        return label({name: show_figure(figure, languages[name]) for name in languages})
+
     def axis(self, key: str) -> str:
         """The label of what a chart's axis or legend shows, ``chart.KEY`` of the catalogues."""
         return label(self.say(f"chart.{key}"))
@@ -395,6 +401,8 @@ class Document:
         the words that it stands for."""
         if isinstance(value, str):
             return in_every(value, self.config.languages)
+        if isinstance(value, np.integer):  # counted in a data frame
+            return int(value)
         if not isinstance(value, Figure):
             return value
         if value.value is None:

@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tiny_release import Kept, Row, report_on
+from groups_apart import groups_apart
+from on_page import run_on
+from tiny_release import OWN, Kept, Row, report_on
 
-from tymor.page import ChartBlock, FigureCell, TableBlock
+from tymor.page import ChartBlock, FigureCell, NumberCell, TableBlock, TextCell
 from tymor.report import chart_data, narrative
-from tymor.report.region import areas, groups, moves, schools
-from tymor.report.region.apart import MEALS, SEX, apart
 
 NOW, BEFORE, FIRST = "2016/17", "2015/16", "2014/15"
 Opened = Callable[..., Kept]
@@ -21,11 +21,24 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     return partial(report_on, monkeypatch, tmp_path)
 
 
+def ran(kept: Kept) -> Kept:
+    """The report after its notebook has run on it."""
+    run_on(kept.page, "region")
+    return kept
+
+
 def column(table: TableBlock | ChartBlock, at: int) -> list[str | float | None]:
-    cells = [row.cells[at] for row in table.table.rows]
-    return [
-        cell.figure.value if isinstance(cell, FigureCell) else cell.text["en"] for cell in cells
-    ]
+    return [value_of(row.cells[at]) for row in table.table.rows]
+
+
+def value_of(cell: FigureCell | NumberCell | TextCell) -> str | float | None:
+    match cell:
+        case FigureCell():
+            return cell.figure.value
+        case NumberCell():
+            return cell.value
+        case _:
+            return cell.text["en"]
 
 
 # What improved most and least
@@ -33,9 +46,7 @@ def column(table: TableBlock | ChartBlock, at: int) -> list[str | float | None]:
 
 def moved(opened: Opened, pairs: Sequence[tuple[str, float, float]]) -> Kept:
     rows = [Row("CSC", name, BEFORE, was) for name, was, _ in pairs]
-    kept = opened([*rows, *(Row("CSC", name, NOW, now) for name, _, now in pairs)])
-    moves.show_moves(kept.page, kept.page.figures(), NOW)
-    return kept
+    return ran(opened([*rows, *(Row("CSC", name, NOW, now) for name, _, now in pairs)]))
 
 
 def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) -> None:
@@ -45,13 +56,13 @@ def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) 
     assert "1 are better than they were, 1 worse and 1 the same" in said["region-moves-counted"]
     assert said["region-moves"].endswith("Key Stage 2 Core Subject Indicator (CSI), by +2.0 "
                                          "percentage points")  # fmt: skip
-    assert column(kept.block("region-moves"), 3) == ["+2.0", "0.0", "\N{MINUS SIGN}3.0"]
+    assert column(kept.block("region-moves"), 3) == [2.0, 0.0, -3.0]
 
 
 def test_a_gap_that_changed_sides_moved_by_how_wide_it_is(opened: Opened) -> None:
     kept = moved(opened, [("gap_fp_fpoi", -10, 4)])
     assert "1 measure has" in kept.said()["region-moves-counted"]
-    assert column(kept.block("region-moves"), 3) == ["+6.0"]
+    assert column(kept.block("region-moves"), 3) == [6.0]
 
 
 @pytest.mark.parametrize(("now", "points"), [(80, "0.0"), (79.5, "\N{MINUS SIGN}0.5")])
@@ -64,18 +75,23 @@ def test_where_nothing_improved_no_measure_is_called_the_best(
 
 
 def test_without_a_year_before_nothing_is_said_of_moves(opened: Opened) -> None:
-    kept = opened([Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", BEFORE, None)])
-    moves.show_moves(kept.page, kept.page.figures(), NOW)
-    assert kept.blocks == []
+    kept = ran(opened([Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", BEFORE, None)]))
+    assert not any(block.startswith("region-moves") for block in kept.said())
 
 
 def test_only_the_ends_are_shown_of_many(opened: Opened) -> None:
-    names = ["fp_fpoi", "ks2_csi", "ks3_csi", "ks4_l1", "fp_lce", "fp_lcw"]
+    names = list(OWN.config.measures)[:11]
     pairs = [(name, 50.0, 50.0 + at) for at, name in enumerate(names)]
-    changes = moved(opened, pairs).page.figures().changes(NOW)
-    ends = moves.most_and_least(changes, each_end=2)
-    assert [change.now.measure_id for change in ends] == ["fp_lcw", "fp_lce", "ks2_csi", "fp_fpoi"]
-    assert len(moves.most_and_least(changes, each_end=3)) == 6
+    kept = moved(opened, pairs)
+    points = column(kept.block("region-moves"), 3)
+    assert points == [10.0, 9.0, 8.0, 7.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.0]
+    assert "11 measures have" in kept.said()["region-moves-counted"]
+
+
+def test_of_measures_that_moved_alike_the_first_of_the_list_comes_first(opened: Opened) -> None:
+    kept = moved(opened, [("ks2_csi", 80, 81), ("ks3_csi", 70, 71), ("fp_fpoi", 60, 61)])
+    names = [row.cells[0].text["en"][:11] for row in kept.block("region-moves").table.rows]
+    assert names == ["Foundation ", "Key Stage 2", "Key Stage 3"]
 
 
 # Over the years
@@ -83,35 +99,24 @@ def test_only_the_ends_are_shown_of_many(opened: Opened) -> None:
 
 def test_a_measure_with_one_year_is_not_held_against_itself(opened: Opened) -> None:
     rows = [Row("CSC", "ks2_csi", FIRST, 80), Row("CSC", "ks3_csi", NOW, 81)]
-    kept = opened(rows)
-    narrative.since_first(kept.page, kept.page.figures(), FIRST)
-    assert list(kept.said()) == ["since-ks3-csi"]
-    assert "is not held" in kept.said()["since-ks3-csi"]
+    said = ran(opened(rows)).said()
+    assert [block for block in said if block.startswith("since")] == ["since-ks3-csi"]
+    assert "is not held" in said["since-ks3-csi"]
 
 
 # Each local authority beside the region
 
 
-def beside(opened: Opened, rows: Sequence[Row]) -> Kept:
-    kept = opened(rows)
-    authorities = kept.page.children()
-    figures = kept.page.figures("CSC", *(area.id for area in authorities))
-    for each in areas.every_measure(kept.page, figures, authorities, "key_indicators"):
-        areas.show_beside(kept.page, each)
-        kept.page.table(areas.overview(kept.page, [each]), title="region.authorities")
-    return kept
-
-
 def test_as_high_as_the_region_counts_as_at_it(opened: Opened) -> None:
     values = {"CSC": 80.0, "681": 80.0, "672": 80.1, "673": 79.9}
-    kept = beside(opened, [Row(area, "ks2_csi", NOW, value) for area, value in values.items()])
+    kept = ran(opened([Row(area, "ks2_csi", NOW, value) for area, value in values.items()]))
     assert (
         "2 of 3 local authorities are at or above the region (80.0%)"
         in (kept.said()["region-beside-ks2-csi"])
     )
     chart = kept.block("region-beside-ks2-csi")
     assert column(chart, 0) == ["Area 672", "Area 681", "Area 673", "Area CSC"]
-    assert column(chart, 4) == ["+0.1", "0.0", "\N{MINUS SIGN}0.1", ""]
+    assert column(chart, 4) == [0.1, 0.0, -0.1, ""]
 
 
 @pytest.mark.parametrize(("value", "said"), [(79.0, "0 of 2"), (81.0, "2 of 2")])
@@ -120,24 +125,24 @@ def test_none_and_all_above_the_region(opened: Opened, value: float, said: str) 
         Row("CSC", "ks2_csi", NOW, 80),
         *(Row(a, "ks2_csi", NOW, value) for a in ("681", "672")),
     ]
-    assert said in beside(opened, rows).said()["region-beside-ks2-csi"]
+    assert said in ran(opened(rows)).said()["region-beside-ks2-csi"]
 
 
 def test_the_year_is_the_newest_that_both_have(opened: Opened) -> None:
     rows = [Row(area, "ks4_l1", BEFORE, 90) for area in ("CSC", "681", "672")]
     rows += [Row("CSC", "ks4_l1", NOW, None, status="not_verified"), Row("681", "ks4_l1", NOW, 91)]
-    assert ", 2015/16: 2 of 2" in beside(opened, rows).said()["region-beside-ks4-l1"]
+    assert ", 2015/16: 2 of 2" in ran(opened(rows)).said()["region-beside-ks4-l1"]
 
 
 def test_without_a_figure_of_the_region_there_is_no_line_to_be_above(opened: Opened) -> None:
     rows = [Row("681", "ks2_csi", NOW, 80), Row("672", "ks2_csi", NOW, 70)]
-    assert "lie between 70.0% and 80.0%" in beside(opened, rows).said()["region-beside-ks2-csi"]
+    assert "lie between 70.0% and 80.0%" in ran(opened(rows)).said()["region-beside-ks2-csi"]
 
 
 def test_one_authority_is_no_comparison_and_a_hidden_one_stays_in_the_table(opened: Opened) -> None:
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("681", "ks2_csi", NOW, 80)]
-    kept = beside(opened, [*rows, Row("672", "ks2_csi", NOW, None)])
-    assert list(kept.said()) == ["region-authorities"]
+    kept = ran(opened([*rows, Row("672", "ks2_csi", NOW, None)]))
+    assert "region-beside-ks2-csi" not in kept.said()
     assert column(kept.block("region-authorities"), 1) == [None, 80.0, 80.0]
 
 
@@ -146,6 +151,7 @@ def test_one_authority_is_no_comparison_and_a_hidden_one_stays_in_the_table(open
 
 def pair_rows(first: float | None, second: float | None, year: str = NOW) -> list[Row]:
     return [
+        Row("CSC", "ks2_csi", year, 85),
         Row("681", "ks2_csi", year, first, group="girls", cohort=40),
         Row("681", "ks2_csi", year, second, group="boys", cohort=50),
     ]
@@ -165,11 +171,11 @@ def test_how_far_apart_and_which_way(
     opened: Opened, now: tuple[float, float], before: tuple[float, float], way: str
 ) -> None:
     kept = opened([*pair_rows(*now), *pair_rows(*before, year=BEFORE)])
-    (found,) = apart(kept.page, kept.page.children(), ["ks2_csi"], SEX)
-    assert found.way == way
-    assert found.now.value == now[0] - now[1]
-    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
-    assert ("region-girls-boys-moved" in kept.said()) == (way != "not_held")
+    figures = kept.page.figures("CSC", "681")
+    found = groups_apart(kept.page, figures, ["ks2_csi"], "girls", "boys")
+    assert found["way"].tolist() == [way]
+    assert found["difference"].iloc[0].value == now[0] - now[1]
+    assert ("region-girls-boys-moved" in ran(kept).said()) == (way != "not_held")
 
 
 @pytest.mark.parametrize(
@@ -180,8 +186,7 @@ def test_how_far_apart_and_which_way(
 def test_girls_above_level_with_and_below_boys(
     opened: Opened, values: tuple[float, float], title: str
 ) -> None:
-    kept = opened(pair_rows(*values))
-    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    kept = ran(opened(pair_rows(*values)))
     assert kept.said()["region-girls-boys"].endswith(title)
     assert "girls in Area 681, 40 in number" in kept.said()["region-girls-boys-smallest"]
     assert "2.5 percentage points" in kept.said()["region-girls-boys-smallest"]
@@ -191,9 +196,8 @@ def test_girls_above_level_with_and_below_boys(
 def test_a_pair_with_a_hidden_group_is_not_shown(
     opened: Opened, values: tuple[float | None, float | None]
 ) -> None:
-    kept = opened(pair_rows(*values))
-    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
-    assert kept.blocks == []
+    said = ran(opened(pair_rows(*values))).said()
+    assert not any(block.startswith(("region-girls", "region-groups")) for block in said)
 
 
 def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:
@@ -201,29 +205,29 @@ def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:
             Row("681", "ks2_csi", NOW, 85.0, group="not_efsm"),
             Row("681", "gap_ks2_csi", NOW, -15.1)]  # fmt: skip
     kept = opened(rows)
-    (found,) = apart(kept.page, kept.page.children(), ["ks2_csi"], MEALS)
-    assert (found.now.measure_id, found.now.value) == ("gap_ks2_csi", -15.1)
+    figures = kept.page.figures("CSC", "681")
+    found = groups_apart(kept.page, figures, ["ks2_csi"], "efsm", "not_efsm")
+    (gap,) = found["difference"]
+    assert (gap.measure_id, gap.value) == ("gap_ks2_csi", -15.1)
 
 
 def test_the_regions_own_groups_are_a_table_where_they_are_held(opened: Opened) -> None:
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac"),
             Row("CSC", "ks2_csi", NOW, None, group="eal")]  # fmt: skip
-    kept = opened(rows)
-    groups.show_groups(kept.page, kept.page.children(), ["ks2_csi"])
+    kept = ran(opened(rows))
     assert column(kept.block("region-groups"), 0) == ["all learners", "looked after learners"]
-    assert groups.groups_table(kept.page, kept.page.figures().where(group="all"),
-                               "key_indicators") is None  # fmt: skip
+
+
+def test_a_table_of_all_learners_alone_is_none_of_groups(opened: Opened) -> None:
+    assert "region-groups" not in ran(opened([Row("CSC", "ks2_csi", NOW, 80)])).said()
 
 
 @pytest.mark.parametrize(("pupils", "told"), [(100, True), (101, False)])
 def test_only_a_small_group_is_a_reason_for_caution(
     opened: Opened, pupils: int, told: bool
 ) -> None:
-    kept = opened([Row("681", "ks2_csi", NOW, 80, cohort=pupils)])
-    figures = kept.page.figures("681")
-    own = areas.every_measure(kept.page, figures, kept.page.children(), "key_indicators")
-    areas.tell_smallest(kept.page, own)
-    assert bool(kept.blocks) is told
+    said = ran(opened([Row("681", "ks2_csi", NOW, 80, cohort=pupils)])).said()
+    assert ("region-authorities-smallest" in said) is told
 
 
 # The schools
@@ -231,9 +235,7 @@ def test_only_a_small_group_is_a_reason_for_caution(
 
 def of_schools(opened: Opened, values: Sequence[float | None], cohort: int = 30) -> Kept:
     rows = [Row(f"999{at:04}", "ks2_csi", NOW, v, cohort=cohort) for at, v in enumerate(values)]
-    kept = opened(rows, sectors={"9990000": "special"})
-    schools.show_spread(kept.page, kept.page.schools(), "key_indicators")
-    return kept
+    return ran(opened(rows, sectors={"9990000": "special"}))
 
 
 def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
@@ -254,7 +256,8 @@ def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
 def test_fewer_than_four_schools_are_no_spread(
     opened: Opened, values: Sequence[float | None]
 ) -> None:
-    assert of_schools(opened, values).blocks == []
+    said = of_schools(opened, values).said()
+    assert not any(block.startswith("region-schools") for block in said)
 
 
 @pytest.mark.parametrize(("cohort", "told"), [(20, True), (21, False)])
