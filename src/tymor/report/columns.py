@@ -68,6 +68,7 @@ def words(
     key: str = "{}",
     group: Words = "",
     missing: Words = "",
+    align: Literal["start", "end"] = "start",
     width: Literal["narrow", "wide"] | None = None,
     colour: str = "",
 ) -> Column:
@@ -83,7 +84,7 @@ def words(
         text = page.say(key.format(value)) if key != "{}" else text_of(page, value)
         return TextCell(text=text, colour=_colour(row, colour))
 
-    return Column(of, show, heading, group, "start", width, missing)
+    return Column(of, show, heading, group, align, width, missing)
 
 
 def area(of: str = "area_id", heading: Words = "chart.area") -> Column:
