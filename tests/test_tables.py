@@ -150,6 +150,30 @@ def test_rows_that_are_sums_are_marked(it: Written) -> None:
     assert texts(shown(it)) == [["Cardiff", "1"], ["CSC", "2"]]
 
 
+def test_cells_have_the_colour_of_their_row_or_of_their_column(it: Written) -> None:
+    frame = pd.DataFrame({
+        "group": ["boys", ""], "hue": ["green", None], "judgement": ["not_due", None],
+        "figure": list(it.page.figures(AUTHORITY))[:2],
+    })  # fmt: skip
+    columns = [
+        col.words("group", TITLE, key="groups.{}", colour="hue"),
+        col.judgement("judgement", TITLE, scheme="business_plan", missing=""),
+        col.figure("figure", TITLE, colour="hue"),
+        col.figure("figure", TITLE, colour="red"),
+    ]
+    it.page.table(frame, columns, title=TITLE)
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock)
+    colours = [[getattr(cell, "colour", None) for cell in row.cells] for row in block.table.rows]
+    assert colours == [["green", "blue", "green", "red"], [None, None, None, "red"]]
+    assert texts(shown(it))[0][:2] == ["boys", "Not due to have started"]
+
+
+def test_whether_on_track_is_said_of_each(it: Written) -> None:
+    it.page.table(pd.DataFrame({"on_track": ["yes", "no", ""]}), [col.on_track()], title=TITLE)
+    assert texts(shown(it)) == [["On track"], ["Not on track"], ["Not said"]]
+
+
 def test_nothing_stands_where_a_frame_has_no_rows(it: Written) -> None:
     it.page.table(pd.DataFrame({"a": []}), title=TITLE)
     it.page.table(None, title=TITLE)

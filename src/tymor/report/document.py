@@ -253,6 +253,7 @@ class Document:
         note: Words = "",
         table: pd.DataFrame | Table | None = None,
         columns: Sequence[Column] | None = None,
+        totals: str = "",
         id: str = "",
         **values: Value | Figure,
     ) -> None:
@@ -268,11 +269,12 @@ class Document:
         alt
             What the chart shows, for those who cannot see it; ``KEY.alt`` of the title's key
             where nothing is said. Without either it says that the table has its figures.
-        table, columns
+        table, columns, totals
             What the chart draws, for those who read it as a table; by default the columns of
             its data that it draws.
         """
-        drawn = self._table(table if table is not None else drawn_rows(chart), columns)
+        rows = table if table is not None else drawn_rows(chart)
+        drawn = self._table(rows, columns, totals=totals)
         if chart is None or drawn is None or not drawn.rows:
             return
         said, name = self._words_of(title, "title", values)

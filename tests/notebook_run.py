@@ -1,0 +1,95 @@
+"""A report's notebook, run as it stands in this process, on a release that was altered first."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pytest
+from made_report import bundled_term
+from projects import TERM
+
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.page import AnyBlock
+from tymor.report.reading import ReleaseReader
+
+#: Makes other rows of a table's rows.
+Altered = Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a notebook has shown, and the names that it has left."""
+
+    blocks: list[AnyBlock]
+    names: dict[str, Any]
+
+    def said(self, language: str = "en") -> list[str]:
+        """The paragraphs, in order."""
+        return [b.text[language] for b in self.blocks if b.kind in ("text", "numbered")]
+
+    def block(self, name: str) -> Any:
+        """The block with this id, or nothing."""
+        return next((block for block in self.blocks if block.id == name), None)
+
+    def table(self, name: str, language: str = "en") -> list[list[str]]:
+        """The cells of a table; nothing where it does not stand."""
+        block = self.block(name)
+        if block is None:
+            return []
+        return [[_shown(cell, language) for cell in row.cells] for row in block.table.rows]
+
+
+def run_notebook(
+    report: str, area: str, audience: str, *, term: str = TERM, notebook: str = "",
+    now: Altered | None = None, earlier: Altered | None = None,
+) -> Ran:  # fmt: skip
+    """Run a report's notebook on the bundled data.
+
+    Parameters
+    ----------
+    notebook
+        Its folder, where that is not called like the report.
+    now, earlier
+        Tables of this term's release, and of the one of the term before, that are altered as
+        they are read.
+    """
+    root = bundled_term(term).config.root
+    name = notebook or report
+    path = root / "notebooks" / name / f"{name}.py"
+    code = path.read_text("utf-8")
+    for parameter, value in (("area", area), ("term", term), ("audience", audience)):
+        code = re.sub(rf'(?m)^{parameter}: str = "[^"]*"', f'{parameter}: str = "{value}"', code)
+    blocks: list[AnyBlock] = []
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in (RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
+            patch.delenv(variable, raising=False)
+        patch.setenv(ROOT_VARIABLE, str(root))
+        patch.setattr("tymor.report.document.show_head", lambda *_: None)
+        patch.setattr(
+            "tymor.report.document.show_block", lambda block, *_, **__: blocks.append(block)
+        )
+        patch.setattr(ReleaseReader, "table", _altering(term, now or {}, earlier or {}))
+        exec(compile(code, str(path), "exec"), names)
+    return Ran(blocks, names)
+
+
+def _altering(term: str, now: Altered, earlier: Altered) -> Callable[..., pd.DataFrame]:
+    held = ReleaseReader.table
+
+    def table(reader: ReleaseReader, name: str) -> pd.DataFrame:
+        rows = held(reader, name)
+        altered = (now if term in reader.folder.parts else earlier).get(name)
+        return rows if altered is None else altered(rows)
+
+    return table
+
+
+def _shown(cell: Any, language: str) -> str:
+    if cell.kind == "text":
+        return str(cell.text[language])
+    value = cell.figure.value if cell.kind == "figure" else cell.value
+    status = cell.figure.status if cell.kind == "figure" else cell.status
+    return status if value is None else f"{value:g}"
