@@ -12,6 +12,8 @@ from tymor.check.data import check
 from tymor.check.read import read_inputs
 from tymor.errors import Problem
 from tymor.inputs import Inputs, Vocabulary
+from tymor.inputs.contracts.columns import DTYPES
+from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.contracts.tables import TABLES as CONTRACTS
 
 HERE = Path(__file__).parent
@@ -83,3 +85,18 @@ def whole_check(case: str) -> tuple[Problem, ...]:
             it.folder.mkdir(parents=True)
             held.rename(it.folder / "prepared.json")
         return check(it).problems
+
+
+def require_kept(contract: Contract, rows: pd.DataFrame) -> None:
+    """A finished table keeps its contract, judged row by row without the product's own validation:
+    types, every column's checks, every rule, no key twice."""
+    rows = rows.astype(dict.fromkeys(rows.select_dtypes("category").columns, "str"))
+    for name, column in contract.columns.items():
+        assert rows[name].dtype == DTYPES[column.kind], name
+        assert column.kind == "text" or column.nullable or rows[name].notna().all(), name
+        held = rows[name].dropna()
+        for each in column.checks:
+            assert each.test(held).fillna(True).all(), (name, each.name)
+    for rule in contract.rules:
+        assert bool(pd.Series(rule.test(rows[list(rule.needs)])).all()), rule.name
+    assert not rows.duplicated(list(contract.key)).any()

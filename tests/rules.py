@@ -17,7 +17,7 @@ SOURCES = sorted(path for stage in ("inputs", "check") for path in (PACKAGE / st
 MAKERS = {"Problem": 1, "unreadable": 1, "Finding": 0, "_warning": 1, "_Fault": 0}
 
 #: Where a name is only handed on: it was given where the rule is.
-HANDED_ON = {"rule", "finding.rule", "fault.rule", "str(check.name)"}
+HANDED_ON = {"rule", "finding.rule", "fault.rule", "check.name"}
 
 #: Names that stand in a variable.
 IN_VARIABLES = {
@@ -54,6 +54,6 @@ def rules_of_contracts() -> set[str]:
     return {
         str(check.name)
         for contract in all_contracts(Known(VOCABULARY)).values()
-        for checks in [contract.schema.checks, *(c.checks for c in contract.columns.values())]
+        for checks in [contract.rules, *(c.checks for c in contract.columns.values())]
         for check in checks
     }

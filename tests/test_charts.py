@@ -9,16 +9,17 @@ import pytest
 from lxml import etree
 from pages import bar_spec
 
-from tymor.locale import Catalogue, load_languages
+from tymor.config.words import load_languages
+from tymor.locale import Catalogue
 from tymor.render.cache import Cache
 from tymor.render.charts import FAMILIES, ChartError, to_svg, vega_locale
 
-LOCALES = Path(__file__).parents[1] / "params" / "locales"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
 def welsh() -> Catalogue:
-    return load_languages(LOCALES)["cy"]
+    return load_languages(ROOT)["cy"]
 
 
 def month_spec() -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_a_spec_is_drawn_once_and_then_read(welsh: Catalogue, tmp_path: Path) ->
 
 
 def test_what_is_drawn_otherwise_is_kept_apart(welsh: Catalogue, tmp_path: Path) -> None:
-    english, cache = load_languages(LOCALES)["en"], Cache(tmp_path)
+    english, cache = load_languages(ROOT)["en"], Cache(tmp_path)
     for words in (welsh, english):
         to_svg(month_spec(), words, cache)
     to_svg(month_spec() | {"title": "Bwlch"}, welsh, cache)

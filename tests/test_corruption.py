@@ -13,7 +13,6 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,7 +20,7 @@ from checking import PARENTS, TABLES, VOCABULARY, good, read, records_of, typed,
 
 from tymor.console.problems import Problem
 from tymor.inputs import Inputs
-from tymor.inputs.contracts.columns import kind_of
+from tymor.inputs.contracts.columns import Column
 from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.tables import all_contracts
 
@@ -43,8 +42,8 @@ class Spoilt:
         fitting = [
             place
             for place, name in enumerate(self.records[0])
-            if kind_of(contract[name]) in kinds
-            and (kind_of(contract[name]) != "text" or _is_particular(contract[name]))
+            if contract[name].kind in kinds
+            and (contract[name].kind != "text" or _is_particular(contract[name]))
         ]
         return self.random.choice(fitting) if fitting else None
 
@@ -58,7 +57,7 @@ class Spoilt:
         self.rows.add(row + 1)
 
 
-def _is_particular(column: pandera.Column) -> bool:
+def _is_particular(column: Column) -> bool:
     """A text column of words, codes or references: not any name or sentence will do."""
     return bool({check.name for check in column.checks} - {"required", "name"})
 

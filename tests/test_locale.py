@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
+from tymor.config.words import load_languages
 from tymor.errors import ConfigError, TymorError
-from tymor.locale import Number, load_languages, sort_key
+from tymor.locale import Languages, Number, sort_key
 
 
-def languages_of(folder: Path, en: str, cy: str):  # type: ignore[no-untyped-def]
-    (folder / "en.yml").write_text(en, encoding="utf-8")
-    (folder / "cy.yml").write_text(cy, encoding="utf-8")
-    return load_languages(folder)
+def languages_of(root: Path, en: str, cy: str) -> Languages:
+    (root / "notebooks").mkdir()
+    (root / "params" / "words").mkdir(parents=True)
+    (root / "params" / "words" / "en.yml").write_text(en, encoding="utf-8")
+    (root / "params" / "words" / "cy.yml").write_text(cy, encoding="utf-8")
+    return load_languages(root)
 
 
 def test_the_catalogues_of_the_project_are_whole() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     assert set(languages["en"].entries) == set(languages["cy"].entries)
     assert len(languages["en"].entries) > 300
 
@@ -55,7 +58,7 @@ def test_welsh_has_six_plural_forms(tmp_path: Path, count: int, form: str) -> No
 
 
 def test_numbers_and_dates_in_both_languages() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     assert languages["cy"].number(-1234.5, 2) == "−1,234.50"
     assert languages["en"].number(88.6, 1) == "88.6"
     assert languages["cy"].long_date(date(2017, 9, 28)) == "28 Medi 2017"
@@ -63,10 +66,10 @@ def test_numbers_and_dates_in_both_languages() -> None:
 
 
 def test_a_message_without_its_value_or_words_says_so() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     with pytest.raises(TymorError, match="needs a value for 'title'"):
         languages.say("ui.chart_of")
-    with pytest.raises(TymorError, match=r"en\.yml has no words for 'no\.such'"):
+    with pytest.raises(TymorError, match=r"words for 'no\.such' in en: add them to params/words/"):
         languages.say("no.such")
 
 

@@ -359,7 +359,8 @@ if of_reform:
 
 # %%
 rank = {code: category.rank or 0 for code, category in scheme.items()}
-steps = (priorities["judgement"].map(rank) - priorities["before"].map(rank)).dropna()
+now, last_term = (priorities[name].map(rank).astype(float) for name in ("judgement", "before"))
+steps = (now - last_term).dropna()
 up, down = int((steps > 0).sum()), int((steps < 0).sum())
 if len(steps):
     page.text("scrutiny.moved", up=up, down=down, same=len(steps) - up - down)
@@ -558,19 +559,16 @@ runs = page.publication.term.reports
 page.text("scrutiny.papers.text" if "business_plan" in runs else "scrutiny.papers.without_plan")
 
 
-def titled(link, title):
-    return link.model_copy(update={"text": title})
+def way_to(name, about):
+    return page.link_to(about, name).model_copy(update={"text": page.title_of(name, about)})
 
 
 # %%
 others = ["grants_authority", "post16_authority", "authority_support", "early_warning"]
-region_page = titled(page.link_to(region), page.say("region.title", {"area": region.name}))
-own_pages = [
-    titled(page.link_to(page.area, name), page.say(f"{name}.title"))
-    for name in others
-    if name in runs
-]
-links = {"scrutiny.papers.region": [region_page], "scrutiny.papers.own": own_pages}
+links = {
+    "scrutiny.papers.region": [way_to("region", region)],
+    "scrutiny.papers.own": [way_to(name, page.area) for name in others if name in runs],
+}
 page.links("scrutiny.papers", links)
 
 # %% [markdown]

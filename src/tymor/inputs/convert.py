@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.contracts.columns import DTYPES, Kind, kind_of
+from tymor.inputs.contracts.columns import DTYPES, Kind
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.readers.cells import Cells, Mask
@@ -114,13 +114,13 @@ def convert(text: TextTable, contract: Contract, findings: Findings) -> Typed:
     """
     values = {}
     for name, column in contract.columns.items():
-        cells, kind = text.columns[name], kind_of(column)
+        cells, kind = text.columns[name], column.kind
         if kind == "text":
             values[name] = cells.series
             continue
         values[name], wrong = parse(cells, kind)
         says = f"expected {_NOUNS[kind]}."
-        mend = _how_to_mend(kind, column.metadata["mend"])
+        mend = _how_to_mend(kind, column.mend)
         findings.add(Finding(kind, name, rows_where(cells.spread(wrong)), says, mend))
     return Typed(values, text)
 

@@ -5,10 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from tymor.errors import Problem
-from tymor.inputs.contracts.columns import kind_of, may_be_empty
+from tymor.inputs.contracts.columns import Column, may_be_empty
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import parse
 from tymor.inputs.explain import shortened
@@ -80,13 +79,13 @@ def _among_wrong(
         yield _problem(text.at(np.array([row])), name, _SAYS.format("every one of them fits"))
 
 
-def _fits(cells: Cells, column: pa.Column) -> Mask:
+def _fits(cells: Cells, column: Column) -> Mask:
     """The rows whose text could stand in a column."""
     empty = np.array([value == "" for value in cells.texts], dtype=bool)
-    if kind_of(column) == "text":
+    if column.kind == "text":
         values, wrong = cells.series, np.zeros(len(empty), dtype=bool)
     else:
-        values, wrong = parse(cells, kind_of(column))
+        values, wrong = parse(cells, column.kind)
     for check in column.checks:
         wrong = wrong | broken(check, values)[: len(wrong)]
     return cells.spread(np.where(empty, may_be_empty(column), ~wrong))
@@ -95,7 +94,7 @@ def _fits(cells: Cells, column: pa.Column) -> Mask:
 def _among_right(rows: pd.DataFrame, order: Sequence[str], contract: Contract) -> Iterator[Problem]:
     """Possible rows: a number unlike its column and like the next one, which is empty."""
     for left, right in pairwise(order):
-        kinds = {kind_of(contract.columns[name]) for name in (left, right)}
+        kinds = {contract.columns[name].kind for name in (left, right)}
         if not kinds <= {"whole", "number"} or not contract.columns[right].nullable:
             continue
         own, next_one = rows[left], rows[right]

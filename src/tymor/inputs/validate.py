@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tymor.inputs.contracts.columns import REPEATED_KEY, REQUIRED, Check, kind_of
+from tymor.inputs.contracts.columns import REPEATED_KEY, REQUIRED, Check
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import Typed
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
@@ -24,10 +24,10 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
     """
     for name, column in contract.columns.items():
         cells, values = typed.text.columns[name], typed.values[name]
-        if kind_of(column) != "text" and not column.nullable:
+        if column.kind != "text" and not column.nullable:
             empty = cells.where(lambda text: text == "") if cells.holds("") else None
             if empty is not None:
-                says = _REQUIRED.format("date" if kind_of(column) == "date" else "number")
+                says = _REQUIRED.format("date" if column.kind == "date" else "number")
                 findings.add(Finding(REQUIRED, name, rows_where(empty), says))
         for check in column.checks:
             if check.name == REQUIRED and not cells.holds(""):
@@ -36,11 +36,10 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
             if wrong.any():
                 findings.add(_finding(check, name, cells.spread(wrong)))
     for rule in contract.rules:
-        said = rule.statistics or {}
-        numbers, rows = typed.distinct(said["needs"])
+        numbers, rows = typed.distinct(list(rule.needs))
         wrong = ~np.asarray(rule.test(rows), dtype=bool)
         if wrong.any():
-            findings.add(_finding(rule, str(said["column"]), np.isin(numbers, rows.index[wrong])))
+            findings.add(_finding(rule, rule.column, np.isin(numbers, rows.index[wrong])))
     _check_key(typed, contract, findings)
 
 
@@ -54,11 +53,10 @@ def broken(check: Check, values: pd.Series) -> Mask:
 
 
 def _finding(check: Check, column: str, wrong: Mask) -> Finding:
-    allowed = (check.statistics or {}).get("allowed")
-    return Finding(str(check.name), column, rows_where(wrong), str(check.error), _hint(allowed))
+    return Finding(check.name, column, rows_where(wrong), check.error, _hint(check.allowed))
 
 
-def _hint(allowed: list[str] | None) -> Hint | None:
+def _hint(allowed: tuple[str, ...] | None) -> Hint | None:
     return None if allowed is None else lambda value: nearest(value, allowed)
 
 

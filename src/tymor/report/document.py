@@ -12,7 +12,7 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.errors import TymorError
-from tymor.locale import Number, Value
+from tymor.locale import Languages, Number, Value
 from tymor.page import (
     AnyBlock,
     Appendix,
@@ -55,10 +55,10 @@ _LONGEST = 48
 class Document:
     """One report on one area for one audience, as a notebook writes it.
 
-    Every verb takes a key of ``params/locales``: ``heading("outcomes")`` says
-    ``outcomes.heading``; ``table("outcomes.key", …)`` says
-    ``outcomes.key.title`` and, where there is one, ``outcomes.key.note``. The
-    key with hyphens is the block's id: its anchor and the name of its files.
+    Every verb takes a key of the report's own ``words.yml``, or of ``params/words``:
+    ``heading("outcomes")`` says ``outcomes.heading``; ``table(…, title="outcomes.key")`` says
+    ``outcomes.key.title`` and, where there is one, ``outcomes.key.note``. The key with hyphens
+    is the block's id: its anchor and the name of its files.
     """
 
     publication: Publication
@@ -71,10 +71,13 @@ class Document:
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
+    _titles: Languages = field(init=False, repr=False)  # with the words of other reports
 
     def __post_init__(self) -> None:
         config = self.publication.config
-        overheard = config.languages.overheard(self._asked)
+        folder = config.reports[self.report].folder
+        overheard = config.languages.of_folder(folder).overheard(self._asked)
+        self._titles = config.languages.overheard(self._asked)
         self.publication = replace(self.publication, config=replace(config, languages=overheard))
         self._show_head()
 
@@ -357,6 +360,10 @@ class Document:
         """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and
         ``{committee}`` in a report that goes to one."""
         return self.config.languages.say(key, **self._fillings(values or {}))
+
+    def title_of(self, report: str, area: Area) -> Text:
+        """What another report on an area is called, whose words stand in a folder of its own."""
+        return self._titles.say(f"{report}.title", **self._fillings({"area": area.name}))
 
     def name_of(self, area_id: str) -> Text:
         """What an area is called."""

@@ -1,4 +1,4 @@
-"""The kinds of column a contract is made of, as pandera columns.
+"""The kinds of column a contract is made of, and what is checked of their cells.
 
 A check's ``error`` is the end of the message a person reads: what was expected
 and how to mend it. It may name other cells of the same row, as ``{denominator}``.
@@ -7,10 +7,10 @@ lets it pass, so that one fault gives one message.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-import pandera.pandas as pa
 
 Test = Callable[[Any], Any]
 Kind = Literal["text", "whole", "number", "date"]
@@ -35,22 +35,39 @@ NO_DATE = "Put the date, or leave the cell empty if there is none."
 _LISTED = 12
 
 
-class Check(pa.Check):
-    """A pandera check that can also be asked directly, without pandera's book-keeping.
+@dataclass(frozen=True)
+class Check:
+    """What must hold of a column's cells; of a rule, of several cells of a row.
 
-    ``test`` gets a column's different values (of a rule: the whole table) and says
-    which are right. On a million rows, or in a thousand small tables, asking it
-    directly is many times quicker than ``schema.validate``, which gives the same.
+    ``test`` gets a column's different values (of a rule: the different rows of the columns that
+    it ``needs``) and says which are right. ``allowed`` are the few values that there are.
     """
 
-    def __init__(self, test: Test, **said: Any) -> None:
-        super().__init__(test, **said)
-        self.test = test
+    test: Test
+    name: str
+    error: str
+    description: str = ""
+    allowed: tuple[str, ...] | None = None
+    column: str = ""
+    needs: tuple[str, ...] = ()
 
-    @classmethod
-    def get_backend(cls, check_obj: Any) -> Any:
-        """pandera knows its own class only, by name."""
-        return pa.Check.get_backend(check_obj)
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; a file may do without one that is not ``required``.
+
+    ``nullable`` says that a number or date may be absent; whether a text may be empty is a
+    check's business. ``mend`` says what to do about a cell that is no number or date.
+    """
+
+    kind: Kind
+    checks: tuple[Check, ...]
+    nullable: bool
+    required: bool
+    description: str
+    example: str
+    unit: str
+    mend: str
 
 
 def text(
@@ -59,7 +76,7 @@ def text(
     *checks: Check,
     required: bool = True,
     optional: bool = False,
-) -> pa.Column:
+) -> Column:
     """Words or a code; one that need not be there is ``""`` where empty.
 
     ``optional`` says that a file may do without the whole column.
@@ -75,7 +92,7 @@ def whole(
     minimum: int = 0,
     maximum: int | None = None,
     empty: str | None = None,
-) -> pa.Column:
+) -> Column:
     """A whole number, counted from ``minimum``; ``<NA>`` where empty.
 
     ``empty`` says what to do where there is no number; ``None`` where there must be one.
@@ -91,7 +108,7 @@ def number(
     unit: str,
     span: tuple[float, float | None] | None = None,
     empty: str | None = None,
-) -> pa.Column:
+) -> Column:
     """A number with a decimal point; NaN where empty. ``empty`` as for :func:`whole`."""
     checks = [between(*span, unit)] if span else []
     return _column("number", description, checks, empty, (example, unit))
@@ -99,7 +116,7 @@ def number(
 
 def day(
     description: str, example: str, *, empty: str | None = NO_DATE, optional: bool = False
-) -> pa.Column:
+) -> Column:
     """A date as 2017-09-28; NaT where empty. ``empty`` as for :func:`whole`."""
     return _column("date", description, [], empty, (example, ""), optional)
 
@@ -111,16 +128,11 @@ def _column(
     empty: str | None,
     shown: tuple[str, str],
     optional: bool = False,
-) -> pa.Column:
+) -> Column:
     example, unit = shown
     mend = _REQUIRED_MEND[kind == "date"] if empty is None else empty
-    return pa.Column(
-        DTYPES[kind],
-        [*checks],
-        nullable=empty is not None,
-        required=not optional,
-        description=description,
-        metadata={"kind": kind, "example": example, "unit": unit, "mend": mend},
+    return Column(
+        kind, tuple(checks), empty is not None, not optional, description, example, unit, mend
     )
 
 
@@ -131,20 +143,14 @@ _REQUIRED_MEND = (
 )
 
 
-def kind_of(column: pa.Column) -> Kind:
-    """Which of the four kinds a contract's column is."""
-    kind: Kind = column.metadata["kind"]
-    return kind
-
-
-def may_be_empty(column: pa.Column) -> bool:
+def may_be_empty(column: Column) -> bool:
     """Whether a cell of this column may be left empty."""
-    if kind_of(column) != "text":
-        return bool(column.nullable)
+    if column.kind != "text":
+        return column.nullable
     return all(check.name != REQUIRED for check in column.checks)
 
 
-def named(description: str, example: str, *checks: Check) -> pa.Column:
+def named(description: str, example: str, *checks: Check) -> Column:
     """A name people read: a date or a bare number there belongs to another column."""
     return text(
         description,
@@ -159,7 +165,7 @@ def named(description: str, example: str, *checks: Check) -> pa.Column:
     )
 
 
-def code(description: str, example: str, *, number: bool = False) -> pa.Column:
+def code(description: str, example: str, *, number: bool = False) -> Column:
     """A word without spaces that stands for something, such as a subject.
 
     ``number`` says that it may begin with a digit, as a pupil's code does.
@@ -177,13 +183,9 @@ def code(description: str, example: str, *, number: bool = False) -> pa.Column:
     return text(description, example, check)
 
 
-def words_of(column: pa.Column) -> list[str] | None:
+def words_of(column: Column) -> tuple[str, ...] | None:
     """The few words a column allows, where it is a column of words."""
-    for check in column.checks:
-        if check.name == "words":
-            allowed: list[str] = check.statistics["allowed"]
-            return allowed
-    return None
+    return next((check.allowed for check in column.checks if check.name == "words"), None)
 
 
 def required_text() -> Check:
@@ -203,19 +205,22 @@ def one_of(
     name: str, allowed: Collection[str], expected: str, mend: str, *, describe: str = ""
 ) -> Check:
     """A value of ``allowed``; a near miss is named in the message."""
-    values = sorted(allowed)
-    right = {"", *values}
+    right = {"", *allowed}
     return Check(
         lambda cells: pd.Series([value in right for value in cells], cells.index, dtype=bool),
         name=name,
         error=f"expected {expected}. {mend}.",
         description=describe or expected,
-        statistics={"allowed": values},
+        allowed=tuple(sorted(allowed)),
     )
 
 
 def shaped(
-    name: str, test: Callable[[str], bool], expected: str, mend: str, **statistics: Any
+    name: str,
+    test: Callable[[str], bool],
+    expected: str,
+    mend: str,
+    allowed: Collection[str] | None = None,
 ) -> Check:
     """A text of a certain shape; ``test`` sees each different value once."""
     return Check(
@@ -223,7 +228,7 @@ def shaped(
         name=name,
         error=f"expected {expected}. {mend}.",
         description=expected,
-        statistics=statistics,
+        allowed=None if allowed is None else tuple(allowed),
     )
 
 
@@ -252,23 +257,8 @@ def row_rule(
         name=name,
         error=says,
         description=describe,
-        statistics={"column": column, "needs": list(needs)},
-        ignore_na=False,
-    )
-
-
-def unique_key(key: list[str]) -> Check:
-    """No two rows with one key: the first stays, the message of the others names it.
-
-    (pandera's own ``unique`` takes minutes where a whole file stands there twice.)
-    """
-    return row_rule(
-        REPEATED_KEY,
-        " + ".join(key),
-        key,
-        lambda rows: ~rows.duplicated(key),
-        says="",  # the message needs the other row: validate writes it
-        describe="",
+        column=column,
+        needs=tuple(needs),
     )
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import pandas as pd
-import pandera.pandas as pa
 
-from tymor.inputs.contracts.columns import DTYPES, Check, kind_of, unique_key
+from tymor.inputs.contracts.columns import DTYPES, Check, Column
 from tymor.inputs.model import Vocabulary
 
 Codes = frozenset[str]
@@ -47,16 +45,10 @@ class Contract:
 
     table: str
     one_row_per: str
-    columns: Mapping[str, pa.Column]
+    columns: Mapping[str, Column]
     key: tuple[str, ...]
     rules: tuple[Check, ...] = ()
     coded: bool = False
-
-    @cached_property
-    def schema(self) -> pa.DataFrameSchema:
-        """The same contract for pandera: what a finished table can be held against."""
-        checks = [*self.rules, unique_key(list(self.key))]
-        return pa.DataFrameSchema(dict(self.columns), checks=checks, name=self.table)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -65,7 +57,7 @@ class Contract:
 
     def empty(self) -> pd.DataFrame:
         """The table without a row, its columns and types in place."""
-        kinds = {name: DTYPES[kind_of(column)] for name, column in self.columns.items()}
+        kinds = {name: DTYPES[column.kind] for name, column in self.columns.items()}
         kinds |= {"source_file": "str", "source_row": "int64"}
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
@@ -84,7 +76,7 @@ class Table:
 def contract(
     table: str,
     one_row_per: str,
-    columns: Mapping[str, pa.Column],
+    columns: Mapping[str, Column],
     *,
     key: list[str],
     rules: list[Check] | None = None,

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-import pandera.pandas as pa
-
 from tymor.inputs.contracts import columns as c
+from tymor.inputs.contracts.columns import Column
 from tymor.inputs.contracts.contract import Codes, Known
 
 #: Key stages, and the kinds of school that teach all of them or only some.
@@ -19,7 +18,7 @@ LA_CODE = re.compile(r"[0-9]{3}")
 SCHOOL_ID = re.compile(r"[0-9]{7}")
 
 
-def la_code(known: Known | None = None) -> pa.Column:
+def la_code(known: Known | None = None) -> Column:
     """The national code; with ``known``, it must be one of ``local_authorities``."""
     shape = c.shaped(
         "la_code",
@@ -31,7 +30,7 @@ def la_code(known: Known | None = None) -> pa.Column:
     return c.text("National code of the local authority", "681", *checks)
 
 
-def school_id(known: Known | None = None) -> pa.Column:
+def school_id(known: Known | None = None) -> Column:
     """The national number; with ``known``, it must be one of ``schools``."""
     shape = c.shaped(
         "school_id",
@@ -43,7 +42,7 @@ def school_id(known: Known | None = None) -> pa.Column:
     return c.text("National number of the school", "6819001", *checks)
 
 
-def area_id(known: Known) -> pa.Column:
+def area_id(known: Known) -> Column:
     """A partnership, a local authority or a school."""
     expected = "a partnership's id, a la_code of local_authorities or a school_id of schools"
     checks = []
@@ -53,7 +52,7 @@ def area_id(known: Known) -> pa.Column:
     return c.text("The area the figure is about", "CSC", *checks)
 
 
-def measure_id(known: Known) -> pa.Column:
+def measure_id(known: Known) -> Column:
     return c.text(
         "The measure",
         "ks2_csi",
@@ -66,7 +65,7 @@ def measure_id(known: Known) -> pa.Column:
     )
 
 
-def group(known: Known) -> pa.Column:
+def group(known: Known) -> Column:
     return c.text(
         "The group of learners",
         "all",
@@ -80,11 +79,11 @@ def group(known: Known) -> pa.Column:
     )
 
 
-def academic_year() -> pa.Column:
+def academic_year() -> Column:
     return c.text("Academic year", "2016/17", year_shape())
 
 
-def plan_year(known: Known) -> pa.Column:
+def plan_year(known: Known) -> Column:
     years = known.vocabulary.plan_schemes
     return c.text(
         "Year of the business plan",
@@ -99,7 +98,7 @@ def plan_year(known: Known) -> pa.Column:
     )
 
 
-def term(*, required: bool = True) -> pa.Column:
+def term(*, required: bool = True) -> Column:
     shape = c.shaped(
         "term",
         lambda value: bool(TERM.fullmatch(value)),
@@ -110,7 +109,7 @@ def term(*, required: bool = True) -> pa.Column:
     return c.text(what, "2017-summer", shape, required=required)
 
 
-def plan_priority(*, total: bool) -> pa.Column:
+def plan_priority(*, total: bool) -> Column:
     """A priority of the business plan; printed grids also have the row ``total``."""
     expected = "a priority such as 4 or 1.1" + (", or total" if total else "")
     shape = c.shaped(

@@ -1,10 +1,8 @@
-"""``docs/data.md``, written from the contracts: ``python -m tymor.inputs.contracts.manual``."""
+"""``docs/data.md``, written from the contracts: ``python docs/data_manual.py``."""
 
 from collections.abc import Iterator
 
-import pandera.pandas as pa
-
-from tymor.inputs.contracts.columns import kind_of, may_be_empty
+from tymor.inputs.contracts.columns import Column, may_be_empty
 from tymor.inputs.contracts.contract import Contract, Known
 from tymor.inputs.contracts.tables import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
@@ -29,7 +27,7 @@ _PRESENCE = {True: "no", False: "yes, or no such column"}
 _OPENING = """\
 # The data Tymor reads
 
-<!-- Written by `python -m tymor.inputs.contracts.manual` from the contracts; do not edit. -->
+<!-- Written by `python docs/data_manual.py` from the contracts; do not edit. -->
 
 A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` or `TABLE.parquet`; a folder may
 mix them. The partnership names its folders; tables of one name in several folders are put
@@ -139,13 +137,13 @@ def _table(contract: Contract) -> Iterator[str]:
     yield from _rules(contract)
     yield "```csv"
     yield ",".join(contract.columns)
-    yield ",".join(column.metadata["example"] for column in contract.columns.values())
+    yield ",".join(column.example for column in contract.columns.values())
     yield "```\n"
 
 
-def _row(name: str, column: pa.Column) -> str:
-    kind = _KINDS[kind_of(column)]
-    unit = _UNITS.get(column.metadata["unit"])
+def _row(name: str, column: Column) -> str:
+    kind = _KINDS[column.kind]
+    unit = _UNITS.get(column.unit)
     allowed = "; ".join(check.description for check in column.checks if check.description)
     cells = [
         f"`{name}`",
