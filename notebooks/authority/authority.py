@@ -94,7 +94,7 @@ attached = {
     "measures": any(outcomes.section(level).measures for level in LEVELS),
     "priorities": len(priorities) > 0,
     "half_terms": len(reviews) > 0,
-    "schools": audience == "public" and len(page.children()) > 0,
+    "schools": page.audience == "public" and len(page.children()) > 0,
 }
 page.front_matter(*(f"scrutiny.appendices.{name}" for name, held in attached.items() if held))
 
@@ -163,8 +163,12 @@ if due.sum():  # of some school it is known when its next inspection is due
     )
 
 # %%
-tiles = [*outcomes.section("key_indicators").measures, *outcomes.section("attendance").measures]
-page.key_figures("authority.context", [outcomes.latest(name) for name in tiles])
+at_a_glance = [
+    *outcomes.section("key_indicators").measures,
+    *outcomes.section("attendance").measures,
+]
+newest = [outcomes.latest(name) for name in at_a_glance]
+page.key_figures("authority.context", [figure for figure in newest if figure is not None])
 
 # %% [markdown]
 # ## 3. Recommendation
