@@ -18,6 +18,7 @@ FRAME = Frame(
     term_label={"en": "Summer term 2017", "cy": "Tymor yr haf 2017"},
     published=date(2017, 9, 28),
     navigation=(),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 
 

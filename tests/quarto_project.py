@@ -26,6 +26,7 @@ FRAME = Frame(
         Link(text=both("Cardiff", "Caerdydd"), path="authorities/cardiff"),
         Link(text=both("Plans & methods", "Cynlluniau a dulliau"), path="methods"),
     ),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 REPORT = "authorities/cardiff"
 #: What a commentary could hold: everything Quarto looks for by line, in any block.

@@ -45,8 +45,9 @@ def build(root: Path, languages: Languages) -> None:
         term_label=both("Summer term 2017", "Tymor yr haf 2017"),
         published=date(2017, 9, 28),
         navigation=(Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),),
+        languages={"en": "English", "cy": "Cymraeg"},
     )
-    html.write_assets(writer)
+    html.write_assets(writer, load_languages(ROOT))
     writer.text("index.html", html.render_language_choice(frame, languages))
     writer.text("404.html", html.render_not_found(frame, languages))
     for language in ("en", "cy"):

@@ -64,15 +64,15 @@ def test_what_is_drawn_otherwise_is_kept_apart(welsh: Catalogue, tmp_path: Path)
 def test_numbers_and_months_are_written_as_the_language_does(welsh: Catalogue) -> None:
     shown = texts(to_svg(month_spec(), welsh))
     assert "−1,234.5" in shown
-    assert set(shown) & set(vega_locale("cy")["timeFormatLocale"]["months"])
+    assert set(shown) & set(vega_locale("cy_GB")["timeFormatLocale"]["months"])
 
 
 def test_vega_locale_starts_its_week_on_sunday_and_knows_welsh() -> None:
-    time = vega_locale("cy")["timeFormatLocale"]
+    time = vega_locale("cy_GB")["timeFormatLocale"]
     assert time["days"][:2] == ["Dydd Sul", "Dydd Llun"]
     assert time["months"][6] == "Gorffennaf"
     assert time["date"] == "%-d %B %Y"
-    assert vega_locale("en")["timeFormatLocale"]["days"][0] == "Sunday"
+    assert vega_locale("en_GB")["timeFormatLocale"]["days"][0] == "Sunday"
 
 
 def test_fonts_are_named_so_that_a_browser_understands_them(welsh: Catalogue) -> None:

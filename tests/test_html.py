@@ -31,6 +31,7 @@ FRAME = Frame(
         Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),
         Link(text=both("Methods", "Dulliau"), path="methods"),
     ),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 LANGUAGES = ("en", "cy")
 
@@ -219,7 +220,7 @@ def test_page_not_found_reaches_the_site_from_any_depth(languages: Languages) ->
 
 
 def test_assets_are_all_that_pages_ask_for(tmp_path: Path, languages: Languages) -> None:
-    html.write_assets(Writer(tmp_path))
+    html.write_assets(Writer(tmp_path), load_languages(ROOT))
     for address in parsed(every_block(), "en", languages).xpath("//@href | //@src"):
         if "assets/" in address:
             assert (tmp_path / address.replace("../", "")).is_file(), address

@@ -10,10 +10,12 @@ hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen
       other: "{met} measures met their targets"
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,16 +24,6 @@ from babel.numbers import format_decimal
 from tymor.errors import TymorError
 from tymor.fingerprints import digest_of
 from tymor.page import Text
-
-#: catalogue name -> the locale it is formatted in
-LOCALES = {"en": "en_GB", "cy": "cy_GB"}
-
-#: The Welsh alphabet's letters in order; digraphs are letters of their own.
-_WELSH = [
-    *("a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll"),
-    *("m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"),
-]
-_WELSH_RANK = {letter: rank for rank, letter in enumerate(_WELSH)}
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,23 @@ class Catalogue:
     language: str
     entries: Mapping[str, Wording]
     place: str = "params/words/"
+    name: str = ""  # as its own readers call it
+    locale: str = ""  # of CLDR: how numbers and days are written
+    letters: tuple[str, ...] = ()  # of an alphabet of its own, in their order
+
+    @property
+    def cldr(self) -> str:
+        """The locale that it is formatted in."""
+        return self.locale or self.language
+
+    @property
+    def tag(self) -> str:
+        """``cy-GB``, as documents name their language."""
+        return self.cldr.replace("_", "-")
+
+    def sort_key(self, text: str) -> tuple[object, ...]:
+        """Order of words: a language's own letters, such as the Welsh ``ch``, ``dd``, ``ll``."""
+        return sort_key(self.letters, text)
 
     def has(self, key: str) -> bool:
         return key in self.entries
@@ -107,18 +116,18 @@ class Catalogue:
 
     def number(self, value: float, decimals: int) -> str:
         """``1,234.50`` and ``−3.20``: fixed places, grouped, with a real minus sign."""
-        return _number(self.language, value, decimals)
+        return _number(self.cldr, value, decimals)
 
     def long_date(self, day: date) -> str:
         """``28 September 2017``, ``28 Medi 2017``."""
-        return format_date(day, format="d MMMM y", locale=LOCALES[self.language])
+        return format_date(day, format="d MMMM y", locale=self.cldr)
 
     def day_or_month(self, written: str) -> str:
         """``2017-09-28`` as a long date; ``2017-09`` as ``September 2017``, ``Medi 2017``."""
         if len(written) > len("2017-09"):
             return self.long_date(date.fromisoformat(written))
         first = date.fromisoformat(f"{written}-01")
-        return format_date(first, format="MMMM y", locale=LOCALES[self.language])
+        return format_date(first, format="MMMM y", locale=self.cldr)
 
     def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
         chooser = values.get(forms["plural"])
@@ -127,7 +136,7 @@ class Catalogue:
             raise TymorError(f"The message {key!r} needs the number {forms['plural']!r}.")
         # 2.0 pupils are 2 pupils; CLDR would take the fraction digit for a fraction.
         whole = int(number) if number == int(number) else number
-        return str(Locale.parse(LOCALES[self.language]).plural_form(whole))
+        return str(Locale.parse(self.cldr).plural_form(whole))
 
 
 class _Overheard(Mapping[str, Wording]):
@@ -169,10 +178,10 @@ class Languages:
         others = {key for key, owner in self.folders.items() if owner != folder}
         return Languages(
             {
-                language: Catalogue(
-                    language,
-                    {key: said for key, said in each.entries.items() if key not in others},
-                    place,
+                language: replace(
+                    each,
+                    entries={key: said for key, said in each.entries.items() if key not in others},
+                    place=place,
                 )
                 for language, each in self.catalogues.items()
             }
@@ -204,6 +213,26 @@ class Languages:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.catalogues)
+
+    @property
+    def first(self) -> Catalogue:
+        """The language that others fall back on."""
+        return next(iter(self.catalogues.values()))
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """How documents name each language."""
+        return {name: each.tag for name, each in self.catalogues.items()}
+
+    def named(self, row: Mapping[Any, Any], column: str) -> Text:
+        """What a row says in ``COLUMN_LANGUAGE``; the first language's where one has no words."""
+        own = row[f"{column}_{self.first.language}"]
+        return {name: str(row.get(f"{column}_{name}") or own) for name in self.catalogues}
+
+    def in_order(self, texts: Iterable[Text]) -> list[Text]:
+        """Names in the order of the first language's alphabet."""
+        first = self.first
+        return sorted(texts, key=lambda text: first.sort_key(text[first.language]))
 
     def __getitem__(self, language: str) -> Catalogue:
         return self.catalogues[language]
@@ -238,26 +267,25 @@ class Languages:
 
 
 @lru_cache(maxsize=20_000)
-def _number(language: str, value: float, decimals: int) -> str:
+def _number(locale: str, value: float, decimals: int) -> str:
     """Pages show the same few thousand numbers again and again, and CLDR is slow."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    written = format_decimal(value, format=pattern, locale=LOCALES[language])
+    written = format_decimal(value, format=pattern, locale=locale)
     return written.replace("-", "\N{MINUS SIGN}")
 
 
-def sort_key(language: str, text: str) -> tuple[object, ...]:
-    """Order of words in a language: Welsh ``ch``, ``dd``, ``ll`` … are letters."""
-    plain = text.casefold().translate(_ACCENTS)
-    if language != "cy":
+def sort_key(letters: Sequence[str], text: str) -> tuple[object, ...]:
+    """A key for sorting words by these letters; accents make no other letter."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", text.casefold())
+                    if not unicodedata.combining(sign))  # fmt: skip
+    if not letters:
         return (plain,)
-    letters: list[tuple[int, str]] = []
+    rank = {letter: at for at, letter in enumerate(letters)}
+    found: list[tuple[int, str]] = []
     at = 0
     while at < len(plain):
-        pair, single = plain[at : at + 2], plain[at]
-        letter = pair if pair in _WELSH_RANK and len(pair) == 2 else single
-        letters.append((_WELSH_RANK.get(letter, -1), letter))
+        pair = plain[at : at + 2]
+        letter = pair if len(pair) == 2 and pair in rank else plain[at]
+        found.append((rank.get(letter, -1), letter))
         at += len(letter)
-    return tuple(letters)
-
-
-_ACCENTS = str.maketrans("âêîôûŵŷáéíóúàèìòùäëïöü", "aeiouwyaeiouaeiouaeiou")
+    return tuple(found)

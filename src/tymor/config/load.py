@@ -138,7 +138,7 @@ def _load(
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
     )
-    faults.extend([*_unknown_names(config), *_unsaid_words(config)])
+    faults.extend([*_unnamed(config), *_unknown_names(config), *_unsaid_words(config)])
     if faults:
         raise ConfigError(tuple(dict.fromkeys(faults)))
     return config
@@ -174,6 +174,23 @@ def _every_partnership(files: ConfigFiles) -> list[Partnership]:
     each = [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
     read = [files.read(file, Partnership) for file in each]
     return [who for who in read if who]
+
+
+def _unnamed(config: Config) -> Iterable[str]:
+    """What has a name of its own in ``params/`` needs it in every language."""
+    own = Path(config.partnership_file)
+    here = own.is_relative_to(config.root)
+    said = {
+        f"{own.relative_to(config.root).as_posix() if here else own}: name": config.partnership.name
+    }
+    said |= {f"params/terms.yml: {name}.name": term.name for name, term in config.terms.items()}
+    for name, each in config.committees.items():
+        said |= {f"params/committees.yml: {name}.name": each.name,
+                 f"params/committees.yml: {name}.author": each.author}  # fmt: skip
+    for where, names in said.items():
+        if missing := [language for language in config.languages if language not in names]:
+            yield f"{where} lacks its words in {', '.join(missing)}"
+        yield from _not_in(names, config.languages, where)
 
 
 def _unknown_names(config: Config) -> Iterable[str]:

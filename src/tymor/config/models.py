@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, model_validator
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    field_validator,
+    model_validator,
+)
 
 from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
 from tymor.config.area_slices import Relation
@@ -42,11 +51,25 @@ class Entry(BaseModel):
         return self
 
 
-class Names(Entry):
-    """One wording for each language."""
+class Language(Entry):
+    """A language of the publication: its own name, its locale in CLDR, its alphabet's letters."""
 
-    en: str
-    cy: str
+    name: str
+    locale: str
+    letters: tuple[str, ...] = ()
+
+    @field_validator("locale")
+    @classmethod
+    def _is_known(cls, locale: str) -> str:
+        try:
+            Locale.parse(locale)
+        except (ValueError, UnknownLocaleError):
+            raise ValueError("expected a locale of CLDR, such as cy_GB") from None
+        return locale
+
+
+#: One wording for each language.
+Names = Annotated[dict[str, str], Field(min_length=1)]
 
 
 class Partnership(Entry):

@@ -13,21 +13,22 @@ words in every language, with the same places, and every plural form of each: We
 """
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
+from tymor.config.addresses import Name
 from tymor.config.files import ConfigFiles
+from tymor.config.models import Language
 from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
 from tymor.errors import ConfigError
-from tymor.locale import LOCALES, Catalogue, Languages, Wording
+from tymor.locale import Catalogue, Languages, Wording
 from tymor.yaml_files import YamlFaults
 
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
-_NAMES = ", ".join(LOCALES)
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,10 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
     """The words of a project, as far as they can be read; what is wrong with them is put among
     the faults of ``files``.
     """
-    every = [*_every_message(files, folders)]
+    said = files.read(files.root / "params" / "languages.yml", dict[Name, Language]) or {}
+    every = [*_every_message(files, folders, said)]
     messages = [message for message in every if _is_said(message, files)]
-    held: dict[str, dict[str, _Message]] = {language: {} for language in LOCALES}
+    held: dict[str, dict[str, _Message]] = {language: {} for language in said}
     owners: dict[str, _Message] = {}
     for message in messages:
         first = owners.setdefault(message.key, message)
@@ -81,25 +83,34 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
         if first.folder != message.folder or again is not message:
             other = first if first.folder != message.folder else again
             files.faults.append(_twice(other, message, files))
-    files.faults.extend(_missing_keys(every))
-    files.faults.extend([*_missing_forms(messages, files), *_other_places(held, files)])
+    files.faults.extend(_missing_keys(every, said))
+    files.faults.extend([*_missing_forms(messages, files, said), *_other_places(held, files)])
     return Languages(
         {
-            language: Catalogue(language, {key: message.said for key, message in own.items()})
+            language: Catalogue(
+                language,
+                {key: message.said for key, message in own.items()},
+                name=said[language].name,
+                locale=said[language].locale,
+                letters=said[language].letters,
+            )
             for language, own in held.items()
         },
         {key: message.folder for key, message in owners.items() if message.folder},
     )
 
 
-def _every_message(files: ConfigFiles, folders: NotebookFolders) -> Iterator[_Message]:
-    for language in LOCALES:
+def _every_message(
+    files: ConfigFiles, folders: NotebookFolders, languages: Collection[str]
+) -> Iterator[_Message]:
+    for language in languages:
         path = files.root / "params" / "words" / f"{language}.yml"
         for place, said in _shared(_tree(files, path), ()):
             yield _Message(".".join(place), language, said, path, place)
     for folder in folders.reports:
         if WORDS_FILE in folder.held:
-            yield from _of_report(files, files.root / folder.place / WORDS_FILE, folder.name)
+            path = files.root / folder.place / WORDS_FILE
+            yield from _of_report(files, path, folder.name, languages)
 
 
 def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
@@ -123,43 +134,48 @@ def _shared(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[A
             yield (*above, name), below
 
 
-def _of_report(files: ConfigFiles, path: Path, folder: str) -> Iterator[_Message]:
-    for place, said in _by_language(_tree(files, path), ()):
+def _of_report(
+    files: ConfigFiles, path: Path, folder: str, languages: Collection[str]
+) -> Iterator[_Message]:
+    for place, said in _by_language(_tree(files, path), (), languages):
         key = ".".join(place)
-        for what in _not_by_language(said):
+        for what in _not_by_language(said, languages):
             told = f"{files.shown(path)}: {key}{what}{files.line(path, place)}"
             files.faults.append(told)
-        for language in LOCALES if isinstance(said, dict) else ():
+        for language in languages if isinstance(said, dict) else ():
             if language in said:
                 yield _Message(key, language, said[language], path, (*place, language), folder)
 
 
-def _not_by_language(said: Any) -> Iterator[str]:
+def _not_by_language(said: Any, languages: Collection[str]) -> Iterator[str]:
     """What is wrong with the languages of a message."""
+    names = ", ".join(languages)
     if not isinstance(said, dict):
-        yield f": found {said!r}; expected its words in each language ({_NAMES})"
+        yield f": found {said!r}; expected its words in each language ({names})"
         return
-    for language in LOCALES:
+    for language in languages:
         if language not in said:
             yield f" lacks its words in {language}"
     for name in said:
-        if name not in LOCALES:
-            yield f": {name!r} is no language of the publication ({_NAMES})"
+        if name not in languages:
+            yield f": {name!r} is no language of the publication ({names})"
 
 
-def _by_language(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+def _by_language(
+    tree: Mapping[str, Any], above: tuple[str, ...], languages: Collection[str]
+) -> Iterator[tuple[Any, Any]]:
     """Every message and where it stands: its words by language, or what is none."""
     for name, below in tree.items():
-        if isinstance(below, dict) and not _is_message(below):
-            yield from _by_language(below, (*above, name))
+        if isinstance(below, dict) and not _is_message(below, languages):
+            yield from _by_language(below, (*above, name), languages)
         else:
             yield (*above, name), below
 
 
-def _is_message(below: Mapping[str, Any]) -> bool:
+def _is_message(below: Mapping[str, Any], languages: Collection[str]) -> bool:
     """Whether words begin here: something is named by a language, or nothing lies deeper."""
     deeper = any(isinstance(each, dict) for each in below.values())
-    return not deeper or not LOCALES.keys().isdisjoint(below)
+    return not deeper or not set(languages).isdisjoint(below)
 
 
 def _is_said(message: _Message, files: ConfigFiles) -> bool:
@@ -194,9 +210,9 @@ def _twice(first: _Message, again: _Message, files: ConfigFiles) -> str:
     return f"{again.key} has words twice, in {both}; keep one of them"
 
 
-def _missing_keys(messages: Iterable[_Message]) -> Iterator[str]:
+def _missing_keys(messages: Iterable[_Message], languages: Collection[str]) -> Iterator[str]:
     """Shared messages that a language lacks; nothing where all of a language cannot be read."""
-    said: dict[str, set[str]] = {language: set() for language in LOCALES}
+    said: dict[str, set[str]] = {language: set() for language in languages}
     for message in messages:
         if not message.folder:
             said[message.language].add(message.key)
@@ -209,11 +225,13 @@ def _missing_keys(messages: Iterable[_Message]) -> Iterator[str]:
             )
 
 
-def _missing_forms(messages: Iterable[_Message], files: ConfigFiles) -> Iterator[str]:
+def _missing_forms(
+    messages: Iterable[_Message], files: ConfigFiles, languages: Mapping[str, Language]
+) -> Iterator[str]:
     for message in messages:
         if isinstance(message.said, str):
             continue
-        rules = Locale.parse(LOCALES[message.language]).plural_form
+        rules = Locale.parse(languages[message.language].locale).plural_form
         for form in sorted({*rules.rules, "other"} - message.said.keys()):
             yield _told(message, files, f" lacks the plural form {form!r}")
         for form in sorted(message.said.keys() - _PLURALS - {"plural"}):
@@ -221,11 +239,11 @@ def _missing_forms(messages: Iterable[_Message], files: ConfigFiles) -> Iterator
 
 
 def _other_places(held: Mapping[str, Mapping[str, _Message]], files: ConfigFiles) -> Iterator[str]:
-    (first, those_of_first), *others = held.items()
-    for key, message in those_of_first.items():
+    first, *others = held.items() or [("", {})]
+    for key, message in first[1].items():
         for other in (own[key] for _, own in others if key in own):
             for place in sorted(_places(message.said) ^ _places(other.said)):
-                told = f": the place {{{place}}} stands in one language and not in {first}"
+                told = f": the place {{{place}}} stands in one language and not in {first[0]}"
                 yield _told(other, files, told)
 
 

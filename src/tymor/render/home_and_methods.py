@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from tymor.inputs.sources import cited
-from tymor.locale import sort_key
 from tymor.page import (
     AnyBlock,
     Callout,
@@ -115,8 +114,8 @@ def _row_of(areas: pd.DataFrame, area_id: str) -> Mapping[Any, Any]:
 def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
     return publication.config.languages.say(
         key,
-        publisher=publication.config.partnership.name.model_dump(),
-        term=publication.term.name.model_dump(),
+        publisher=publication.config.partnership.name,
+        term=publication.term.name,
         **more,
     )
 
@@ -244,11 +243,12 @@ def _school_links(publication: Publication, schools: pd.DataFrame) -> tuple[Link
                 note={name: f"{sector[name]}, {medium[name]}" for name in sector},
             )
         )
-    return tuple(sorted(links, key=lambda link: sort_key("en", link.text["en"])))
+    first = publication.config.languages.first
+    return tuple(sorted(links, key=lambda link: first.sort_key(link.text[first.language])))
 
 
 def _names(publication: Publication, row: Mapping[Any, Any]) -> Text:
-    return {language: row[f"name_{language}"] for language in publication.config.languages}
+    return publication.config.languages.named(row, "name")
 
 
 def _methods(

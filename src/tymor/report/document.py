@@ -173,8 +173,8 @@ class Document:
             FrontMatter(
                 id="front-matter",
                 written=sitting.written,
-                author=committee.author.model_dump(),
-                committee=committee.name.model_dump(),
+                author=committee.author,
+                committee=committee.name,
                 meets=sitting.meets,
                 appendices=tuple(self.say(f"{key}.heading") for key in appendices),
             )
@@ -380,12 +380,12 @@ class Document:
     def _fillings(self, values: Mapping[str, Value | Figure]) -> dict[str, Value]:
         shown: dict[str, Value] = {
             "area": self.area.name,
-            "term": self.publication.term.name.model_dump(),
+            "term": self.publication.term.name,
             "year": self.publication.term.results_year,
         }
         committee = self.config.reports[self.report].committee
         if committee is not None:
-            shown["committee"] = self.config.committees[committee].name.model_dump()
+            shown["committee"] = self.config.committees[committee].name
         for name, value in values.items():
             shown[name] = self._filling(value)
         return shown

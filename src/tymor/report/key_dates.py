@@ -124,7 +124,7 @@ class Calendar:
         """As ``params/terms.yml`` names it, or by its season and year."""
         known = self.page.config.terms.get(term)
         if known is not None:
-            return known.name.model_dump()
+            return known.name
         year, _, season = term.partition("-")
         return self.page.say(f"calendar.seasons.{season}", {"calendar_year": year})
 
@@ -134,7 +134,7 @@ class Calendar:
             if task.meets is not None:
                 yield task.meets, task.text, task.text_lang
         for committee in self.page.config.committees.values():
-            name = committee.name.model_dump()
+            name = committee.name
             for term, sitting in committee.terms.items():
                 if term in self.terms:
                     values: dict[str, Value] = {"committee": name, "written": sitting.written}

@@ -102,7 +102,7 @@ def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     return _bilingual("not_found.html.jinja", "ui.not_found_title", frame, words_by_lang, root)
 
 
-def write_assets(writer: Writer, cache: Cache | None = None) -> None:
+def write_assets(writer: Writer, languages: Languages, cache: Cache | None = None) -> None:
     """Write what all pages share below the site's root: ``assets/…``."""
     styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
     writer.text("assets/site.css", "\n".join(styles))
@@ -115,8 +115,8 @@ def write_assets(writer: Writer, cache: Cache | None = None) -> None:
     made_from = ("vega.js", CONVERTER, _EXPORTED)
     bundle = cache.text(made_from, _vega_bundle) if cache else _vega_bundle()
     writer.text("assets/vega.js", bundle)
-    for language in ("en", "cy"):
-        writer.json(f"assets/vega-locale-{language}.json", vega_locale(language))
+    for name in languages:
+        writer.json(f"assets/vega-locale-{name}.json", vega_locale(languages[name].cldr))
 
 
 @cache
