@@ -18,6 +18,7 @@ from tymor.render.downloads import table_csv
 from tymor.render.view import View, view_table
 from tymor.report import columns as col
 from tymor.report.bilingual import in_every, in_language, label
+from tymor.report.tables import by_year
 
 KEY = {"measure_id": "ks4_l2_inclusive"}
 FIGURES = [
@@ -141,6 +142,20 @@ def test_figures_side_by_side(it: Written) -> None:
     it.page.table(grid, [col.measure(), col.figure("2015/16"), col.figure("2016/17")], title=TITLE)
     assert heads(shown(it))[1:] == ["2015/16", "2016/17"]
     assert texts(shown(it))[0][1:] == ["55.1", "57.2"]
+    assert it.page.figures().grid("measure_id", "academic_year", []).empty
+
+
+def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
+    target = KEY | {"academic_year": "2016/17", "kind": "target", "value": 60.0, "status": "set"}
+    with written(tmp_path, {}, figures=[*FIGURES, target]) as it:
+        it.page.table(*by_year(it.page.figures(), "key_indicators"), title=TITLE)
+        table = shown(it, "cy")
+        said = [(column["group"], column["label"]) for column in table["columns"]][1:]
+        words = words_in(it, "cy")
+        actual, target_word = words.say("table.actual"), words.say("table.target")
+        assert said[1:4] == [("2015/16", actual), ("2015/16", target_word), ("2016/17", actual)]
+        assert texts(table)[0][1:6] == ["", "55.1", "", "57.2", "60.0"]
+        assert by_year(it.page.figures(), "attendance")[0].empty
 
 
 def test_rows_that_are_sums_are_marked(it: Written) -> None:

@@ -70,7 +70,7 @@ class Figures:
         """
         rows = self.where(**equal).rows
         order = list(measures) if measures is not None else None
-        names = order or list(dict.fromkeys(str(row[down]) for row in rows))
+        names = list(dict.fromkeys(str(row[down]) for row in rows)) if order is None else order
         heads = list(dict.fromkeys(str(row[across]) for row in rows))
         cells = {(str(row[down]), str(row[across])): self._figure(row) for row in rows}
         made = [{down: name, **{head: cells.get((name, head)) for head in heads}}

@@ -32,9 +32,8 @@ _IMPORTED = (
     "tymor.report.narrative",
     "tymor.report.plan",
     "tymor.report.early_warning_tables",
-    "tymor.report.school_links",
-    "tymor.report.scrutiny",
     "tymor.report.tables",
+    "tymor.report.vocabulary",
 )
 
 #: Environment variables that the imports set, as they would have in a kernel.

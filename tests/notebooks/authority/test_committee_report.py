@@ -1,22 +1,43 @@
 """The report to scrutiny: what each sentence says at its boundaries, and which tables stand."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from written_page import rows_of, written
+from authority_oversight import exclusions_by_year
+from on_page import run_on
+from priority_counts import counts_of
+from written_page import Written, rows_of, written
 
-from tymor.report import oversight, scrutiny, scrutiny_background, similar
-from tymor.report.named_priorities import (
-    NamedPriorities,
-    concern_table,
-    half_term_table,
-    priorities_table,
-)
-from tymor.report.priority_counts import PriorityCounts, judged_table, support_table, track_table
+from tymor.page import ChartBlock
 
 NOW, BEFORE = "2017-summer", "2017-spring"
 BY_THEN = "due an inspection by the end of the summer term 2018."
+
+
+@contextmanager
+def told(folder: Path, tables: dict[str, Any], **more: Any) -> Iterator[Written]:
+    """What the notebook leaves of a small release."""
+    with written(folder, tables, **more) as it:
+        run_on(it.page, "authority")
+        yield it
+
+
+def sentences(it: Written, *ids: str, language: str = "en") -> list[str]:
+    """The paragraphs that are called by one of these, in order."""
+    return [block.text[language] for block in it.blocks
+            if block.kind == "numbered" and block.id in ids]  # fmt: skip
+
+
+def begun(it: Written, beginning: str) -> list[str]:
+    return [b.text["en"] for b in it.blocks if b.kind == "numbered" and b.id.startswith(beginning)]
+
+
+def there(it: Written, *ids: str) -> bool:
+    """Whether any block is called by one of these."""
+    return any(block.id in ids for block in it.blocks)
 
 
 def count(answer: str, priorities: int, schools: int = 1, **more: str) -> dict[str, Any]:
@@ -57,17 +78,17 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_priorities_counted(tmp_path: Path, rows: list[Any], expected: list[str]) -> None:
     tables = {"progress": rows} if rows else {}
-    with written(tmp_path, tables) as told:
-        scrutiny.priorities_sentences(told.page, PriorityCounts.of(told.page))
-        assert told.said() == expected
-        assert len(told.said("cy")) == len(expected)
+    names = [f"scrutiny-{name}" for name in ("track", "reviewed", "judged", "judged-before")]
+    with told(tmp_path, tables) as it:
+        assert sentences(it, *names) == expected
+        assert len(sentences(it, *names, language="cy")) == len(expected)
 
 
 def test_a_term_to_come_is_not_told(tmp_path: Path) -> None:
     rows = [count("all", 1), count("strong", 1), count("strong", 9, term="2017-autumn")]
-    with written(tmp_path, {"progress": rows}) as told:
-        counts = PriorityCounts.of(told.page)
-        assert (counts.terms, counts.before) == ([NOW], None)
+    with told(tmp_path, {"progress": rows}) as it:
+        assert set(counts_of(it.page).index.get_level_values("term")) == {NOW}
+        assert not there(it, "scrutiny-judged-before")
 
 
 def test_tables_of_priorities_add_up(tmp_path: Path) -> None:
@@ -85,23 +106,26 @@ def test_tables_of_priorities_add_up(tmp_path: Path) -> None:
         count("strong", 2, term=BEFORE),
         count("limited", 1, term=BEFORE),
     ]
-    with written(tmp_path, {"progress": rows}) as told:
-        counts = PriorityCounts.of(told.page)
-        assert rows_of(track_table(counts)) == [
+    with told(tmp_path, {"progress": rows}) as it:
+        assert it.table("scrutiny-track-table") == [
             ["Teaching", "2", "2", "0", "2", "2", "0"],
             ["Leadership", "1", "0", "1", "1", "0", "1"],
             ["Total", "3", "2", "1", "2", "2", "1"],
         ]
-        assert rows_of(support_table(counts)) == [
+        assert it.table("scrutiny-support-table") == [
             ["Enhanced", "3", "2", "0", "0", "1"], ["Total", "3", "2", "2", "1", "0"],
         ]  # fmt: skip
-        assert rows_of(judged_table(counts)) == [
+        (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
+        assert rows_of(chart.table) == [
             ["Very good progress", "0", "0"], ["Strong progress", "2", "3"],
             ["Satisfactory progress", "0", "0"], ["Limited progress", "1", "0"],
         ]  # fmt: skip
-    with written(tmp_path / "none", {}) as told:
-        counts = PriorityCounts.of(told.page)
-        assert track_table(counts) is support_table(counts) is judged_table(counts) is None
+    names = ("scrutiny-track-table", "scrutiny-support-table", "scrutiny-judged-chart")
+    with told(tmp_path / "none", {}) as it:
+        assert not there(it, *names)
+    only_before = [count("all", 1), count("strong", 1, term=BEFORE)]
+    with told(tmp_path / "before", {"progress": only_before}) as it:
+        assert not there(it, *names)
 
 
 @pytest.mark.parametrize(
@@ -116,44 +140,50 @@ def test_the_committee_is_asked_what_the_figures_give_reason_for(
     tmp_path: Path, number: int, track: str, limited: str
 ) -> None:
     rows = [count("all", 9), count("not_on_track", number), count("limited", number)]
-    with written(tmp_path, {"progress": rows}) as told:
-        scrutiny.recommendations(told.page, told.page.figures(), PriorityCounts.of(told.page))
-        asked = told.said()
+    with told(tmp_path, {"progress": rows}) as it:
+        asked = begun(it, "scrutiny-ask")
         assert len(asked) == 3
         assert track in asked[1]
         assert limited in asked[2]
-        assert f"{number} " in told.said("cy")[1]
+        assert f"{number} " in sentences(it, "scrutiny-ask-track", language="cy")[0]
 
 
 def test_with_no_reason_the_committee_is_asked_to_note(tmp_path: Path) -> None:
     met = [result("fp_fpoi", 90.0, signal="met"), result("fp_fpoi", 80.0, kind="target")]
-    with written(tmp_path, {"progress": [count("all", 1)]}, figures=met) as told:
-        scrutiny.recommendations(told.page, told.page.figures(), PriorityCounts.of(told.page))
-        (only,) = told.said()
+    with told(tmp_path, {"progress": [count("all", 1)]}, figures=met) as it:
+        (only,) = begun(it, "scrutiny-ask")
         assert only.startswith("The committee is asked to note")
 
 
 @pytest.mark.parametrize(
     ("actual", "missed"),
     [
-        (result("fp_fpoi", 79.9), ["fp_fpoi"]),
-        (result("fp_fpoi", 80.0, signal="met"), []),
-        (result("fp_fpoi", 79.9, signal="improved"), []),
-        (result("fp_fpoi", None, status="suppressed"), []),
-        (result("fp_fpoi", None, status="not_published"), []),
-        (result("fp_fpoi", 79.9, academic_year="2015/16"), []),
+        (result("fp_fpoi", 79.9), True),
+        (result("fp_fpoi", 80.0, signal="met"), False),
+        (result("fp_fpoi", 79.9, signal="improved"), False),
+        (result("fp_fpoi", None, status="suppressed"), False),
+        (result("fp_fpoi", None, status="not_published"), False),
+        (result("fp_fpoi", 79.9, academic_year="2015/16"), False),
     ],
 )
-def test_what_missed_its_target(tmp_path: Path, actual: Any, missed: list[str]) -> None:
+def test_what_missed_its_target(tmp_path: Path, actual: Any, missed: bool) -> None:
     target = result("fp_fpoi", 80.0, kind="target", status="set")
-    with written(tmp_path, {}, figures=[actual, target]) as told:
-        below = scrutiny.below_target(told.page.figures(), "2016/17")
-        assert [figure.measure_id for figure in below] == missed
+    with told(tmp_path, {}, figures=[actual, target]) as it:
+        said = sentences(it, "scrutiny-ask-targets")
+        assert [": Foundation Phase (FPOI)." in each for each in said] == [True] * missed
 
 
 def test_a_result_without_a_target_missed_none(tmp_path: Path) -> None:
-    with written(tmp_path, {}, figures=[result("fp_fpoi", 10.0)]) as told:
-        assert scrutiny.below_target(told.page.figures(), "2016/17") == []
+    with told(tmp_path, {}, figures=[result("fp_fpoi", 10.0)]) as it:
+        assert not there(it, "scrutiny-ask-targets")
+
+
+def test_what_is_still_to_come_is_said(tmp_path: Path) -> None:
+    figures = [result("fp_fpoi", None, status="not_verified"), result("ks2_csi", 80.0),
+               result("ks3_csi", None, status="suppressed")]  # fmt: skip
+    with told(tmp_path, {}, figures=figures) as it:
+        (said,) = sentences(it, "scrutiny-to-come")
+        assert said.endswith("when they are (1): Foundation Phase (FPOI).")
 
 
 def test_lines_of_enquiry_begin_with_the_largest_fall(tmp_path: Path) -> None:
@@ -165,12 +195,11 @@ def test_lines_of_enquiry_begin_with_the_largest_fall(tmp_path: Path) -> None:
         result("ks3_csi", 80.0),
         result("ks3_csi", 80.0, academic_year="2015/16"),
     ]
-    with written(tmp_path, {}, figures=figures) as told:
-        scrutiny.options(told.page, told.page.figures())
-        assert told.said()[1].endswith("(2): Key Stage 2 (CSI); Foundation Phase (FPOI).")
-    with written(tmp_path / "none", {}, figures=figures[-2:]) as told:
-        scrutiny.options(told.page, told.page.figures())
-        assert len(told.said()) == 1
+    with told(tmp_path, {}, figures=figures) as it:
+        (said,) = sentences(it, "scrutiny-enquiry")
+        assert said.endswith("(2): Key Stage 2 (CSI); Foundation Phase (FPOI).")
+    with told(tmp_path / "none", {}, figures=figures[-2:]) as it:
+        assert there(it, "scrutiny-options") and not there(it, "scrutiny-enquiry")
 
 
 def excluded(year: str, fixed: float | None, area: str = "681") -> dict[str, Any]:
@@ -191,23 +220,21 @@ def excluded(year: str, fixed: float | None, area: str = "681") -> dict[str, Any
 )
 def test_exclusions_moved(tmp_path: Path, before: Any, now: Any, said: str) -> None:
     rows = [excluded("2015/16", before), excluded("2016/17", now), excluded("2016/17", 99, "CSC")]
-    with written(tmp_path, {"exclusions": rows}) as told:
-        oversight.exclusions_moved(told.page)
-        (sentence,) = told.said()
+    with told(tmp_path, {"exclusions": rows}) as it:
+        (sentence,) = begun(it, "scrutiny-exclusions")
         assert said in sentence
-        shown = rows_of(oversight.exclusions_table(told.page))
+        shown = it.table("scrutiny-exclusions")
         assert shown[1][1] == ("suppressed" if now is None else str(now))
         assert shown[1][3] == "suppressed"
 
 
 def test_one_year_or_none_of_exclusions_is_not_compared(tmp_path: Path) -> None:
-    with written(tmp_path, {"exclusions": [excluded("2016/17", 5)]}) as told:
-        oversight.exclusions_moved(told.page)
-        assert told.said() == []
-    with written(tmp_path / "none", {}) as told:
-        oversight.exclusions_moved(told.page)
-        assert told.said() == []
-        assert oversight.exclusions_table(told.page) is None
+    with told(tmp_path, {"exclusions": [excluded("2016/17", 5)]}) as it:
+        assert begun(it, "scrutiny-exclusions") == []
+        assert len(it.table("scrutiny-exclusions")) == 1
+    with told(tmp_path / "none", {}) as it:
+        assert not there(it, "scrutiny-exclusions", "scrutiny-attendance-heading")
+        assert exclusions_by_year(it.page).empty
 
 
 def due(term: str, schools: int) -> dict[str, Any]:
@@ -227,10 +254,9 @@ def due(term: str, schools: int) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_inspections_due(tmp_path: Path, rows: list[Any], said: str) -> None:
-    with written(tmp_path, {"inspection_counts": rows}) as told:
-        scrutiny.inspections_sentence(told.page)
-        assert told.said() == [said]
-        assert "haf 2018" in told.said("cy")[0]
+    with told(tmp_path, {"inspection_counts": rows}) as it:
+        assert sentences(it, "scrutiny-due") == [said]
+        assert "haf 2018" in sentences(it, "scrutiny-due", language="cy")[0]
 
 
 def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path) -> None:
@@ -241,8 +267,8 @@ def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path)
          "follow_up": "none", "due": "2017-spring"},
     ]  # fmt: skip
     tables = {"inspection_counts": [due("2017-spring", 1)], "inspections": inspected}
-    with written(tmp_path, tables) as told:
-        assert rows_of(oversight.inspections_table(told.page)) == [
+    with told(tmp_path, tables) as it:
+        assert it.table("scrutiny-inspections") == [
             ["School 2", "Spring term 2017 (not held yet)", "", "Good", "Good", "None"],
             ["School 1", "Not known", "", "Not inspected", "Not inspected", "Review"],
         ]
@@ -259,18 +285,14 @@ def test_judgements_are_compared_by_those_who_may(tmp_path: Path) -> None:
         priority(1, "", priority=3),
         priority(1, "strong", priority=4, on_track="no"),
     ]
-    with written(tmp_path, {"school_priorities": rows}) as told:
-        named = NamedPriorities.of(told.page)
-        assert named.moved() == {"up": 1, "down": 1, "same": 1}
-        scrutiny_background.movement_sentence(named)
-        assert "went up on 1 of the priorities and down on 1; on 1 they stayed" in told.said()[0]
-        shown = rows_of(concern_table(named))
+    with told(tmp_path, {"school_priorities": rows}) as it:
+        (moved,) = sentences(it, "scrutiny-moved")
+        assert "went up on 1 of the priorities and down on 1; on 1 they stayed" in moved
+        shown = it.table("scrutiny-concern")
         assert [row[0] for row in shown] == ["School 2", "School 1"]  # limited comes first
         assert shown[1][-2:] == ["Not judged", "Strong progress"]
-    with written(tmp_path / "public", {"progress": [count("all", 1)]}, audience="public") as told:
-        scrutiny_background.movement_sentence(NamedPriorities.of(told.page))
-        assert told.said() == []
-        assert concern_table(NamedPriorities.of(told.page)) is None
+    with told(tmp_path / "public", {"progress": [count("all", 1)]}, audience="public") as it:
+        assert not there(it, "scrutiny-moved", "scrutiny-concern", "scrutiny-priorities")
 
 
 def test_half_terms_follow_each_other(tmp_path: Path) -> None:
@@ -280,12 +302,12 @@ def test_half_terms_follow_each_other(tmp_path: Path) -> None:
         for term, half in ((NOW, 2), (BEFORE, 2), (NOW, 1))
     ]  # fmt: skip
     rows = [priority(1, "limited"), priority(1, "limited", term=BEFORE)]
-    with written(tmp_path, {"school_priorities": rows, "half_term_reviews": reviews}) as told:
-        assert [row[0] for row in rows_of(half_term_table(told.page))] == [
+    with told(tmp_path, {"school_priorities": rows, "half_term_reviews": reviews}) as it:
+        assert [row[0] for row in it.table("scrutiny-half-terms")] == [
             "School 1: Teaching", "Spring term 2017, half 2", "Summer term 2017, half 1",
             "Summer term 2017, half 2",
         ]  # fmt: skip
-        assert [row[0] for row in rows_of(priorities_table(NamedPriorities.of(told.page)))] == [
+        assert [row[0] for row in it.table("scrutiny-priorities")] == [
             "School 1", "Teaching",
         ]  # fmt: skip
 
@@ -302,10 +324,10 @@ def test_the_gap_that_rests_on_fewest(tmp_path: Path, cohort: Any, status: str, 
         result("gap_fp_fpoi", -5.0, unit="pp"),
         result("fp_fpoi", value, group="efsm", status=status, denominator=cohort),
     ]
-    with written(tmp_path, {}, figures=figures) as told:
-        scrutiny_background.gap_caution(told.page, told.page.figures())
-        assert len(told.said()) == (said is not None)
-        assert all(said in sentence for sentence in told.said())
+    with told(tmp_path, {}, figures=figures) as it:
+        caution = sentences(it, "scrutiny-gap-caution")
+        assert len(caution) == (said is not None)
+        assert all(said in sentence for sentence in caution)
 
 
 def test_beside_authorities_most_alike(tmp_path: Path) -> None:
@@ -315,35 +337,30 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
     ]
     figures = [result("fp_fpoi", value, area_id=area)
                for area, value in (("681", 80.0), ("672", 80.0), ("CSC", 79.9))]  # fmt: skip
-    with written(tmp_path, {"similar_authorities": pairs}, figures=figures) as told:
-        similar.beside_similar(told.page, "2016/17")
-        assert told.said() == [
+    with told(tmp_path, {"similar_authorities": pairs}, figures=figures) as it:
+        assert [*begun(it, "scrutiny-similar"), *begun(it, "scrutiny-above")] == [
             "Most like Cardiff in the region by the share of pupils eligible for free school "
             "meals: Bridgend; Rhondda.",
             "Cardiff is above Bridgend on 0 of 1 key indicator in 2016/17.",
             "Cardiff is above CSC on 1 of 1 key indicator in 2016/17.",
         ]  # nothing of Rhondda, which has no number
-    with written(
-        tmp_path / "none", {}, figures=[result("fp_fpoi", None, status="not_verified")]
-    ) as (told):
-        similar.beside_similar(told.page, "2016/17")
-        assert told.blocks == []
+        (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
+        assert [column.label["en"] for column in chart.table.columns][1:] == [
+            "Cardiff", "Bridgend", "Rhondda", "CSC",
+        ]  # fmt: skip
+        assert rows_of(chart.table)[0][1:] == ["80", "80", "", "79.9"]
+    waiting = [result("fp_fpoi", None, status="not_verified")]
+    with told(tmp_path / "none", {"similar_authorities": pairs}, figures=waiting) as it:
+        assert begun(it, "scrutiny-similar") == begun(it, "scrutiny-above") == []
+        assert not there(it, "scrutiny-compare", "scrutiny-compare-heading")
 
 
 def test_an_authority_without_schools_says_so(tmp_path: Path) -> None:
-    with written(tmp_path, {}, schools=0, audience="public") as told:
-        page, figures = told.page, told.page.figures()
-        counts = PriorityCounts.of(page)
-        scrutiny.profile(page, figures)
-        assert [block.kind for block in told.blocks] == ["callout"]
-        scrutiny.summary(page, figures, counts)
-        scrutiny.recommendations(page, figures, counts)
-        scrutiny.options(page, figures)
-        scrutiny.implementation(page, figures)
-        scrutiny.links_and_risks(page, counts)
-        assert len(told.said()) == 6  # one unconditional paragraph or two a section
-        assert scrutiny_background.attached(page, figures, NamedPriorities.of(page)) == []
-        for name in ("attendance_and_exclusions", "outcomes_against_targets"):
-            getattr(scrutiny_background, name)(page, figures)
-        scrutiny_background.inspections(page)
-        assert not any(block.kind == "heading" for block in told.blocks)
+    with told(tmp_path, {}, schools=0, audience="public") as it:
+        callouts = [block.id for block in it.blocks if block.kind == "callout"]
+        assert callouts == ["authority-none"]
+        assert len(it.said()) == 9  # one unconditional paragraph or two a section
+        (front,) = [block for block in it.blocks if block.kind == "front_matter"]
+        assert front.appendices == ()
+        levels = {block.level for block in it.blocks if block.kind == "heading"}
+        assert levels == {2}  # the sections' own
