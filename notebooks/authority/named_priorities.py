@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from tymor.locale import Value, sort_key
+from tymor.locale import Value
 from tymor.page import Text
 from tymor.report.bilingual import label
 from tymor.report.document import Document
@@ -53,7 +53,7 @@ def half_term_reviews(page: Document) -> pd.DataFrame:
 
 def schools_by_name(page: Document) -> dict[str, str]:
     """The names of the authority's schools by id, in their order."""
-    schools = sorted(page.schools(), key=lambda school: sort_key("en", school.name["en"]))
+    schools = sorted(page.schools(), key=page.by_name)
     return {school.id: label(school.name) for school in schools}
 
 

@@ -373,6 +373,11 @@ class Document:
         """What another report on an area is called, whose words stand in a folder of its own."""
         return self._titles.say(f"{report}.title", **self._fillings({"area": area.name}))
 
+    def by_name(self, area: Area) -> Any:
+        """For sorting areas by what they are called, in the first language."""
+        first = self.config.languages.first
+        return first.sort_key(area.name[first.language])
+
     def name_of(self, area_id: str) -> Text:
         """What an area is called."""
         return self.area_of(area_id).name
@@ -480,7 +485,7 @@ class Document:
             "invented": self.area.invented,
             "minimum_cohort": self.minimum_cohort,
         }
-        show_head(head, title["en"], self._asked)
+        show_head(head, title[self.config.languages.first.language], self._asked)
         self._asked.clear()
 
     def _leave(self, block: AnyBlock) -> None:
