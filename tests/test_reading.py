@@ -40,7 +40,7 @@ def test_a_table_that_the_audience_may_not_read_has_no_rows(release: Path) -> No
 def test_a_report_that_says_it_reads_no_figures_gets_none(release: Path) -> None:
     reader = ReleaseReader(release, "681", ["self"], tables=["plan"])
     assert list(reader.areas.index) == ["681"]
-    with pytest.raises(TymorError, match="take 'figures: false' out of its report.yml"):
+    with pytest.raises(TymorError, match=r"take 'figures: false' out of its report\.yml"):
         reader.figures(["681"])
 
 

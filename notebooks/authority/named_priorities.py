@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from tymor.locale import Value, sort_key
+from tymor.locale import Value
 from tymor.page import Text
 from tymor.report.bilingual import label
 from tymor.report.document import Document
@@ -47,13 +47,14 @@ def half_term_reviews(page: Document) -> pd.DataFrame:
     words = {code: label(reform_area(page, code)) for code in area.unique()}
     return rows.assign(
         named=rows["school"] + ": " + area.map(words),
-        half_term=[_half_term(page, review) for review in rows.to_dict("records")],
+        half_term=[label(_half_term(page, review)) for review in rows.to_dict("records")],
     )
 
 
 def schools_by_name(page: Document) -> dict[str, str]:
     """The names of the authority's schools by id, in their order."""
-    schools = sorted(page.schools(), key=lambda school: sort_key("en", school.name["en"]))
+    first = page.config.languages.first
+    schools = sorted(page.schools(), key=lambda school: first.sort_key(school.name[first.language]))
     return {school.id: label(school.name) for school in schools}
 
 
