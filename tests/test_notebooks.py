@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import jupytext
+import nbformat
+import papermill
 import pytest
 from nbclient import NotebookClient
 from projects import ROOT, copy_project, notebook_file
@@ -54,6 +56,34 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
     charts = [data for block, data in blocks if block["kind"] == "chart"]
     assert charts or report in WITHOUT_CHART
     assert all("<svg" in data["image/svg+xml"] for data in charts)
+
+
+def test_plain_papermill_finds_a_reports_modules_and_takes_digits_for_an_area(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in (ROOT_VARIABLE, RELEASE_VARIABLE, PARTNERSHIP_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    (project / "notebooks" / "school" / "school_own.py").write_text("SAID = 'own'\n", "utf-8")
+    (project / "notebooks" / "for_all.py").write_text("SAID = 'shared'\n", "utf-8")
+    notebook = jupytext.read(notebook_file(project, "school"))
+    uses = "import for_all, school_own\n(school_own.SAID, for_all.SAID)"
+    notebook.cells.append(nbformat.v4.new_code_cell(uses))
+    jupytext.write(notebook, tmp_path / "school.ipynb")
+    made = papermill.execute_notebook(
+        tmp_path / "school.ipynb",
+        tmp_path / "made.ipynb",
+        {"area": 9990002},  # as ``papermill -p area 9990002`` takes it
+        cwd=str(project),
+        progress_bar=False,
+    )
+    heads = [
+        json.loads(output["data"][HEAD_MIME])
+        for cell in made.cells
+        for output in cell.get("outputs", [])
+        if HEAD_MIME in output.get("data", {})
+    ]
+    assert [head["area_id"] for head in heads] == ["9990002"]
+    assert made.cells[-1].outputs[0]["data"]["text/plain"] == "('own', 'shared')"
 
 
 @pytest.mark.parametrize("report", REPORTS)

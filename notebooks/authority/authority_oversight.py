@@ -1,8 +1,8 @@
 """What is known of an authority's schools from outside their results: exclusions, inspections."""
 
 import pandas as pd
-from named_priorities import schools_by_name
 
+from named_priorities import schools_by_name
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text, Unit
 from tymor.report.bilingual import label

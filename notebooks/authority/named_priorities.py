@@ -47,7 +47,7 @@ def half_term_reviews(page: Document) -> pd.DataFrame:
     words = {code: label(reform_area(page, code)) for code in area.unique()}
     return rows.assign(
         named=rows["school"] + ": " + area.map(words),
-        half_term=[_half_term(page, review) for review in rows.to_dict("records")],
+        half_term=[label(_half_term(page, review)) for review in rows.to_dict("records")],
     )
 
 

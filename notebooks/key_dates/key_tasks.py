@@ -61,7 +61,7 @@ def meetings_of(page: Document, tasks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _report(page: Document, committee: Names, sitting: Sitting) -> TextCell:
-    named: dict[str, Any] = {"committee": committee.model_dump(), "written": sitting.written}
+    named: dict[str, Any] = {"committee": committee, "written": sitting.written}
     return TextCell(text=page.say("calendar.report_written", named))
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pandas as pd
+
 from region_charts import dots_beside
 from region_frames import numbers_of, points_between
-
 from tymor.measures.signals import previous_year
 from tymor.page import Table
 from tymor.report import columns as col

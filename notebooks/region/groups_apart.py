@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from region_frames import measure_in, numbers_of, tell_smallest
 
+from region_frames import measure_in, numbers_of, tell_smallest
 from tymor.measures.signals import previous_year
 from tymor.page import Figure, Table
 from tymor.report import columns as col

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from region_frames import measure_in
 
+from region_frames import measure_in
 from tymor.measures.rounding import round_half_up
 from tymor.page import Figure, Text
 from tymor.report import columns as col

@@ -112,9 +112,9 @@ def _hiding(folders: NotebookFolders) -> Iterator[str]:
     """Modules beside notebooks that a kernel would import in the place of others."""
     for place, name in folders.modules:
         if name in sys.stdlib_module_names:
-            yield f"{place}: Python has a module {name!r}, which this would hide; rename it"
+            yield f"{place}: Python has a module {name!r} of its own, which this hides; rename it"
         elif _is_package(name):
-            yield f"{place}: a package in use is called {name!r}, which this would hide; rename it"
+            yield f"{place}: a package in use is called {name!r}, which this hides; rename it"
 
 
 def _is_package(name: str) -> bool:

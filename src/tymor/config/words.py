@@ -78,11 +78,11 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
     held: dict[str, dict[str, _Message]] = {language: {} for language in said}
     owners: dict[str, _Message] = {}
     for message in messages:
-        first = owners.setdefault(message.key, message)
-        again = held[message.language].setdefault(message.key, message)
-        if first.folder != message.folder or again is not message:
-            other = first if first.folder != message.folder else again
-            files.faults.append(_twice(other, message, files))
+        own = held[message.language]
+        owner = owners.setdefault(message.key, message)
+        first = own.setdefault(message.key, owner if owner.folder != message.folder else message)
+        if first is not message:
+            files.faults.append(_twice(first, message, files))
     files.faults.extend(_missing_keys(every, said))
     files.faults.extend([*_missing_forms(messages, files, said), *_other_places(held, files)])
     return Languages(

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authority_oversight import exclusions_by_year
 from on_page import run_on
-from priority_counts import counts_of
 from written_page import Written, rows_of, written
 
+from authority_oversight import exclusions_by_year
+from priority_counts import counts_of
 from tymor.page import ChartBlock
 
 NOW, BEFORE = "2017-summer", "2017-spring"

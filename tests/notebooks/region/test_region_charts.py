@@ -1,9 +1,10 @@
 """Charts of the region's report: what their rows become in a picture."""
 
 import pandas as pd
-import region_charts
 from test_charts import texts
 from test_school_charts import drawn
+
+import region_charts
 
 MINUS = "\N{MINUS SIGN}"
 

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from groups_apart import groups_apart
 from on_page import run_on
 from tiny_release import OWN, Kept, Row, report_on
 
+from groups_apart import groups_apart
 from tymor.page import ChartBlock, FigureCell, NumberCell, TableBlock, TextCell
 from tymor.report import chart_data, narrative
 

@@ -8,13 +8,13 @@ import icalendar
 import pandas as pd
 import pytest
 from browser import needs_browser
-from key_tasks import days_of, tasks_of
 from made_report import LANGUAGES, assert_golden, made_report
 from on_page import run_on
 from opened_report import blocks_left, opened, sentences
 from pages import both
 from readers import faults_on_paper, faults_on_screen
 
+from key_tasks import days_of, tasks_of
 from tymor.page import Event, Events
 from tymor.render.calendar_file import calendar_file
 from tymor.report.document import Document
