@@ -69,6 +69,7 @@ def words(
     group: Words = "",
     missing: Words = "",
     width: Literal["narrow", "wide"] | None = None,
+    align: Literal["start", "end"] = "start",
 ) -> Column:
     """Words: of every language, a text that all write alike, or codes that ``key`` makes keys of.
 
@@ -81,7 +82,7 @@ def words(
             return value
         return TextCell(text=page.say(key.format(value)) if key != "{}" else text_of(page, value))
 
-    return Column(of, show, heading, group, "start", width, missing)
+    return Column(of, show, heading, group, align, width, missing)
 
 
 def area(of: str = "area_id", heading: Words = "chart.area") -> Column:

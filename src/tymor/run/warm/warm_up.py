@@ -31,7 +31,6 @@ _IMPORTED = (
     "tymor.report.chart_data",
     "tymor.report.narrative",
     "tymor.report.plan",
-    "tymor.report.early_warning_tables",
     "tymor.report.school_links",
     "tymor.report.scrutiny",
     "tymor.report.tables",
