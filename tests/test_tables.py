@@ -130,6 +130,13 @@ def test_a_section_s_heading_may_say_that_nobody_translated_it(it: Written) -> N
     assert [row["style"] for row in rest] == ["body", "body"]
 
 
+def test_words_beside_numbers_may_stand_on_their_side(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A"], "limit": ["94 or less"]})
+    limit = col.words("limit", TITLE, align="end")
+    it.page.table(frame, [col.words("school", TITLE), limit], title=TITLE)
+    assert [column["align"] for column in shown(it)["columns"]] == ["start", "end"]
+
+
 def test_each_row_of_a_change_is_shown_to_its_own_places(it: Written) -> None:
     frame = pd.DataFrame({"school": ["A", "B"], "moved": [0.4, -1.254], "places": [1, 2]})
     moved = col.change("moved", TITLE, decimals="places")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from typing import Any, Literal
 
@@ -88,7 +89,7 @@ class Document:
     def config(self) -> Config:
         return self.publication.config
 
-    @property
+    @cached_property
     def area(self) -> Area:
         return self.area_of(self.area_id)
 
@@ -391,6 +392,11 @@ class Document:
         return dict.fromkeys(self.config.languages, text)
 
     def _fillings(self, values: Mapping[str, Value | Figure]) -> dict[str, Value]:
+        return self._always | {name: self._filling(value) for name, value in values.items()}
+
+    @cached_property
+    def _always(self) -> dict[str, Value]:
+        """What every message may take."""
         shown: dict[str, Value] = {
             "area": self.area.name,
             "term": self.publication.term.name,
@@ -399,8 +405,6 @@ class Document:
         committee = self.config.reports[self.report].committee
         if committee is not None:
             shown["committee"] = self.config.committees[committee].name
-        for name, value in values.items():
-            shown[name] = self._filling(value)
         return shown
 
     def _filling(self, value: Value | Figure) -> Value:

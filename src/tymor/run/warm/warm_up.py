@@ -27,11 +27,7 @@ _IMPORTED = (
     "pyarrow.dataset",
     "pyarrow.parquet",
     "altair",
-    "tymor.report",
-    "tymor.report.chart_data",
-    "tymor.report.narrative",
-    "tymor.report.plan",
-    "tymor.report.early_warning_tables",
+    "tymor.report.columns",
     "tymor.report.tables",
     "tymor.report.vocabulary",
 )
