@@ -42,10 +42,10 @@ if any(each.invented for each in page.children()) and not page.area.invented:
 # ## What was allocated and spent
 
 # %%
-if grants.names(area):
+if grants.names(page.area_id):
     page.heading("grants.by_year")
     say.spent(page, grants, year)
-    page.table(grants.by_year(area), title="grants.by_year")
+    page.table(grants.by_year(page.area_id), title="grants.by_year")
 else:
     page.callout("grants.none", important=True)
 

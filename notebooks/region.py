@@ -35,7 +35,7 @@ first_year = page.publication.term.years[0]
 
 # %%
 authorities = page.children()
-beside = page.figures(area, *(authority.id for authority in authorities))
+beside = page.figures(page.area_id, *(authority.id for authority in authorities))
 indicators = areas.every_measure(page, beside, authorities, "key_indicators")
 attended = areas.every_measure(page, beside, authorities, "attendance")
 

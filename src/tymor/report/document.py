@@ -44,7 +44,7 @@ from tymor.report.columns import Column, Words
 from tymor.report.figures import Figures
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
-from tymor.report.showing import show_block, show_head
+from tymor.report.showing import Preview, preview_of, show_block, show_head
 from tymor.report.table import build_table
 
 #: So much of a sentence makes an id.
@@ -71,8 +71,11 @@ class Document:
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
+    _preview: Preview | None = None
 
     def __post_init__(self) -> None:
+        if not self.batch:
+            self._preview = preview_of(self.publication, self.audience, self.area.name)
         config = self.publication.config
         overheard = config.languages.overheard(self._asked)
         self.publication = replace(self.publication, config=replace(config, languages=overheard))
@@ -463,11 +466,11 @@ class Document:
             "invented": self.area.invented,
             "minimum_cohort": self.minimum_cohort,
         }
-        show_head(head, title["en"], self._asked)
+        show_head(head, self._asked, self._preview)
         self._asked.clear()
 
     def _leave(self, block: AnyBlock) -> None:
-        show_block(block, self.config.languages, self._asked, batch=self.batch)
+        show_block(block, self._asked, self._preview)
         self._asked.clear()
 
 

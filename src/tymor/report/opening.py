@@ -15,18 +15,24 @@ from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
 
-def open(report: str, *, area: str, term: str, audience: str) -> Document:
+def open(report: str, *, area: str | int, term: str | int, audience: str) -> Document:
     """A report on one area, ready for the verbs.
 
     In a batch the release is the one that the batch hands out; a notebook that
     asks for another audience is refused. At an analyst's desk the release of
     ``build/TERM`` is read, and prepared first where there is none yet.
 
+    Parameters
+    ----------
+    area, term
+        A whole number, as papermill takes one from its command line, stands for its digits.
+
     Raises
     ------
     TymorError
         The area is not in the release, or the audience is another one's.
     """
+    area, term = str(area), str(term)
     root = os.environ.get(ROOT_VARIABLE)
     publication = open_publication(
         term, os.environ.get(PARTNERSHIP_VARIABLE) or None, Path(root) if root else find_root()
@@ -58,6 +64,9 @@ def _earlier(publication: Publication, now: ReleaseReader) -> ReleaseReader | No
 
 
 def _own_release(publication: Publication, audience: str) -> Path:
+    known = publication.config.audiences
+    if audience not in known:
+        raise TymorError(f"No audience {audience!r}: params/audiences.yml has {', '.join(known)}.")
     settle_folder(publication.releases)
     folder = publication.release_folder(audience)
     if not (folder / "figures.parquet").exists():
