@@ -31,9 +31,9 @@ page = report.open("business_plan", area=area, term=term, audience=audience)
 provenance = Provenance.of(page)
 year, year_before = page.publication.term.plan_year, page.publication.term.evaluated_plan_year
 plan, before = PlanGrid.of(page, year), PlanGrid.of(page, year_before)
-own = PlanActions.of(page, year, [area])
+own = PlanActions.of(page, year, [page.area_id])
 local = PlanActions.of(page, year, [each.id for each in page.children()]).described()
-every = PlanActions.of(page, year, [area, *(each.id for each in page.children())])
+every = PlanActions.of(page, year, [page.area_id, *(each.id for each in page.children())])
 written = say.written_on(page)
 
 # %%

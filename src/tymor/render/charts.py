@@ -180,7 +180,7 @@ def engine() -> Any:
 @cache
 def _set_up(vl_convert: Any) -> None:  # under _ONCE: the cache would let two threads in
     """Own fonts; no address and no file may be read; memory that stays flat."""
-    # What Vega finds odd of a chart is shown at the desk; a batch would say it 400 times.
+    # What Vega finds odd of a chart would stand in red below it, and in a batch 400 times.
     logging.getLogger("vl_convert").setLevel(logging.ERROR)
     vl_convert.register_font_directory(str(_FONTS))
     vl_convert.configure(base_url=False, allowed_base_urls=[], max_v8_heap_size_mb=_HEAP_MB)

@@ -80,6 +80,17 @@ def render_block(block_view: View, lang_view: View, words: Catalogue) -> str:
     return str(module.block(block_view)).strip() + "\n"
 
 
+def render_opening(view: View, frame: Frame, words: Catalogue) -> str:
+    """What the page of ``view`` opens with: its title, what it is about, term and day.
+
+    Of a page that stands alone: there is no way up to it and no PDF beside it.
+    """
+    here = layout.folder(view["lang"], view["path"])
+    template = _environment().get_template("opening.html.jinja")
+    tools = _tools(here, view["lang"], words)
+    return template.render(page=view, frame=frame, crumbs=[], has_pdf=False, **tools)
+
+
 def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
     """The site's root ``index.html``: the reader chooses a language."""
     return _bilingual("choice.html.jinja", "ui.site_name", frame, words_by_lang, root="")
