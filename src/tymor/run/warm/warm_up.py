@@ -30,7 +30,6 @@ _IMPORTED = (
     "tymor.report",
     "tymor.report.chart_data",
     "tymor.report.narrative",
-    "tymor.report.plan",
     "tymor.report.early_warning_tables",
     "tymor.report.school_links",
     "tymor.report.scrutiny",
