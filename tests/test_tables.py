@@ -13,12 +13,13 @@ from written_page import AUTHORITY, Written, written
 
 from tymor.errors import TymorError
 from tymor.locale import Catalogue
-from tymor.page import ChartBlock, Figure, NumberCell, TableBlock
+from tymor.page import ChartBlock, Figure, NumberCell, TableBlock, TextCell
 from tymor.render.downloads import table_csv
 from tymor.render.view import View, view_table
 from tymor.report import columns as col
 from tymor.report.bilingual import in_every, in_language, label
 from tymor.report.counted import as_figures, counted
+from tymor.report.tables import by_year
 
 KEY = {"measure_id": "ks4_l2_inclusive"}
 FIGURES = [
@@ -121,11 +122,48 @@ def test_signs_units_totals_and_sections(it: Written) -> None:
     assert csv[2] == "A,1.2,3.1" and csv[3] == "B,2.0,-2.0"
 
 
+def test_a_section_s_heading_may_say_that_nobody_translated_it(it: Written) -> None:
+    owner = TextCell(text={"en": "Head of data", "cy": "Head of data"}, lang="en")
+    frame = pd.DataFrame({"owner": [owner, owner], "task": ["A", "B"]})
+    it.page.table(frame, [col.words("task", TITLE)], title=TITLE, sections="owner")
+    first, *rest = shown(it, "cy")["rows"]
+    assert (first["style"], first["cells"][0]["lang"]) == ("section", "en")
+    assert [row["style"] for row in rest] == ["body", "body"]
+
+
+def test_words_beside_numbers_may_stand_on_their_side(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A"], "limit": ["94 or less"]})
+    limit = col.words("limit", TITLE, align="end")
+    it.page.table(frame, [col.words("school", TITLE), limit], title=TITLE)
+    assert [column["align"] for column in shown(it)["columns"]] == ["start", "end"]
+
+
+def test_each_row_of_a_change_is_shown_to_its_own_places(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A", "B"], "moved": [0.4, -1.254], "places": [1, 2]})
+    moved = col.change("moved", TITLE, decimals="places")
+    it.page.table(frame, [col.words("school", TITLE), moved], title=TITLE)
+    assert [row[1] for row in texts(shown(it))] == ["+0.4", "−1.25"]
+
+
 def test_figures_side_by_side(it: Written) -> None:
     grid = it.page.figures().grid("measure_id", "academic_year", group="all")
     it.page.table(grid, [col.measure(), col.figure("2015/16"), col.figure("2016/17")], title=TITLE)
     assert heads(shown(it))[1:] == ["2015/16", "2016/17"]
     assert texts(shown(it))[0][1:] == ["55.1", "57.2"]
+    assert it.page.figures().grid("measure_id", "academic_year", []).empty
+
+
+def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
+    target = KEY | {"academic_year": "2016/17", "kind": "target", "value": 60.0, "status": "set"}
+    with written(tmp_path, {}, figures=[*FIGURES, target]) as it:
+        it.page.table(*by_year(it.page.figures(), "key_indicators"), title=TITLE)
+        table = shown(it, "cy")
+        said = [(column["group"], column["label"]) for column in table["columns"]][1:]
+        words = words_in(it, "cy")
+        actual, target_word = words.say("table.actual"), words.say("table.target")
+        assert said[1:4] == [("2015/16", actual), ("2015/16", target_word), ("2016/17", actual)]
+        assert texts(table)[0][1:6] == ["", "55.1", "", "57.2", "60.0"]
+        assert by_year(it.page.figures(), "attendance")[0].empty
 
 
 def test_rows_that_are_sums_are_marked(it: Written) -> None:
@@ -200,6 +238,16 @@ def test_words_given_by_language_take_figures_and_get_an_id_of_their_own(it: Wri
     assert first.kind == "text" and first.figures == (now,)
     assert first.text["cy"].endswith("mae'n 55.1%.")
     assert (first.id, second.id) == ("in-year-it-is-now", "in-year-it-is-now-2")
+
+
+def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(it: Written) -> None:
+    hidden = it.page.figures().where(group="efsm").first()
+    printed = it.page.printed(it.page.figures().first())
+    assert in_every(printed, ("en", "cy")) == {"en": "55.1", "cy": "55.1"}
+    words = in_every(it.page.printed(hidden), ("en", "cy"))
+    assert words["cy"] == words_in(it, "cy").say("status.suppressed.short")
+    it.page.text("changed.joined", count=pd.Series([True, False]).sum(), schools="A")
+    assert it.said() == ["1 school that was not in last term's report: A."]
 
 
 def test_one_chart_has_the_words_of_each_language(it: Written) -> None:

@@ -25,13 +25,13 @@ audience: str = "partnership"
 import pandas as pd
 
 from tymor import report
-from tymor.inputs.contracts.schools import REFORM_AREAS
 from tymor.report import changes
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.direction import beside
 from tymor.report.school_charts import judgement_bars
 from tymor.report.school_rows import judged_rows
+from tymor.report.vocabulary import REFORM_AREAS
 
 # %%
 name = "support" if audience == "partnership" else "authority_support"

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tymor.config.report_folders import REPORT_FILE
+from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest, digest_of_files, imports_of, packages
@@ -191,7 +191,7 @@ def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]
     reports = {report.folder for report in publication.config.reports.values()}
     own = folder / Path(notebook).parent
     others = [folder / name for name in reports if folder / name != own]
-    apart = {folder / notebook, own / REPORT_FILE}
+    apart = {folder / notebook, own / REPORT_FILE, own / WORDS_FILE}
     every = (path for path in folder.rglob("*") if path.is_file() and path not in apart)
     return [path for path in every if not any(path.is_relative_to(other) for other in others)]
 

@@ -131,17 +131,21 @@ def number(
     heading: Words = "",
     *,
     unit: Unit = "count",
-    decimals: int = 0,
+    decimals: int | str = 0,
     signed: bool = False,
     group: Words = "",
     missing: Words | Status = "not_available",
     total: bool = False,
 ) -> Column:
-    """Numbers that were worked out in the notebook, at fixed places; ``signed`` shows a plus."""
+    """Numbers that were worked out in the notebook; ``signed`` shows a plus.
 
-    def show(_: Speaker, value: Any, __: Record) -> Cell:
-        return NumberCell(value=round(float(value), decimals) + 0.0, unit=unit, decimals=decimals,
-                          signed=signed)  # fmt: skip
+    ``decimals`` is to how many places, or the frame's column that has them row by row.
+    """
+
+    def show(_: Speaker, value: Any, row: Record) -> Cell:
+        places = decimals if isinstance(decimals, int) else int(row[decimals])
+        number = round(float(value), places) + 0.0
+        return NumberCell(value=number, unit=unit, decimals=places, signed=signed)
 
     return Column(of, show, heading, group, missing=missing, total=total)
 
@@ -151,7 +155,7 @@ def pct(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Colu
     return number(of, heading, unit="pct", decimals=decimals, **more)
 
 
-def change(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Column:
+def change(of: str, heading: Words = "", *, decimals: int | str = 1, **more: Any) -> Column:
     """A change, in percentage points: with its sign, so that a rise is told from a level."""
     return number(of, heading, unit="pp", decimals=decimals, signed=True, **more)
 

@@ -64,7 +64,8 @@ class Entries:
             if name.endswith(ends)
         ]
         sat = [n for n in names if n != _ALL and any(self.share(a, "e", n) for a in self.areas)]
-        return sorted(sat, key=lambda name: self.subject_name(name)["en"])
+        first = self.page.config.languages.first.language
+        return sorted(sat, key=lambda name: self.subject_name(name)[first])
 
     def subject_name(self, subject: str) -> Text:
         return self.page.say(f"post16.subjects.{subject}")

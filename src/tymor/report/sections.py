@@ -30,14 +30,6 @@ def free_school_meal_gap(page: Document, figures: Figures, *, level: int = 2) ->
     page.table(table, title="outcomes.fsm_gap")
 
 
-def attendance(page: Document, figures: Figures) -> None:
-    """Attendance against its targets; nothing where none is held."""
-    table = tables.outcomes_by_year(figures, "attendance")
-    if table is not None:
-        page.heading("attendance")
-        page.table(table, title="outcomes.attendance")
-
-
 def beside_other_areas(
     page: Document, key: str, areas: Sequence[Area], year: str, measure_sections: Sequence[str]
 ) -> None:

@@ -9,10 +9,10 @@ import pytest
 from browser import needs_browser
 from made_report import LANGUAGES, assert_golden, made_report
 from notebook_run import Ran, run_notebook
-from plan_actions import is_late, way_moved
 from projects import ROOT, TERM, publication
 from readers import faults_on_paper, faults_on_screen
 
+from plan_actions import is_late, way_moved
 from tymor.measures.plan_reviews import newest_reviews
 
 AUTUMN = "2017-autumn"

@@ -8,9 +8,9 @@ import pytest
 from browser import needs_browser
 from made_report import LANGUAGES, MadeReport, assert_golden, made_report
 from notebook_run import Ran, run_notebook
-from partner_load import load_of, to_move
 from readers import faults_on_paper, faults_on_screen
 
+from partner_load import load_of, to_move
 from tymor.config import Span
 from tymor.page import FigureCell, TableBlock
 
