@@ -42,9 +42,15 @@ class Ran:
 
 
 def run_notebook(
-    report: str, area: str, audience: str, *, term: str = TERM, notebook: str = "",
-    now: Altered | None = None, earlier: Altered | None = None,
-) -> Ran:  # fmt: skip
+    report: str,
+    area: str,
+    audience: str,
+    *,
+    term: str = TERM,
+    notebook: str = "",
+    now: Altered | None = None,
+    earlier: Altered | None = None,
+) -> Ran:
     """Run a report's notebook on the bundled data.
 
     Parameters
