@@ -5,29 +5,6 @@ from collections.abc import Sequence
 from tymor.report import chart_data, charts, narrative, tables
 from tymor.report.areas import Area
 from tymor.report.document import Document
-from tymor.report.figures import Figures
-
-
-def free_school_meal_gap(page: Document, figures: Figures, *, level: int = 2) -> None:
-    """The gap: how it moved, in sentences, chart and table; nothing where none is held."""
-    gap = figures.section("fsm_gap")
-    table = tables.outcomes_by_year(figures, "fsm_gap")
-    if table is None:
-        return
-    first_year = page.publication.term.years[0]
-    since = gap.better_since(first_year)
-    page.heading("gap", level=level)
-    narrative.gap_sentences(page, figures, page.publication.term.results_year)
-    if since.counted:
-        page.chart(
-            charts.trend(chart_data.trend_rows(figures, "fsm_gap"), page.axis, gap=True),
-            title="outcomes.gap_trend",
-            table=table,
-            first_year=first_year,
-            better=since.better,
-            counted=since.counted,
-        )
-    page.table(table, title="outcomes.fsm_gap")
 
 
 def beside_other_areas(
