@@ -343,6 +343,7 @@ track = pd.DataFrame(
     | {f"{of}_{answer}": count(answer, of=of, reform_area=each) for of, answer in counted_as}
     for each in (*of_reform, "all")
 )
+track["reform_area"] = track["reform_area"].mask(track["whole"])  # the total is of no area
 
 # %%
 area_words = {"heading": "scrutiny.area_column", "key": "school_priorities.reform_areas.{}"}
@@ -353,10 +354,8 @@ track_columns = [
 if reviewed.value:
     page.heading("authority.progress", level=3)
 if of_reform:
-    named = track.assign(reform_area=track["reform_area"].mask(track["whole"]))
-    named_column = col.words("reform_area", **area_words, missing="table.total")
-    columns = [named_column, *track_columns]
-    page.table(named, columns, title="scrutiny.track_table", totals="whole")
+    named = col.words("reform_area", **area_words, missing="table.total")
+    page.table(track, [named, *track_columns], title="scrutiny.track_table", totals="whole")
 
 # %% [markdown]
 # Which way judgements moved since the term before, for those who may read them.
@@ -432,22 +431,21 @@ support = pd.DataFrame(
     }
     for kind in (*kinds, "all")
 )
+support["whole"] = support["support"] == "all"
+support["support"] = support["support"].mask(support["whole"])  # the total is of no kind
 
 # %%
+support_columns = [
+    col.words("support", **support_words, missing="table.total"),
+    col.figure("priorities"),
+    col.figure("schools", "scrutiny.counted_schools"),
+    col.figure("on_track", "plan_columns.on_track"),
+    col.figure("not_on_track", "plan_columns.not_on_track"),
+    col.figure("limited", "judgements.limited"),
+]
 if kinds:
     page.heading("scrutiny.support_table", level=3)
-    whole = support["support"] == "all"
-    page.table(
-        support.assign(support=support["support"].mask(whole), whole=whole),
-        [
-            col.words("support", **support_words, missing="table.total"),
-            col.figure("priorities"),
-            col.figure("schools", "scrutiny.counted_schools"),
-            *(col.figure(name, priority_counts.heading_of(name)) for name in support.columns[3:]),
-        ],
-        title="scrutiny.support_table",
-        totals="whole",
-    )
+    page.table(support, support_columns, title="scrutiny.support_table", totals="whole")
 
 # %% [markdown]
 # ### Inspections

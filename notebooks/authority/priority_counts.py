@@ -55,7 +55,7 @@ def count_of(
 
 
 def _label(page: Document, answer: str, where: dict[str, str], of: str) -> Text:
-    words = [page.say(f"scrutiny.counted_{of}"), page.say(heading_of(answer))]
+    words = [page.say(f"scrutiny.counted_{of}"), page.say(_heading_of(answer))]
     if where["reform_area"] != "all":
         words.append(reform_area(page, where["reform_area"]))
     if where["support"] != "all":
@@ -65,6 +65,6 @@ def _label(page: Document, answer: str, where: dict[str, str], of: str) -> Text:
     return joined(words, page.config.languages)
 
 
-def heading_of(answer: str) -> str:
+def _heading_of(answer: str) -> str:
     """The key of what an answer is called."""
     return HEADINGS.get(answer, f"judgements.{answer}")

@@ -44,8 +44,10 @@ def test_the_committee_format_is_whole(audience: str) -> None:
     headings = [b.id for b in page.blocks if isinstance(b, Heading) and b.level == 2]
     assert headings == [f"committee-{name}" for name in SECTIONS]
     numbers = [b.number for b in page.blocks if isinstance(b, Numbered)]
-    of_sections = [[int(n.split(".")[1]) for n in numbers if n.startswith(f"{section}.")]
-                   for section in range(1, 9)]  # fmt: skip
+    of_sections = [
+        [int(n.split(".")[1]) for n in numbers if n.startswith(f"{section}.")]
+        for section in range(1, 9)
+    ]
     assert all(found == list(range(1, len(found) + 1)) and found for found in of_sections)
     (front,) = [b for b in page.blocks if isinstance(b, FrontMatter)]
     assert len(front.appendices) == len([b for b in page.blocks if isinstance(b, Appendix)])

@@ -27,8 +27,9 @@ def told(folder: Path, tables: dict[str, Any], **more: Any) -> Iterator[Written]
 
 def sentences(it: Written, *ids: str, language: str = "en") -> list[str]:
     """The paragraphs that are called by one of these, in order."""
-    return [block.text[language] for block in it.blocks
-            if block.kind == "numbered" and block.id in ids]  # fmt: skip
+    return [
+        block.text[language] for block in it.blocks if block.kind == "numbered" and block.id in ids
+    ]
 
 
 def begun(it: Written, beginning: str) -> list[str]:
@@ -46,9 +47,18 @@ def count(answer: str, priorities: int, schools: int = 1, **more: str) -> dict[s
 
 
 def priority(school: int, judgement: str, **more: Any) -> dict[str, Any]:
-    row = {"school_id": f"999000{school}", "term": NOW, "priority": 1, "reform_area": "teaching",
-           "support": "core", "on_track": "yes", "judgement": judgement, "commentary": "Seen.",
-           "support_agreed": "", "days": 1.0}  # fmt: skip
+    row = {
+        "school_id": f"999000{school}",
+        "term": NOW,
+        "priority": 1,
+        "reform_area": "teaching",
+        "support": "core",
+        "on_track": "yes",
+        "judgement": judgement,
+        "commentary": "Seen.",
+        "support_agreed": "",
+        "days": 1.0,
+    }
     return row | more
 
 
@@ -60,22 +70,42 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
     ("rows", "expected"),
     [
         ([], []),
-        ([count("all", 1)],
-         ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1."]),
-        ([count("all", 3, 2), count("on_track", 2), count("not_on_track", 1), count("strong", 2),
-          count("limited", 1)],
-         ["Priorities of schools reviewed this term: 3. On track: 2. Not on track: 1. "
-          "Schools that they belong to: 2.",
-          "Judged to have made strong or very good progress: 2 of 3 priorities. "
-          "Judged to have made limited progress: 1."]),
-        ([count("all", 1), count("very_good", 1), count("limited", 2, term=BEFORE),
-          count("strong", 1, term=BEFORE)],
-         ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1.",
-          "Judged to have made strong or very good progress: 1 of 1 priorities. "
-          "Judged to have made limited progress: 0.",
-          "The term before, the judgement was strong or very good on 1 of 3, and limited on 2."]),
+        (
+            [count("all", 1)],
+            ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1."],
+        ),
+        (
+            [
+                count("all", 3, 2),
+                count("on_track", 2),
+                count("not_on_track", 1),
+                count("strong", 2),
+                count("limited", 1),
+            ],
+            [
+                "Priorities of schools reviewed this term: 3. On track: 2. Not on track: 1. "
+                "Schools that they belong to: 2.",
+                "Judged to have made strong or very good progress: 2 of 3 priorities. "
+                "Judged to have made limited progress: 1.",
+            ],
+        ),
+        (
+            [
+                count("all", 1),
+                count("very_good", 1),
+                count("limited", 2, term=BEFORE),
+                count("strong", 1, term=BEFORE),
+            ],
+            [
+                "Priorities of schools reviewed this term: 1. Schools that they belong to: 1.",
+                "Judged to have made strong or very good progress: 1 of 1 priorities. "
+                "Judged to have made limited progress: 0.",
+                "The term before, the judgement was strong or very good on 1 of 3, and "
+                "limited on 2.",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_priorities_counted(tmp_path: Path, rows: list[Any], expected: list[str]) -> None:
     tables = {"progress": rows} if rows else {}
     names = [f"scrutiny-{name}" for name in ("track", "reviewed", "judged", "judged-before")]
@@ -113,13 +143,16 @@ def test_tables_of_priorities_add_up(tmp_path: Path) -> None:
             ["Total", "3", "2", "1", "2", "2", "1"],
         ]
         assert it.table("scrutiny-support-table") == [
-            ["Enhanced", "3", "2", "0", "0", "1"], ["Total", "3", "2", "2", "1", "0"],
-        ]  # fmt: skip
+            ["Enhanced", "3", "2", "0", "0", "1"],
+            ["Total", "3", "2", "2", "1", "0"],
+        ]
         (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
         assert rows_of(chart.table) == [
-            ["Very good progress", "0", "0"], ["Strong progress", "2", "3"],
-            ["Satisfactory progress", "0", "0"], ["Limited progress", "1", "0"],
-        ]  # fmt: skip
+            ["Very good progress", "0", "0"],
+            ["Strong progress", "2", "3"],
+            ["Satisfactory progress", "0", "0"],
+            ["Limited progress", "1", "0"],
+        ]
     names = ("scrutiny-track-table", "scrutiny-support-table", "scrutiny-judged-chart")
     with told(tmp_path / "none", {}) as it:
         assert not there(it, *names)
@@ -179,8 +212,11 @@ def test_a_result_without_a_target_missed_none(tmp_path: Path) -> None:
 
 
 def test_what_is_still_to_come_is_said(tmp_path: Path) -> None:
-    figures = [result("fp_fpoi", None, status="not_verified"), result("ks2_csi", 80.0),
-               result("ks3_csi", None, status="suppressed")]  # fmt: skip
+    figures = [
+        result("fp_fpoi", None, status="not_verified"),
+        result("ks2_csi", 80.0),
+        result("ks3_csi", None, status="suppressed"),
+    ]
     with told(tmp_path, {}, figures=figures) as it:
         (said,) = sentences(it, "scrutiny-to-come")
         assert said.endswith("when they are (1): Foundation Phase (FPOI).")
@@ -203,8 +239,13 @@ def test_lines_of_enquiry_begin_with_the_largest_fall(tmp_path: Path) -> None:
 
 
 def excluded(year: str, fixed: float | None, area: str = "681") -> dict[str, Any]:
-    return {"area_id": area, "academic_year": year, "fixed_term": fixed, "permanent": None,
-            "days_lost": None if fixed is None else 2.5 * fixed}  # fmt: skip
+    return {
+        "area_id": area,
+        "academic_year": year,
+        "fixed_term": fixed,
+        "permanent": None,
+        "days_lost": None if fixed is None else 2.5 * fixed,
+    }
 
 
 @pytest.mark.parametrize(
@@ -245,14 +286,18 @@ def due(term: str, schools: int) -> dict[str, Any]:
     ("rows", "said"),
     [
         ([due("2018-autumn", 4)], f"No school is {BY_THEN}"),
-        ([due("2018-autumn", 1)],  # of the other school it is not known
-         "Of the schools whose next inspection is known (1), none is due it by the end of the "
-         "summer term 2018."),
+        (
+            [due("2018-autumn", 1)],  # of the other school it is not known
+            "Of the schools whose next inspection is known (1), none is due it by the end of the "
+            "summer term 2018.",
+        ),
         ([due("2017-spring", 1)], f"1 school is {BY_THEN}"),
-        ([due("2017-autumn", 1), due("2018-summer", 2), due("2018-autumn", 9)],
-         f"3 schools are {BY_THEN}"),
+        (
+            [due("2017-autumn", 1), due("2018-summer", 2), due("2018-autumn", 9)],
+            f"3 schools are {BY_THEN}",
+        ),
     ],
-)  # fmt: skip
+)
 def test_inspections_due(tmp_path: Path, rows: list[Any], said: str) -> None:
     with told(tmp_path, {"inspection_counts": rows}) as it:
         assert sentences(it, "scrutiny-due") == [said]
@@ -261,11 +306,23 @@ def test_inspections_due(tmp_path: Path, rows: list[Any], said: str) -> None:
 
 def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path) -> None:
     inspected = [
-        {"school_id": "9990001", "inspected": None, "performance": "", "prospects": "",
-         "follow_up": "review", "due": ""},
-        {"school_id": "9990002", "inspected": None, "performance": "good", "prospects": "good",
-         "follow_up": "none", "due": "2017-spring"},
-    ]  # fmt: skip
+        {
+            "school_id": "9990001",
+            "inspected": None,
+            "performance": "",
+            "prospects": "",
+            "follow_up": "review",
+            "due": "",
+        },
+        {
+            "school_id": "9990002",
+            "inspected": None,
+            "performance": "good",
+            "prospects": "good",
+            "follow_up": "none",
+            "due": "2017-spring",
+        },
+    ]
     tables = {"inspection_counts": [due("2017-spring", 1)], "inspections": inspected}
     with told(tmp_path, tables) as it:
         assert it.table("scrutiny-inspections") == [
@@ -297,27 +354,42 @@ def test_judgements_are_compared_by_those_who_may(tmp_path: Path) -> None:
 
 def test_half_terms_follow_each_other(tmp_path: Path) -> None:
     reviews = [
-        {"school_id": "9990001", "term": term, "half": half, "priority": 1, "on_track": "no",
-         "judgement": "limited", "commentary": "", "reviewed": None}
+        {
+            "school_id": "9990001",
+            "term": term,
+            "half": half,
+            "priority": 1,
+            "on_track": "no",
+            "judgement": "limited",
+            "commentary": "",
+            "reviewed": None,
+        }
         for term, half in ((NOW, 2), (BEFORE, 2), (NOW, 1))
-    ]  # fmt: skip
+    ]
     rows = [priority(1, "limited"), priority(1, "limited", term=BEFORE)]
     with told(tmp_path, {"school_priorities": rows, "half_term_reviews": reviews}) as it:
         assert [row[0] for row in it.table("scrutiny-half-terms")] == [
-            "School 1: Teaching", "Spring term 2017, half 2", "Summer term 2017, half 1",
+            "School 1: Teaching",
+            "Spring term 2017, half 2",
+            "Summer term 2017, half 1",
             "Summer term 2017, half 2",
-        ]  # fmt: skip
+        ]
         assert [row[0] for row in it.table("scrutiny-priorities")] == [
-            "School 1", "Teaching",
-        ]  # fmt: skip
+            "School 1",
+            "Teaching",
+        ]
 
 
 @pytest.mark.parametrize(
     ("cohort", "status", "said"),
-    [(None, "suppressed", None), (101, "verified", None), (100, "verified", "each worth 1.0"),
-     (40, "verified", "40 eligible"),
-     (1, "verified", "1 eligible for free school meals in 2016/17, who is worth 100.0")],
-)  # fmt: skip
+    [
+        (None, "suppressed", None),
+        (101, "verified", None),
+        (100, "verified", "each worth 1.0"),
+        (40, "verified", "40 eligible"),
+        (1, "verified", "1 eligible for free school meals in 2016/17, who is worth 100.0"),
+    ],
+)
 def test_the_gap_that_rests_on_fewest(tmp_path: Path, cohort: Any, status: str, said: Any) -> None:
     value = None if status == "suppressed" else 50.0
     figures = [
@@ -335,8 +407,10 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
         {"area_id": "681", "similar_id": "674", "efsm_pct": 20.0, "similar_efsm_pct": 25.0},
         {"area_id": "681", "similar_id": "672", "efsm_pct": 20.0, "similar_efsm_pct": 19.0},
     ]
-    figures = [result("fp_fpoi", value, area_id=area)
-               for area, value in (("681", 80.0), ("672", 80.0), ("CSC", 79.9))]  # fmt: skip
+    figures = [
+        result("fp_fpoi", value, area_id=area)
+        for area, value in (("681", 80.0), ("672", 80.0), ("CSC", 79.9))
+    ]
     with told(tmp_path, {"similar_authorities": pairs}, figures=figures) as it:
         assert [*begun(it, "scrutiny-similar"), *begun(it, "scrutiny-above")] == [
             "Most like Cardiff in the region by the share of pupils eligible for free school "
@@ -346,8 +420,11 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
         ]  # nothing of Rhondda, which has no number
         (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
         assert [column.label["en"] for column in chart.table.columns][1:] == [
-            "Cardiff", "Bridgend", "Rhondda", "CSC",
-        ]  # fmt: skip
+            "Cardiff",
+            "Bridgend",
+            "Rhondda",
+            "CSC",
+        ]
         assert rows_of(chart.table)[0][1:] == ["80", "80", "", "79.9"]
     waiting = [result("fp_fpoi", None, status="not_verified")]
     with told(tmp_path / "none", {"similar_authorities": pairs}, figures=waiting) as it:
