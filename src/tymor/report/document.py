@@ -36,7 +36,7 @@ from tymor.page import (
     Text,
 )
 from tymor.publication import Publication
-from tymor.render.view import UNIT_SIGNS
+from tymor.render.view import UNIT_SIGNS, show_figure
 from tymor.report.areas import Area
 from tymor.report.bilingual import in_every, label
 from tymor.report.chart_values import drawn_rows, specs
@@ -348,6 +348,11 @@ class Document:
         Of a message of the catalogues, or of words given by language.
         """
         return label(self._words(key, values)[0])
+
+    def printed(self, figure: Figure) -> str:
+        """A label: the figure as each language writes it, or the word for its status."""
+        languages = self.config.languages
+        return label({name: show_figure(figure, languages[name]) for name in languages})
 
     def axis(self, key: str) -> str:
         """The label of what a chart's axis or legend shows, ``chart.KEY`` of the catalogues."""
