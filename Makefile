@@ -24,7 +24,7 @@ test: .venv/installed
 goldens: .venv/installed
 	rm -rf tests/golden
 	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/test_publication.py tests/test_quarto.py \
-		tests/test_report_*.py
+		tests/notebooks
 
 lint: .venv/installed
 	$(BIN)/ruff check .

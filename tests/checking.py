@@ -28,6 +28,7 @@ VOCABULARY = Vocabulary(
         "2017/18": frozenset({"not_due", "very_good", "strong", "satisfactory", "limited"}),
     },
     partnership_ids=frozenset({"CSC"}),
+    languages=("en", "cy"),
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from tymor.locale import Catalogue, load_languages
+from tymor.config.words import load_languages
+from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Page
 from tymor.render.charts import to_svg
 from tymor.render.frame import Frame
@@ -11,12 +12,13 @@ from tymor.render.pdf import document as pdf
 from tymor.render.view import view
 
 ROOT = Path(__file__).parent.parent
-WORDS = load_languages(ROOT / "params" / "locales")
+WORDS = load_languages(ROOT)
 FRAME = Frame(
     publisher={"en": "The Partnership", "cy": "Y Bartneriaeth"},
     term_label={"en": "Summer term 2017", "cy": "Tymor yr haf 2017"},
     published=date(2017, 9, 28),
     navigation=(),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 
 

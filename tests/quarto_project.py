@@ -10,13 +10,13 @@ import typst
 import yaml
 from pages import both, every_block
 
-from tymor.locale import load_languages
+from tymor.config.words import load_languages
 from tymor.page import Heading, Link, Page, Paragraph, Text
 from tymor.render import quarto
 from tymor.render.frame import Frame
 
 ROOT = Path(__file__).parents[1]
-WORDS = load_languages(ROOT / "params" / "locales")
+WORDS = load_languages(ROOT)
 LANGUAGES = ("en", "cy")
 FRAME = Frame(
     publisher=both("The Partnership", "Y Bartneriaeth"),
@@ -26,6 +26,7 @@ FRAME = Frame(
         Link(text=both("Cardiff", "Caerdydd"), path="authorities/cardiff"),
         Link(text=both("Plans & methods", "Cynlluniau a dulliau"), path="methods"),
     ),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 REPORT = "authorities/cardiff"
 #: What a commentary could hold: everything Quarto looks for by line, in any block.

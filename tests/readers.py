@@ -4,8 +4,10 @@ from browser import chromium, serve
 from made_report import LANGUAGES, MadeReport
 from pdf_text import text_of
 from playwright.sync_api import Page as Tab
+from projects import ROOT
 
 from tymor.audit.pdf import check_pdf
+from tymor.config.words import load_languages
 from tymor.files import Writer
 from tymor.page import Heading
 from tymor.render.html.document import write_assets
@@ -84,7 +86,7 @@ def cut_off(tab: Tab) -> list[str]:
 
 def faults_on_screen(made: MadeReport) -> dict[str, list[str]]:
     """What is wrong, by language and width; empty where nothing is."""
-    write_assets(Writer(made.site))  # they stand beside the pages when a whole site is built
+    write_assets(Writer(made.site), load_languages(ROOT))
     found = {}
     with serve(made.site) as address, chromium() as browser:
         for width in WIDTHS:
@@ -104,7 +106,7 @@ def faults_on_paper(made: MadeReport) -> list[str]:
     faults = []
     for language in LANGUAGES:
         path = made.folder(language) / "report.pdf"
-        faults += [f"{language}: {problem}" for problem in check_pdf(path, language)]
+        faults += [f"{language}: {problem}" for problem in check_pdf(path, f"{language}-GB")]
         headings = {b.text[language] for b in made.page.blocks if isinstance(b, Heading)}
         for number, page in enumerate(text_of(path), start=1):
             lines = [line.strip() for line in page.splitlines() if line.strip()]

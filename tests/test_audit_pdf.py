@@ -105,18 +105,18 @@ def test_the_audit_finds_each_fault(
     with Pdf.open(sound) as opened:
         spoil(opened)
         opened.save(spoilt)
-    problems = check_pdf(spoilt, "cy")
+    problems = check_pdf(spoilt, "cy-GB")
     assert rule in {problem.rule for problem in problems}
     assert all(problem.file == spoilt for problem in problems)
 
 
 def test_the_audit_wants_the_language_it_was_told(sound: Path) -> None:
-    [problem] = check_pdf(sound, "en")
+    [problem] = check_pdf(sound, "en-GB")
     assert problem.rule == "pdf-lang"
     assert "cy-GB; expected en-GB" in problem.message
 
 
 def test_a_file_that_is_no_pdf_is_one_problem(tmp_path: Path) -> None:
     (tmp_path / "no.pdf").write_bytes(b"not a PDF at all")
-    [problem] = check_pdf(tmp_path / "no.pdf", "en")
+    [problem] = check_pdf(tmp_path / "no.pdf", "en-GB")
     assert problem.rule == "pdf-readable"

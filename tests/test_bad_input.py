@@ -145,7 +145,7 @@ def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
 
 def test_a_key_missing_in_one_language_stops_the_build_and_is_named(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    words = root / "params" / "locales" / "cy.yml"
+    words = root / "params" / "words" / "cy.yml"
     text = words.read_text("utf-8")
     words.write_text(text.replace('  limited: "Cynnydd cyfyngedig"\n', ""), encoding="utf-8")
     done = tymor(root, "build", "--term", TERM)

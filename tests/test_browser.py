@@ -13,8 +13,9 @@ from pages import both, every_block
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from tymor.config.words import load_languages
 from tymor.files import Writer
-from tymor.locale import Languages, load_languages
+from tymor.locale import Languages
 from tymor.page import ChartBlock, Link, LinkGroup, Links, Page
 from tymor.render import charts
 from tymor.render.frame import Frame
@@ -23,7 +24,7 @@ from tymor.render.view import view
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
-LOCALES = Path(__file__).parents[1] / "params" / "locales"
+ROOT = Path(__file__).parents[1]
 WIDTHS = (360, 1280)
 CHART = "#gap-trend"
 
@@ -44,8 +45,9 @@ def build(root: Path, languages: Languages) -> None:
         term_label=both("Summer term 2017", "Tymor yr haf 2017"),
         published=date(2017, 9, 28),
         navigation=(Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),),
+        languages={"en": "English", "cy": "Cymraeg"},
     )
-    html.write_assets(writer)
+    html.write_assets(writer, load_languages(ROOT))
     writer.text("index.html", html.render_language_choice(frame, languages))
     writer.text("404.html", html.render_not_found(frame, languages))
     for language in ("en", "cy"):
@@ -60,7 +62,7 @@ def build(root: Path, languages: Languages) -> None:
 
 @pytest.fixture(scope="module")
 def languages() -> Languages:
-    return load_languages(LOCALES)
+    return load_languages(ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tymor.build import prepare_release
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.page import AnyBlock, Table
 from tymor.publication import open_publication
-from tymor.report import dates_moved, document, opening
+from tymor.report import document, opening
 from tymor.report.changes import (
     changed_since_last_term,
     figures_table,
@@ -21,7 +21,6 @@ from tymor.report.changes import (
 )
 from tymor.report.document import Document
 from tymor.report.judged_before import judgements_moved, judgements_table
-from tymor.report.key_dates import Calendar
 
 SPRING, SUMMER = "2017-spring", "2017-summer"
 
@@ -37,17 +36,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = pd.read_parquet(areas)
     gone = rows[rows["area_id"] == "9990001"].assign(area_id="9990099", name_en="Gone School")
     pd.concat([rows[rows["area_id"] != "9990001"], gone]).to_parquet(areas, index=False)
-    _another_calendar(root / "build" / SPRING / "release" / "public" / "calendar.parquet")
     return root
-
-
-def _another_calendar(path: Path) -> None:
-    """In spring the census was due in February, one task had other words and one no meeting."""
-    rows = pd.read_parquet(path)
-    rows.loc[rows["task"] == "Annual school census", "due"] = pd.Timestamp("2017-02-07")
-    rows.loc[rows["task"] == "Business plan for the coming year", "committee_date"] = pd.NaT
-    rows.loc[rows["task"] == "Annual report to governors", "task"] = "Report to governors"
-    rows.to_parquet(path, index=False)
 
 
 @pytest.fixture
@@ -165,30 +154,3 @@ def test_last_terms_result_and_this_terms_say_their_years(page) -> None:  # type
         assert year.text["en"] == now.figure.academic_year == "2016/17"
         assert before.text["cy"].endswith("(2015/16)")
         assert change.text["en"][0] in "+\N{MINUS SIGN}0"
-
-
-def test_the_calendar_names_dates_and_tasks_that_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
-    own = page("CSC", report="calendar")
-    dates_moved.changed_since_last_term(own, Calendar.of(own))
-    heading, table, added, removed = left
-    assert heading.id == "changed-heading"
-    assert [[cell.text["en"] for cell in row.cells] for row in table.table.rows] == [
-        ["Annual school census", "Due", "7 February 2017", "31 January 2017"],
-        ["Business plan for the coming year", "Committee meets", "None", "28 March 2017"],
-    ]
-    assert added.text["en"] == "New in the calendar: Annual report to governors."
-    assert removed.text["en"] == "No longer in the calendar: Report to governors."
-    assert removed.text["cy"].startswith("Heb fod yn y calendr mwyach: ")
-
-
-def test_a_calendar_like_last_terms_says_so_and_without_one_nothing_is_said(
-    page, left: list[AnyBlock]
-) -> None:  # type: ignore[no-untyped-def]
-    own = page("CSC", report="calendar")
-    own.earlier = own.release
-    dates_moved.changed_since_last_term(own, Calendar.of(own))
-    assert [block.id for block in left] == ["changed-heading", "changed-nothing"]
-    left.clear()
-    spring = page("CSC", term=SPRING, report="calendar")
-    dates_moved.changed_since_last_term(spring, Calendar.of(spring))
-    assert left == []

@@ -9,16 +9,17 @@ import pytest
 from lxml import etree
 from pages import bar_spec
 
-from tymor.locale import Catalogue, load_languages
+from tymor.config.words import load_languages
+from tymor.locale import Catalogue
 from tymor.render.cache import Cache
 from tymor.render.charts import FAMILIES, ChartError, to_svg, vega_locale
 
-LOCALES = Path(__file__).parents[1] / "params" / "locales"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
 def welsh() -> Catalogue:
-    return load_languages(LOCALES)["cy"]
+    return load_languages(ROOT)["cy"]
 
 
 def month_spec() -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_a_spec_is_drawn_once_and_then_read(welsh: Catalogue, tmp_path: Path) ->
 
 
 def test_what_is_drawn_otherwise_is_kept_apart(welsh: Catalogue, tmp_path: Path) -> None:
-    english, cache = load_languages(LOCALES)["en"], Cache(tmp_path)
+    english, cache = load_languages(ROOT)["en"], Cache(tmp_path)
     for words in (welsh, english):
         to_svg(month_spec(), words, cache)
     to_svg(month_spec() | {"title": "Bwlch"}, welsh, cache)
@@ -63,15 +64,15 @@ def test_what_is_drawn_otherwise_is_kept_apart(welsh: Catalogue, tmp_path: Path)
 def test_numbers_and_months_are_written_as_the_language_does(welsh: Catalogue) -> None:
     shown = texts(to_svg(month_spec(), welsh))
     assert "−1,234.5" in shown
-    assert set(shown) & set(vega_locale("cy")["timeFormatLocale"]["months"])
+    assert set(shown) & set(vega_locale("cy_GB")["timeFormatLocale"]["months"])
 
 
 def test_vega_locale_starts_its_week_on_sunday_and_knows_welsh() -> None:
-    time = vega_locale("cy")["timeFormatLocale"]
+    time = vega_locale("cy_GB")["timeFormatLocale"]
     assert time["days"][:2] == ["Dydd Sul", "Dydd Llun"]
     assert time["months"][6] == "Gorffennaf"
     assert time["date"] == "%-d %B %Y"
-    assert vega_locale("en")["timeFormatLocale"]["days"][0] == "Sunday"
+    assert vega_locale("en_GB")["timeFormatLocale"]["days"][0] == "Sunday"
 
 
 def test_fonts_are_named_so_that_a_browser_understands_them(welsh: Catalogue) -> None:

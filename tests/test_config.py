@@ -59,7 +59,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "params/partnership.yml: local_authorities.0: found 675; input should be a valid string",
         "params/audiences.yml: public.minimum_cohort: found 'none'",
         "params/measures.yml: measures.fp_fpoi.section: found 'indicators'",
-        "'key_indicators', 'expected_level'",
+        "expected one of key_indicators, expected_level",
         "params/terms.yml: 2017-spring.plan_year: field required",
         "params/terms.yml: 2017-spring.plan_yeer:",
     ):
@@ -94,10 +94,10 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
     told = str(caught.value)
     for expected in (
         "found 'regions'; expected one of authority, business_plan, grants,",
-        "notebooks/school/school.py: not there; a report's notebook is called as its folder",
+        "notebooks/school/school.py: not there; a notebook is called as its folder",
         "found 'everybody'; expected one of public, authority, school, partnership",
         "params/measures.yml: gap_fp_fpoi.of: found 'fpoi'",
-        "params/locales: groups.others is missing",
+        "params/words: groups.others is missing",
     ):
         assert expected in told
 
@@ -124,8 +124,8 @@ TWICE = {
     "measures.yml": ("decimals: {printed: 2,", " printed: 4,", "decimals.printed"),
     "terms.yml": ("2017-spring:\n", "2017-spring:\n", "2017-spring"),
     "partnerships/eas.yml": ("id: EAS\n", "id: XYZ\n", "id"),
-    "locales/cy.yml": ("\nui:\n", "ui:\n", "ui"),
-    "locales/en.yml": ("\nui:\n", "  skip: x\n", "ui.skip"),
+    "words/cy.yml": ("\nui:\n", "ui:\n", "ui"),
+    "words/en.yml": ("\nui:\n", "  skip: x\n", "ui.skip"),
     "../_quarto.yml": ("toc: false ", "\ntoc: true\n#", "toc"),
 }
 
@@ -150,7 +150,7 @@ def test_a_key_that_stands_twice_is_refused_in_every_file_at_once(tmp_path: Path
 def test_one_word_for_two_messages_is_refused_with_both_lines(tmp_path: Path) -> None:
     """A dot in a key says the same as a key below a key."""
     root = mini_project(tmp_path)
-    words = root / "params" / "locales" / "cy.yml"
+    words = root / "params" / "words" / "cy.yml"
     lines = words.read_text("utf-8").splitlines()
     first = next(line for line in lines[lines.index("ui:") + 1 :] if not line.startswith("    "))
     key = first.split(":")[0].strip()
@@ -158,14 +158,15 @@ def test_one_word_for_two_messages_is_refused_with_both_lines(tmp_path: Path) ->
     with pytest.raises(ConfigError) as caught:
         publication(root)
     (fault,) = caught.value.faults
-    lines_of_both = f"in lines {lines.index(first) + 1} and {len(lines) + 1}"
-    assert fault == f"params/locales/cy.yml: ui.{key} stands there twice, {lines_of_both}"
+    file = "params/words/cy.yml"
+    lines_of_both = [f"{file} (line {at + 1})" for at in (lines.index(first), len(lines))]
+    assert fault == f"ui.{key} has words twice, in {' and '.join(lines_of_both)}; keep one of them"
 
 
 def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
     params = root / "params"
-    for name in ("terms.yml", "locales/en.yml"):
+    for name in ("terms.yml", "words/en.yml"):
         path = params / name
         path.write_bytes(path.read_text("utf-8").encode("utf-16"))
     edit(root, "groups.yml", "# Groups", "# Grwpiau'r dysgwyr, ŵ\n# Groups")
@@ -177,20 +178,20 @@ def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path
     (params / "risk.yml").symlink_to(tmp_path / "nowhere")
     (params / "committees.yml").unlink()
     (params / "engine.yml").write_text("", "utf-8")
-    edit(root, "locales/cy.yml", "ui:", "ui:\n\tx: 1")
+    edit(root, "words/cy.yml", "ui:", "ui:\n\tx: 1")
     edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: true")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)
     for expected in (
         "params/terms.yml: not UTF-8 but UTF-16",
-        "params/locales/en.yml: not UTF-8 but UTF-16",
+        "params/words/en.yml: not UTF-8 but UTF-16",
         "params/groups.yml: line 1: the byte 0xea is not UTF-8",
         "params/support.yml: this is a folder",
         "params/risk.yml: this link leads nowhere",
         "params/committees.yml: not there",
         "params/engine.yml: there is nothing in the file",
-        "params/locales/cy.yml: line",
+        "params/words/cy.yml: line",
         "params/audiences.yml: public.minimum_cohort: found True; input should be",
     ):
         assert expected in told
@@ -209,8 +210,8 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", ["", "- a\n", "just words\n", "ui: 5\n", 'ui: {a: "{x"}\n'])
 def test_words_of_another_shape_are_told(tmp_path: Path, words: str) -> None:
     root = mini_project(tmp_path)
-    (root / "params" / "locales" / "en.yml").write_text(words, "utf-8")
-    with pytest.raises(ConfigError, match=r"params/locales/en\.yml: "):
+    (root / "params" / "words" / "en.yml").write_text(words, "utf-8")
+    with pytest.raises(ConfigError, match=r"params/words/en\.yml: "):
         publication(root)
 
 

@@ -106,7 +106,7 @@ def site_of(root: Path) -> dict[str, bytes]:
 
 def edit_words(root: Path) -> None:
     for language, before in (("en", " of "), ("cy", " yn ")):
-        edit(root / "params" / "locales" / f"{language}.yml", before, before.upper())
+        edit(root / "params" / "words" / f"{language}.yml", before, before.upper())
 
 
 def edit_settings(root: Path) -> None:
@@ -177,7 +177,7 @@ def test_settings_by_links_work_and_what_is_no_file_beside_notebooks_is_passed_o
     tmp_path: Path,
 ) -> None:
     root = mini_project(tmp_path / "project")
-    for name in ("audiences.yml", "locales"):
+    for name in ("audiences.yml", "words"):
         (root / "params" / name).rename(tmp_path / name)
         (root / "params" / name).symlink_to(tmp_path / name)
     os.mkfifo(root / "notebooks" / "pipe.py")

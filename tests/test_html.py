@@ -12,8 +12,9 @@ import pytest
 from lxml import html as lxml_html
 from pages import both, every_block, figure, outcome_table
 
+from tymor.config.words import load_languages
 from tymor.files import Writer
-from tymor.locale import Languages, load_languages
+from tymor.locale import Languages
 from tymor.page import Column, FigureCell, Heading, Link, Page, Row, Table, TextCell
 from tymor.render.downloads import table_csv
 from tymor.render.frame import Frame
@@ -21,7 +22,7 @@ from tymor.render.html import document as html
 from tymor.render.html import layout as html_layout
 from tymor.render.view import view, view_table
 
-LOCALES = Path(__file__).parents[1] / "params" / "locales"
+ROOT = Path(__file__).parents[1]
 FRAME = Frame(
     publisher=both("Central South Consortium", "Consortiwm Canolbarth y De"),
     term_label=both("Summer term 2017", "Tymor yr haf 2017"),
@@ -30,13 +31,14 @@ FRAME = Frame(
         Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),
         Link(text=both("Methods", "Dulliau"), path="methods"),
     ),
+    languages={"en": "English", "cy": "Cymraeg"},
 )
 LANGUAGES = ("en", "cy")
 
 
 @pytest.fixture(scope="module")
 def languages() -> Languages:
-    return load_languages(LOCALES)
+    return load_languages(ROOT)
 
 
 def rendered(page: Page, language: str, languages: Languages) -> str:
@@ -218,7 +220,7 @@ def test_page_not_found_reaches_the_site_from_any_depth(languages: Languages) ->
 
 
 def test_assets_are_all_that_pages_ask_for(tmp_path: Path, languages: Languages) -> None:
-    html.write_assets(Writer(tmp_path))
+    html.write_assets(Writer(tmp_path), load_languages(ROOT))
     for address in parsed(every_block(), "en", languages).xpath("//@href | //@src"):
         if "assets/" in address:
             assert (tmp_path / address.replace("../", "")).is_file(), address

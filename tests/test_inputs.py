@@ -35,6 +35,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rules import rules_of_contracts, rules_of_source
 
+from data_manual import data_manual
 from tymor.check.read import read_inputs
 from tymor.check.report import write_check_report
 from tymor.console.problems import print_problems
@@ -42,7 +43,6 @@ from tymor.errors import Problem
 from tymor.files import Writer
 from tymor.inputs import Inputs
 from tymor.inputs.contracts.contract import Contract, Known
-from tymor.inputs.contracts.manual import data_manual
 from tymor.inputs.contracts.tables import all_contracts
 from tymor.inputs.mapping import read_mapping
 
@@ -257,7 +257,7 @@ def test_the_terminal_prints_values_as_they_are_and_cuts_repeats() -> None:
 
 def test_the_data_manual_is_up_to_date() -> None:
     written = (HERE.parent / "docs" / "data.md").read_text("utf-8")
-    assert written == data_manual(), "run: python -m tymor.inputs.contracts.manual > docs/data.md"
+    assert written == data_manual(), "run: python docs/data_manual.py > docs/data.md"
 
 
 def test_the_manuals_examples_keep_their_contracts(tmp_path: Path) -> None:

@@ -1,23 +1,28 @@
 """Words and numbers: both languages whole, plural forms of each, sorting in Welsh."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from projects import ROOT
 
+from tymor.config.words import load_languages
 from tymor.errors import ConfigError, TymorError
-from tymor.locale import Number, load_languages, sort_key
+from tymor.locale import Languages, Number
 
 
-def languages_of(folder: Path, en: str, cy: str):  # type: ignore[no-untyped-def]
-    (folder / "en.yml").write_text(en, encoding="utf-8")
-    (folder / "cy.yml").write_text(cy, encoding="utf-8")
-    return load_languages(folder)
+def languages_of(root: Path, en: str, cy: str) -> Languages:
+    (root / "notebooks").mkdir()
+    (root / "params" / "words").mkdir(parents=True)
+    shutil.copy(ROOT / "params" / "languages.yml", root / "params")
+    (root / "params" / "words" / "en.yml").write_text(en, encoding="utf-8")
+    (root / "params" / "words" / "cy.yml").write_text(cy, encoding="utf-8")
+    return load_languages(root)
 
 
 def test_the_catalogues_of_the_project_are_whole() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     assert set(languages["en"].entries) == set(languages["cy"].entries)
     assert len(languages["en"].entries) > 300
 
@@ -55,7 +60,7 @@ def test_welsh_has_six_plural_forms(tmp_path: Path, count: int, form: str) -> No
 
 
 def test_numbers_and_dates_in_both_languages() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     assert languages["cy"].number(-1234.5, 2) == "−1,234.50"
     assert languages["en"].number(88.6, 1) == "88.6"
     assert languages["cy"].long_date(date(2017, 9, 28)) == "28 Medi 2017"
@@ -63,15 +68,45 @@ def test_numbers_and_dates_in_both_languages() -> None:
 
 
 def test_a_message_without_its_value_or_words_says_so() -> None:
-    languages = load_languages(ROOT / "params" / "locales")
+    languages = load_languages(ROOT)
     with pytest.raises(TymorError, match="needs a value for 'title'"):
         languages.say("ui.chart_of")
-    with pytest.raises(TymorError, match=r"en\.yml has no words for 'no\.such'"):
+    with pytest.raises(TymorError, match=r"words for 'no\.such' in en: add them to params/words/"):
         languages.say("no.such")
 
 
 def test_welsh_letters_sort_as_letters() -> None:
+    languages = load_languages(ROOT)
     names = ["Dyffryn", "Ddôl", "Llan", "Lôn", "Ceirw", "Chwarel", "Tŷ", "Thomas", "Cwm"]
-    ordered = sorted(names, key=lambda name: sort_key("cy", name))
+    ordered = sorted(names, key=languages["cy"].sort_key)
     assert ordered == ["Ceirw", "Cwm", "Chwarel", "Dyffryn", "Ddôl", "Lôn", "Llan", "Tŷ", "Thomas"]
-    assert sorted(names, key=lambda name: sort_key("en", name))[0] == "Ceirw"
+    assert sorted(names, key=languages["en"].sort_key)[0] == "Ceirw"
+
+
+def test_a_third_language_is_an_entry_and_its_words(tmp_path: Path) -> None:
+    """Welsh, English and German: its own numbers, days, plural forms; data names fall back."""
+    (tmp_path / "notebooks").mkdir()
+    words = tmp_path / "params" / "words"
+    words.mkdir(parents=True)
+    entries = (ROOT / "params" / "languages.yml").read_text("utf-8")
+    german = "de: {name: Deutsch, locale: de_DE}\n"
+    (tmp_path / "params" / "languages.yml").write_text(entries + german, encoding="utf-8")
+    for name, said in {"en": "Yes on {day}", "cy": "Ie ar {day}", "de": "Ja am {day}"}.items():
+        (words / f"{name}.yml").write_text(f"a: '{said}'", encoding="utf-8")
+    languages = load_languages(tmp_path)
+    assert languages.say("a", day=date(2017, 5, 1))["de"] == "Ja am 1 Mai 2017"
+    assert languages["de"].number(1234.5, 1) == "1.234,5" and languages["de"].tag == "de-DE"
+    row = {"name_en": "Cardiff", "name_cy": "Caerdydd"}
+    assert languages.named(row, "name") == {"en": "Cardiff", "cy": "Caerdydd", "de": "Cardiff"}
+    (words / "de.yml").write_text("b: 'Nein'", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"de\.yml: a is missing"):
+        load_languages(tmp_path)
+
+
+def test_a_locale_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "params" / "words").mkdir(parents=True)
+    (tmp_path / "params" / "languages.yml").write_text("en: {name: English, locale: zz_QQ}")
+    (tmp_path / "params" / "words" / "en.yml").write_text("a: b")
+    with pytest.raises(ConfigError, match="expected a locale of CLDR, such as cy_GB"):
+        load_languages(tmp_path)

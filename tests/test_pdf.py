@@ -53,7 +53,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def test_a_report_passes_the_audit_and_both_standards(
     report: Callable[[str], Path], language: str
 ) -> None:
-    assert check_pdf(report(language), language) == []
+    assert check_pdf(report(language), f"{language}-GB") == []
     for profile in ("ua1", "2a"):
         assert validator.validate_pdf(report(language), profile=profile).failures == []
     with Pdf.open(report(language)) as opened:
@@ -172,7 +172,7 @@ def test_a_table_too_wide_for_a_portrait_page_lies_on_its_side(tmp_path: Path) -
     with Pdf.open(tmp_path / "wide.pdf") as opened:
         boxes = [[float(side) for side in leaf.mediabox] for leaf in opened.pages]
     assert [box[2] > box[3] for box in boxes] == [False, True, False]
-    assert check_pdf(tmp_path / "wide.pdf", "en") == []
+    assert check_pdf(tmp_path / "wide.pdf", "en-GB") == []
 
 
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_a_table_of_more_rows_than_checkers_take_is_set_in_parts(
 ) -> None:
     path = tmp_path / "long.pdf"
     path.write_bytes(render(page_of(sectioned_table(sections, rows)), "cy"))
-    assert check_pdf(path, "cy") == []
+    assert check_pdf(path, "cy-GB") == []
     said = "\n".join(text_of(path))
     parts = int(re.findall(r"Every row \(rhan 1 o (\d+)\)", said)[0])
     assert f"Every row (rhan {parts} o {parts})" in said

@@ -112,7 +112,7 @@ def test_every_typst_block_compiles_where_quarto_puts_it(
     folder = project(language, every_block())
     written = compiled(folder, tmp_path / "report.pdf")
     written.write_bytes(name_row_headers(written.read_bytes()))
-    assert check_pdf(written, language) == []
+    assert check_pdf(written, f"{language}-GB") == []
     text = " ".join(text_of(written))
     nasty = every_block().blocks[1]
     assert isinstance(nasty, Paragraph)

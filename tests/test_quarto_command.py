@@ -183,7 +183,7 @@ def test_collected_files_have_the_addresses_of_the_built_in_pages(
     site = tmp_path / "site"
     found = sorted(str(file.relative_to(site)) for file in site.rglob("*") if file.is_file())
     assert found == [f"en/{REPORT}/index.html", f"en/{REPORT}/report.pdf"]
-    assert check_pdf(site / found[1], "en") == []
+    assert check_pdf(site / found[1], "en-GB") == []
     page = (site / found[0]).read_text()
     assert page.index("Skip") < page.index("<nav>")
 
@@ -213,7 +213,7 @@ def test_a_real_quarto_renders_page_and_pdf(
     assert [address for address in asked if re.match(r"https?:|//", address)] == []
     assert (site / language / REPORT / "gap-trend.vl.json").is_file()
     report = site / language / REPORT / "report.pdf"
-    assert check_pdf(report, language) == []
+    assert check_pdf(report, f"{language}-GB") == []
     title = "Key indicators" if language == "en" else "Dangosyddion allweddol"
     assert " ".join(text_of(report)).count(title) == 1
     assert not (site / language / "report.pdf").exists()
@@ -261,7 +261,7 @@ def test_no_text_is_live_in_a_real_quarto(
     assert (tree.findtext(".//title") or "").startswith(live)
     assert tree.xpath("string(//meta[@name='description']/@content)") == live
     report = site / language / REPORT / "report.pdf"
-    assert check_pdf(report, language) == []
+    assert check_pdf(report, f"{language}-GB") == []
     with Pdf.open(report) as pdf:
         assert str(pdf.docinfo["/Title"]) == live
 

@@ -75,7 +75,7 @@ def hostile_project(folder: Path) -> Path:
     for name, live in NAMES.items():
         edit(root / "data" / "mini" / "schools.csv", name, live)
     for (language, word), live in WORDS.items():
-        edit(root / "params" / "locales" / f"{language}.yml", word, f"{word} {live}")
+        edit(root / "params" / "words" / f"{language}.yml", word, f"{word} {live}")
     named = MINI_PARTNERSHIP.replace("Consortium", f"Consortium {CALL}")
     (root / "params" / "partnership.yml").write_text(named, encoding="utf-8")
     return root

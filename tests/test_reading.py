@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tiny_release import area_row, write_release
 
@@ -26,10 +27,20 @@ def test_no_other_table_is_read(release: Path) -> None:
         reader.table("risk")
 
 
+def test_a_table_that_the_audience_may_not_read_has_no_rows(release: Path) -> None:
+    reader = ReleaseReader(release, "681", ["self"], tables=["risk"])
+    assert [*reader.rows("risk", "area_id", "level").columns] == ["area_id", "level"]
+    assert reader.rows("risk", "area_id").empty
+    with pytest.raises(TymorError, match="add it to the report's 'uses'"):
+        reader.rows("plan", "area_id")
+    pd.DataFrame({"area_id": ["681", "672"], "level": [1, 2]}).to_parquet(release / "risk.parquet")
+    assert reader.rows("risk", "area_id", "level")["level"].tolist() == [1]
+
+
 def test_a_report_that_says_it_reads_no_figures_gets_none(release: Path) -> None:
     reader = ReleaseReader(release, "681", ["self"], tables=["plan"])
     assert list(reader.areas.index) == ["681"]
-    with pytest.raises(TymorError, match="take 'figures: false' out of its entry"):
+    with pytest.raises(TymorError, match=r"take 'figures: false' out of its report\.yml"):
         reader.figures(["681"])
 
 

@@ -160,6 +160,7 @@ def test_results_have_the_agreed_columns_and_words(small: Region) -> None:
 def test_csv_tables_keep_their_contracts(small: Region) -> None:
     config = load_config(PROJECT)
     vocabulary = Vocabulary(
+        languages=("en", "cy"),
         measures={name: measure.unit for name, measure in config.measures.items()},
         groups=frozenset(config.groups),
         plan_schemes={},

@@ -11,18 +11,10 @@ from test_charts import texts
 from tymor.measures.frame import as_figures
 from tymor.render.charts import to_svg
 from tymor.report import charts, palette, school_charts
-from tymor.report.areas import Area
 from tymor.report.figures import Figures
-from tymor.report.school_rows import APART, _spread, beside_rows, dot_rows, judged_rows, slope_rows
+from tymor.report.school_rows import APART, _spread, judged_rows, slope_rows
 
 OWN = publication(ROOT)
-
-
-def area(area_id: str, kind: str = "school") -> Area:
-    row = {"area_id": area_id, "kind": kind, "parent_id": "681", "slug": area_id.lower(),
-           "name_en": f"{area_id} School", "name_cy": f"Ysgol {area_id}", "sector": None,
-           "medium": None, "pupils": None, "schools": None, "invented": True}  # fmt: skip
-    return Area.from_row(row, OWN.config)
 
 
 def figures(*rows: tuple[str, str, str, float | None], unit: str = "pct") -> Figures:
@@ -40,28 +32,12 @@ def drawn(build: Any, rows: pd.DataFrame, language: str = "cy") -> str:
     return to_svg(spec, words)
 
 
-def test_every_school_is_a_dot_and_a_hidden_one_is_none() -> None:
-    values = {"A": 50.0, "B": 60.0, "C": 70.0, "D": 80.0, "E": None}
-    held = figures(*((name, "ks2_csi", "2016/17", value) for name, value in values.items()))
-    schools = [area(name) for name in values]
-    rows = dot_rows(held, schools, frozenset({"A"}), ["ks2_csi", "ks3_csi"], "2016/17")
-    assert rows["value"].tolist() == [50.0, 60.0, 70.0, 80.0]
-    assert rows[["lower", "median", "upper"]].iloc[0].tolist() == [57.5, 65.0, 72.5]
-    assert rows["own"].tolist() == [True, False, False, False]
-    svg = drawn(school_charts.school_dots, rows)
-    assert svg.count('aria-roledescription="circle"') == 4
-    few = dot_rows(held, schools[:3], frozenset(), ["ks2_csi"], "2016/17")
-    assert few.empty
-
-
 def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
-    held = figures(("681", "ks2_csi", "2016/17", 80.0), ("672", "ks2_csi", "2016/17", 90.0),
-                   ("CSC", "ks2_csi", "2016/17", 85.5),
-                   ("673", "ks2_csi", "2016/17", None))  # fmt: skip
-    areas = [area("681", "local_authority"), area("672", "local_authority"),
-             area("673", "local_authority"), area("CSC", "partnership")]  # fmt: skip
-    rows = beside_rows(held, areas, "681", "ks2_csi", "2016/17")
-    assert rows["role"].tolist() == ["own", "other", "whole"]
+    areas = [("681", 80.0, "own"), ("672", 90.0, "other"), ("CSC", 85.5, "whole")]
+    rows = pd.DataFrame(
+        {"area": f"Ysgol {name}", "value": value, "shown": str(value), "role": role}
+        for name, value, role in areas
+    )
     said = texts(drawn(school_charts.areas_beside, rows))
     assert said.index("Ysgol 672") < said.index("Ysgol 681")
     assert "Ysgol CSC, 85.5" in said

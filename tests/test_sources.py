@@ -60,7 +60,7 @@ def test_a_day_or_a_month_is_read(tmp_path: Path, said: str, published: str) -> 
     (tmp_path / "source.yml").write_text(
         f"title: {{en: A, cy: B}}\nfrom: {{en: C, cy: D}}\npublished: {said}\n", "utf-8"
     )
-    source, problems = read_source(tmp_path, "data/own")
+    source, problems = read_source(tmp_path, "data/own", ("en", "cy"))
     assert problems == []
     assert (source.published, source.origin) == (published, {"en": "C", "cy": "D"})
 
@@ -68,7 +68,7 @@ def test_a_day_or_a_month_is_read(tmp_path: Path, said: str, published: str) -> 
 @pytest.mark.parametrize("said", ["2017-02-30", "'2017-02-30'", "2017", "September", "2017-13"])
 def test_no_day_is_one_problem(tmp_path: Path, said: str) -> None:
     (tmp_path / "source.yml").write_text(f"title: {{en: A, cy: B}}\npublished: {said}\n", "utf-8")
-    source, (problem,) = read_source(tmp_path, "data/own")
+    source, (problem,) = read_source(tmp_path, "data/own", ("en", "cy"))
     assert source.published == ""
     assert str(problem).startswith("data/own/source.yml")
 

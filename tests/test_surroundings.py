@@ -77,7 +77,7 @@ def test_a_name_a_word_and_a_setting_reach_the_home_page(root: Path) -> None:
     assert "Ysgol Arall" not in home_of(publication(root))
     change_a_cell(root, "schools", lambda row: row["school_id"] == "9999002", name_en="Ysgol Arall")
     assert "Ysgol Arall" in home_of(built(root))
-    words = root / "params" / "locales" / "en.yml"
+    words = root / "params" / "words" / "en.yml"
     edit(words, "How the figures are made", "How each figure is made")
     assert "How each figure is made" in home_of(built(root))
     edit(root / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")

@@ -13,11 +13,13 @@ from written_page import AUTHORITY, Written, written
 
 from tymor.errors import TymorError
 from tymor.locale import Catalogue
-from tymor.page import ChartBlock, NumberCell, TableBlock
+from tymor.page import ChartBlock, Figure, NumberCell, TableBlock, TextCell
 from tymor.render.downloads import table_csv
 from tymor.render.view import View, view_table
 from tymor.report import columns as col
 from tymor.report.bilingual import in_every, in_language, label
+from tymor.report.counted import as_figures, counted
+from tymor.report.tables import by_year
 
 KEY = {"measure_id": "ks4_l2_inclusive"}
 FIGURES = [
@@ -120,11 +122,48 @@ def test_signs_units_totals_and_sections(it: Written) -> None:
     assert csv[2] == "A,1.2,3.1" and csv[3] == "B,2.0,-2.0"
 
 
+def test_a_section_s_heading_may_say_that_nobody_translated_it(it: Written) -> None:
+    owner = TextCell(text={"en": "Head of data", "cy": "Head of data"}, lang="en")
+    frame = pd.DataFrame({"owner": [owner, owner], "task": ["A", "B"]})
+    it.page.table(frame, [col.words("task", TITLE)], title=TITLE, sections="owner")
+    first, *rest = shown(it, "cy")["rows"]
+    assert (first["style"], first["cells"][0]["lang"]) == ("section", "en")
+    assert [row["style"] for row in rest] == ["body", "body"]
+
+
+def test_words_beside_numbers_may_stand_on_their_side(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A"], "limit": ["94 or less"]})
+    limit = col.words("limit", TITLE, align="end")
+    it.page.table(frame, [col.words("school", TITLE), limit], title=TITLE)
+    assert [column["align"] for column in shown(it)["columns"]] == ["start", "end"]
+
+
+def test_each_row_of_a_change_is_shown_to_its_own_places(it: Written) -> None:
+    frame = pd.DataFrame({"school": ["A", "B"], "moved": [0.4, -1.254], "places": [1, 2]})
+    moved = col.change("moved", TITLE, decimals="places")
+    it.page.table(frame, [col.words("school", TITLE), moved], title=TITLE)
+    assert [row[1] for row in texts(shown(it))] == ["+0.4", "−1.25"]
+
+
 def test_figures_side_by_side(it: Written) -> None:
     grid = it.page.figures().grid("measure_id", "academic_year", group="all")
     it.page.table(grid, [col.measure(), col.figure("2015/16"), col.figure("2016/17")], title=TITLE)
     assert heads(shown(it))[1:] == ["2015/16", "2016/17"]
     assert texts(shown(it))[0][1:] == ["55.1", "57.2"]
+    assert it.page.figures().grid("measure_id", "academic_year", []).empty
+
+
+def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
+    target = KEY | {"academic_year": "2016/17", "kind": "target", "value": 60.0, "status": "set"}
+    with written(tmp_path, {}, figures=[*FIGURES, target]) as it:
+        it.page.table(*by_year(it.page.figures(), "key_indicators"), title=TITLE)
+        table = shown(it, "cy")
+        said = [(column["group"], column["label"]) for column in table["columns"]][1:]
+        words = words_in(it, "cy")
+        actual, target_word = words.say("table.actual"), words.say("table.target")
+        assert said[1:4] == [("2015/16", actual), ("2015/16", target_word), ("2016/17", actual)]
+        assert texts(table)[0][1:6] == ["", "55.1", "", "57.2", "60.0"]
+        assert by_year(it.page.figures(), "attendance")[0].empty
 
 
 def test_rows_and_columns_that_are_asked_for_stand_also_where_nothing_is_held(it: Written) -> None:
@@ -152,6 +191,30 @@ def test_rows_that_are_sums_are_marked(it: Written) -> None:
     it.page.table(frame, [col.area(), col.number("n", TITLE)], title=TITLE, totals="whole")
     assert [row["style"] for row in shown(it)["rows"]] == ["body", "total"]
     assert texts(shown(it)) == [["Cardiff", "1"], ["CSC", "2"]]
+
+
+def test_cells_have_the_colour_of_their_row_or_of_their_column(it: Written) -> None:
+    frame = pd.DataFrame({
+        "group": ["boys", ""], "hue": ["green", None], "judgement": ["not_due", None],
+        "figure": list(it.page.figures(AUTHORITY))[:2],
+    })  # fmt: skip
+    columns = [
+        col.words("group", TITLE, key="groups.{}", colour="hue"),
+        col.judgement("judgement", TITLE, scheme="business_plan", missing=""),
+        col.figure("figure", TITLE, colour="hue"),
+        col.figure("figure", TITLE, colour="red"),
+    ]
+    it.page.table(frame, columns, title=TITLE)
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock)
+    colours = [[getattr(cell, "colour", None) for cell in row.cells] for row in block.table.rows]
+    assert colours == [["green", "blue", "green", "red"], [None, None, None, "red"]]
+    assert texts(shown(it))[0][:2] == ["boys", "Not due to have started"]
+
+
+def test_whether_on_track_is_said_of_each(it: Written) -> None:
+    it.page.table(pd.DataFrame({"on_track": ["yes", "no", ""]}), [col.on_track()], title=TITLE)
+    assert texts(shown(it)) == [["On track"], ["Not on track"], ["Not said"]]
 
 
 def test_nothing_stands_where_a_frame_has_no_rows(it: Written) -> None:
@@ -197,6 +260,16 @@ def test_words_given_by_language_take_figures_and_get_an_id_of_their_own(it: Wri
     assert (first.id, second.id) == ("in-year-it-is-now", "in-year-it-is-now-2")
 
 
+def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(it: Written) -> None:
+    hidden = it.page.figures().where(group="efsm").first()
+    printed = it.page.printed(it.page.figures().first())
+    assert in_every(printed, ("en", "cy")) == {"en": "55.1", "cy": "55.1"}
+    words = in_every(it.page.printed(hidden), ("en", "cy"))
+    assert words["cy"] == words_in(it, "cy").say("status.suppressed.short")
+    it.page.text("changed.joined", count=pd.Series([True, False]).sum(), schools="A")
+    assert it.said() == ["1 school that was not in last term's report: A."]
+
+
 def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
     name = it.page.words(en="Cardiff", cy="Caerdydd")
     data = pd.DataFrame({"area": [name, "X"], "value": [57.2, 60.0]})
@@ -212,6 +285,32 @@ def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
     assert "Caerdydd" in str(welsh["datasets"]) and "Cardiff" not in str(welsh)
     assert block.alt["cy"].startswith("Siart: Diwrnodau o gymorth.")
     assert texts(shown(it, "cy")) == [["57.2", "Caerdydd"], ["60.0", "X"]]
+
+
+def test_the_table_of_a_chart_marks_its_sums(it: Written) -> None:
+    data = pd.DataFrame({"school": ["A", "B"], "days": [1, 2]})
+    shown_too = pd.DataFrame({"school": ["A", "B", "Both"], "days": [1, 2, 3]})
+    columns = [col.words("school", TITLE), col.number("days", TITLE)]
+    it.page.chart(
+        alt.Chart(data).mark_bar().encode(x="days:Q", y="school:N"),
+        title=TITLE,
+        table=shown_too.assign(whole=[False, False, True]),
+        columns=columns,
+        totals="whole",
+    )
+    assert [row["style"] for row in shown(it)["rows"]] == ["body", "body", "total"]
+
+
+def test_numbers_become_figures_with_the_name_of_their_row(it: Written) -> None:
+    numbers = pd.DataFrame({"schools": [2, 1], "days": [3.0, None]}, index=["681", "672"])
+
+    def figure(column: str, area_id: str, number: float) -> Figure:
+        return counted(it.page, column, number, TITLE, area_id=area_id, missing="not_available")
+
+    made = as_figures(numbers, figure)
+    assert list(made.columns) == ["schools", "days"] and list(made.index) == ["681", "672"]
+    assert made.at["672", "schools"].value == 1 and made.at["681", "days"].area_id == "681"
+    assert made.at["672", "days"].status == "not_available"
 
 
 def test_a_chart_without_rows_or_of_unknown_data(it: Written) -> None:

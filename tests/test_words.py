@@ -13,9 +13,10 @@ import pytest
 import yaml
 from projects import ROOT, notebooks
 
-from tymor.locale import Languages, load_languages
+from tymor.config.words import load_languages
+from tymor.locale import Languages
 
-WORDS = load_languages(ROOT / "params" / "locales")
+WORDS = load_languages(ROOT)
 PLACE = re.compile(r"\{[^}]*\}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTH = re.compile(

@@ -11,11 +11,12 @@ from projects import ROOT, publication
 
 from tymor.measures.frame import as_figures
 from tymor.page import AnyBlock
-from tymor.prepare.areas import COLUMNS
+from tymor.prepare.areas import columns_of
 from tymor.report import document
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
+COLUMNS = columns_of(("en", "cy"))
 OWN = publication(ROOT)
 
 

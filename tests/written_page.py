@@ -11,10 +11,11 @@ import pytest
 from projects import ROOT, publication
 
 from tymor.page import AnyBlock, TableBlock
-from tymor.prepare.areas import COLUMNS
+from tymor.prepare.areas import columns_of
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
+COLUMNS = columns_of(("en", "cy"))
 PUBLICATION = publication(ROOT)
 AUTHORITY = "681"
 #: Of figures; see :mod:`tymor.measures.frame`.

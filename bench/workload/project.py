@@ -75,10 +75,11 @@ def make_project(root: Path, reports: int, notebook: str) -> Project:
 
 
 def _write_report(folder: Path, notebook: str) -> None:
-    """The one folder of reports: the notebook, its charts and its three entries."""
+    """The one folder of reports: the notebook, its charts, its words and its three entries."""
     folder.mkdir(parents=True)
     for name in (notebook, "drawn.py"):
         shutil.copy(HERE / "notebooks" / name, folder)
+    shutil.copy(HERE / "words.yml", folder)
     reports = {
         name: report | {"audiences": ["public"], "parameters": {"report_name": name}}
         for name, report in _REPORTS.items()
@@ -94,9 +95,6 @@ def _write_params(params: Path) -> None:
     terms[TERM].pop("previous", None)  # the only term here
     only = yaml.safe_dump({TERM: terms[TERM]}, allow_unicode=True)
     (params / "terms.yml").write_text(only, encoding="utf-8")
-    for words in (HERE / "words").iterdir():
-        with (params / "locales" / words.name).open("a", encoding="utf-8") as catalogue:
-            catalogue.write("\n" + words.read_text("utf-8"))
 
 
 def _write_printed(data: Path) -> None:

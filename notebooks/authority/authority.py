@@ -13,8 +13,9 @@
 
 # %% [markdown]
 # # Local authority: performance report for the scrutiny committee
-# One report a local authority, in the committee format. Runs as it stands; change `area` to look
-# at another one, and `audience` to "authority" for the edition that names schools' judgements.
+# One report a local authority, in the committee format: eight sections in their order, every
+# paragraph numbered, then appendices. Runs as it stands; change `area` to look at another one,
+# and `audience` to "authority" for the edition that names schools' judgements.
 
 # %% tags=["parameters"]
 area: str = "681"  # local authority code
@@ -22,97 +23,587 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
-from tymor import report
-from tymor.report import changes, scrutiny, sections, similar
-from tymor.report import scrutiny_background as background
-from tymor.report.named_priorities import NamedPriorities
-from tymor.report.priority_counts import PriorityCounts
+from functools import partial
 
+import pandas as pd
+
+from tymor import report
+from tymor.config.terms import term_order
+from tymor.report import changes, chart_data, charts, narrative, school_charts, school_rows
+from tymor.report import columns as col
+from tymor.report.bilingual import label
+from tymor.report.counted import counted, days, joined
+from tymor.report.direction import LARGE_COHORT, direction, points_apart, worth_of_one
+from tymor.report.tables import by_year
+from tymor.report.vocabulary import REFORM_AREAS, in_order, term_before, term_name, terms_from
+
+# %%
 page = report.open("authority", area=area, term=term, audience=audience)
+year = page.publication.term.results_year
+
+import authority_oversight as oversight
+import committee_words
+import named_priorities
+import priority_counts
+
+# %% [markdown]
+# ## What there is to tell
+# The authority's results; its schools' priorities, counted and, for those who may read them, by
+# name; exclusions. `count("on_track")` is how many priorities are on track, as a figure.
+
+# %%
 outcomes = page.figures()
-headline = outcomes.section("key_indicators")
-counts = PriorityCounts.of(page)
-named = NamedPriorities.of(page)
-page.front_matter(*background.attached(page, outcomes, named))
+counts = priority_counts.counts_of(page)
+count = partial(priority_counts.count_of, page, counts)
+priorities = named_priorities.priorities_now(page)
+reviews = named_priorities.half_term_reviews(page)
+exclusions = oversight.exclusions_by_year(page)
+
+# %% [markdown]
+# Results of the newest year and their targets: a row a measure that reports speak of.
+
+# %%
+results = outcomes.frame(academic_year=year, group="all").set_index("measure_id")
+actual = results[results["kind"] == "actual"].reindex(outcomes.reported)
+target = results[results["kind"] == "target"].reindex(outcomes.reported)
+
+
+def short_names(measures):
+    return "; ".join(page.words(f"measures.{name}.short") for name in measures)
+
+
+# %% [markdown]
+# How priorities were judged: a row a judgement, the best first, and a column a term.
+
+# %%
+scheme = page.config.judgements.schemes["school_priority"]
+terms = in_order([*counts.index.get_level_values("term"), term])
+progress = pd.DataFrame(
+    {each: [count(code, term=each) for code in scheme] for each in terms}, index=list(scheme)
+)
+judged = progress.map(lambda figure: int(figure.value))
+judged_in = judged.sum()
+good_in = judged[judged.index.isin(["very_good", "strong"])].sum()
+
+# %% [markdown]
+# The front matter names the appendices: those that there is something for.
+
+# %%
+LEVELS = ["expected_level", "expected_level_plus1", "expected_level_plus2"]
+attached = {
+    "measures": any(outcomes.section(level).measures for level in LEVELS),
+    "priorities": len(priorities) > 0,
+    "half_terms": len(reviews) > 0,
+    "schools": page.audience == "public" and len(page.children()) > 0,
+}
+page.front_matter(*(f"scrutiny.appendices.{name}" for name, held in attached.items() if held))
 
 # %% [markdown]
 # ## 1. Issue
 
 # %%
 page.section("issue")
-scrutiny.issue(page, counts)
-scrutiny.profile(page, outcomes)
+reviewed = count("all")
+page.text("scrutiny.issue" if reviewed.value else "scrutiny.issue_results")
+
+# %%
+schools = page.area.schools
+pupils = outcomes.one("pupils", page.this_year, kind="count")
+efsm = outcomes.one("efsm_pct", page.this_year, kind="pct")
+if not schools:
+    page.callout("authority.none", important=True)
+elif pupils and efsm:
+    page.text("authority.profile", schools=schools, pupils=pupils, efsm=efsm)
+else:
+    page.text("authority.profile_schools", schools=schools)
+if schools:
+    page.text(f"scrutiny.edition_{committee_words.edition(page)}")
 
 # %% [markdown]
 # ## 2. Summary
 
 # %%
 page.section("summary")
-scrutiny.summary(page, outcomes, counts)
-page.key_figures(
-    "authority.context",
-    [
-        *(headline.latest(name) for name in headline.measures),
-        *(outcomes.latest(name) for name in outcomes.section("attendance").measures),
-    ],
-)
+narrative.outcomes_summary(page, outcomes, year)
+
+# %% [markdown]
+# Where it is said of no priority whether it is on track, that is not the same as none.
+
+# %%
+on_track, off_track, limited = count("on_track"), count("not_on_track"), count("limited")
+all_of_them = {"total": reviewed, "schools": int(count("all", of="schools").value)}
+if on_track.value or off_track.value:
+    page.text("scrutiny.track", on_track=on_track, off_track=off_track, **all_of_them)
+elif reviewed.value:
+    page.text("scrutiny.reviewed", **all_of_them)
+
+# %%
+for key, each in (("judged", term), ("judged_before", term_before(page, judged))):
+    if judged_in[term] and judged_in.get(each):
+        good, number = int(good_in[each]), int(judged_in[each])
+        of_limited = count("limited", term=each)
+        page.text(f"scrutiny.{key}", good=good, judged_count=number, limited=of_limited)
+
+# %% [markdown]
+# Inspections that are due in this term or one of the next three.
+
+# %%
+due = oversight.schools_due(page)
+last = terms_from(term, 4)[-1]
+soon = due[[each for each in due.index if term_order(each) <= term_order(last)]]
+if due.sum():  # of some school it is known when its next inspection is due
+    of_all = soon.sum() or due.sum() >= (schools or 0)
+    narrative.schools_counted(
+        page,
+        "scrutiny.due" if of_all else "scrutiny.due_of_known",
+        int(soon.sum()),
+        id="scrutiny.due",
+        known=int(due.sum()),
+        until=term_name(page, last, within=True),
+    )
+
+# %%
+at_a_glance = [
+    *outcomes.section("key_indicators").measures,
+    *outcomes.section("attendance").measures,
+]
+newest = [outcomes.latest(name) for name in at_a_glance]
+page.key_figures("authority.context", [figure for figure in newest if figure is not None])
 
 # %% [markdown]
 # ## 3. Recommendation
+# What the figures give reason to ask for: results below their target that are no better than the
+# year before, priorities off track, limited progress, enhanced support.
 
 # %%
 page.section("recommendation")
-scrutiny.recommendations(page, outcomes, counts)
+page.text("scrutiny.ask.note")
+missed = actual[(actual["signal"] == "none") & actual["value"].notna() & target["value"].notna()]
+if len(missed):
+    page.text("scrutiny.ask.targets", number=len(missed), measures=short_names(missed.index))
+
+# %%
+if off_track.value:
+    page.text("scrutiny.ask.track", off_track=int(off_track.value))
+if limited.value:
+    page.text("scrutiny.ask.limited", limited=int(limited.value))
+if len(reviews):
+    page.text("scrutiny.ask.enhanced", schools=reviews["school_id"].nunique())
 
 # %% [markdown]
 # ## 4. Background
-# ### Results
+# ### Results against targets
 
 # %%
 page.section("background")
-scrutiny.background(page, counts)
-background.outcomes_against_targets(page, outcomes)
-
-# %%
-similar.beside_similar(page, page.publication.term.results_year)
-
-# %%
-sections.free_school_meal_gap(page, outcomes, level=3)
-background.gap_caution(page, outcomes)
-
-# %%
-background.attendance_and_exclusions(page, outcomes)
+page.text("scrutiny.background" if reviewed.value else "scrutiny.background_results")
+if outcomes.measures:
+    page.heading("outcomes", level=3)
+    page.text("outcomes.intro")
+page.table(*by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
 
 # %% [markdown]
-# ### Schools: priorities, support, inspections
+# ### Beside the region and the authorities most alike
+# Those are the nearest by the share of pupils eligible for free school meals. The newest year's
+# key indicators, of which this authority has a number.
 
 # %%
-background.progress_with_priorities(page, counts, named)
-background.support(page, counts)
+pairs = page.release.rows("similar_authorities", "similar_id", "similar_efsm_pct", "efsm_pct")
+apart = (pairs["similar_efsm_pct"] - pairs["efsm_pct"]).abs()
+nearest = pairs.loc[apart.sort_values(kind="stable").index, "similar_id"]
+similar = [page.area_of(each) for each in nearest]
+region = page.area_of(page.area.parent_id)
+beside = page.figures(page.area, *similar, region)
+compared = beside.with_numbers(page.area_id, year, "key_indicators")
 
 # %%
-background.inspections(page)
+if compared:
+    page.heading("scrutiny.compare", level=3)
+if compared and similar:
+    page.text("scrutiny.similar", authorities="; ".join(label(each.name) for each in similar))
+for other in [*similar, region]:  # the region comes last: the chart's title is about it
+    ahead = chart_data.above(beside, page.area, other, compared, year)
+    how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": year}
+    if ahead.compared:
+        own_id = f"scrutiny.above.{other.slug}"
+        page.text("scrutiny.above", id=own_id, other=other.name, **how_often)
+
+# %%
+areas = [page.area, *similar, region]
+of_year = {"academic_year": year, "kind": "actual", "group": "all"}
+side_by_side = beside.grid("measure_id", "area_id", compared, **of_year)
+page.chart(
+    charts.compared(chart_data.compared_rows(beside, areas, compared, year), page.axis),
+    title="scrutiny.compare" if ahead.compared else "scrutiny.compare.alone",
+    id="scrutiny.compare",
+    table=side_by_side.reindex(columns=["measure_id", *(each.id for each in areas)]),
+    columns=[col.measure(), *(col.figure(each.id, each.name) for each in areas)],
+    **how_often,
+)
+if compared:
+    narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
+
+# %% [markdown]
+# ### The free school meal gap
+
+# %%
+gaps = outcomes.section("fsm_gap")
+first_year = page.publication.term.years[0]
+gap_table, gap_columns = by_year(outcomes, "fsm_gap")
+if gaps.measures:
+    page.heading("gap", level=3)
+    narrative.gap_sentences(page, outcomes, year)
+
+# %%
+narrower = gaps.better_since(first_year)
+if narrower.counted:
+    page.chart(
+        charts.trend(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis, gap=True),
+        title="outcomes.gap_trend",
+        table=gap_table,
+        columns=gap_columns,
+        first_year=first_year,
+        better=narrower.better,
+        counted=narrower.counted,
+    )
+page.table(gap_table, gap_columns, title="outcomes.fsm_gap")
+
+# %% [markdown]
+# What one learner is worth in the gap that rests on fewest, where they are few.
+
+# %%
+eligible = {
+    name: outcomes.newest_cohort(page.config.measures[name].of or "", group="efsm")
+    for name in gaps.measures
+}
+known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
+fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
+if cohort and cohort.value <= LARGE_COHORT:
+    page.text(
+        "scrutiny.gap_caution",
+        pupils=cohort,
+        points=worth_of_one(int(cohort.value)),
+        measure=page.say(f"measures.{fewest}.short"),
+        in_year=cohort.academic_year,
+    )
+
+# %% [markdown]
+# ### Attendance and exclusions
+
+# %%
+attendance = outcomes.section("attendance")
+if attendance.measures or len(exclusions):
+    page.heading("scrutiny.attendance", level=3)
+for change in attendance.changes(year):
+    own_id = f"scrutiny.{change.now.measure_id}"
+    narrative.moved(page, change.now, change.before, id=own_id)
+page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance")
+
+# %% [markdown]
+# The two newest years of exclusions; a count that is hidden is not compared.
+
+# %%
+if len(exclusions) > 1:
+    two = exclusions.iloc[-2:]
+    excluded_before, excluded = two["fixed_term"]
+    since, this_year = two["academic_year"]
+    way = direction(excluded, excluded_before)
+    shown = {}
+    if way in ("up", "down", "equal"):
+        shown = {"now": excluded, "before": excluded_before}
+    if way in ("up", "down"):
+        shown["change"] = points_apart(excluded, excluded_before)
+    key = f"scrutiny.exclusions.{way if shown else 'suppressed'}"
+    page.text(key, since=since, this_year=this_year, **shown)
+
+# %%
+hidden = page.minimum_cohort - 1  # the most that may be hidden; 0 where the audience has no limit
+page.table(
+    exclusions,
+    [
+        col.words("academic_year", "scrutiny.year_column"),
+        *(col.figure(name, f"scrutiny.exclusions.{name}") for name in oversight.EXCLUSIONS),
+    ],
+    title="scrutiny.exclusions.limited" if hidden else "scrutiny.exclusions",
+    id="scrutiny.exclusions",
+    most_hidden=hidden,
+)
+
+# %% [markdown]
+# ### Schools and their priorities
+# On and off track by area of the reform: how many priorities, and of how many schools.
+
+# %%
+of_reform = [each for each in REFORM_AREAS if count("all", reform_area=each).value]
+counted_as = [
+    (of, answer) for of in ("priorities", "schools") for answer in priority_counts.HEADINGS
+]
+track = pd.DataFrame(
+    {"reform_area": each, "whole": each == "all"}
+    | {f"{of}_{answer}": count(answer, of=of, reform_area=each) for of, answer in counted_as}
+    for each in (*of_reform, "all")
+)
+
+# %%
+area_words = {"heading": "scrutiny.area_column", "key": "school_priorities.reform_areas.{}"}
+track_columns = [
+    col.figure(f"{of}_{answer}", priority_counts.HEADINGS[answer], group=f"scrutiny.counted_{of}")
+    for of, answer in counted_as
+]
+if reviewed.value:
+    page.heading("authority.progress", level=3)
+if of_reform:
+    named = track.assign(reform_area=track["reform_area"].mask(track["whole"]))
+    named_column = col.words("reform_area", **area_words, missing="table.total")
+    columns = [named_column, *track_columns]
+    page.table(named, columns, title="scrutiny.track_table", totals="whole")
+
+# %% [markdown]
+# Which way judgements moved since the term before, for those who may read them.
+
+# %%
+rank = {code: category.rank or 0 for code, category in scheme.items()}
+now, last_term = (priorities[name].map(rank).astype(float) for name in ("judgement", "before"))
+steps = (now - last_term).dropna()
+up, down = int((steps > 0).sum()), int((steps < 0).sum())
+if len(steps):
+    page.text("scrutiny.moved", up=up, down=down, same=len(steps) - up - down)
+
+# %%
+with_judgements = [each for each in terms if judged_in[each]] if judged_in[term] else []
+names = {each: term_name(page, each) for each in with_judgements}
+bars = school_rows.judged_rows(
+    judged[with_judgements].to_dict(),
+    names,
+    {code: category.colour for code, category in scheme.items()},
+    {code: page.say(f"judgements.{code}") for code in scheme},
+)
+
+# %%
+page.chart(
+    school_charts.judgement_bars(bars, page.axis),
+    title="scrutiny.judged_chart",
+    table=progress.assign(judgement=progress.index),
+    columns=[col.judgement("judgement"), *(col.figure(each, name) for each, name in names.items())],
+    good=int(good_in[term]),
+    judged_count=int(judged_in[term]),
+)
+
+# %% [markdown]
+# By name, for those who may read it: limited progress first, then others not on track.
+
+# %%
+support_words = {"heading": "scrutiny.support_column", "key": "scrutiny.support.{}"}
+track_words = {"heading": "scrutiny.track_column", "key": "school_priorities.on_track.{}"}
+on_track_or_not = col.words("on_track", **track_words, missing="school_priorities.on_track.unsaid")
+of_priority = [
+    col.words("reform_area", **area_words),
+    col.words("support", **support_words),
+    on_track_or_not,
+]
+
+# %%
+is_limited = priorities["judgement"] == "limited"
+off = priorities[~is_limited & (priorities["on_track"] == "no")]
+page.table(
+    pd.concat([priorities[is_limited], off]),
+    [
+        col.words("school", "scrutiny.school_column"),
+        *of_priority,
+        col.judgement("before", "table.last_term"),
+        col.judgement("judgement", "table.this_term"),
+    ],
+    title="scrutiny.concern",
+)
+
+# %% [markdown]
+# ### Support
+
+# %%
+kinds = [kind for kind in ("core", "enhanced") if count("all", support=kind).value]
+support = pd.DataFrame(
+    {
+        "support": kind,
+        "priorities": count("all", support=kind),
+        "schools": count("all", support=kind, of="schools"),
+        "on_track": count("on_track", support=kind),
+        "not_on_track": count("not_on_track", support=kind),
+        "limited": count("limited", support=kind),
+    }
+    for kind in (*kinds, "all")
+)
+
+# %%
+if kinds:
+    page.heading("scrutiny.support_table", level=3)
+    whole = support["support"] == "all"
+    page.table(
+        support.assign(support=support["support"].mask(whole), whole=whole),
+        [
+            col.words("support", **support_words, missing="table.total"),
+            col.figure("priorities"),
+            col.figure("schools", "scrutiny.counted_schools"),
+            *(col.figure(name, priority_counts.heading_of(name)) for name in support.columns[3:]),
+        ],
+        title="scrutiny.support_table",
+        totals="whole",
+    )
+
+# %% [markdown]
+# ### Inspections
+
+# %%
+inspected = oversight.inspected_schools(page, list(soon.index))
+if len(soon) or len(inspected):
+    page.heading("scrutiny.inspections", level=3)
+by_term = pd.DataFrame(
+    {
+        "term": [oversight.when_due(page, each) for each in soon.index],
+        "schools": [oversight.due_figure(page, each, number) for each, number in soon.items()],
+    }
+)
+page.table(
+    by_term,
+    [col.words("term", "scrutiny.due_column"), col.figure("schools", "scrutiny.counted_schools")],
+    title="scrutiny.due_table",
+)
+
+# %%
+judged_words = {"key": "scrutiny.inspected.{}", "missing": "status.not_available.short"}
+page.table(
+    inspected,
+    [
+        col.words("school", "scrutiny.school_column"),
+        col.words("when", "scrutiny.due_column", missing="scrutiny.no_term"),
+        col.day("inspected", "scrutiny.inspected_column"),
+        col.words("performance", "scrutiny.performance_column", **judged_words),
+        col.words("prospects", "scrutiny.prospects_column", **judged_words),
+        col.words("follow_up", "scrutiny.follow_up_column", key="scrutiny.follow_up.{}"),
+    ],
+    title="scrutiny.inspections",
+)
 
 # %%
 changes.changed_since_last_term(page, level=3)
 
 # %% [markdown]
-# ## 5 to 8. Options, implementation, links and risks, papers
+# ## 5. Options
+# Results that fell are lines of enquiry, the largest fall first.
 
 # %%
 page.section("options")
-scrutiny.options(page, outcomes)
+page.text("scrutiny.options")
+fallen = [change for change in outcomes.changes(year) if change.points < 0]
+fallen.sort(key=lambda change: change.points)
+if fallen:
+    names_of_fallen = short_names(change.now.measure_id for change in fallen)
+    page.text("scrutiny.enquiry", number=len(fallen), measures=names_of_fallen)
+
+# %% [markdown]
+# ## 6. Implementation
+# Days of support for those who may read of them; the next meeting; results that are still to come.
+
+# %%
 page.section("implementation")
-scrutiny.implementation(page, outcomes)
+page.text("scrutiny.cost")
+supported = page.release.rows("support", "academic_year", "days_agreed", "days_used")
+supported = supported[supported["academic_year"] == page.this_year]
+agreed, used = (
+    days(page, f"support_{kind}", supported[kind].sum(), page.say(f"scrutiny.{kind}"))
+    for kind in ("days_agreed", "days_used")
+)
+if len(supported):
+    page.text("scrutiny.days", agreed=agreed, used=used, support_year=page.this_year)
+
+# %%
+meets = committee_words.next_meeting(page)
+if meets is not None:
+    page.text("scrutiny.timescale", meets=meets)
+to_come = actual[actual["status"].isin(["not_verified", "not_published"])]
+if len(to_come):
+    page.text("scrutiny.to_come", number=len(to_come), measures=short_names(to_come.index))
+
+# %% [markdown]
+# ## 7. Links to the business plan and risks
+# Of the plan's actions those in the authority's own part.
 
 # %%
 page.section("links")
-scrutiny.links_and_risks(page, counts)
+plan_year = page.publication.term.plan_year
+page.text("scrutiny.plan", plan_year=plan_year)
+plan = page.release.rows("plan_actions", "area_id", "plan_year", "on_track")
+own = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]["on_track"]
+
+
+def actions(name, number):
+    words = [page.say("scrutiny.own_actions"), page.say(f"plan_columns.{name}")]
+    what = joined(words, page.config.languages)
+    return counted(page, f"own_actions_{name}", number, what, academic_year=plan_year)
+
+
+# %%
+if own.isin(["yes", "no"]).any():
+    page.text(
+        "scrutiny.plan_actions",
+        plan_year=plan_year,
+        actions=actions("elements", len(own)),
+        on_track=actions("on_track", (own == "yes").sum()),
+        off_track=actions("not_on_track", (own == "no").sum()),
+    )
+if judged_in[term]:
+    page.text("scrutiny.risk", limited=limited, total=int(judged_in[term]))
+
+# %% [markdown]
+# ## 8. Background papers
+# A report of the authority that this term does not run leaves its link out.
+
+# %%
 page.section("papers")
-scrutiny.papers(page)
+runs = page.publication.term.reports
+page.text("scrutiny.papers.text" if "business_plan" in runs else "scrutiny.papers.without_plan")
+
+
+def way_to(name, about):
+    return page.link_to(about, name).model_copy(update={"text": page.title_of(name, about)})
+
+
+# %%
+others = ["grants_authority", "post16_authority", "authority_support", "early_warning"]
+links = {
+    "scrutiny.papers.region": [way_to("region", region)],
+    "scrutiny.papers.own": [way_to(name, page.area) for name in others if name in runs],
+}
+page.links("scrutiny.papers", links)
 
 # %% [markdown]
 # ## Appendices
 
 # %%
-background.appendices(page, outcomes, named)
+if attached["measures"]:
+    page.appendix("scrutiny.appendices.measures")
+    for level in LEVELS:
+        page.table(*by_year(outcomes, level), title=f"outcomes.{level}")
+
+# %%
+found = [col.judgement("judgement"), col.written("commentary", "scrutiny.commentary_column")]
+if attached["priorities"]:
+    page.appendix("scrutiny.appendices.priorities")
+    page.table(priorities, [*of_priority, *found], title="scrutiny.priorities", sections="school")
+
+# %%
+if attached["half_terms"]:
+    page.appendix("scrutiny.appendices.half_terms")
+    page.table(
+        reviews,
+        [col.words("half_term", "scrutiny.half_column"), on_track_or_not, *found],
+        title="scrutiny.half_terms",
+        sections="named",
+    )
+
+# %%
+if attached["schools"]:
+    page.appendix("scrutiny.appendices.schools")
+    by_sector = {}
+    for school in page.children():
+        by_sector.setdefault(f"sectors.{school.sector_code}", []).append(page.link_to(school))
+    page.links("authority.schools", dict(sorted(by_sector.items())))

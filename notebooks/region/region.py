@@ -21,23 +21,46 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
+import pandas as pd
+
 from tymor import report
-from tymor.report import changes, chart_data, charts, narrative, sections, tables
+from tymor.measures.signals import previous_year
+from tymor.report import changes, chart_data, charts, narrative, tables
+from tymor.report import columns as col
+from tymor.report.direction import worth_of_one
 from tymor.report.provenance import Provenance
-from tymor.report.region import areas, groups, moves, schools
 
 page = report.open("region", area=area, term=term, audience=audience)
-outcomes = page.figures()
-provenance = Provenance.of(page)
-year = page.publication.term.results_year
-headline = outcomes.section("key_indicators")
-first_year = page.publication.term.years[0]
+
+# %% [markdown]
+# The modules beside this notebook hold what would be too long for a cell: how figures are put
+# beside each other, and the charts.
+
+# %%
+from beside_region import invented_below, show_beside, years_compared
+from groups_apart import apart_table, group_dots, groups_apart, tell_apart
+from region_charts import distance_to_target, moved_most, school_dots, two_groups
+from region_frames import named, numbers_of, places_of, points_between, tell_smallest
+from schools_spread import (
+    SMALL_COHORT,
+    in_figures,
+    newest_results,
+    school_places,
+    spread_columns,
+    spread_of,
+    statistic,
+)
+
+# %% [markdown]
+# `outcomes` are the region's own figures, `figures` those of its local authorities as well.
+# `figures.frame()` shows them as a table, one row a figure.
 
 # %%
 authorities = page.children()
-beside = page.figures(area, *(authority.id for authority in authorities))
-indicators = areas.every_measure(page, beside, authorities, "key_indicators")
-attended = areas.every_measure(page, beside, authorities, "attendance")
+outcomes = page.figures()
+figures = page.figures(page.area_id, *authorities)
+headline = outcomes.section("key_indicators")
+first_year, year = page.publication.term.years[0], page.publication.term.results_year
 
 # %% [markdown]
 # ## Headlines
@@ -65,13 +88,25 @@ if outcomes.measures:
     page.heading("outcomes")
     page.text("outcomes.intro")
 
+# %% [markdown]
+# How far each result of the year is from its target: `points`, above it or below.
+
 # %%
-distances, distance_table = chart_data.distance_rows(outcomes, year)
+results = outcomes.grid("measure_id", "kind", outcomes.measures, academic_year=year, group="all")
+results = results.reindex(columns=["measure_id", "actual", "target"])
+results[["points", "places"]] = points_between(results["actual"], results["target"])
+results = results.dropna(subset=["points"])
+results["signal"] = [actual.signal for actual in results["actual"]]
+results["signal_word"] = [page.words(f"signal.{signal}.word") for signal in results["signal"]]
+
+# %%
 tally = outcomes.against_targets(year)
+of_year = page.both(year)
 page.chart(
-    charts.distance_to_target(distances, page.axis),
+    distance_to_target(named(page, results), page.axis),
     title="outcomes.distance",
-    table=distance_table,
+    table=results.sort_values("points", ascending=False, kind="stable"),
+    columns=[col.measure(), *(col.figure(name, group=of_year) for name in ("actual", "target"))],
     met=tally.met,
     judged=tally.judged,
 )
@@ -86,7 +121,10 @@ for section in ("key_indicators", "expected_level", "expected_level_plus1", "exp
 # %%
 if headline.measures:
     page.heading("region.years", first_year=first_year)
-    narrative.since_first(page, headline, first_year)
+for name in headline.measures:
+    newest, first = headline.latest(name), headline.one(name, first_year)
+    if newest and newest.academic_year != first_year:
+        narrative.moved(page, newest, first, id=f"since.{name}")
 
 # %%
 since = headline.better_since(first_year)
@@ -103,54 +141,235 @@ if since.counted:
 
 # %% [markdown]
 # ## What improved most and least
+# One row a measure with a result of the year and of the year before, the most improved first.
+# `points` is how far it moved: more is better, for gaps too.
 
 # %%
-moves.show_moves(page, outcomes, year)
+moved = pd.DataFrame(
+    [(each.now.measure_id, each.before, each.now, each.points) for each in outcomes.changes(year)],
+    columns=["measure_id", "before", "now", "points"],
+)
+moved["places"] = places_of(moved["before"], moved["now"])
+moved = named(page, moved).sort_values("points", ascending=False, kind="stable")
+better, worse = (moved["points"] > 0).sum(), (moved["points"] < 0).sum()
+same = len(moved) - better - worse
+
+# %%
+if len(moved):
+    page.heading("region.moves")
+    page.text("region.moves.counted", counted=len(moved), better=better, worse=worse, same=same)
+
+# %% [markdown]
+# The five measures at either end are drawn.
+
+# %%
+ends = moved if len(moved) <= 10 else pd.concat([moved.head(5), moved.tail(5)])
+move_columns = [
+    col.measure(),
+    col.figure("before", page.both(previous_year(year))),
+    col.figure("now", page.both(year)),
+    col.change("points", "region.moves.better_by", decimals="places"),
+]
+
+# %%
+if len(ends):
+    most, least = ends.iloc[0], ends.iloc[-1]
+    page.chart(
+        moved_most(ends, page.axis),
+        title="region.moves" if better else "region.moves.none",
+        id="region.moves",
+        table=ends,
+        columns=move_columns,
+        measure=most["now"].label,
+        points=most["shown"],
+        last=least["now"].label,
+        last_points=least["shown"],
+        shown=len(ends),
+    )
 
 # %% [markdown]
 # ## The free school meal gap
 
 # %%
-sections.free_school_meal_gap(page, outcomes)
+gap = outcomes.section("fsm_gap")
+gap_since = gap.better_since(first_year)
+gap_table = tables.outcomes_by_year(outcomes, "fsm_gap")
+if gap_table is not None:
+    page.heading("gap")
+    narrative.gap_sentences(page, outcomes, year)
+
+# %%
+if gap_since.counted:
+    page.chart(
+        charts.trend(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis, gap=True),
+        title="outcomes.gap_trend",
+        table=gap_table,
+        first_year=first_year,
+        better=gap_since.better,
+        counted=gap_since.counted,
+    )
+page.table(gap_table, title="outcomes.fsm_gap")
 
 # %% [markdown]
 # ## Each local authority beside the region
+# Each indicator in the newest year in which an authority has a figure and so has the region.
 
 # %%
+indicators = years_compared(page, figures, "key_indicators")
+provenance = Provenance.of(page)
 if indicators:
     page.heading("region.authorities")
     if any(authority.invented for authority in authorities):
-        page.callout(provenance.invented_below(outcomes), id="region.invented", important=True)
-    areas.tell_smallest(page, indicators)
+        page.callout(invented_below(provenance, outcomes), id="region.invented", important=True)
+
+# %% [markdown]
+# What one learner is worth in the smallest cohort of an authority that is compared.
 
 # %%
-for each in indicators:
-    areas.show_beside(page, each)
+cohorts = figures.frame(kind="actual", group="all").dropna(subset=["value"])
+cohorts = cohorts[cohorts["academic_year"] == cohorts["measure_id"].map(indicators)]
+cohorts = cohorts[cohorts["area_id"] != page.area_id]
+tell_smallest(page, figures, cohorts, id="region.authorities.smallest")
 
 # %%
-page.table(areas.overview(page, indicators), title="region.authorities")
+for measure, shown_year in indicators.items():
+    show_beside(page, figures, measure, shown_year)
+
+# %% [markdown]
+# All of them in one table: areas down, indicators across.
+
+# %%
+overview = pd.DataFrame({"area_id": [*(authority.id for authority in authorities), page.area_id]})
+for measure, shown_year in indicators.items():
+    overview[measure] = [
+        figures.one(measure, shown_year, area_id=each) for each in overview["area_id"]
+    ]
+overview["whole"] = overview["area_id"] == page.area_id
+
+# %%
+if indicators:
+    across = [
+        col.figure(measure, f"measures.{measure}.short", group=page.both(shown_year))
+        for measure, shown_year in indicators.items()
+    ]
+    page.table(overview, [col.area(), *across], title="region.authorities", totals="whole")
 
 # %% [markdown]
 # ## Groups of learners
+# The region's groups, each indicator in its newest year with a number of all learners; then two
+# groups at a time in every area with a number of both.
 
 # %%
-groups.show_groups(page, authorities, headline.measures)
+of_groups = headline.where(kind="actual")
+newest = {name: of_groups.latest(name) for name in of_groups.measures}
+years = {name: figure.academic_year for name, figure in newest.items() if figure}
+held = [group for group in page.config.groups if len(of_groups.where(group=group).numbered())]
+by_group = pd.DataFrame(
+    {"group": group, **{name: of_groups.one(name, years[name], group=group) for name in years}}
+    for group in held
+)
+
+# %%
+pairs = {
+    (first, second): groups_apart(page, figures, headline.measures, first, second)
+    for first, second in (("efsm", "not_efsm"), ("girls", "boys"))
+}
+pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
+if set(held) - {"all"} or pairs:
+    page.heading("region.groups")
+
+# %%
+if set(held) - {"all"}:
+    across = [
+        col.figure(name, f"measures.{name}.short", group=page.both(years[name])) for name in years
+    ]
+    page.table(by_group, [col.words("group", key="groups.{}"), *across], title="region.groups")
+
+# %%
+for (first, second), apart in pairs.items():
+    key, table = f"region.{first}_{second}", apart_table(page, apart, first, second)
+    page.heading(key, level=3)
+    tell_apart(page, figures, apart, first, second)
+    page.chart(
+        two_groups(group_dots(page, apart, first, second), page.axis),
+        title=key,
+        table=table,
+        compared=len(apart),
+        below=(numbers_of(apart[first]) < numbers_of(apart[second])).sum(),
+        above=(numbers_of(apart[first]) > numbers_of(apart[second])).sum(),
+    )
+    page.table(table, title=f"{key}.table")
 
 # %% [markdown]
 # ## Attendance
 
 # %%
-sections.attendance(page, outcomes)
-if attended and not outcomes.section("attendance").measures:
+attended = years_compared(page, figures, "attendance")
+if attended or outcomes.section("attendance").measures:
     page.heading("attendance")
-for each in attended:
-    areas.show_beside(page, each)
+page.table(tables.outcomes_by_year(outcomes, "attendance"), title="outcomes.attendance")
+for measure, shown_year in attended.items():
+    show_beside(page, figures, measure, shown_year)
 
 # %% [markdown]
 # ## The schools
+# Every school's result of the newest year in which enough schools have one. Names are left out:
+# the public may see each school's figures on its own page, and no list that ranks them.
 
 # %%
-schools.show_spread(page, page.schools(), "key_indicators")
+schools = page.schools()
+of_schools = page.figures(page.area_id, *schools).frame(
+    section="key_indicators", kind="actual", group="all"
+)
+of_schools = of_schools[of_schools["area_id"] != page.area_id]
+shown = newest_results(of_schools, page.publication.term.years)
+spread = spread_of(page, shown)
+
+# %%
+if len(spread):
+    page.heading("region.schools")
+for row in spread.to_dict("records"):
+    page.text(
+        "region.schools.middle",
+        id=f"region.schools.{row['measure_id']}",
+        measure=page.words(f"measures.{row['measure_id']}.label"),
+        shown_year=row["academic_year"],
+        schools=row["shown"],
+        lower=statistic(page, row, "lower_quartile"),
+        upper=statistic(page, row, "upper_quartile"),
+    )
+
+# %% [markdown]
+# How many of these results rest on few learners, how many are hidden, and for how many schools the
+# level that is expected is no fair measure.
+
+# %%
+small, hidden = spread["small"].sum(), spread["hidden"].sum()
+special = sum(school.sector_code in ("special", "pru") for school in schools)
+if small:
+    page.text(
+        "region.schools.small",
+        shown=spread["shown"].sum(),
+        small=small,
+        largest=SMALL_COHORT,
+        points=worth_of_one(SMALL_COHORT),
+    )
+if hidden:
+    page.text("region.schools.hidden", hidden=hidden)
+if special and len(spread):
+    page.text("region.schools.special", special=special)
+
+# %%
+if len(spread):
+    widest = spread.loc[spread["middle_half"].idxmax()]
+    page.chart(
+        school_dots(school_places(page, shown, spread), page.axis),
+        title="region.schools",
+        table=in_figures(page, spread),
+        columns=spread_columns(page),
+        measure=page.words(f"measures.{widest['measure_id']}.short"),
+        middle=statistic(page, widest, "middle_half"),
+    )
 
 # %% [markdown]
 # ## Ways on, and what changed

@@ -8,13 +8,24 @@ collected and reported together, so that one run tells the whole story.
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
+from sysconfig import get_path
+from traceback import FrameSummary, extract_tb
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 
 
 class TymorError(Exception):
-    """An expected error: which file or job, what is wrong, what to do."""
+    """An expected error: which file or job, what is wrong, what to do.
+
+    A notebook shows its text first and then only the analyst's own lines, not the way through
+    this package: IPython asks each exception how it wants to be shown.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        frames = extract_tb(self.__traceback__)
+        own = [frame for frame in frames if frame.line and not _is_library(frame)]
+        return [f"{type(self).__name__}: {self}", *map(_shown, own)]
 
 
 class ConfigError(TymorError):
@@ -44,6 +55,24 @@ class AuditFailed(TymorError):
 
 class RendererMissing(TymorError):
     """The renderer that was asked for cannot be used here."""
+
+
+#: Where nobody looks for what is wrong in a notebook.
+_LIBRARIES = (
+    str(Path(__file__).parent),
+    *(get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+)
+
+
+def _is_library(frame: FrameSummary) -> bool:
+    return frame.filename.startswith(_LIBRARIES)
+
+
+def _shown(frame: FrameSummary) -> str:
+    """``line 3: page.text("…")``; of a module beside the notebook with its name."""
+    in_cell = "ipykernel" in frame.filename or frame.filename.startswith("<")
+    file = "" if in_cell else f"{Path(frame.filename).name}, "
+    return f"  {file}line {frame.lineno}: {frame.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,29 @@
 """Words and numbers of each language.
 
-A catalogue is one YAML file a language, ``params/locales/LANG.yml``: nested
-keys, addressed with dots. A message may hold ``{name}`` places for values, and
-may be a set of CLDR plural forms, chosen by the value that ``plural`` names::
+A message has a key and words in every language (:mod:`tymor.config.words` reads them). It may
+hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen by the value that
+``plural`` names::
 
     met:
       plural: met
       one: "{met} measure met its target"
       other: "{met} measures met their targets"
-
-Every catalogue must hold the same keys, use the same places, and give every
-plural form of its language: Welsh has six.
 """
 
-import string
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from tymor.errors import ConfigError, TymorError
+from tymor.errors import TymorError
 from tymor.fingerprints import digest_of
 from tymor.page import Text
-from tymor.yaml_files import YamlFaults, bytes_of, line_of, read_yaml
-
-#: catalogue name -> the locale it is formatted in
-LOCALES = {"en": "en_GB", "cy": "cy_GB"}
-
-_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
-
-#: The Welsh alphabet's letters in order; digraphs are letters of their own.
-_WELSH = [
-    *("a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll"),
-    *("m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"),
-]
-_WELSH_RANK = {letter: rank for rank, letter in enumerate(_WELSH)}
 
 
 @dataclass(frozen=True)
@@ -52,16 +35,36 @@ class Number:
     unit: str = ""  # "%" is written after the number
 
 
+#: What a language says under a key: a text, or its plural forms and what chooses one of them.
+Wording = str | Mapping[str, str]
 #: What a sentence may be filled with.
 Value = int | Number | date | str | Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The words of one language."""
+    """The words of one language; ``place`` is where one that is missing can be added."""
 
     language: str
-    entries: Mapping[str, str | Mapping[str, str]]
+    entries: Mapping[str, Wording]
+    place: str = "params/words/"
+    name: str = ""  # as its own readers call it
+    locale: str = ""  # of CLDR: how numbers and days are written
+    letters: tuple[str, ...] = ()  # of an alphabet of its own, in their order
+
+    @property
+    def cldr(self) -> str:
+        """The locale that it is formatted in."""
+        return self.locale or self.language
+
+    @property
+    def tag(self) -> str:
+        """``cy-GB``, as documents name their language."""
+        return self.cldr.replace("_", "-")
+
+    def sort_key(self, text: str) -> tuple[object, ...]:
+        """Order of words: a language's own letters, such as the Welsh ``ch``, ``dd``, ``ll``."""
+        return sort_key(self.letters, text)
 
     def has(self, key: str) -> bool:
         return key in self.entries
@@ -78,7 +81,7 @@ class Catalogue:
             entry = self.entries[key]
         except KeyError:
             raise TymorError(
-                f"params/locales/{self.language}.yml has no words for {key!r}: add them."
+                f"There are no words for {key!r} in {self.language}: add them to {self.place}."
             ) from None
         if not isinstance(entry, str):
             entry = entry[self._plural_form(key, entry, values)]
@@ -113,18 +116,18 @@ class Catalogue:
 
     def number(self, value: float, decimals: int) -> str:
         """``1,234.50`` and ``−3.20``: fixed places, grouped, with a real minus sign."""
-        return _number(self.language, value, decimals)
+        return _number(self.cldr, value, decimals)
 
     def long_date(self, day: date) -> str:
         """``28 September 2017``, ``28 Medi 2017``."""
-        return format_date(day, format="d MMMM y", locale=LOCALES[self.language])
+        return format_date(day, format="d MMMM y", locale=self.cldr)
 
     def day_or_month(self, written: str) -> str:
         """``2017-09-28`` as a long date; ``2017-09`` as ``September 2017``, ``Medi 2017``."""
         if len(written) > len("2017-09"):
             return self.long_date(date.fromisoformat(written))
         first = date.fromisoformat(f"{written}-01")
-        return format_date(first, format="MMMM y", locale=LOCALES[self.language])
+        return format_date(first, format="MMMM y", locale=self.cldr)
 
     def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
         chooser = values.get(forms["plural"])
@@ -133,17 +136,17 @@ class Catalogue:
             raise TymorError(f"The message {key!r} needs the number {forms['plural']!r}.")
         # 2.0 pupils are 2 pupils; CLDR would take the fraction digit for a fraction.
         whole = int(number) if number == int(number) else number
-        return str(Locale.parse(LOCALES[self.language]).plural_form(whole))
+        return str(Locale.parse(self.cldr).plural_form(whole))
 
 
-class _Overheard(Mapping[str, str | Mapping[str, str]]):
+class _Overheard(Mapping[str, Wording]):
     """A catalogue's entries that note each key somebody asks for, there or not."""
 
-    def __init__(self, entries: Mapping[str, str | Mapping[str, str]], asked: set[str]) -> None:
+    def __init__(self, entries: Mapping[str, Wording], asked: set[str]) -> None:
         self._entries = entries
         self._asked = asked
 
-    def __getitem__(self, key: str) -> str | Mapping[str, str]:
+    def __getitem__(self, key: str) -> Wording:
         self._asked.add(key)
         return self._entries[key]
 
@@ -160,16 +163,36 @@ class _Overheard(Mapping[str, str | Mapping[str, str]]):
 
 @dataclass(frozen=True)
 class Languages:
-    """All catalogues together; what a page's words are made with."""
+    """All catalogues together; what a page's words are made with.
+
+    ``folders`` names, by key, the folder of the report in which a message stands; those that
+    reports share are not among it.
+    """
 
     catalogues: Mapping[str, Catalogue]
+    folders: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def of_folder(self, folder: str) -> "Languages":
+        """What the reports of one folder may say: its own messages, and those that all share."""
+        place = f"notebooks/{folder}/words.yml, or to params/words/ where reports share them"
+        others = {key for key, owner in self.folders.items() if owner != folder}
+        return Languages(
+            {
+                language: replace(
+                    each,
+                    entries={key: said for key, said in each.entries.items() if key not in others},
+                    place=place,
+                )
+                for language, each in self.catalogues.items()
+            }
+        )
 
     def overheard(self, asked: set[str]) -> "Languages":
         """The same words; each key that is asked for is put into ``asked``."""
         return Languages(
             {
-                language: Catalogue(language, _Overheard(catalogue.entries, asked))
-                for language, catalogue in self.catalogues.items()
+                language: replace(each, entries=_Overheard(each.entries, asked))
+                for language, each in self.catalogues.items()
             }
         )
 
@@ -191,11 +214,36 @@ class Languages:
     def __iter__(self) -> Iterator[str]:
         return iter(self.catalogues)
 
+    @property
+    def first(self) -> Catalogue:
+        """The language that others fall back on."""
+        return next(iter(self.catalogues.values()))
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """How documents name each language."""
+        return {name: each.tag for name, each in self.catalogues.items()}
+
+    def named(self, row: Mapping[Any, Any], column: str) -> Text:
+        """What a row says in ``COLUMN_LANGUAGE``; the first language's where one has no words."""
+        own = row[f"{column}_{self.first.language}"]
+        return {name: str(row.get(f"{column}_{name}") or own) for name in self.catalogues}
+
+    def in_order(self, texts: Iterable[Text]) -> list[Text]:
+        """Names in the order of the first language's alphabet."""
+        first = self.first
+        return sorted(texts, key=lambda text: first.sort_key(text[first.language]))
+
     def __getitem__(self, language: str) -> Catalogue:
         return self.catalogues[language]
 
     def has(self, key: str) -> bool:
         return all(catalogue.has(key) for catalogue in self.catalogues.values())
+
+    def known_in(self, folder: str, key: str) -> bool:
+        """Whether the reports of a folder may say a key, and at least one language has words."""
+        own = self.folders.get(key, folder) == folder
+        return own and any(catalogue.has(key) for catalogue in self.catalogues.values())
 
     def say(self, key: str, **values: Value) -> Text:
         """The message in every language at once."""
@@ -219,146 +267,25 @@ class Languages:
 
 
 @lru_cache(maxsize=20_000)
-def _number(language: str, value: float, decimals: int) -> str:
+def _number(locale: str, value: float, decimals: int) -> str:
     """Pages show the same few thousand numbers again and again, and CLDR is slow."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    written = format_decimal(value, format=pattern, locale=LOCALES[language])
+    written = format_decimal(value, format=pattern, locale=locale)
     return written.replace("-", "\N{MINUS SIGN}")
 
 
-def load_languages(folder: Path, tree_in: Callable[[Path], Any] = read_yaml) -> Languages:
-    """Read every catalogue of ``params/locales`` and hold them against each other.
-
-    Parameters
-    ----------
-    tree_in
-        Reads a file, or knows what stands in it.
-
-    Raises
-    ------
-    ConfigError
-        A file cannot be read, or a key, place or plural form is missing in one language; all
-        are named.
-    """
-    faults: list[str] = []
-    catalogues = {
-        language: Catalogue(language, _read(folder / f"{language}.yml", tree_in, faults))
-        for language in LOCALES
-    }
-    if faults:
-        raise ConfigError(faults)
-    faults = [*_missing_keys(catalogues), *_missing_forms(catalogues), *_other_places(catalogues)]
-    if faults:
-        raise ConfigError(faults)
-    return Languages(catalogues)
-
-
-def sort_key(language: str, text: str) -> tuple[object, ...]:
-    """Order of words in a language: Welsh ``ch``, ``dd``, ``ll`` … are letters."""
-    plain = text.casefold().translate(_ACCENTS)
-    if language != "cy":
+def sort_key(letters: Sequence[str], text: str) -> tuple[object, ...]:
+    """A key for sorting words by these letters; accents make no other letter."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", text.casefold())
+                    if not unicodedata.combining(sign))  # fmt: skip
+    if not letters:
         return (plain,)
-    letters: list[tuple[int, str]] = []
+    rank = {letter: at for at, letter in enumerate(letters)}
+    found: list[tuple[int, str]] = []
     at = 0
     while at < len(plain):
-        pair, single = plain[at : at + 2], plain[at]
-        letter = pair if pair in _WELSH_RANK and len(pair) == 2 else single
-        letters.append((_WELSH_RANK.get(letter, -1), letter))
+        pair = plain[at : at + 2]
+        letter = pair if len(pair) == 2 and pair in rank else plain[at]
+        found.append((rank.get(letter, -1), letter))
         at += len(letter)
-    return tuple(letters)
-
-
-_ACCENTS = str.maketrans("âêîôûŵŷáéíóúàèìòùäëïöü", "aeiouwyaeiouaeiouaeiou")
-
-
-def _read(
-    path: Path, tree_in: Callable[[Path], Any], faults: list[str]
-) -> dict[str, str | Mapping[str, str]]:
-    """The words of one language, by keys with dots; what is wrong with them among ``faults``."""
-    entries: dict[str, str | Mapping[str, str]] = {}
-    file = f"params/locales/{path.name}"
-    try:
-        tree = tree_in(path)
-    except YamlFaults as error:
-        faults += [f"{file}: {fault}" for fault in error.faults]
-        return entries
-    if not isinstance(tree, dict):
-        faults.append(f"{file}: found {tree!r}; expected keys with their words")
-        return entries
-    places: dict[str, tuple[str, ...]] = {}
-    for place, said in _entries(tree, ()):
-        key = ".".join(place)
-        if key in entries:  # once below another key, once with a dot in its own
-            lines = [line_of(bytes_of(path), each) for each in (places[key], place)]
-            faults.append(f"{file}: {key} stands there twice, in lines {lines[0]} and {lines[1]}")
-        places[key], entries[key] = place, said
-        faults.extend(f"{file}: {key}: {why}" for why in _faults(said))
-    return entries
-
-
-def _entries(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
-    """Every message and where it stands: text or plural forms; else what is none."""
-    for name, below in tree.items():
-        if isinstance(below, dict) and "plural" not in below:
-            yield from _entries(below, (*above, name))
-        else:
-            yield (*above, name), below
-
-
-def _faults(said: Any) -> Iterable[str]:
-    texts = [*said.values()] if isinstance(said, dict) else [said]
-    if not all(isinstance(text, str) for text in texts):
-        yield f"{said!r} is not text (quote it)"
-        return
-    try:
-        _places(said)
-    except ValueError as error:
-        yield f"{error}; a place is {{name}}, and a brace of the text is written twice"
-
-
-def _missing_keys(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
-    every = {key: language for language, c in catalogues.items() for key in c.entries}
-    for language, catalogue in catalogues.items():
-        for key, holder in every.items():
-            if not catalogue.has(key):
-                yield (
-                    f"params/locales/{language}.yml: {key} is missing "
-                    f"({holder}.yml has it): no page can be written without it"
-                )
-
-
-def _missing_forms(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
-    for language, catalogue in catalogues.items():
-        rules = Locale.parse(LOCALES[language]).plural_form
-        needed = {*rules.rules, "other"}
-        for key, entry in catalogue.entries.items():
-            if isinstance(entry, str):
-                continue
-            for form in sorted(needed - set(entry)):
-                yield f"params/locales/{language}.yml: {key} lacks the plural form {form!r}"
-            for form in sorted(set(entry) - _PLURALS - {"plural"}):
-                yield f"params/locales/{language}.yml: {key}: {form!r} is no CLDR plural form"
-
-
-def _other_places(catalogues: Mapping[str, Catalogue]) -> Iterable[str]:
-    first, *others = catalogues.values()
-    for key, entry in first.entries.items():
-        for catalogue in others:
-            if not catalogue.has(key):
-                continue
-            differ = _places(entry) ^ _places(catalogue.entries[key])
-            for place in sorted(differ):
-                yield (
-                    f"params/locales/{catalogue.language}.yml: {key}: the place {{{place}}} "
-                    f"stands in one language and not in {first.language}"
-                )
-
-
-def _places(entry: str | Mapping[str, str]) -> set[str]:
-    texts = [entry] if isinstance(entry, str) else [v for k, v in entry.items() if k != "plural"]
-    return {
-        name
-        for text in texts
-        for _, name, _, _ in string.Formatter().parse(text)
-        if name is not None
-    }
+    return tuple(found)

@@ -88,7 +88,7 @@ def _of_site(
     publication: Publication, name: str, files: frozenset[str], hidden: set[Identity]
 ) -> Iterator[Problem]:
     kept = publication.audit_memory(name)
-    site = BuiltSite(publication.site_folder(name), files, kept)
+    site = BuiltSite(publication.site_folder(name), files, kept, publication.config.languages.tags)
     pages = publication.folder / "pages" / name
     for problem in (
         *check_leaks(site, pages, hidden, kept),

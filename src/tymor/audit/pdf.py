@@ -14,7 +14,6 @@ from pikepdf import Dictionary, Name, Object, Pdf, PdfError
 from pikepdf.models import PdfMetadata
 
 from tymor.errors import Problem
-from tymor.locale import LOCALES
 from tymor.render.pdf.table_tags import elements
 
 _UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -43,15 +42,15 @@ class _Read:
         return cls(pdf, pdf.open_metadata(), tuple((str(tag.S), tag) for tag in tags))
 
 
-def check_pdf(path: Path, language: str) -> list[Problem]:
+def check_pdf(path: Path, tag: str) -> list[Problem]:
     """Every fault of one PDF that must say it is in ``language``.
 
     Parameters
     ----------
     path
         The PDF file.
-    language
-        A catalogue's name, ``en`` or ``cy``: ``/Lang`` must be ``en-GB`` or ``cy-GB``.
+    tag
+        What ``/Lang`` must be: ``en-GB``, ``cy-GB``.
 
     Returns
     -------
@@ -61,7 +60,7 @@ def check_pdf(path: Path, language: str) -> list[Problem]:
     try:
         with Pdf.open(path) as pdf:
             read = _Read.of(pdf)
-            faults = [*_language(pdf, language), *(f for check in _CHECKS for f in check(read))]
+            faults = [*_language(pdf, tag), *(f for check in _CHECKS for f in check(read))]
     except (PdfError, OSError) as error:
         faults = [_Fault("pdf-readable", f"cannot be read as a PDF ({error}); render it again")]
     else:
@@ -69,13 +68,12 @@ def check_pdf(path: Path, language: str) -> list[Problem]:
     return [Problem(path, fault.rule, fault.message) for fault in faults]
 
 
-def _language(pdf: Pdf, language: str) -> Iterator[_Fault]:
-    expected = LOCALES[language].replace("_", "-")
+def _language(pdf: Pdf, tag: str) -> Iterator[_Fault]:
     found = str(pdf.Root.get("/Lang", ""))
-    if found != expected:
+    if found != tag:
         yield _Fault(
             "pdf-lang",
-            f"says its language is {found or 'not known'}; expected {expected}, "
+            f"says its language is {found or 'not known'}; expected {tag}, "
             "or a screen reader speaks it with the wrong voice",
         )
 

@@ -1,8 +1,8 @@
 """A built site as the audit sees it: files on disk, and what is found in each page and PDF."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,14 @@ class SitePage:
 @dataclass(frozen=True)
 class BuiltSite:
     """``files`` are all of its files, by their places below ``root``; ``kept`` is a folder
-    that remembers what was found in them (see :mod:`.looked_at`).
+    that remembers what was found in them (see :mod:`.looked_at`); ``tags`` are how documents
+    of each language name it.
     """
 
     root: Path
     files: frozenset[str]
     kept: Path | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> list[SitePage]:
@@ -56,7 +58,7 @@ class BuiltSite:
     @cached_property
     def pdf_faults(self) -> dict[Path, list[str]]:
         """Each PDF, and what is wrong with it."""
-        paths, facts = self._look_at_kind(*_PDF)
+        paths, facts = self._look_at_kind(".pdf", partial(look_at_pdf, dict(self.tags)))
         return {path: list(found["faults"]) for path, found in zip(paths, facts, strict=True)}
 
     def _look_at_kind(self, suffix: str, look: Look) -> tuple[list[Path], list[Facts]]:
@@ -64,10 +66,10 @@ class BuiltSite:
         return paths, look_at_all(self.root, paths, look, self.kept)
 
 
-def remember_files(root: Path, kept: Path, files: Iterable[str]) -> None:
+def remember_files(root: Path, kept: Path, tags: Mapping[str, str], files: Iterable[str]) -> None:
     """Look at these files now, so that the audit need not: their makers are warm."""
     paths = [Path(file) for file in files]
-    for suffix, look in (_PAGE, _PDF):
+    for suffix, look in (_PAGE, (".pdf", partial(look_at_pdf, dict(tags)))):
         look_at_all(root, [path for path in paths if path.suffix == suffix], look, kept)
 
 
@@ -87,11 +89,11 @@ def look_at_page(root: Path, path: Path) -> Facts:
     }
 
 
-def look_at_pdf(root: Path, path: Path) -> Facts:
+def look_at_pdf(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
     """What is wrong with one PDF of the language that its path begins with."""
     from tymor.audit.pdf import check_pdf
 
-    return {"faults": [fault.message for fault in check_pdf(root / path, path.parts[0])]}
+    return {"faults": [fault.message for fault in check_pdf(root / path, tags[path.parts[0]])]}
 
 
 def look_at_style(root: Path, path: Path) -> Facts:
@@ -111,5 +113,4 @@ def _page(path: Path, facts: Facts) -> SitePage:
 
 
 _PAGE: tuple[str, Look] = (".html", look_at_page)
-_PDF: tuple[str, Look] = (".pdf", look_at_pdf)
 _STYLE: tuple[str, Look] = (".css", look_at_style)

@@ -100,6 +100,7 @@ def vocabulary(config: Config) -> Vocabulary:
             year: frozenset(config.plan_scheme(year)) for year in config.judgements.plan_years
         },
         partnership_ids=config.partnership_ids,
+        languages=tuple(config.languages),
     )
 
 

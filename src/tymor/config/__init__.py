@@ -2,7 +2,6 @@
 
 from tymor.config.load import find_root, load_config
 from tymor.config.models import (
-    BEYOND_REPORTS,
     AreaKind,
     Audience,
     Category,
@@ -20,7 +19,6 @@ from tymor.config.models import (
 )
 
 __all__ = [
-    "BEYOND_REPORTS",
     "AreaKind",
     "Audience",
     "Category",

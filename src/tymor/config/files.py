@@ -1,6 +1,6 @@
 """The files of ``params/`` and of reports' folders, each read once, and every fault in any."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,16 +58,25 @@ class ConfigFiles:
         try:
             return TypeAdapter(kind).validate_python(self.tree(path))
         except YamlFaults as error:
-            self.faults.extend(f"{self._shown(path)}: {fault}" for fault in error.faults)
+            self.faults.extend(f"{self.shown(path)}: {fault}" for fault in error.faults)
         except ValidationError as error:
             details = error.errors()
-            self.faults.extend(f"{self._shown(path)}: {self._fault(path, d)}" for d in details)
+            self.faults.extend(f"{self.shown(path)}: {self._fault(path, d)}" for d in details)
         return None
 
     def at(self, path: Path, *place: object) -> str:
         """Where in a file, which was read without faults, a key stands: its name and the line."""
+        return self.shown(path) + self.line(path, place)
+
+    def line(self, path: Path, place: Sequence[object]) -> str:
+        """The line of a key or list entry, to be put behind what is told of it."""
         line = line_of(self._bytes(path), place)
-        return self._shown(path) + ("" if line is None else f" (line {line})")
+        return "" if line is None else f" (line {line})"
+
+    def shown(self, path: Path) -> str:
+        """A file's name as it is told: from the project's folder, where it lies in that."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
 
     def look_beside(self) -> None:
         """Files that nothing is taken from yet must be YAML all the same."""
@@ -81,14 +90,8 @@ class ConfigFiles:
             raise content
         return content
 
-    def _shown(self, path: Path) -> str:
-        inside = path.is_relative_to(self.root)
-        return path.relative_to(self.root).as_posix() if inside else str(path)
-
     def _fault(self, path: Path, detail: Any) -> str:
         key = ".".join(str(part) for part in detail["loc"]) or "the file"
         seen = "" if detail["type"] == "missing" else f" found {detail['input']!r};"
-        line = line_of(self._bytes(path), detail["loc"])
-        at = "" if line is None else f" (line {line})"
         said = detail["msg"].removeprefix("Value error, ")
-        return f"{key}:{seen} {said[0].lower()}{said[1:]}{at}"
+        return f"{key}:{seen} {said[0].lower()}{said[1:]}{self.line(path, detail['loc'])}"

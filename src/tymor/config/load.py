@@ -9,6 +9,7 @@ from pathlib import Path
 from tymor.config.addresses import Name, TermName, overlapping
 from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
+    MOVING,
     Audience,
     Committee,
     Config,
@@ -21,6 +22,7 @@ from tymor.config.models import (
     Support,
     Term,
 )
+from tymor.config.new_report import missing_of_reports
 from tymor.config.report_folders import (
     REPORT_FILE,
     NotebookFolders,
@@ -28,13 +30,15 @@ from tymor.config.report_folders import (
     notebook_folders,
     read_reports,
 )
+from tymor.config.words import read_languages
 from tymor.errors import ConfigError, TymorError
-from tymor.locale import Languages, load_languages
 
 #: Where something was once said, and where it is now.
 _MOVED = {
     "params/reports.yml": "each of its entries, without 'notebook:', now stands in the folder of "
     "its notebook, in notebooks/NAME/report.yml beside notebooks/NAME/NAME.py",
+    "params/locales": "what one report says now stands in notebooks/NAME/words.yml, with the "
+    "languages one under the other, and what reports share in params/words/en.yml and cy.yml",
 }
 #: Kinds of area, the whole first.
 _DEPTH = ("partnership", "local_authority", "school")
@@ -82,15 +86,18 @@ def _load(
     who = files.read(chosen, Partnership)
     terms = files.read(params / "terms.yml", dict[TermName, Term])
     measures = files.read(params / "measures.yml", Measures)
+    faults.extend(_unknown_sections(measures))
     groups = files.read(params / "groups.yml", tuple[Name, ...])
     judgements = files.read(params / "judgements.yml", Judgements)
     audiences = files.read(params / "audiences.yml", dict[Name, Audience])
     reports = read_reports(files, folders)
+    read_all = {report.folder for report in reports.values()} == {f.name for f in folders.reports}
     engine = files.read(params / "engine.yml", EngineSettings)
     risk = files.read(params / "risk.yml", Risk)
     committees = files.read(params / "committees.yml", dict[Name, Committee])
     support = files.read(params / "support.yml", Support)
-    languages = _languages(files)
+    languages = read_languages(files, folders)
+    faults.extend(missing_of_reports(files, folders, reports, languages, audiences or {}))
     every = _every_partnership(files)
     files.look_beside()
     complete = (
@@ -106,7 +113,7 @@ def _load(
         committees,
         support,
     )
-    if not all(complete) or languages is None or not every:
+    if not (all(complete) and read_all and every):
         raise ConfigError(tuple(dict.fromkeys(faults)))
     assert who and terms and measures and groups and judgements and audiences and reports
     assert engine and risk and committees and support
@@ -118,6 +125,7 @@ def _load(
         partnership_ids=frozenset(other.id for other in [*every, who]),
         terms=terms,
         decimals=measures.decimals,
+        sections=measures.sections,
         measures=measures.measures,
         groups=groups,
         judgements=judgements,
@@ -130,7 +138,7 @@ def _load(
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
     )
-    faults.extend([*_unknown_names(config), *_unsaid_words(config)])
+    faults.extend([*_unnamed(config), *_unknown_names(config), *_unsaid_words(config)])
     if faults:
         raise ConfigError(tuple(dict.fromkeys(faults)))
     return config
@@ -168,12 +176,21 @@ def _every_partnership(files: ConfigFiles) -> list[Partnership]:
     return [who for who in read if who]
 
 
-def _languages(files: ConfigFiles) -> Languages | None:
-    try:
-        return load_languages(files.root / "params" / "locales", files.tree)
-    except ConfigError as error:
-        files.faults.extend(error.faults)
-        return None
+def _unnamed(config: Config) -> Iterable[str]:
+    """What has a name of its own in ``params/`` needs it in every language."""
+    own = Path(config.partnership_file)
+    here = own.is_relative_to(config.root)
+    said = {
+        f"{own.relative_to(config.root).as_posix() if here else own}: name": config.partnership.name
+    }
+    said |= {f"params/terms.yml: {name}.name": term.name for name, term in config.terms.items()}
+    for name, each in config.committees.items():
+        said |= {f"params/committees.yml: {name}.name": each.name,
+                 f"params/committees.yml: {name}.author": each.author}  # fmt: skip
+    for where, names in said.items():
+        if missing := [language for language in config.languages if language not in names]:
+            yield f"{where} lacks its words in {', '.join(missing)}"
+        yield from _not_in(names, config.languages, where)
 
 
 def _unknown_names(config: Config) -> Iterable[str]:
@@ -193,6 +210,10 @@ def _unknown_names(config: Config) -> Iterable[str]:
     for name, report in config.reports.items():
         where = f"{_entry_of(report)}: {name}"
         yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
+        yield from _not_in(report.compares, config.sections, f"{where}.compares")
+        yield from _not_in(report.changes, [*config.sections, *MOVING], f"{where}.changes")
+        for key, tables in (("needs", report.needs), ("uses", report.uses)):
+            yield from _not_in(tables, config.release_tables, f"{where}.{key}")
         if report.committee is not None:
             yield from _no_sitting(config, name, report)
         for reader in sorted(set(report.audiences) & set(config.audiences)):
@@ -223,6 +244,13 @@ def _entry_of(report: Report) -> str:
     return f"notebooks/{report.folder}/{REPORT_FILE}"
 
 
+def _unknown_sections(measures: Measures | None) -> Iterable[str]:
+    """Measures of a section that their own file does not name."""
+    for name, measure in measures.measures.items() if measures else ():
+        where = f"params/measures.yml: measures.{name}.section"
+        yield from _not_in([measure.section], measures.sections if measures else (), where)
+
+
 def _no_sitting(config: Config, name: str, report: Report) -> Iterable[str]:
     """A report for a committee needs its dates in every term that has the report."""
     assert report.committee is not None
@@ -246,7 +274,7 @@ def _not_in(names: Iterable[str], known: Iterable[str], where: str) -> Iterable[
 
 
 def _unsaid_words(config: Config) -> Iterable[str]:
-    """What a page will have to name must have words in the catalogues."""
+    """What ``params/`` names must have words that every report may say."""
     keys = [
         *(f"measures.{name}.label" for name in config.measures),
         *(f"groups.{name}" for name in config.groups),
@@ -254,7 +282,6 @@ def _unsaid_words(config: Config) -> Iterable[str]:
         *(f"risk.{name}" for name in config.risk.indicators),
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),
-        *(f"{report}.{part}" for report in config.reports for part in ("title", "description")),
         *(
             f"closed.{name}.{part}"  # its home says who may read it
             for name, audience in config.audiences.items()
@@ -263,5 +290,5 @@ def _unsaid_words(config: Config) -> Iterable[str]:
         ),
     ]
     for key in dict.fromkeys(keys):
-        if not config.languages.has(key):
-            yield f"params/locales: {key} is missing in every language"
+        if not config.languages.known_in("", key):
+            yield f"params/words: {key} is missing in every language"

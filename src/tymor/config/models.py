@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, model_validator
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    field_validator,
+    model_validator,
+)
 
 from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
 from tymor.config.area_slices import Relation
@@ -18,55 +27,9 @@ RESERVED = ("methods",)
 
 AreaKind = Literal["partnership", "local_authority", "school"]
 AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
-Section = Literal[
-    "key_indicators",
-    "expected_level",
-    "expected_level_plus1",
-    "expected_level_plus2",
-    "fsm_gap",
-    "attendance",
-    "wider_measures",
-    "key_stage_progress",
-    "post16",
-    "post16_programmes",
-]
-#: Sections that no report shows yet; their measures are in the releases only.
-BEYOND_REPORTS: frozenset[Section] = frozenset(
-    {"wider_measures", "key_stage_progress", "post16", "post16_programmes"}
-)
-#: Tables of a release beyond ``areas`` and ``figures``.
-#: Each has an area column (the first of ``area_id``, ``school_id``, ``la_code`` that it has),
-#: or is about the whole partnership.
-ReleaseTable = Literal[
-    "plan",
-    "plan_actions",
-    "calendar",
-    "progress",
-    "school_priorities",
-    "half_term_reviews",
-    "exclusions",
-    "inspections",
-    "inspection_counts",
-    "similar_authorities",
-    "support",
-    "partners",
-    "professional_learning",
-    "grants",
-    "risk",
-    "standing",
-    "trends",
-    "sources",
-]
-
-
 #: What may have changed since the term before beside figures.
 Moving = Literal["judgements", "schools", "plan_actions", "calendar"]
-#: What of a page is held against the term before: sections of measures, and what else moves.
-Changing = Section | Moving
-#: What every page says of it, unless its report names other things.
-USUAL_CHANGES: tuple[Changing, ...] = (
-    "key_indicators", "fsm_gap", "attendance", "judgements", "schools",
-)  # fmt: skip
+MOVING: tuple[str, ...] = get_args(Moving)
 
 
 #: ``true`` is no 1, and text is no number.
@@ -88,11 +51,25 @@ class Entry(BaseModel):
         return self
 
 
-class Names(Entry):
-    """One wording for each language."""
+class Language(Entry):
+    """A language of the publication: its own name, its locale in CLDR, its alphabet's letters."""
 
-    en: str
-    cy: str
+    name: str
+    locale: str
+    letters: tuple[str, ...] = ()
+
+    @field_validator("locale")
+    @classmethod
+    def _is_known(cls, locale: str) -> str:
+        try:
+            Locale.parse(locale)
+        except (ValueError, UnknownLocaleError):
+            raise ValueError("expected a locale of CLDR, such as cy_GB") from None
+        return locale
+
+
+#: One wording for each language.
+Names = Annotated[dict[str, str], Field(min_length=1)]
 
 
 class Partnership(Entry):
@@ -131,7 +108,7 @@ class Term(Entry):
 class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers."""
 
-    section: Section
+    section: Name
     phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary"]
     unit: Literal["pct", "pp", "points"]
     better: Literal["higher", "nearer_zero"]
@@ -144,8 +121,17 @@ class Decimals(Entry):
     computed: Whole = Field(ge=0, le=4)
 
 
+class MeasureSection(Entry):
+    """Measures that belong together; sentences count those of one that is ``summarised``."""
+
+    summarised: StrictBool
+
+
 class Measures(Entry):
+    """``sections`` in the order in which tables show them."""
+
     decimals: Decimals
+    sections: dict[Name, MeasureSection] = Field(min_length=1)
     measures: dict[Name, Measure]
 
 
@@ -180,7 +166,7 @@ class Audience(Entry):
     of: Literal["local_authority", "school"] | None = None
     minimum_cohort: Whole = Field(ge=1)
     school_groups: tuple[str, ...] = ()
-    tables: tuple[ReleaseTable, ...]
+    tables: tuple[Name, ...]
     schools_in_tables: StrictBool = False
 
     @model_validator(mode="after")
@@ -277,11 +263,11 @@ class ReportEntry(Entry):
     audiences: tuple[Name, ...] = Field(min_length=1)
     path: Address
     reads: tuple[Relation, ...] = Field(default=("self", "above", "below"), min_length=1)
-    compares: tuple[Section, ...] = ()
-    needs: tuple[ReleaseTable, ...] = ()
-    uses: tuple[ReleaseTable, ...] = ()
+    compares: tuple[Name, ...] = ()
+    needs: tuple[Name, ...] = ()
+    uses: tuple[Name, ...] = ()
     figures: StrictBool = True
-    changes: tuple[Changing, ...] = USUAL_CHANGES
+    changes: tuple[Name, ...] = ()
     committee: str | None = None
     parameters: dict[str, str | int | float | bool] = {}
 
@@ -293,7 +279,7 @@ class ReportEntry(Entry):
 
     @model_validator(mode="after")
     def _without_figures_none_are_compared(self) -> Self:
-        changing = [name for name in self.changes if name not in get_args(Moving)]
+        changing = [name for name in self.changes if name not in MOVING]
         if not self.figures and (self.compares or changing):
             named = ", ".join(dict.fromkeys([*self.compares, *changing]))
             raise ValueError(
@@ -334,6 +320,7 @@ class Config:
     partnership_ids: frozenset[str]
     terms: Mapping[str, Term]
     decimals: Decimals
+    sections: Mapping[str, MeasureSection]
     measures: Mapping[str, Measure]
     groups: tuple[str, ...]
     judgements: Judgements
@@ -350,6 +337,12 @@ class Config:
     @property
     def data_folders(self) -> list[Path]:
         return [self.root / "data" / folder for folder in self.partnership.data]
+
+    @property
+    def release_tables(self) -> tuple[str, ...]:
+        """The tables that some audience may read."""
+        every = (name for audience in self.audiences.values() for name in audience.tables)
+        return tuple(dict.fromkeys(every))
 
     def measures_of(self, sections: Collection[str]) -> tuple[str, ...]:
         """The measures of these sections, in the order of ``params/measures.yml``."""

@@ -17,11 +17,11 @@ from tymor.config.addresses import Name
 from tymor.config.files import ConfigFiles
 from tymor.config.models import Report, ReportEntry
 
-REPORT_FILE = "report.yml"
+REPORT_FILE, WORDS_FILE = "report.yml", "words.yml"
 #: What the folders are called that packages are installed in, and this package.
 _INSTALLED, _OURS = ("site-packages", "dist-packages"), __name__.partition(".")[0]
 #: All of these a report's folder must hold, beside its notebook.
-_FILES = (REPORT_FILE,)
+_FILES = (REPORT_FILE, WORDS_FILE)
 
 
 @dataclass(frozen=True)
@@ -73,36 +73,28 @@ def files_of(root: Path, folders: NotebookFolders) -> list[Path]:
     ]
 
 
-def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Report] | None:
-    """Every report, by folder and then as its ``report.yml`` lists them; nothing where any of
-    them cannot be read.
+def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Report]:
+    """Every report whose entry can be read, by folder and then as its ``report.yml`` lists them.
 
-    What is wrong with the folders and these files is put among the faults of ``files``.
+    What is wrong with these files, or with the names of folders and what lies in them, is put
+    among the faults of ``files``.
     """
     found: dict[str, Report] = {}
     places: dict[str, Path] = {}
-    whole = True
     for folder in folders.reports:
         path = files.root / folder.place / REPORT_FILE
-        entries = files.read(path, dict[Name, ReportEntry])
-        whole = whole and entries is not None
+        held = REPORT_FILE in folder.held  # else it is told with all else that is missing
+        entries = files.read(path, dict[Name, ReportEntry]) if held else None
+        if entries == {}:
+            files.faults.append(f"{files.shown(path)}: names no report; expected one or more")
         for name, entry in (entries or {}).items():
             if name in found:
                 both = " and ".join(files.at(each, name) for each in (places[name], path))
                 files.faults.append(f"{name} is a report in {both}; give one another name")
             places[name] = path
             found[name] = Report(notebook=folder.notebook, **entry.model_dump())
-    files.faults.extend([*_missing(folders), *_ill_named(folders), *_hiding(folders)])
-    return found if whole else None
-
-
-def _missing(folders: NotebookFolders) -> Iterator[str]:
-    for folder in folders.reports:
-        if f"{folder.name}.py" not in folder.held:
-            yield (
-                f"notebooks/{folder.notebook}: not there; a report's notebook is called as its "
-                "folder"
-            )
+    files.faults.extend([*_ill_named(folders), *_hiding(folders)])
+    return found
 
 
 def _ill_named(folders: NotebookFolders) -> Iterator[str]:
@@ -120,9 +112,9 @@ def _hiding(folders: NotebookFolders) -> Iterator[str]:
     """Modules beside notebooks that a kernel would import in the place of others."""
     for place, name in folders.modules:
         if name in sys.stdlib_module_names:
-            yield f"{place}: Python has a module {name!r}, which this would hide; rename it"
+            yield f"{place}: Python has a module {name!r} of its own, which this hides; rename it"
         elif _is_package(name):
-            yield f"{place}: a package in use is called {name!r}, which this would hide; rename it"
+            yield f"{place}: a package in use is called {name!r}, which this hides; rename it"
 
 
 def _is_package(name: str) -> bool:

@@ -73,7 +73,7 @@ def find_tables(
             problems.append(_no_folder(name, fault))
             continue
         here = _look_into(folder, name, vocabulary, places)
-        source, unclear = read_source(folder, name)
+        source, unclear = read_source(folder, name, vocabulary.languages)
         files += here.files
         sources.append(source)
         problems += [*here.problems, *unclear]

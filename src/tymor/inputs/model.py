@@ -29,6 +29,7 @@ class Vocabulary:
     plan_schemes: Mapping[str, frozenset[str]]  # plan_year -> allowed judgement words
     partnership_ids: frozenset[str]
     phases: Mapping[str, str] = field(default_factory=dict)  # measure_id -> FP, KS2, …
+    languages: tuple[str, ...] = ()  # of the publication, the first one first
 
 
 @dataclass(frozen=True)

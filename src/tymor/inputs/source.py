@@ -1,10 +1,10 @@
 """What ``source.yml`` says of a data folder."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -20,11 +20,8 @@ from tymor.inputs.folder_entries import cannot_be_read, why_no_file
 from tymor.inputs.model import Source
 from tymor.yaml_files import YamlFaults, read_yaml
 
-
-class _Title(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    en: Annotated[str, Field(min_length=1)]
-    cy: Annotated[str, Field(min_length=1)]
+#: Words by language.
+_Names = dict[str, Annotated[str, Field(min_length=1)]]
 
 
 def _day_or_month(said: object) -> object:
@@ -39,16 +36,16 @@ def _day_or_month(said: object) -> object:
 
 class _SourceFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    title: _Title
+    title: _Names
     invented: StrictBool = False
     sample: StrictBool = False
-    origin: _Title | str = Field(default="", alias="from")
+    origin: _Names | str = Field(default="", alias="from")
     published: Annotated[str, BeforeValidator(_day_or_month)] = ""
 
 
-def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
+def read_source(folder: Path, name: str, languages: Sequence[str]) -> tuple[Source, list[Problem]]:
     """What ``source.yml`` says; without one the folder goes by its own name."""
-    plain = Source(name, {"en": folder.name, "cy": folder.name})
+    plain = Source(name, dict.fromkeys(languages, folder.name))
     path, file = folder / "source.yml", f"{name}/source.yml"
     if not os.path.lexists(path):
         return plain, []
@@ -59,10 +56,11 @@ def read_source(folder: Path, name: str) -> tuple[Source, list[Problem]]:
     except YamlFaults as error:
         return plain, [Problem(file, "source", f"{f.message}.", row=f.line) for f in error.faults]
     except ValidationError as error:
-        return plain, [_source_fault(file, fault) for fault in error.errors()]
-    origin = said.origin if isinstance(said.origin, str) else said.origin.model_dump()
-    title = said.title.model_dump()
-    return Source(name, title, said.invented, said.sample, origin, said.published), []
+        return plain, [_source_fault(file, fault, languages) for fault in error.errors()]
+    if unsaid := [name for name in languages if name not in said.title]:
+        faults = [{"loc": ("title", name), "type": "missing"} for name in unsaid]
+        return plain, [_source_fault(file, fault, languages) for fault in faults]
+    return Source(name, said.title, said.invented, said.sample, said.origin, said.published), []
 
 
 #: pydantic's kinds of fault, in plain words
@@ -74,15 +72,16 @@ _SAYS = {
 }
 
 
-def _source_fault(file: str, fault: Mapping[str, object]) -> Problem:
+def _source_fault(file: str, fault: Mapping[str, Any], languages: Sequence[str]) -> Problem:
+    every = " and ".join(languages)
     place = fault["loc"]
     key = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
-    wrong = _SAYS.get(str(fault["type"]), fault["msg"])
+    wrong = _SAYS.get(str(fault["type"])) or fault["msg"]
     return Problem(
         file,
         "source",
-        f"{wrong}; expected title (en and cy), and if wanted invented, sample "
-        "(true or false), from (text, or en and cy) and published (2017-09-28 or 2017-09). "
+        f"{wrong}; expected title ({every}), and if wanted invented, sample "
+        f"(true or false), from (text, or {every}) and published (2017-09-28 or 2017-09). "
         "Correct it.",
         column=key or None,
     )

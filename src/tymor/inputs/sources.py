@@ -15,14 +15,11 @@ from tymor.locale import Languages
 from tymor.page import Text
 from tymor.publication import Publication
 
-#: ``from`` and ``published`` are empty where the source may not be cited (see :func:`citable`).
+#: And ``title_LANGUAGE`` and ``from_LANGUAGE``. The latter and ``published`` are empty where the
+#: source may not be cited (see :func:`citable`).
 COLUMNS = {
     "area_id": "str",
     "table": "str",
-    "title_en": "str",
-    "title_cy": "str",
-    "from_en": "str",
-    "from_cy": "str",
     "published": "str",  # a day, or a month
     "invented": "bool",
 }
@@ -52,7 +49,9 @@ def source_table(publication: Publication, inputs: Inputs, schools: pd.DataFrame
         for area, table, folder in sorted(found)
         if area in own and folder in sources
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    names = publication.config.languages
+    kinds = {**COLUMNS, **{f"{part}_{name}": "str" for part in ("title", "from") for name in names}}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def citable(source: Source, publication: Publication) -> bool:

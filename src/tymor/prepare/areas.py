@@ -1,5 +1,6 @@
 """The area tree: partnership > local authority > school."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -14,8 +15,6 @@ COLUMNS = {
     "kind": "str",  # partnership, local_authority or school
     "parent_id": "str",
     "slug": "str",  # its place in addresses
-    "name_en": "str",
-    "name_cy": "str",
     "sector": "str",
     "medium": "str",
     "pupils": "Int64",
@@ -53,9 +52,23 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
             slug=schools["school_id"],
         ),
     ]
-    areas = pd.concat([table.reindex(columns=list(COLUMNS)) for table in tables])
+    kinds = columns_of(publication.config.languages)
+    areas = pd.concat([table.reindex(columns=list(kinds)) for table in tables])
     areas["invented"] = areas["invented"].astype("boolean").fillna(False)
-    return areas.astype(COLUMNS).reset_index(drop=True)
+    return areas.astype(kinds).reset_index(drop=True)
+
+
+def columns_of(languages: Iterable[str]) -> dict[str, str]:
+    """:data:`COLUMNS`, and an area's name in each language."""
+    return {**COLUMNS, **{f"name_{name}": "str" for name in languages}}
+
+
+def _names(publication: Publication, rows: pd.DataFrame, prefix: str) -> dict[str, pd.Series]:
+    """Names by language; in one that the data has no column for, those of the first that it has."""
+    held = {name: f"{prefix}_{name}" for name in publication.config.languages}
+    known = next(column for column in held.values() if column in rows)
+    return {f"name_{name}": rows[column if column in rows else known]
+            for name, column in held.items()}  # fmt: skip
 
 
 def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +77,7 @@ def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFram
     results = (sources["area_id"] == who.id) & (sources["table"] != "plan_actions")
     row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower(),
            "invented": bool(sources.loc[results, "invented"].any())}  # fmt: skip
-    return pd.DataFrame([row | {"name_en": who.name.en, "name_cy": who.name.cy}])
+    return pd.DataFrame([row | {f"name_{name}": said for name, said in who.name.items()}])
 
 
 def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame) -> pd.DataFrame:
@@ -85,8 +98,7 @@ def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame
         kind="local_authority",
         parent_id=publication.config.partnership.id,
         slug=rows["la_name_en"].map(slug),
-        name_en=rows["la_name_en"],
-        name_cy=rows["la_name_cy"],
+        **_names(publication, rows, "la_name"),
         schools=rows["schools"].fillna(0),
         efsm_pct=(100 * rows["eligible"] / rows["counted"]).astype("float64").round(1),
     )

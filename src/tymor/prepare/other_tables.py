@@ -13,6 +13,7 @@ from tymor.config import Audience, Config
 from tymor.config.area_slices import AREA_COLUMNS
 from tymor.config.terms import term_order
 from tymor.disclosure.counts import hide_small_counts
+from tymor.errors import ConfigError
 from tymor.inputs import Inputs
 from tymor.inputs.sources import source_table
 from tymor.measures import early_warning
@@ -77,7 +78,21 @@ def shown_from(
 def for_audience(
     tables: Mapping[str, pd.DataFrame], audience: Audience, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Of these tables, what the audience may read: with rows of schools only where it may."""
+    """Of these tables, what the audience may read: with rows of schools only where it may.
+
+    Raises
+    ------
+    ConfigError
+        It is to read a table that no release has.
+    """
+    if unknown := [name for name in audience.tables if name not in tables]:
+        raise ConfigError(
+            [
+                f"params/audiences.yml: an audience's tables: found {name!r}; expected one of "
+                f"{', '.join(sorted(tables))}"
+                for name in unknown
+            ]
+        )
     own: dict[str, pd.DataFrame] = {name: tables[name] for name in audience.tables}
     if audience.schools_in_tables:
         return own

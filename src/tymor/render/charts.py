@@ -18,7 +18,7 @@ from typing import Any
 from babel import Locale
 
 from tymor.errors import TymorError
-from tymor.locale import LOCALES, Catalogue
+from tymor.locale import Catalogue
 from tymor.render.cache import Cache
 
 FONT = "Source Sans 3"
@@ -74,11 +74,11 @@ def to_svg(spec: dict[str, Any], words: Catalogue, cache: Cache | None = None) -
     ChartError
         Vega-Lite refuses the spec, or the spec asks for data at an address.
     """
-    text, language = json.dumps(spec, ensure_ascii=False), words.language
+    text, locale = json.dumps(spec, ensure_ascii=False), words.cldr
     if cache is None:
-        return _draw(text, language)
-    made_from = (text, json.dumps(vega_locale(language)), _drawn_with())
-    return cache.text(made_from, lambda: _draw(text, language))
+        return _draw(text, locale)
+    made_from = (text, json.dumps(vega_locale(locale)), _drawn_with())
+    return cache.text(made_from, lambda: _draw(text, locale))
 
 
 def warm_up() -> None:
@@ -87,15 +87,15 @@ def warm_up() -> None:
 
 
 @cache
-def vega_locale(language: str) -> dict[str, Any]:
-    """How Vega writes numbers and dates in a language, from CLDR.
+def vega_locale(cldr: str) -> dict[str, Any]:
+    """How Vega writes numbers and dates in a locale of CLDR.
 
     Returns
     -------
     dict
         ``formatLocale`` and ``timeFormatLocale``, as vega-embed takes them.
     """
-    locale = Locale.parse(LOCALES[language])
+    locale = Locale.parse(cldr)
     symbols = locale.number_symbols["latn"]
     return {
         "formatLocale": {
@@ -140,8 +140,8 @@ def _drawn_with() -> str:
     return " ".join([CONVERTER, *hashes])
 
 
-def _draw(spec: str, language: str) -> str:
-    locale = vega_locale(language)
+def _draw(spec: str, cldr: str) -> str:
+    locale = vega_locale(cldr)
     try:
         json.loads(spec, object_hook=_refuse_addresses)
         svg = engine().vegalite_to_svg(
@@ -180,7 +180,7 @@ def engine() -> Any:
 @cache
 def _set_up(vl_convert: Any) -> None:  # under _ONCE: the cache would let two threads in
     """Own fonts; no address and no file may be read; memory that stays flat."""
-    # What Vega finds odd of a chart is shown at the desk; a batch would say it 400 times.
+    # What Vega finds odd of a chart would stand in red below it, and in a batch 400 times.
     logging.getLogger("vl_convert").setLevel(logging.ERROR)
     vl_convert.register_font_directory(str(_FONTS))
     vl_convert.configure(base_url=False, allowed_base_urls=[], max_v8_heap_size_mb=_HEAP_MB)

@@ -8,7 +8,7 @@ from tymor.errors import TymorError
 from tymor.page import Figure, Identity, Page
 
 COLUMNS = (
-    "page", *Identity._fields, "value", "unit", "status", "signal", "label_en", "label_cy",
+    "page", *Identity._fields, "value", "unit", "status", "signal",
 )  # fmt: skip
 
 
@@ -26,12 +26,13 @@ def page_figures(page: Page) -> str:
     return out.getvalue()
 
 
-def figures_csv(pages: Iterable[str]) -> bytes:
+def figures_csv(pages: Iterable[str], languages: Iterable[str]) -> bytes:
     """The whole file from each page's rows (:func:`page_figures`), in the order given.
 
     One row a page and figure; ``value`` is empty where the status has no number.
     """
-    return "".join([",".join(COLUMNS) + "\n", *pages]).encode("utf-8")
+    heads = ",".join([*COLUMNS, *(f"label_{name}" for name in languages)])
+    return "".join([f"{heads}\n", *pages]).encode("utf-8")
 
 
 def _distinct(page: Page) -> list[Figure]:
@@ -51,5 +52,5 @@ def _row(page: Page, figure: Figure) -> list[str]:
     value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     return [
         page.path, *figure.identity, value, figure.unit, figure.status, figure.signal,
-        figure.label["en"], figure.label["cy"],
+        *figure.label.values(),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What surrounds every page of one publication, in every language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,4 +15,4 @@ class Frame:
     term_label: Text
     published: date
     navigation: tuple[Link, ...]
-    languages: tuple[str, ...] = ("en", "cy")
+    languages: Mapping[str, str]  # each one's own name

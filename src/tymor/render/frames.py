@@ -50,13 +50,13 @@ def frame_of(publication: Publication, site: Site) -> Frame:
     say = config.languages.say
     ways = [(f"nav.{job.report}", job.path) for job in own]
     return Frame(
-        publisher=config.partnership.name.model_dump(),
-        term_label=publication.term.name.model_dump(),
+        publisher=config.partnership.name,
+        term_label=publication.term.name,
         published=publication.term.published,
         navigation=tuple(
             Link(text=say(key), path=path) for key, path in [*ways, ("nav.methods", "methods")]
         ),
-        languages=tuple(config.languages),
+        languages={name: config.languages[name].name for name in config.languages},
     )
 
 

@@ -1,13 +1,12 @@
 """The pages that no notebook writes: home, methods, and where a page could not be made."""
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from tymor.config import BEYOND_REPORTS
 from tymor.inputs.sources import cited
-from tymor.locale import sort_key
 from tymor.page import (
     AnyBlock,
     Callout,
@@ -28,6 +27,7 @@ from tymor.page import (
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
+from tymor.render.figures_csv import COLUMNS
 from tymor.render.frames import Site
 
 
@@ -114,8 +114,8 @@ def _row_of(areas: pd.DataFrame, area_id: str) -> Mapping[Any, Any]:
 def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
     return publication.config.languages.say(
         key,
-        publisher=publication.config.partnership.name.model_dump(),
-        term=publication.term.name.model_dump(),
+        publisher=publication.config.partnership.name,
+        term=publication.term.name,
         **more,
     )
 
@@ -243,11 +243,12 @@ def _school_links(publication: Publication, schools: pd.DataFrame) -> tuple[Link
                 note={name: f"{sector[name]}, {medium[name]}" for name in sector},
             )
         )
-    return tuple(sorted(links, key=lambda link: sort_key("en", link.text["en"])))
+    first = publication.config.languages.first
+    return tuple(sorted(links, key=lambda link: first.sort_key(link.text[first.language])))
 
 
 def _names(publication: Publication, row: Mapping[Any, Any]) -> Text:
-    return {language: row[f"name_{language}"] for language in publication.config.languages}
+    return publication.config.languages.named(row, "name")
 
 
 def _methods(
@@ -277,7 +278,7 @@ def _methods(
     yield TableBlock(
         id="every-measure",
         title=_say(publication, "methods.measures.title"),
-        table=_every_measure(publication),
+        table=_every_measure(publication, site),
     )
 
 
@@ -307,7 +308,9 @@ def _missing_words(publication: Publication) -> Table:
     )
 
 
-def _every_measure(publication: Publication) -> Table:
+def _every_measure(publication: Publication, site: Site) -> Table:
+    """A row a measure that a page of the site shows."""
+    shown = _measures_shown(publication, site)
     return _words_table(
         publication,
         ("table.measure", "methods.section", "methods.definition"),
@@ -315,9 +318,20 @@ def _every_measure(publication: Publication) -> Table:
             (f"measures.{name}.label", f"sections.{measure.section}",
              f"definitions.{measure.section}")
             for name, measure in publication.config.measures.items()
-            if measure.section not in BEYOND_REPORTS
+            if name in shown
         ],
     )  # fmt: skip
+
+
+def _measures_shown(publication: Publication, site: Site) -> set[str]:
+    """The measures whose figures stand on the pages of a site."""
+    rows = (
+        row
+        for job in site.jobs
+        if (file := publication.page_file(site.name, job.path).with_name("figures.csv")).exists()
+        for row in csv.reader(file.read_text("utf-8").splitlines())
+    )
+    return {row[COLUMNS.index("measure_id")] for row in rows}
 
 
 def _words_table(

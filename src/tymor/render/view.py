@@ -10,6 +10,7 @@ from typing import Any
 
 from tymor.locale import Catalogue
 from tymor.page import (
+    AnyBlock,
     Appendix,
     Callout,
     Cell,
@@ -63,22 +64,29 @@ def view(page: Page, words: Catalogue) -> View:
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
         "blocks": [
-            {"kind": block.kind, "id": block.id} | _parts(block, words) | _table(block, words, page)
+            view_block(block, words, page.minimum_cohort) | _repeats(block, page)
             for block in page.blocks
         ],
     }
 
 
-def _table(block: Any, words: Catalogue, page: Page) -> View:
-    """The table of a block that has one; and whether a chart's figures stand in a table of the
-    page as well: print has them once."""
-    if not isinstance(block, TableBlock | ChartBlock):
-        return {}
-    shown: View = {"table": view_table(block.table, words, page.minimum_cohort)}
-    if isinstance(block, ChartBlock):
-        tables = [other.table for other in page.blocks if other.kind == "table"]
-        shown["repeats_table"] = block.table in tables
+def view_block(block: AnyBlock, words: Catalogue, minimum: int | None = None) -> View:
+    """One block in one language: ``kind``, ``id`` and what its kind has beside them.
+
+    ``minimum`` is the least cohort that the page's audience is shown: legends say it.
+    """
+    shown: View = {"kind": block.kind, "id": block.id} | _parts(block, words)
+    if isinstance(block, TableBlock | ChartBlock):
+        shown["table"] = view_table(block.table, words, minimum)
     return shown
+
+
+def _repeats(block: AnyBlock, page: Page) -> View:
+    """Whether a chart's figures stand in a table of the page as well: print has them once."""
+    if not isinstance(block, ChartBlock):
+        return {}
+    tables = [other.table for other in page.blocks if other.kind == "table"]
+    return {"repeats_table": block.table in tables}
 
 
 def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = False) -> str:

@@ -34,7 +34,7 @@ class Area:
             kind=row["kind"],
             parent_id=_text(row["parent_id"]),
             slug=row["slug"],
-            name={"en": row["name_en"], "cy": row["name_cy"]},
+            name=config.languages.named(row, "name"),
             sector=config.languages.say(f"sectors.{sector}") if sector else None,
             medium=config.languages.say(f"media.{medium}") if medium else None,
             sector_code=sector,

@@ -101,8 +101,8 @@ def _apart(page: Document, these: pd.DataFrame, others: pd.DataFrame) -> list[Te
     schools = these[(these["kind"] == "school") & ~these["area_id"].isin(others["area_id"])]
     if page.area.kind != "partnership":
         schools = schools[schools["parent_id"] == page.area_id]
-    names = [{"en": row["name_en"], "cy": row["name_cy"]} for row in schools.to_dict("records")]
-    return sorted(names, key=lambda name: name["en"])
+    languages = page.config.languages
+    return languages.in_order(languages.named(row, "name") for row in schools.to_dict("records"))
 
 
 def _earlier_figures(page: Document) -> Figures:

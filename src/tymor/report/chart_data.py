@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tymor.page import Column, Figure, FigureCell, Row, Table, TextCell
+from tymor.page import Figure
 from tymor.render.view import show_figure
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
-from tymor.report.tables import same_in_all
 
 
 def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
@@ -35,39 +34,6 @@ def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
-
-
-def distance_rows(figures: Figures, year: str) -> tuple[pd.DataFrame, Table]:
-    """How far each measure with a target and a number was from it, and its table."""
-    say = figures.config.languages.say
-    own = figures.where(group="all")
-    rows, cells = [], []
-    for name in own.measures:
-        actual, target = own.one(name, year), own.one(name, year, kind="target")
-        if not (actual and target) or actual.value is None or target.value is None:
-            continue
-        places = max(actual.decimals, target.decimals)
-        points = round(actual.value - target.value, places) + 0.0
-        rows.append(
-            {
-                "measure": say(f"measures.{name}.short"),
-                "points": points,
-                "signal": actual.signal,
-                "signal_word": say(f"signal.{actual.signal}.word"),
-                "shown": _signed(figures, points, places),
-            }
-        )
-        label = TextCell(text=figures.label(name))
-        cells.append(
-            (points, Row(cells=(label, FigureCell(figure=actual), FigureCell(figure=target))))
-        )
-    ordered = [row for _, row in sorted(cells, key=lambda pair: -pair[0])]
-    columns = (
-        Column(key="measure", label=say("table.measure"), align="start"),
-        Column(key="actual", label=say("table.actual"), group=same_in_all(figures.config, year)),
-        Column(key="target", label=say("table.target"), group=same_in_all(figures.config, year)),
-    )
-    return pd.DataFrame(rows), Table(columns=columns, rows=tuple(ordered))
 
 
 def compared_rows(
@@ -117,9 +83,3 @@ def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], ye
 def _shown(figures: Figures, figure: Figure) -> dict[str, str]:
     languages = figures.config.languages
     return {name: show_figure(figure, languages[name]) for name in languages}
-
-
-def _signed(figures: Figures, points: float, places: int) -> dict[str, str]:
-    sign = "+" if points > 0 else ""
-    languages = figures.config.languages
-    return {name: sign + languages[name].number(points, places) for name in languages}

@@ -52,7 +52,7 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
     Raises
     ------
     TymorError
-        Its data is no data frame.
+        Its data is no data frame, or has none of the columns.
     """
     if chart is None:
         return None
@@ -61,7 +61,14 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
         raise TymorError(
             "page.chart finds no data frame in this chart: say table=…, the rows that it draws."
         )
-    fields = [name for name in _fields(chart.to_dict(validate=False)) if name in data.columns]
+    named = list(_fields(chart.to_dict(validate=False)))
+    fields = [name for name in named if name in data.columns]
+    if len(data) and named and not fields:
+        raise TymorError(
+            f"page.chart: the chart draws {', '.join(dict.fromkeys(named))}, and its data frame "
+            f"has {', '.join(map(str, data.columns))}. Mend the names, or say table=…, the rows "
+            "that it draws."
+        )
     identity = [name for name in Identity._fields if name in data.columns and "value" in fields]
     return data[list(dict.fromkeys([*fields, *identity]))]
 

@@ -60,51 +60,6 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
 
 
 @drawn
-def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
-    """How far each measure was from its target; sorted, the furthest above first.
-
-    ``data``: one row a measure: ``measure``, ``points``, ``signal``,
-    ``signal_word``, ``shown``.
-    """
-    words = data.drop_duplicates("signal").set_index("signal")["signal_word"]
-    present = [signal for signal in palette.SIGNALS if signal in words.index]
-    colour = alt.Color(
-        "signal_word",
-        type="nominal",
-        scale=alt.Scale(
-            domain=[words[s] for s in present], range=[palette.SIGNALS[s] for s in present]
-        ),
-        legend=alt.Legend(orient="top", title=None),
-    )
-    y = alt.Y(
-        "measure",
-        type="nominal",
-        sort=data.sort_values("points", ascending=False)["measure"].tolist(),
-        title=None,
-        axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
-    )
-    x = alt.X(
-        "points",
-        type="quantitative",
-        title=t("distance"),
-        axis=alt.Axis(titleAnchor="end"),  # on a telephone it is wider than the bars' part
-        scale=alt.Scale(padding=44),  # room for a bar's number beside the measures' names
-    )
-    base = alt.Chart()
-    bars = base.mark_bar(height=12).encode(x, y, colour)
-    zero = (
-        alt.Chart(pd.DataFrame({"zero": [0]}))
-        .mark_rule(color=palette.TEXT)
-        .encode(alt.X("zero", type="quantitative"))
-    )
-    above = base.transform_filter("datum.points >= 0").mark_text(align="left", dx=4)
-    below = base.transform_filter("datum.points < 0").mark_text(align="right", dx=-4)
-    label = alt.Text("shown", type="nominal")
-    labels = [above.encode(x, y, label), below.encode(x, y, label)]
-    return alt.layer(bars, zero, *labels, data=data, width=WIDTH - 260, height={"step": 21})
-
-
-@drawn
 def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A dot an area on each measure, a thin line from the lowest to the highest.
 

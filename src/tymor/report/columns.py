@@ -68,20 +68,23 @@ def words(
     key: str = "{}",
     group: Words = "",
     missing: Words = "",
+    align: Literal["start", "end"] = "start",
     width: Literal["narrow", "wide"] | None = None,
+    colour: str = "",
 ) -> Column:
     """Words: of every language, a text that all write alike, or codes that ``key`` makes keys of.
 
     ``words("support", key="support_kinds.{}")`` says ``support_kinds.core`` where the frame
-    has ``core``.
+    has ``core``. ``colour`` is one, or names a column with a colour or nothing.
     """
 
-    def show(page: Speaker, value: Any, _: Record) -> Cell:
+    def show(page: Speaker, value: Any, row: Record) -> Cell:
         if isinstance(value, TextCell | FigureCell | NumberCell):
             return value
-        return TextCell(text=page.say(key.format(value)) if key != "{}" else text_of(page, value))
+        text = page.say(key.format(value)) if key != "{}" else text_of(page, value)
+        return TextCell(text=text, colour=_colour(row, colour))
 
-    return Column(of, show, heading, group, "start", width, missing)
+    return Column(of, show, heading, group, align, width, missing)
 
 
 def area(of: str = "area_id", heading: Words = "chart.area") -> Column:
@@ -110,14 +113,15 @@ def figure(
     """Published figures, with their status, signal and identity.
 
     The frame's column holds :class:`Figure` objects, or is ``value`` of a frame of figures,
-    whose other columns say which figure it is. ``colour`` names a column with a colour.
+    whose other columns say which figure it is. ``colour`` is one, or names a column with a
+    colour or nothing.
     """
 
     def show(page: Speaker, value: Any, row: Record) -> Cell:
         if isinstance(value, TextCell | FigureCell | NumberCell):
             return value
         made = value if isinstance(value, Figure) else page.figure_of(row)
-        return FigureCell(figure=made, colour=row[colour] if colour else None)
+        return FigureCell(figure=made, colour=_colour(row, colour))
 
     return Column(of, show, heading, group, missing=missing, by_row=of == "value")
 
@@ -127,17 +131,21 @@ def number(
     heading: Words = "",
     *,
     unit: Unit = "count",
-    decimals: int = 0,
+    decimals: int | str = 0,
     signed: bool = False,
     group: Words = "",
     missing: Words | Status = "not_available",
     total: bool = False,
 ) -> Column:
-    """Numbers that were worked out in the notebook, at fixed places; ``signed`` shows a plus."""
+    """Numbers that were worked out in the notebook; ``signed`` shows a plus.
 
-    def show(_: Speaker, value: Any, __: Record) -> Cell:
-        return NumberCell(value=round(float(value), decimals) + 0.0, unit=unit, decimals=decimals,
-                          signed=signed)  # fmt: skip
+    ``decimals`` is to how many places, or the frame's column that has them row by row.
+    """
+
+    def show(_: Speaker, value: Any, row: Record) -> Cell:
+        places = decimals if isinstance(decimals, int) else int(row[decimals])
+        number = round(float(value), places) + 0.0
+        return NumberCell(value=number, unit=unit, decimals=places, signed=signed)
 
     return Column(of, show, heading, group, missing=missing, total=total)
 
@@ -147,19 +155,31 @@ def pct(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Colu
     return number(of, heading, unit="pct", decimals=decimals, **more)
 
 
-def change(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Column:
+def change(of: str, heading: Words = "", *, decimals: int | str = 1, **more: Any) -> Column:
     """A change, in percentage points: with its sign, so that a rise is told from a level."""
     return number(of, heading, unit="pp", decimals=decimals, signed=True, **more)
 
 
-def judgement(of: str, heading: Words = "", *, missing: Words = "judgements.not_judged") -> Column:
-    """A progress judgement in words on its colour."""
+def judgement(
+    of: str,
+    heading: Words = "",
+    *,
+    missing: Words = "judgements.not_judged",
+    scheme: str = "school_priority",
+) -> Column:
+    """A progress judgement, of a scheme of ``params/judgements.yml``, in words on its colour."""
 
     def show(page: Speaker, value: Any, _: Record) -> Cell:
-        category = page.config.judgements.schemes["school_priority"][value]
+        category = page.config.judgements.schemes[scheme][value]
         return TextCell(text=page.say(f"judgements.{value}"), colour=category.colour)
 
     return Column(of, show, heading, align="start", missing=missing)
+
+
+def on_track(of: str = "on_track", heading: Words = "school_priorities.columns.on_track") -> Column:
+    """Whether a priority is on track, from ``yes`` or ``no``; where nobody said, so in words."""
+    said = "school_priorities.on_track"
+    return words(of, heading, key=f"{said}.{{}}", missing=f"{said}.unsaid")
 
 
 def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
@@ -187,6 +207,12 @@ def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
 
     # What only another language has is not missing.
     return Column(of, show, heading, align="start", width="wide", by_row=True)
+
+
+def _colour(row: Record, colour: str) -> Any:
+    """What a column of that name holds, if there is one; else the colour itself."""
+    held = row.get(colour, colour)
+    return None if pd.isna(held) or held == "" else held
 
 
 def text_of(page: Speaker, value: Any) -> Text:

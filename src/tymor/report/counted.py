@@ -1,6 +1,6 @@
 """Figures that are counted from rows of a release's tables, and tables made of cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -55,6 +55,18 @@ def days(page: Document, measure_id: str, value: float | None, label: Text, **mo
     """Days, to one place; where none were written down they are not held."""
     told: dict[str, Any] = {"missing": "not_available", "unit": "days", "decimals": 1}
     return counted(page, measure_id, value, label, **(told | more))
+
+
+def as_figures(numbers: pd.DataFrame, figure: Callable[[str, Any, float], Figure]) -> pd.DataFrame:
+    """The same rows and columns with ``figure(column, row, number)`` in place of each number.
+
+    ``row`` is the row's name in the index; a missing number is given as such.
+    """
+    made = {
+        column: [figure(str(column), row, value) for row, value in numbers[column].items()]
+        for column in numbers
+    }
+    return pd.DataFrame(made, index=numbers.index, dtype="object")
 
 
 def joined(texts: Iterable[Text], languages: Iterable[str], between: str = ", ") -> Text:

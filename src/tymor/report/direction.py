@@ -13,6 +13,8 @@ from tymor.page import Figure
 Direction = Literal[
     "up", "down", "equal", "narrower", "wider", "suppressed", "not_published", "not_held"
 ]
+#: How one number stands to another.
+Beside = Literal["above", "equal", "below"]
 _NOT_YET = frozenset({"not_verified", "not_published", "not_set", "not_applicable"})
 #: With more learners than this a change of one of them is less than a point.
 LARGE_COHORT = 100
@@ -52,6 +54,16 @@ def points_apart(now: Figure, before: Figure, *, gap: bool = False) -> Number:
     old, new = (abs(before.value), abs(now.value)) if gap else (before.value, now.value)
     places = max(now.decimals, before.decimals)
     return Number(round(abs(new - old), places), places)
+
+
+def beside(value: float, other: float, places: int = 1) -> Beside:
+    """How one number stands beside another, both as they are shown at ``places``.
+
+    >>> beside(7.0, 7), beside(7.04, 7), beside(6.5, 7), beside(7.1, 7)
+    ('equal', 'equal', 'below', 'above')
+    """
+    apart = round(value, places) - round(other, places)
+    return "above" if apart > 0 else "below" if apart < 0 else "equal"
 
 
 def worth_of_one(cohort: int) -> Number:

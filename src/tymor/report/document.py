@@ -4,15 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from itertools import count
+from numbers import Real
 from typing import Any, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from tymor.config import Config
 from tymor.errors import TymorError
-from tymor.locale import Number, Value
+from tymor.locale import Languages, Number, Value
 from tymor.page import (
     AnyBlock,
     Appendix,
@@ -42,23 +46,28 @@ from tymor.report.bilingual import in_every, label
 from tymor.report.chart_values import drawn_rows, specs
 from tymor.report.columns import Column, Words
 from tymor.report.figures import Figures
+from tymor.report.given import all_of, require
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
-from tymor.report.showing import show_block, show_head
+from tymor.report.showing import Preview, preview_of, show_block, show_head
 from tymor.report.table import build_table
 
 #: So much of a sentence makes an id.
 _LONGEST = 48
+#: ``alt`` is also what a chart's alternative text is called.
+_CHARTS = alt.TopLevelMixin
+#: What a place of a sentence takes.
+_FILLING = (Figure, Number, Real, str, Mapping, date)
 
 
 @dataclass
 class Document:
     """One report on one area for one audience, as a notebook writes it.
 
-    Every verb takes a key of ``params/locales``: ``heading("outcomes")`` says
-    ``outcomes.heading``; ``table("outcomes.key", …)`` says
-    ``outcomes.key.title`` and, where there is one, ``outcomes.key.note``. The
-    key with hyphens is the block's id: its anchor and the name of its files.
+    Every verb takes a key of the report's own ``words.yml``, or of ``params/words``:
+    ``heading("outcomes")`` says ``outcomes.heading``; ``table(…, title="outcomes.key")`` says
+    ``outcomes.key.title`` and, where there is one, ``outcomes.key.note``. The key with hyphens
+    is the block's id: its anchor and the name of its files.
     """
 
     publication: Publication
@@ -71,10 +80,16 @@ class Document:
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
+    _preview: Preview | None = None
+    _titles: Languages = field(init=False, repr=False)  # with the words of other reports
 
     def __post_init__(self) -> None:
+        if not self.batch:
+            self._preview = preview_of(self.publication, self.audience, self.area.name)
         config = self.publication.config
-        overheard = config.languages.overheard(self._asked)
+        folder = config.reports[self.report].folder
+        overheard = config.languages.of_folder(folder).overheard(self._asked)
+        self._titles = config.languages.overheard(self._asked)
         self.publication = replace(self.publication, config=replace(config, languages=overheard))
         self._show_head()
 
@@ -84,11 +99,21 @@ class Document:
     def config(self) -> Config:
         return self.publication.config
 
-    @property
+    @cached_property
     def area(self) -> Area:
         return self.area_of(self.area_id)
 
     def area_of(self, area_id: str) -> Area:
+        """An area by its id.
+
+        Raises
+        ------
+        TymorError
+            The report does not read it.
+        """
+        if area_id not in self.release.areas.index:
+            known = ", ".join(self.release.areas.index[:8])
+            raise TymorError(f"This report reads no area {area_id!r}; it reads {known}, …")
         return Area.from_row(self.release.areas.loc[area_id], self.config)
 
     @property
@@ -135,6 +160,8 @@ class Document:
 
     def heading(self, key: str = "", *, level: int = 2, id: str = "", **values: Value) -> None:
         """A heading: ``KEY.heading`` of the catalogues, or words given by language."""
+        if level not in (2, 3):
+            raise TymorError(f"page.heading takes a level of 2 or 3; this is {level!r}.")
         text, name = self._words(key and f"{key}.heading", values)
         self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
@@ -170,8 +197,8 @@ class Document:
             FrontMatter(
                 id="front-matter",
                 written=sitting.written,
-                author=committee.author.model_dump(),
-                committee=committee.name.model_dump(),
+                author=committee.author,
+                committee=committee.name,
                 meets=sitting.meets,
                 appendices=tuple(self.say(f"{key}.heading") for key in appendices),
             )
@@ -190,8 +217,9 @@ class Document:
 
     def key_figures(self, key: str, figures: Iterable[Figure]) -> None:
         """Tiles: the figure's label, its value and its year."""
+        shown = all_of(figures, Figure, "page.key_figures", "figures, as page.figures() has them")
         items = tuple(
-            KeyFigure(label=f.label, figure=f, note=self.both(f.academic_year)) for f in figures
+            KeyFigure(label=f.label, figure=f, note=self.both(f.academic_year)) for f in shown
         )
         if items:
             title = self.say(f"{key}.title")
@@ -234,11 +262,9 @@ class Document:
     ) -> Table | None:
         if isinstance(data, pd.DataFrame):
             return build_table(self, data, columns, sections=sections, totals=totals)
-        if data is None or isinstance(data, Table):
-            return data
-        raise TymorError(
-            f"page.table takes a data frame (or a table made of one); this is {_kind_of(data)}."
-        )
+        if data is not None:
+            require(data, Table, "page.table", "a data frame (or a table made of one)")
+        return data
 
     def chart(
         self,
@@ -249,6 +275,7 @@ class Document:
         note: Words = "",
         table: pd.DataFrame | Table | None = None,
         columns: Sequence[Column] | None = None,
+        totals: str = "",
         id: str = "",
         **values: Value | Figure,
     ) -> None:
@@ -264,11 +291,14 @@ class Document:
         alt
             What the chart shows, for those who cannot see it; ``KEY.alt`` of the title's key
             where nothing is said. Without either it says that the table has its figures.
-        table, columns
+        table, columns, totals
             What the chart draws, for those who read it as a table; by default the columns of
             its data that it draws.
         """
-        drawn = self._table(table if table is not None else drawn_rows(chart), columns)
+        if chart is not None:
+            require(chart, _CHARTS, "page.chart", "an Altair chart")
+        rows = table if table is not None else drawn_rows(chart)
+        drawn = self._table(rows, columns, totals=totals)
         if chart is None or drawn is None or not drawn.rows:
             return
         said, name = self._words_of(title, "title", values)
@@ -309,8 +339,12 @@ class Document:
 
     def links(self, key: str, groups: Mapping[str, list[Link]], *, finder: bool = False) -> None:
         """Ways on; ``groups`` maps a key of the catalogue to its links."""
+        require(groups, Mapping, "page.links", "a mapping of the key of a title to its links")
         made = tuple(
-            LinkGroup(title=self.say(title), links=tuple(links))
+            LinkGroup(
+                title=self.say(title),
+                links=all_of(links, Link, "page.links", "links, as page.link_to(area) makes them"),
+            )
             for title, links in groups.items()
             if links
         )
@@ -320,7 +354,7 @@ class Document:
 
     def events(self, key: str, items: Iterable[Event]) -> None:
         """Days for the reader's own calendar, as a file beside the page; nothing where none."""
-        days = tuple(items)
+        days = all_of(items, Event, "page.events", "events (tymor.page.Event)")
         if days:
             stamped = self.publication.term.published
             title, name = self.say(f"{key}.title"), self.say(f"{self.report}.title")
@@ -363,6 +397,15 @@ class Document:
         ``{committee}`` in a report that goes to one."""
         return self.config.languages.say(key, **self._fillings(values or {}))
 
+    def title_of(self, report: str, area: Area) -> Text:
+        """What another report on an area is called, whose words stand in a folder of its own."""
+        return self._titles.say(f"{report}.title", **self._fillings({"area": area.name}))
+
+    def by_name(self, area: Area) -> Any:
+        """For sorting areas by what they are called, in the first language."""
+        first = self.config.languages.first
+        return first.sort_key(area.name[first.language])
+
     def name_of(self, area_id: str) -> Text:
         """What an area is called."""
         return self.area_of(area_id).name
@@ -376,16 +419,21 @@ class Document:
         return dict.fromkeys(self.config.languages, text)
 
     def _fillings(self, values: Mapping[str, Value | Figure]) -> dict[str, Value]:
+        for name, value in values.items():
+            require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
+        return self._always | {name: self._filling(value) for name, value in values.items()}
+
+    @cached_property
+    def _always(self) -> dict[str, Value]:
+        """What every message may take."""
         shown: dict[str, Value] = {
             "area": self.area.name,
-            "term": self.publication.term.name.model_dump(),
+            "term": self.publication.term.name,
             "year": self.publication.term.results_year,
         }
         committee = self.config.reports[self.report].committee
         if committee is not None:
-            shown["committee"] = self.config.committees[committee].name.model_dump()
-        for name, value in values.items():
-            shown[name] = self._filling(value)
+            shown["committee"] = self.config.committees[committee].name
         return shown
 
     def _filling(self, value: Value | Figure) -> Value:
@@ -393,6 +441,8 @@ class Document:
         the words that it stands for."""
         if isinstance(value, str):
             return in_every(value, self.config.languages)
+        if isinstance(value, np.integer):  # counted in a data frame
+            return int(value)
         if not isinstance(value, Figure):
             return value
         if value.value is None:
@@ -409,10 +459,16 @@ class Document:
             There is neither, or both.
         """
         given = {name: values[name] for name in self.config.languages if name in values}
+        names = ", ".join(f"{name}=…" for name in self.config.languages)
         if bool(key) == bool(given):
-            names = ", ".join(f"{name}=…" for name in self.config.languages)
             raise TymorError(f"Words are a key of a words.yml, or are given by language ({names}).")
         if key:
+            require(key, str, "A verb", "a key of a words.yml, or words by language")
+            if " " in key:
+                raise TymorError(
+                    f"{key!r} is no key of a words.yml. Words themselves are given in every "
+                    f"language: {names}."
+                )
             return self.say(key, values), key
         others = {name: value for name, value in values.items() if name not in given}
         return self._inline(given, others)
@@ -423,6 +479,9 @@ class Document:
 
     def _words_of(self, words: Words, part: str, values: Mapping[str, Any]) -> tuple[Text, str]:
         """``KEY.PART``, or ``KEY`` where that is a message itself; or words by language."""
+        require(
+            words, (str, Mapping), "A title or note", "a key of a words.yml, or words by language"
+        )
         if not isinstance(words, str):
             return self._inline(words, values)
         whole = f"{words}.{part}"
@@ -468,11 +527,11 @@ class Document:
             "invented": self.area.invented,
             "minimum_cohort": self.minimum_cohort,
         }
-        show_head(head, title["en"], self._asked)
+        show_head(head, self._asked, self._preview)
         self._asked.clear()
 
     def _leave(self, block: AnyBlock) -> None:
-        show_block(block, self.config.languages, self._asked, batch=self.batch)
+        show_block(block, self._asked, self._preview)
         self._asked.clear()
 
 
@@ -480,10 +539,6 @@ def _slug(name: str) -> str:
     """Letters, digits and hyphens: of a key all of it, of a sentence its beginning."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
-
-
-def _kind_of(value: Any) -> str:
-    return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
 
 
 def _only_figures(values: Mapping[str, Value | Figure]) -> tuple[Figure, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tymor.config import BEYOND_REPORTS, Config, Term
+from tymor.config import Config, Term
 from tymor.measures.frame import COLUMNS
 from tymor.measures.signals import previous_year
 from tymor.page import NUMBERED, Figure, Identity, Text
@@ -119,9 +119,9 @@ class Figures:
 
     @property
     def reported(self) -> list[str]:
-        """The measures that reports show: sentences speak of no others."""
-        of = self.config.measures
-        return [name for name in self.measures if of[name].section not in BEYOND_REPORTS]
+        """The measures of summarised sections: sentences count no others."""
+        of, sections = self.config.measures, self.config.sections
+        return [name for name in self.measures if sections[of[name].section].summarised]
 
     @cached_property
     def _by_identity(self) -> dict[Identity, Row]:

@@ -83,17 +83,6 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     page.text(f"moved.{way}", id=id, **values)
 
 
-def since_first(page: Document, figures: Figures, first_year: str) -> None:
-    """One sentence a measure: how its newest result stands to that of ``first_year``.
-
-    None on a measure that has no later result.
-    """
-    for name in figures.measures:
-        now = figures.latest(name)
-        if now is not None and now.academic_year != first_year:
-            moved(page, now, figures.one(name, first_year), id=f"since.{name}")
-
-
 def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
     """What one learner is worth in a small cohort; nothing where it is large or hidden."""
     if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:

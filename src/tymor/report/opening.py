@@ -15,7 +15,7 @@ from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
 
-def open(report: str, *, area: str | int, term: str, audience: str) -> Document:
+def open(report: str, *, area: str | int, term: str | int, audience: str) -> Document:
     """A report on one area, ready for the verbs.
 
     From here on the modules in the report's own folder can be imported wherever the notebook
@@ -27,14 +27,15 @@ def open(report: str, *, area: str | int, term: str, audience: str) -> Document:
 
     Parameters
     ----------
-    area
-        Its id; a whole number, as papermill takes one from its command line, stands for its digits.
+    area, term
+        A whole number, as papermill takes one from its command line, stands for its digits.
 
     Raises
     ------
     TymorError
         The report is unknown, the area is not in the release, or the audience is another one's.
     """
+    area, term = str(area), str(term)
     root = os.environ.get(ROOT_VARIABLE)
     publication = open_publication(
         term, os.environ.get(PARTNERSHIP_VARIABLE) or None, Path(root) if root else find_root()
@@ -49,11 +50,11 @@ def open(report: str, *, area: str | int, term: str, audience: str) -> Document:
     entry = _entry(publication, report)
     _find_modules(publication.config.root / "notebooks", entry)
     compares = publication.config.measures_of(entry.compares)
-    reader = ReleaseReader(folder, str(area), entry.reads, compares, entry.tables)
+    reader = ReleaseReader(folder, area, entry.reads, compares, entry.tables)
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
     earlier = _earlier(publication, reader) if entry.changes else None
     return Document(
-        publication, report, str(area), audience, reader, batch=bool(handed), earlier=earlier
+        publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
     )
 
 
@@ -87,6 +88,9 @@ def _earlier(publication: Publication, now: ReleaseReader) -> ReleaseReader | No
 
 
 def _own_release(publication: Publication, audience: str) -> Path:
+    known = publication.config.audiences
+    if audience not in known:
+        raise TymorError(f"No audience {audience!r}: params/audiences.yml has {', '.join(known)}.")
     settle_folder(publication.releases)
     folder = publication.release_folder(audience)
     if not (folder / "figures.parquet").exists():

@@ -60,12 +60,6 @@ class Provenance:
         told = _made(figures, "printed") and not _made(figures, "computed")
         return told and self.real("published_outcomes")
 
-    def invented_below(self, figures: Figures) -> str:
-        """The key of what is said where the areas below are invented, by the area's own figures."""
-        if self.rows.empty or not figures.where(kind="actual").numbered().reported:
-            return "region.invented_below"
-        return "region.invented" if self.told_real(figures) else "region.invented_too"
-
     def say(self, figures: Figures) -> None:
         """Where results and targets come from, what is counted here, and what is still to come."""
         reported = figures.where(group="all")

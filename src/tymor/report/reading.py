@@ -112,6 +112,18 @@ class ReleaseReader:
             return rows
         return rows[rows[column].isin(self.slice.own)].reset_index(drop=True)
 
+    def rows(self, name: str, *columns: str) -> pd.DataFrame:
+        """As :meth:`table`; where the audience may not read it, no rows of these columns.
+
+        Raises
+        ------
+        TymorError
+            The report does not say that it uses the table.
+        """
+        if name in self.tables and not self.has(name):
+            return pd.DataFrame(columns=list(columns))
+        return self.table(name)
+
     def _less_of_others(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
         others = rows["area_id"].isin(self.slice.others)
         if not others.any():

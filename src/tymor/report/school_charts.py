@@ -13,45 +13,7 @@ from tymor.report.charts import WIDTH, Words
 
 #: Beside its colour a judgement has a sign, so that grey print and every eye tell it apart.
 SIGNS = {"blue": "○", "green": "▲", "yellow": "■", "amber": "◆", "red": "▼"}
-#: More dots of the page's own than these on a measure are drawn smaller and paler.
-MANY = 60
 _LABELS = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
-
-
-@drawn
-def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
-    """Every school a dot on each measure, one scale; the middle half of them as a band.
-
-    ``data``: one row a measure and school: ``measure``, ``order``, ``school``, ``value``,
-    ``place`` (how far it stands from the middle of its row, -1 to 1, so that equal schools
-    do not cover each other), ``own`` (whether it is one of the page's area), ``lower``,
-    ``median`` and ``upper`` (quartiles of the measure, the same in all its rows). Without
-    ``school`` a dot has no name.
-    """
-    y = alt.Y("measure", type="nominal", sort=_by(data, "order"), title=None, axis=_LABELS)
-    scale = alt.Scale(domain=[min(50, 10 * (data["value"].min() // 10)), 100], nice=False)
-    x = alt.X("value", type="quantitative", title=t("pct"), scale=scale)
-    base = alt.Chart(data)
-    quarters = alt.Chart(data.drop_duplicates("measure"))
-    band = quarters.mark_bar(color=palette.GRID, height=40).encode(
-        alt.X("lower", type="quantitative", scale=scale, title=t("pct")), alt.X2("upper"), y
-    )
-    middle = quarters.mark_tick(color=palette.TEXT, thickness=2.5, height=44).encode(
-        alt.X("median", type="quantitative", scale=scale, title=t("pct")), y
-    )
-    offset = alt.YOffset("place", type="quantitative", scale=alt.Scale(domain=[-1.6, 1.6]))
-    named = [alt.Tooltip("school", type="nominal", title=t("area"))] if "school" in data else []
-    value = alt.Tooltip("value", type="quantitative", title=t("actual"))
-    many = data["own"].sum() > MANY * data["measure"].nunique()
-    own_dots = (palette.MAIN, 30, 0.55) if many else (palette.MAIN, 62, 0.9)
-    shown = {True: own_dots, False: (palette.QUIET, 26, 0.55)}
-    dots = [
-        base.transform_filter(alt.datum.own == own)
-        .mark_circle(color=colour, size=size, opacity=opacity)
-        .encode(x, y, offset, tooltip=[*named, value])
-        for own, (colour, size, opacity) in sorted(shown.items())
-    ]
-    return alt.layer(band, middle, *dots).properties(width=WIDTH - 240, height={"step": 52})
 
 
 @drawn

@@ -1,73 +1,15 @@
 """Rows for the charts of :mod:`tymor.report.school_charts`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from tymor.page import Text
 from tymor.render.view import show_figure
-from tymor.report.areas import Area
 from tymor.report.figures import Figures
 
-#: Fewer schools than these have no quartiles worth the name.
-FEWEST = 4
 #: Labels of a slope chart stand at least so many points apart.
 APART = 1.6
-
-
-def dot_rows(
-    figures: Figures, schools: Sequence[Area], own: frozenset[str], measures: Sequence[str],
-    year: str,
-) -> pd.DataFrame:  # fmt: skip
-    """One row a measure and school with a published number, for ``school_dots``.
-
-    Quartiles are of the numbers shown; a measure of fewer than four schools has no row.
-    """
-    rows = []
-    say = figures.config.languages.say
-    for order, name in enumerate(measures):
-        held = [(s, figures.one(name, year, area_id=s.id)) for s in schools]
-        points = [(s, f.value) for s, f in held if f is not None and f.value is not None]
-        if len(points) < FEWEST:
-            continue
-        lower, median, upper = pd.Series([v for _, v in points]).quantile([0.25, 0.5, 0.75])
-        label = say(f"measures.{name}.short")
-        rows += [
-            {"measure": label, "order": order, "school": school.name, "value": value,
-             "place": place, "own": school.id in own, "lower": lower, "median": median,
-             "upper": upper}
-            for (school, value), place in zip(points, _places([v for _, v in points]), strict=True)
-        ]  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def _places(values: Sequence[float]) -> list[float]:
-    """Places beside the row's middle: near values take turns above and below."""
-    order = sorted(range(len(values)), key=lambda at: values[at])
-    steps = (0.0, 0.5, -0.5, 1.0, -1.0)
-    places = [0.0] * len(values)
-    for turn, at in enumerate(order):
-        places[at] = steps[turn % len(steps)]
-    return places
-
-
-def beside_rows(
-    figures: Figures, areas: Sequence[Area], own_id: str, measure: str, year: str
-) -> pd.DataFrame:
-    """One row an area with a number in ``year``, for ``areas_beside``."""
-    rows = []
-    for area in areas:
-        figure = figures.one(measure, year, area_id=area.id)
-        if figure is None or figure.value is None:
-            continue
-        whole = "whole" if area.kind == "partnership" else "other"
-        words = figures.config.languages
-        rows.append(
-            {"area": area.name, "value": figure.value,
-             "shown": {name: show_figure(figure, words[name]) for name in words},
-             "role": "own" if area.id == own_id and whole != "whole" else whole}
-        )  # fmt: skip
-    return pd.DataFrame(rows)
 
 
 def slope_rows(figures: Figures, section: str, first_year: str) -> pd.DataFrame:

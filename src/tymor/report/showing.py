@@ -1,31 +1,40 @@
 """How a block reaches the executed notebook, and the analyst's eyes."""
 
-import html
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from textwrap import shorten
+from typing import Any, Protocol, cast
 
 from IPython import get_ipython
 from IPython.display import publish_display_data
 
 from tymor.errors import TymorError
-from tymor.locale import Languages
-from tymor.page import (
-    BLOCK_MIME,
-    END_MIME,
-    HEAD_MIME,
-    WORDS_METADATA,
-    AnyBlock,
-    ChartBlock,
-    Questions,
-    TableBlock,
-)
-from tymor.render.view import view_table
+from tymor.page import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA, AnyBlock, Text
+from tymor.publication import Publication
 
-#: The language an analyst sees in JupyterLab; the block always has all of them.
-LANGUAGE_VARIABLE = "TYMOR_LANGUAGE"
+#: What a desk shows. Named and not imported: a job rests on all that the modules of its kernel
+#: import, and it does not rest on templates and styles, which no batch needs in a kernel.
+_PREVIEW = "tymor.report.preview"
+#: So much of a title or sentence stands in a line.
+_LONGEST = 72
+
+
+class Preview(Protocol):
+    """What a desk shows of one report, as HTML, with words of ``language`` first."""
+
+    language: str
+
+    def opening(self, head: Mapping[str, Any]) -> str: ...
+
+    def block(self, block: AnyBlock) -> str: ...
+
+
+def preview_of(publication: Publication, audience: str, area: Text) -> Preview:
+    """The preview of a report that is open at a desk; ``area`` is the name of what it is about."""
+    return cast(Preview, import_module(_PREVIEW).PagePreview(publication, audience, area))
 
 
 @dataclass
@@ -57,34 +66,28 @@ class _Shown:
 _shown = _Shown()
 
 
-def show_head(head: dict[str, Any], title: str, words: Collection[str]) -> None:
+def show_head(
+    head: Mapping[str, Any], words: Collection[str], preview: Preview | None = None
+) -> None:
     """What the report is about: the page's path and title, once a notebook."""
     shell = get_ipython()
     if shell is not None and not _shown.number:
         shell.events.register("post_run_cell", _shown.notice)
-    head_text = _as_text(head)
-    _publish({HEAD_MIME: head_text, "text/plain": title, "text/markdown": f"# {title}"}, words)
+    name = f"{head['audience']}: {head['path']}"
+    bundle = {HEAD_MIME: _as_text(head)} | _plain("report", head["title"], name, preview)
+    _publish(bundle | ({"text/html": preview.opening(head)} if preview else {}), words)
 
 
-def show_block(
-    block: AnyBlock, languages: Languages, words: Collection[str], *, batch: bool
-) -> None:
-    """One display with the typed block, and a preview beside it.
+def show_block(block: AnyBlock, words: Collection[str], preview: Preview | None = None) -> None:
+    """One display with the typed block, a line that says what it is, and at a desk its preview.
 
     ``words`` are the keys of the catalogues that were asked for on the way to it.
     """
-    language = os.environ.get(LANGUAGE_VARIABLE, "en")
-    bundle: dict[str, Any] = {
-        BLOCK_MIME: _as_text(block.model_dump(mode="json")),
-        "text/plain": f"<{block.id}>",
-    }
-    if isinstance(block, ChartBlock) and not batch:
-        import vl_convert  # slow to start, and a batch draws its charts later
-
-        bundle["image/svg+xml"] = vl_convert.vegalite_to_svg(block.spec[language])
-    else:
-        bundle["text/html"] = _preview(block, language, languages)
-    _publish(bundle, words)
+    named = (getattr(block, name, None) for name in ("title", "text", "committee"))
+    title = next((said for said in named if isinstance(said, dict)), {})
+    plain = _plain(block.kind.replace("_", " "), title, block.id, preview)
+    bundle = {BLOCK_MIME: _as_text(block.model_dump(mode="json"))} | plain
+    _publish(bundle | ({"text/html": preview.block(block)} if preview else {}), words)
 
 
 def show_end() -> None:
@@ -96,43 +99,20 @@ def show_end() -> None:
     publish_display_data({END_MIME: end, "text/plain": "<end>"})  # type: ignore[no-untyped-call]
 
 
-def _as_text(tree: dict[str, Any]) -> str:
+def _plain(kind: str, title: Text, name: str, preview: Preview | None) -> dict[str, str]:
+    """``Table "Key indicators" (outcomes-key)``: what a terminal shows."""
+    language = preview.language if preview else next(iter(title), "")
+    said = shorten(title.get(language, ""), _LONGEST, placeholder="…")
+    return {
+        "text/plain": " ".join(filter(None, [kind.capitalize(), said and f'"{said}"', f"({name})"]))
+    }
+
+
+def _as_text(tree: Mapping[str, Any]) -> str:
     return json.dumps(tree, ensure_ascii=False, sort_keys=True)
 
 
-def _publish(bundle: dict[str, Any], words: Collection[str]) -> None:
+def _publish(bundle: Mapping[str, Any], words: Collection[str]) -> None:
     _shown.one()
     metadata = {WORDS_METADATA: sorted(words)}
     publish_display_data(bundle, metadata)  # type: ignore[no-untyped-call]
-
-
-def _preview(block: AnyBlock, language: str, languages: Languages) -> str:
-    if isinstance(block, TableBlock):
-        return _table_preview(block, language, languages)
-    if isinstance(block, Questions):
-        asked = "".join(f"<li>{html.escape(q[language])}</li>" for q in block.questions)
-        return f"<ol>{asked}</ol>"
-    dumped = block.model_dump()
-    named = ("committee", "number", "label", "title", "text")
-    words = [dumped[name] for name in named if dumped.get(name)]
-    said = [word if isinstance(word, str) else word[language] for word in words]
-    tag = {"heading": "h2", "appendix": "h2"}.get(block.kind, "p")
-    return f"<{tag}>{html.escape(' – '.join(said))}</{tag}>"
-
-
-def _table_preview(block: TableBlock, language: str, languages: Languages) -> str:
-    table = view_table(block.table, languages[language])
-    heads = "".join(
-        f"<th>{html.escape((c['group'] + ' ' + c['label']).strip())}</th>" for c in table["columns"]
-    )
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{html.escape((cell['symbol'] + ' ' + cell['text']).strip())}</td>"
-            for cell in row["cells"]
-        )
-        + "</tr>"
-        for row in table["rows"]
-    )
-    title = html.escape(block.title[language])
-    return f"<table><caption>{title}</caption><tr>{heads}</tr>{rows}</table>"

@@ -43,6 +43,7 @@ def build_table(
         What to show of it; without any, what is sensible. The first heads the rows.
     sections
         A column of the frame: where its value changes, a row with that name heads what follows.
+        Its values are words, or cells.
     totals
         A column of the frame that is true where a row is a sum of others.
 
@@ -97,7 +98,8 @@ def _rows(
     for record in records:
         if sections and record[sections] != before:
             before = record[sections]
-            yield section_row(text_of(page, before), len(columns))
+            cell = before if isinstance(before, TextCell) else TextCell(text=text_of(page, before))
+            yield section_row(cell, len(columns))
         cells = tuple(cell_of(page, column, record) for column in columns)
         yield Row(cells=cells, style="total" if totals and record[totals] else "body")
 
@@ -123,10 +125,10 @@ def _is_missing(value: Any) -> bool:
     return value is None or value == "" or bool(pd.isna(value))
 
 
-def section_row(title: Text, width: int) -> Row:
+def section_row(title: TextCell, width: int) -> Row:
     """A row that heads those below it, across ``width`` columns."""
-    empty = TextCell(text=dict.fromkeys(title, ""))
-    return Row(cells=(TextCell(text=title), *[empty] * (width - 1)), style="section")
+    empty = TextCell(text=dict.fromkeys(title.text, ""))
+    return Row(cells=(title, *[empty] * (width - 1)), style="section")
 
 
 def _total(page: Speaker, frame: pd.DataFrame, columns: Sequence[Column]) -> Iterable[Row]:

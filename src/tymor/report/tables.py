@@ -7,12 +7,36 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
+from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
 from tymor.report.figures import Figures
 
 #: Sections of results, in the order in which tables have them.
 RESULTS = ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2")
+
+
+def by_year(figures: Figures, section: str) -> tuple[pd.DataFrame, list[col.Column]]:
+    """A section's measures, actual beside target for every year of the term, and its columns.
+
+    ``figures`` are those of one area; one row is one measure, its id in ``measure_id``; the cells
+    are figures, missing where no row says anything. Of all learners.
+    """
+    own = figures.section(section).where(group="all")
+    columns = [(kind, year, f"{kind}_{year}") for kind, year in _year_columns(figures)]
+    rows = [
+        {name: own.one(measure, year, kind=kind) for kind, year, name in columns}
+        for measure in own.measures
+    ]
+    frame = pd.DataFrame(rows, columns=[name for *_, name in columns], dtype="object")
+    frame.insert(0, "measure_id", own.measures)
+    return frame, [
+        col.measure(),
+        *(
+            col.figure(name, f"table.{kind}", group=same_in_all(figures.config, year))
+            for kind, year, name in columns
+        ),
+    ]
 
 
 def outcomes_by_year(figures: Figures, section: str) -> Table | None:

@@ -8,6 +8,15 @@ from tymor.page import Text, TextCell
 from tymor.report.columns import as_told
 from tymor.report.document import Document
 
+#: The areas of the reform, in the order in which tables show them.
+REFORM_AREAS = (
+    "curriculum",
+    "assessment_evaluation",
+    "equity_excellence_wellbeing",
+    "teaching",
+    "leadership",
+)
+
 
 def judged(page: Document, code: str) -> TextCell:
     """A judgement of progress in words on its colour; where none was given, so in words."""
@@ -41,8 +50,8 @@ def priority_name(page: Document, number: str, area: str) -> Text:
 def term_name(page: Document, term: str, *, within: bool = False) -> Text:
     """``2017-summer`` as "Summer term 2017"; ``within`` a sentence as "summer term 2017"."""
     year, _, season = term.partition("-")
-    key = f"scrutiny.season_within.{season}" if within else f"school_priorities.terms.{season}"
-    return page.say(key, {"calendar_year": year})
+    key = "school_priorities.terms_within" if within else "school_priorities.terms"
+    return page.say(f"{key}.{season}", {"calendar_year": year})
 
 
 def in_order(terms: Iterable[str]) -> list[str]:

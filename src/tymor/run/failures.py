@@ -1,35 +1,19 @@
 """Failures: told in a table, kept as a page, and nothing published in silence."""
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tymor.console.pages import filled
 from tymor.errors import RunFailed, count
 from tymor.files import write_atomic
 from tymor.options import Limits
 from tymor.publication import Publication
 from tymor.run.batch import Outcome, Todo
-
-_PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Failures of {term}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem }}
-main {{ padding: 0 1rem }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto }}
-th, td {{ border-bottom: 1px solid #767676; padding: .4rem .8rem }}
-th, td {{ text-align: start; vertical-align: top }}
-pre {{ margin: 0; white-space: pre-wrap }}
-</style>
-<main><h1>Failures of {term}</h1>
-<p>{told}</p>
-{table}
-</main></html>
-"""
 
 
 def failures_page(publication: Publication) -> Path:
@@ -43,30 +27,23 @@ def write_failures(publication: Publication, failed: Sequence[Outcome]) -> None:
     if not failed:
         place.unlink(missing_ok=True)
         return
-    rows = "\n".join(_row(outcome, place.parent) for outcome in failed)
-    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
-    table = (
-        f"<table><caption>Jobs that failed</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
     told = f"{count(failed, 'job')} failed. Mend what is named, then: tymor build --retry-failed"
-    page = _PAGE.format(term=escape(publication.name), told=escape(told), table=table)
+    rows = [_row(outcome, place.parent) for outcome in failed]
+    page = filled("failures.html.jinja", term=publication.name, told=told, heads=_HEADS, rows=rows)
     write_atomic(place, page.encode())
 
 
 _HEADS = ("Report", "Area", "Audience", "Cell", "Error", "As executed")
 
 
-def _row(outcome: Outcome, here: Path) -> str:
-    job = outcome.job
-    link = outcome.output.relative_to(here).as_posix()
-    kept = f'<a href="{escape(link)}">{escape(outcome.output.name)}</a>'
-    cells = [
-        *map(escape, (job.report, job.area_id, job.audience, _place(outcome))),
-        f"<pre>{escape(outcome.ended.error)}</pre>",
-        kept if outcome.output.exists() else "",
-    ]
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+def _row(outcome: Outcome, here: Path) -> Mapping[str, Any]:
+    job, output = outcome.job, outcome.output
+    return {
+        "cells": (job.report, job.area_id, job.audience, _place(outcome)),
+        "error": outcome.ended.error,
+        "kept": output.relative_to(here).as_posix() if output.exists() else "",
+        "name": output.name,
+    }
 
 
 def _place(outcome: Outcome) -> str:

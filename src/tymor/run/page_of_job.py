@@ -139,7 +139,7 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     memory = with_.audit_memory / task.site if with_.audit_memory else None
     files = render_one(
         PageWork(site, made.page, with_.frames[task.site], languages, with_.cache),
-        look=partial(remember_files, site, memory) if memory else None,
+        look=partial(remember_files, site, memory, languages.tags) if memory else None,
     )
     if memory:
         remember_data(task.page_file, task.path, memory)

@@ -131,7 +131,8 @@ def write_figures(publication: Publication, site: Site, paths: Iterable[str]) ->
         publication.page_file(site.name, path).with_name("figures.csv").read_text("utf-8")
         for path in sorted(paths)
     ]
-    file = write_if_changed(publication.site_folder(site.name) / FIGURES, figures_csv(rows))
+    content = figures_csv(rows, publication.config.languages)
+    file = write_if_changed(publication.site_folder(site.name) / FIGURES, content)
     return {FIGURES: file.stat().st_size}
 
 
@@ -164,7 +165,7 @@ def sweep_term(
 def _common_files(writer: Writer, frame: Frame, rendering: Rendering) -> None:
     from tymor.render.html import document as html
 
-    html.write_assets(writer, rendering.cache)
+    html.write_assets(writer, rendering.languages, rendering.cache)
     writer.text("index.html", html.render_language_choice(frame, rendering.languages))
     writer.text("404.html", html.render_not_found(frame, rendering.languages))
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pack_groups as groups
 import pandas as pd
 import pytest
 from browser import needs_browser
@@ -10,6 +9,7 @@ from made_report import LANGUAGES, MadeReport, assert_golden, bundled_project, m
 from notebook_run import Ran, run_notebook
 from readers import faults_on_paper, faults_on_screen
 
+import pack_groups as groups
 from tymor.measures.frame import as_figures
 from tymor.page import Figure, Questions, Table, TableBlock
 from tymor.report.bilingual import in_language

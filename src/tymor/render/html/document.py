@@ -80,6 +80,17 @@ def render_block(block_view: View, lang_view: View, words: Catalogue) -> str:
     return str(module.block(block_view)).strip() + "\n"
 
 
+def render_opening(view: View, frame: Frame, words: Catalogue) -> str:
+    """What the page of ``view`` opens with: its title, what it is about, term and day.
+
+    Of a page that stands alone: there is no way up to it and no PDF beside it.
+    """
+    here = layout.folder(view["lang"], view["path"])
+    template = _environment().get_template("opening.html.jinja")
+    tools = _tools(here, view["lang"], words)
+    return template.render(page=view, frame=frame, crumbs=[], has_pdf=False, **tools)
+
+
 def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
     """The site's root ``index.html``: the reader chooses a language."""
     return _bilingual("choice.html.jinja", "ui.site_name", frame, words_by_lang, root="")
@@ -102,7 +113,7 @@ def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     return _bilingual("not_found.html.jinja", "ui.not_found_title", frame, words_by_lang, root)
 
 
-def write_assets(writer: Writer, cache: Cache | None = None) -> None:
+def write_assets(writer: Writer, languages: Languages, cache: Cache | None = None) -> None:
     """Write what all pages share below the site's root: ``assets/…``."""
     styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
     writer.text("assets/site.css", "\n".join(styles))
@@ -115,8 +126,8 @@ def write_assets(writer: Writer, cache: Cache | None = None) -> None:
     made_from = ("vega.js", CONVERTER, _EXPORTED)
     bundle = cache.text(made_from, _vega_bundle) if cache else _vega_bundle()
     writer.text("assets/vega.js", bundle)
-    for language in ("en", "cy"):
-        writer.json(f"assets/vega-locale-{language}.json", vega_locale(language))
+    for name in languages:
+        writer.json(f"assets/vega-locale-{name}.json", vega_locale(languages[name].cldr))
 
 
 @cache

@@ -81,6 +81,7 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
             "invented_title": words.say("ui.invented_title"),
             "invented_text": words.say("ui.invented_text"),
         },
+        "region": words.tag.partition("-")[2],
         "frame": {
             "publisher": frame.publisher[language],
             "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),

@@ -5,18 +5,13 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from tymor.locale import LOCALES, Catalogue
+from tymor.locale import Catalogue
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html import layout
 from tymor.render.quarto.plain_text import address, inert, metadata, raw_block
 from tymor.render.view import View
 from tymor.yaml_files import to_yaml
-
-
-def language_tag(language: str) -> str:
-    """``cy-GB``: Quarto makes ``cy-US`` of a bare ``cy``."""
-    return LOCALES[language].replace("_", "-")
 
 
 def source_path(path: str) -> str:

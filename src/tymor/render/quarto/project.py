@@ -6,14 +6,14 @@ from typing import Any
 
 from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
-from tymor.locale import Catalogue
+from tymor.locale import Catalogue, Languages
 from tymor.page import Link, Page
 from tymor.render import charts
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.one_page import write_downloads
 from tymor.render.pdf import document as pdf
-from tymor.render.quarto.pages import has_pdf, language_tag, page_source, source_path
+from tymor.render.quarto.pages import has_pdf, page_source, source_path
 from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
 from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
@@ -64,7 +64,7 @@ def write_project(
     config = project_config(root_config, pages, frame, language, words)
     writer = Writer(fresh_folder(folder))
     writer.text("_quarto.yml", to_yaml(config))
-    _write_shared(writer, language)
+    _write_shared(writer, words)
     for page in pages:
         _write_page(writer, page, frame, words)
     return folder
@@ -77,7 +77,7 @@ def project_config(
     common = common_config(root_config)
     website = common.get("website") or {}
     own = {page.path for page in pages}
-    tag = language_tag(language)
+    tag = words.tag
     return common | {
         "project": common["project"] | {"render": [source_path(page.path) for page in pages]},
         "lang": tag,
@@ -140,11 +140,11 @@ def _at(config: Any, path: Sequence[str]) -> Any:
     return config
 
 
-def _write_shared(writer: Writer, language: str) -> None:
+def _write_shared(writer: Writer, words: Catalogue) -> None:
     """Theme, style sheet, scripts, Typst library and fonts."""
-    html.write_assets(writer)
+    html.write_assets(writer, Languages({words.language: words}))
     # Scripts ask for the locale of <html lang>, which Quarto writes with its region.
-    writer.json(f"assets/vega-locale-{language_tag(language)}.json", charts.vega_locale(language))
+    writer.json(f"assets/vega-locale-{words.tag}.json", charts.vega_locale(words.cldr))
     writer.copy(TEMPLATES / "tymor.scss", "theme/tymor.scss")
     writer.copy(TEMPLATES / "document.typ", "typst/document.typ")
     for name in _TYPST_LIBRARY:

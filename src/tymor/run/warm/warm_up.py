@@ -27,14 +27,9 @@ _IMPORTED = (
     "pyarrow.dataset",
     "pyarrow.parquet",
     "altair",
-    "tymor.report",
-    "tymor.report.chart_data",
-    "tymor.report.narrative",
-    "tymor.report.plan",
-    "tymor.report.early_warning_tables",
-    "tymor.report.school_links",
-    "tymor.report.scrutiny",
+    "tymor.report.columns",
     "tymor.report.tables",
+    "tymor.report.vocabulary",
 )
 
 #: Environment variables that the imports set, as they would have in a kernel.
@@ -57,10 +52,14 @@ def warm_up() -> None:
 
 
 def _words() -> None:
-    from tymor.locale import LOCALES, Catalogue
+    """What formats numbers: CLDR's tables are read when a locale is first used."""
+    root = os.environ.get(ROOT_VARIABLE)
+    if root is not None:
+        from tymor.config import load_config
 
-    for language in LOCALES:
-        Catalogue(language, {}).number(1234.5, 1)
+        languages = load_config(Path(root), os.environ.get(PARTNERSHIP_VARIABLE) or None).languages
+        for name in languages:
+            languages[name].number(1234.5, 1)
 
 
 def _settings() -> None:

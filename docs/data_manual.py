@@ -1,0 +1,175 @@
+"""``docs/data.md``, written from the contracts: ``python docs/data_manual.py``."""
+
+from collections.abc import Iterator
+
+from tymor.inputs.contracts.columns import Column, may_be_empty
+from tymor.inputs.contracts.contract import Contract, Known
+from tymor.inputs.contracts.tables import TABLES, all_contracts
+from tymor.inputs.model import Vocabulary
+
+_KINDS = {
+    "text": "text",
+    "whole": "whole number",
+    "number": "number",
+    "date": "date (2017-09-28)",
+}
+_UNITS = {
+    "pct": "per cent",
+    "pp": "percentage points",
+    "pct or pp": "per cent or percentage points",
+    "days": "days",
+    "gbp": "pounds",
+}
+
+#: Whether a cell may be empty, where it is not a required column's that may.
+_PRESENCE = {True: "no", False: "yes, or no such column"}
+
+_OPENING = """\
+# The data Tymor reads
+
+<!-- Written by `python docs/data_manual.py` from the contracts; do not edit. -->
+
+A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` or `TABLE.parquet`; a folder may
+mix them. The partnership names its folders; tables of one name in several folders are put
+together. The headings stand in row 1, written as below, in any order. Where a partnership's own
+files look otherwise, or its tables are in a database, a [mapping](#mappingyml) says how.
+
+- **CSV**: commas, semicolons or tabs between cells; UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma
+  delimited)"). What can only be Windows-1252 is read too, with a warning.
+- **XLSX**: the first sheet; no merged cells; formulas with their results saved. Cells that are only
+  formatted count for nothing. A workbook that unpacks to more than a gigabyte is refused.
+- **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
+  query, are counted from 2, as if headings stood in row 1.
+- **Codes are text**: keep leading zeros and full length.
+- **Numbers** have a decimal point and nothing else: `87.6`, `-12.3`; no `%`, no thousands comma.
+- **A missing number is an empty cell**, never 0 and never a word; where the table has a
+  `status`, it says why.
+- Spaces around a value do not count, nor do rows that are wholly empty.
+
+A folder may also hold `source.yml`:
+
+```yaml
+title: {en: "Published figures", cy: "Ffigurau cyhoeddedig"}
+invented: false   # true: every page that shows its schools says they are invented
+sample: false     # true: data that is only there to try Tymor with
+from: {en: "Where the figures come from", cy: "O ble y daw'r ffigurau"}
+published: 2017-09-28   # when that was published; a month will do: "2017-09"
+```
+
+## What check tells
+
+`tymor check` holds every row against the rules below and tells all problems at once, with file,
+row, column, value, rule and how to mend it (a workbook's sheet stands after its name:
+`schools.xlsx, sheet 'Data'`): as text, with `--format json` as JSON lines
+(`severity, file, row, column, value, rule, message`) on standard output, and as a page,
+`build/TERM/check/index.html`. A row that breaks a rule is listed with its reasons in
+`build/TERM/check/rejected.csv`. An error stops the build (exit status 1); a warning does not:
+
+| rule | warns of |
+|---|---|
+| `shifted_row` | a row whose values sit one column to the left of everyone else's |
+| `jump` | a value 30 points or more from the year before (schools: in cohorts of 20 or more) |
+| `no_pupils` | an open school without pupils |
+| `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
+| `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
+| `printed_and_computed` | a printed value that the rows held do not give |
+| `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
+| `windows_1252` | a file that was taken for Windows-1252 |
+| `too_few_cells` | a row of a CSV file that ends early |
+| `other_sheet`, `unknown_file` | what was not read |
+| `empty_folder` | a data folder without a table |
+| `table_gone` | a table or data folder that is not there, of which the last release had rows |
+
+Everything in a data folder is read or told, but for `README`, what is hidden and the locks of open
+workbooks. What bears a table's name and cannot be read, such as a folder or a broken link called
+`grants.csv`, is an error.
+
+## mapping.yml
+
+A folder's `mapping.yml` says, for each table that is kept otherwise, where it is and how its
+headings and words read. Every value is taken as text, so `Y`, `no` and `0123` need no quotes.
+A key stands once; anchors, aliases and `<<` are not read.
+
+```yaml
+results:
+  file: PLASC 2017.xlsx        # .csv, .xlsx or .parquet, in this folder
+  sheet: Data                  # a workbook's sheet; else the first
+  heading_row: 4               # of a workbook or CSV; else 1
+  columns: {pupil_id: UPN, school_id: Estab, level: Outcome, efsm: FSM}
+  words:                       # what a cell says, and what that means
+    efsm: {Y: yes, N: no}
+  fixed: {academic_year: 2016/17, phase: KS2}   # the same in every row, in no column
+  ignore: [Surname, Forename]  # or "*": whatever the table has no column for
+targets:                       # a table may be in several files
+  - {file: targets primary.csv}
+  - {file: targets secondary.parquet}
+schools:
+  sql:
+    url: postgresql+psycopg://tymor:${TYMOR_PASSWORD}@db.example.org/schools
+    query: SELECT number AS school_id, roll AS pupils, * FROM school
+  ignore: "*"
+```
+
+Any database of SQLAlchemy can be asked, if its driver is installed (for PostgreSQL:
+`pip install 'psycopg[binary]'`); `sqlite:///pupils.db` lies beside the mapping. `${NAME}` is taken
+from the environment: keep passwords there. What comes from there is never shown, nor is a password
+or what follows the question mark of an address, wherever a message names it. A query only reads. In
+messages a column bears the file's own heading too: `pupil_id (UPN)`.
+"""
+
+
+def data_manual() -> str:
+    """The reference of every table: columns, units, ranges, words, key, rules, an example."""
+    # Two plan years, so that rules which differ by year are stated once, in general words.
+    vocabulary = Vocabulary({}, frozenset(), {"2017/18": frozenset()}, frozenset())
+    tables = all_contracts(Known(vocabulary)).values()
+    return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])
+
+
+def _table(contract: Contract) -> Iterator[str]:
+    yield f"## {contract.table}\n"
+    yield f"One row per {contract.one_row_per}. Key: {_code_list(contract.key)}.\n"
+    yield "| column | what it is | kind | may be empty | allowed |"
+    yield "|---|---|---|---|---|"
+    for name, column in contract.columns.items():
+        yield _row(name, column)
+    yield ""
+    yield from _rules(contract)
+    yield "```csv"
+    yield ",".join(contract.columns)
+    yield ",".join(column.example for column in contract.columns.values())
+    yield "```\n"
+
+
+def _row(name: str, column: Column) -> str:
+    kind = _KINDS[column.kind]
+    unit = _UNITS.get(column.unit)
+    allowed = "; ".join(check.description for check in column.checks if check.description)
+    cells = [
+        f"`{name}`",
+        column.description,
+        f"{kind}, {unit}" if unit else kind,
+        "yes" if column.required and may_be_empty(column) else _PRESENCE[column.required],
+        allowed,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _rules(contract: Contract) -> Iterator[str]:
+    said = dict.fromkeys(check.description for check in contract.rules if check.description)
+    if parents := _code_list(TABLES[contract.table].parents):
+        said[f"every row names a row of {parents}"] = None
+    if not said:
+        return
+    yield "Rules:\n"
+    for sentence in said:
+        yield f"- {sentence}"
+    yield ""
+
+
+def _code_list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+if __name__ == "__main__":
+    print(data_manual(), end="")

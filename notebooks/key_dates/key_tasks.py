@@ -1,0 +1,102 @@
+"""The calendar as frames: its tasks, when committees meet, and which dates have moved."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from tymor.config.models import Names, Sitting
+from tymor.config.terms import term_order
+from tymor.page import Event, TextCell
+from tymor.report.document import Document
+from tymor.report.vocabulary import typed
+
+_KINDS = ("task", "collection", "committee")
+#: A task stays the same one while its term and its words do.
+_SAME = ["term", "name"]
+
+
+def tasks_of(page: Document, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a task from the autumn of the term's academic year on, by day and then by words.
+
+    ``due`` is a day, and so is ``meets``: of the committee that the task goes to, missing where
+    it goes to none. ``task`` and ``owner`` are cells, in the languages in which they are held;
+    ``name`` and ``owner_name`` are their words in the first language. ``kind`` is a task, a
+    collection of data or a report to a committee.
+    """
+    first = term_order(f"{page.this_year[:4]}-autumn")
+    rows = rows[rows["term"].map(lambda term: term_order(term) >= first).astype(bool)]
+    records: list[Any] = rows.to_dict("records")
+    meets = pd.to_datetime(rows["committee_date"])
+    usual = meets.notna().map({True: "committee", False: "task"})
+    tasks = pd.DataFrame(
+        {
+            "term": rows["term"],
+            "kind": rows["kind"].where(rows["kind"].isin(_KINDS), usual),
+            "due": pd.to_datetime(rows["due"]),
+            "meets": meets,
+            "task": [typed(page, row, "task") for row in records],
+            "owner": [typed(page, row, "owner") for row in records],
+        }
+    )
+    tasks["name"] = tasks["task"].map(_first_words)
+    tasks["owner_name"] = tasks["owner"].map(_first_words)
+    return tasks.sort_values(["due", "name"], ignore_index=True)
+
+
+def meetings_of(page: Document, tasks: pd.DataFrame) -> pd.DataFrame:
+    """One row a meeting and what goes to it, by day: a task, or a report that
+    ``params/committees.yml`` dates."""
+    held = set(tasks["term"])
+    reports = [
+        {"meets": pd.Timestamp(sitting.meets), "goes": _report(page, committee.name, sitting)}
+        for committee in page.config.committees.values()
+        for term, sitting in committee.terms.items()
+        if term in held
+    ]
+    of_tasks = tasks.dropna(subset=["meets"])[["meets", "task"]].rename(columns={"task": "goes"})
+    meetings = pd.concat([of_tasks, pd.DataFrame(reports, columns=["meets", "goes"])])
+    meetings["name"] = meetings["goes"].map(_first_words)
+    return meetings.sort_values(["meets", "name"], ignore_index=True)
+
+
+def _report(page: Document, committee: Names, sitting: Sitting) -> TextCell:
+    named: dict[str, Any] = {"committee": committee, "written": sitting.written}
+    return TextCell(text=page.say("calendar.report_written", named))
+
+
+def _first_words(cell: TextCell) -> str:
+    """What a cell says in the first language."""
+    return next(iter(cell.text.values()))
+
+
+def days_of(page: Document, tasks: pd.DataFrame) -> Iterator[Event]:
+    """For the reader's own calendar: each day of a task, and of the meeting it goes to."""
+    for task in tasks.to_dict("records"):
+        key, words = f"{page.area_id}/{task['term']}/{task['name']}", task["task"].text
+        who = task["owner"].text
+        yield Event(key=f"{key}/due", day=task["due"].date(), text=words, who=who)
+        if pd.notna(task["meets"]):
+            text = page.say("calendar.meeting", {"task": words})
+            yield Event(key=f"{key}/meets", day=task["meets"].date(), text=text, who=who)
+
+
+def dates_moved(tasks: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """One row a date that is another one than last term: the day due, or the meeting.
+
+    ``date`` says which; ``last_term`` and ``this_term`` are days, missing where there was none.
+    """
+    both = tasks.merge(before, on=_SAME, suffixes=("", "_before"))
+    dates = pd.concat(
+        both.assign(date=name, last_term=both[f"{name}_before"], this_term=both[name])
+        for name in ("due", "meets")
+    )
+    none = dates["last_term"].isna() & dates["this_term"].isna()
+    moved = dates[(dates["last_term"] != dates["this_term"]) & ~none]
+    return moved.sort_index(kind="stable")
+
+
+def only_in(tasks: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The tasks that are not among the others."""
+    keys, known = (frame.set_index(_SAME).index for frame in (tasks, others))
+    return tasks[~keys.isin(known)]

@@ -1,0 +1,115 @@
+"""Each local authority beside the region: one measure at a time, in its newest common year."""
+
+from typing import Any
+
+import pandas as pd
+
+from region_charts import dots_beside
+from region_frames import numbers_of, points_between
+from tymor.measures.signals import previous_year
+from tymor.page import Table
+from tymor.report import columns as col
+from tymor.report.document import Document
+from tymor.report.figures import Figures
+from tymor.report.provenance import Provenance
+from tymor.report.school_charts import areas_beside
+from tymor.report.table import build_table
+
+#: Two areas make a comparison.
+FEWEST = 2
+
+
+def invented_below(provenance: Provenance, outcomes: Figures) -> str:
+    """The key of what is said where the areas below are invented, by the region's own figures."""
+    if provenance.rows.empty or not outcomes.where(kind="actual").numbered().reported:
+        return "region.invented_below"
+    return "region.invented" if provenance.told_real(outcomes) else "region.invented_too"
+
+
+def years_compared(page: Document, figures: Figures, section: str) -> dict[str, str]:
+    """Each measure of a section, and the year in which the authorities stand beside the region.
+
+    That is the newest in which the region and an authority have a number; failing that the
+    newest in which an authority has. A measure of which no authority has a number is left out.
+    """
+    held = figures.frame(section=section, kind="actual", group="all").dropna(subset=["value"])
+    held = held[held["academic_year"].isin(figures.term.years)]
+    held["whole"] = held["area_id"] == page.area_id
+    held["part"] = ~held["whole"]
+    there = held.groupby(["measure_id", "academic_year"])[["whole", "part"]].any().reset_index()
+    best_last = there[there["part"]].sort_values(["whole", "academic_year"])
+    years = best_last.set_index("measure_id")["academic_year"].to_dict()  # the last one stays
+    return {measure: years[measure] for measure in figures.measures if measure in years}
+
+
+def beside_region(page: Document, figures: Figures, measure: str, year: str) -> pd.DataFrame:
+    """One row an area with a figure of the measure in ``year``: its figures and how they differ.
+
+    The authorities come first, the highest before the others and those without a number after
+    them, then the region (``whole``). ``before`` and ``now`` are the figures of the year before
+    and of ``year``, ``value`` the number of ``now``; ``change`` is since the year before and
+    ``from_region`` from the region, in points, missing where either figure has no number.
+    """
+    areas = [*(authority.id for authority in page.children()), page.area_id]
+    years = {previous_year(year): "before", year: "now"}
+    of_measure = figures.where(measure_id=measure, kind="actual", group="all")
+    rows = of_measure.grid("area_id", "academic_year", areas)
+    rows = rows.reindex(columns=["area_id", *years]).rename(columns=years).dropna(subset=["now"])
+    rows["whole"] = rows["area_id"] == page.area_id
+    rows["value"] = numbers_of(rows["now"])
+    region: list[Any] = [figures.one(measure, year, area_id=page.area_id)] * len(rows)
+    rows["region"] = region
+    rows[["change", "change_places"]] = points_between(rows["now"], rows["before"])
+    rows[["from_region", "region_places"]] = points_between(rows["now"], rows["region"])
+    rows["from_region"] = rows["from_region"].mask(rows["whole"])
+    return rows.sort_values(["whole", "value"], ascending=[True, False], ignore_index=True)
+
+
+def show_beside(page: Document, figures: Figures, measure: str, year: str) -> None:
+    """A chart of the authorities with its table; nothing where fewer than two have a number."""
+    rows = beside_region(page, figures, measure, year)
+    shown = rows.dropna(subset=["value"])
+    ranked, region = shown[~shown["whole"]], shown[shown["whole"]]
+    if len(ranked) < FEWEST:
+        return
+    beside: dict[str, Any] = {}
+    if len(region):
+        above = (ranked["value"] >= region["value"].iloc[0]).sum()
+        beside = {"whole": region["now"].iloc[0], "above": int(above)}
+    attendance = page.config.measures[measure].section == "attendance"
+    draw = dots_beside if attendance else areas_beside
+    page.chart(
+        draw(_drawn(page, shown), page.axis),
+        title="region.beside" if beside else "region.beside_alone",
+        id=f"region.beside.{measure}",
+        table=_table(page, rows, year),
+        measure=page.words(f"measures.{measure}.short"),
+        compared_year=year,
+        counted=len(ranked),
+        highest=ranked["now"].iloc[0],
+        lowest=ranked["now"].iloc[-1],
+        **beside,
+    )
+
+
+def _drawn(page: Document, shown: pd.DataFrame) -> pd.DataFrame:
+    """One row an area, for the charts of areas beside each other."""
+    return pd.DataFrame(
+        {
+            "area": [page.name_of(area) for area in shown["area_id"]],
+            "value": shown["value"].tolist(),
+            "shown": [page.printed(figure) for figure in shown["now"]],
+            "role": ["whole" if whole else "other" for whole in shown["whole"]],
+        }
+    )
+
+
+def _table(page: Document, rows: pd.DataFrame, year: str) -> Table | None:
+    columns = [
+        col.area(),
+        col.figure("before", page.both(previous_year(year))),
+        col.figure("now", page.both(year)),
+        col.change("change", "table.change_pp", decimals="change_places", missing=""),
+        col.change("from_region", "region.from_region", decimals="region_places", missing=""),
+    ]
+    return build_table(page, rows, columns, totals="whole")

@@ -1,0 +1,176 @@
+"""Charts of the region's report, each of rows in their order and of ``t``, the words of axes."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tymor.report import palette
+from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
+from tymor.report.chart_values import drawn
+from tymor.report.charts import WIDTH, Words
+
+#: More schools than these on a measure are drawn smaller and paler.
+MANY = 60
+_LABELS = alt.Axis(labelLimit=250, ticks=False, domain=False)
+_SHORT_LABELS = alt.Axis(labelLimit=230, ticks=False, domain=False)
+
+
+@drawn
+def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """How far each measure was from its target, the furthest above it first.
+
+    ``data``: one row a measure: ``short`` (its name), ``points``, ``shown`` (the same with its
+    sign), ``signal`` and ``signal_word``.
+    """
+    words = data.drop_duplicates("signal").set_index("signal")["signal_word"]
+    present = [signal for signal in palette.SIGNALS if signal in words.index]
+    colour = alt.Color(
+        "signal_word",
+        type="nominal",
+        scale=alt.Scale(
+            domain=[words[s] for s in present], range=[palette.SIGNALS[s] for s in present]
+        ),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    sort = data.sort_values("points", ascending=False, kind="stable")["short"].tolist()
+    y = alt.Y("short", type="nominal", sort=sort, title=None, axis=_SHORT_LABELS)
+    x = alt.X(
+        "points",
+        type="quantitative",
+        title=t("distance"),
+        axis=alt.Axis(titleAnchor="end"),  # on a telephone it is wider than the bars' part
+        scale=alt.Scale(padding=44),  # room for a bar's number beside the measures' names
+    )
+    bars = alt.Chart().mark_bar(height=12).encode(x, y, colour)
+    layers = [bars, _zero(), *_numbers_beyond(x, y, 4)]
+    shown = data[["short", "points", "shown", "signal_word"]]
+    return alt.layer(*layers, data=shown, width=WIDTH - 260, height={"step": 21})
+
+
+@drawn
+def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """A bar a measure, to the right where it got better, to the left where it got worse.
+
+    ``data``: one row a measure, the most improved first: ``short`` (its name), ``points`` (more
+    is better), ``shown`` (the same with its sign).
+    """
+    y = alt.Y("short", type="nominal", sort=None, title=None, axis=_LABELS)
+    scale = alt.Scale(padding=34, zero=True)
+    axis = alt.Axis(titleAnchor="end")  # on a telephone it is wider than the bars' part
+    x = alt.X("points", type="quantitative", title=t("moved_points"), scale=scale, axis=axis)
+    hue = alt.condition("datum.points >= 0", alt.value(palette.MAIN), alt.value(palette.REGION))
+    bars = alt.Chart().mark_bar(height=14).encode(x, y, color=hue)
+    layers = [bars, _zero(), *_numbers_beyond(x, y, 5)]
+    shown = data[["short", "points", "shown"]]
+    return alt.layer(*layers, data=shown, width=WIDTH - 280, height={"step": 24})
+
+
+def _zero() -> alt.Chart:
+    at_zero = alt.Chart(pd.DataFrame({"zero": [0]}))
+    rule: alt.Chart = at_zero.mark_rule(color=palette.TEXT)
+    return rule.encode(alt.X("zero", type="quantitative"))
+
+
+def _numbers_beyond(x: alt.X, y: alt.Y, apart: int) -> list[alt.Chart]:
+    """``shown`` beyond the end of each bar, on the side to which it goes."""
+    shown = alt.Text("shown", type="nominal")
+    right = alt.Chart().transform_filter("datum.points >= 0").mark_text(align="left", dx=apart)
+    left = alt.Chart().transform_filter("datum.points < 0").mark_text(align="right", dx=-apart)
+    return [side.encode(x, y, shown) for side in (right, left)]
+
+
+@drawn
+def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """Two dots an area, one for each group, numbered, with the gap as a line; a panel a measure.
+
+    ``data``: one row a measure, area and group: ``measure``, ``area``, ``group``, ``value``,
+    ``shown`` (the number as printed), ``higher`` (of the two).
+    """
+    groups = data["group"].unique().tolist()
+    y = alt.Y("area", type="nominal", sort=data["area"].unique().tolist(), title=None, axis=_LABELS)
+    low, high = data["value"].min(), data["value"].max()
+    # Room for the numbers beside the dots; a share of learners never goes beyond 100.
+    domain = [max(0, 10 * ((low - 4) // 10)), max(104, high + 4)]
+    axis = alt.Axis(values=list(range(0, 101, 10)))
+    scale = alt.Scale(domain=domain, nice=False)
+    x = alt.X("value", type="quantitative", title=t("pct"), scale=scale, axis=axis)
+    legend = alt.Legend(orient="top", title=None, labelLimit=420, columns=1)
+    hues = alt.Scale(domain=groups, range=[palette.MAIN, palette.REGION])
+    shapes = alt.Scale(domain=groups, range=["circle", "diamond"])
+    colour = alt.Color("group", type="nominal", scale=hues, legend=legend)
+    shape = alt.Shape("group", type="nominal", scale=shapes, legend=legend)
+    number = alt.Text("shown", type="nominal")
+    base = alt.Chart()
+    line = base.mark_line(color=palette.QUIET_BAR, strokeWidth=3)
+    dots = base.mark_point(size=110, opacity=1, filled=True)
+    right = base.transform_filter("datum.higher").mark_text(align="left", dx=9)
+    left = base.transform_filter("!datum.higher").mark_text(align="right", dx=-9)
+    panel = alt.layer(
+        line.encode(x, y, alt.Detail("area", type="nominal")),
+        dots.encode(x, y, colour, shape),
+        right.encode(x, y, number),
+        left.encode(x, y, number),
+        data=data,
+        width=WIDTH - 250,
+        height={"step": 19},
+    )
+    measures = data["measure"].unique().tolist()
+    facet = alt.Facet("measure", type="nominal", sort=measures, title=None)
+    panels: alt.FacetChart = panel.facet(facet=facet, columns=1)
+    return panels
+
+
+@drawn
+def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """A dot an area, sorted, each with its number; the whole as a line down.
+
+    For shares that lie close together, where bars from zero would all look alike.
+    ``data`` as for :func:`tymor.report.school_charts.areas_beside`.
+    """
+    areas = data[data["role"] != "whole"]
+    y = alt.Y("area", type="nominal", sort=None, title=None, axis=_LABELS)
+    domain = [data["value"].min() // 1 - 1, min(100, data["value"].max() // 1 + 2)]
+    scale = alt.Scale(domain=domain, nice=False)
+    whole_numbers = alt.Axis(values=list(range(int(domain[0]), int(domain[1]) + 1)))
+    x = alt.X(
+        "value", type="quantitative", title=t("attendance_pct"), scale=scale, axis=whole_numbers
+    )
+    base = alt.Chart(areas)
+    dots = base.mark_circle(size=130, opacity=1, color=palette.MAIN).encode(x, y)
+    numbers = base.mark_text(align="left", dx=10).encode(x, y, alt.Text("shown", type="nominal"))
+    layers = [dots, numbers]
+    whole = data[data["role"] == "whole"]
+    if len(whole):
+        across = alt.Chart(whole.assign(label=whole["area"] + ", " + whole["shown"]))
+        name = across.mark_text(baseline="bottom", color=palette.REGION, fontWeight=600)
+        layers.insert(0, across.mark_rule(color=palette.REGION, strokeWidth=2).encode(x))
+        layers.append(name.encode(x, alt.Text("label", type="nominal"), y=alt.value(-4)))
+    return alt.layer(*layers).properties(width=WIDTH - 260, height={"step": 28})
+
+
+@drawn
+def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+    """Every school a dot on each measure, one scale; the middle half of them as a band.
+
+    ``data``: one row a measure and school: ``measure``, ``value``, ``place`` (how far it stands
+    from the middle of its row, -1 to 1, so that equal schools do not cover each other), and
+    ``lower_quartile``, ``median`` and ``upper_quartile``, the same in all rows of a measure.
+    """
+    axis = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
+    y = alt.Y("measure", type="nominal", sort=None, title=None, axis=axis)
+    scale = alt.Scale(domain=[min(50, 10 * (data["value"].min() // 10)), 100], nice=False)
+    along: dict[str, Any] = {"type": "quantitative", "scale": scale, "title": t("pct")}
+    quarters = alt.Chart(data.drop_duplicates("measure"))
+    band = quarters.mark_bar(color=palette.GRID, height=40)
+    middle = quarters.mark_tick(color=palette.TEXT, thickness=2.5, height=44)
+    offset = alt.YOffset("place", type="quantitative", scale=alt.Scale(domain=[-1.6, 1.6]))
+    number = alt.Tooltip("value", type="quantitative", title=t("actual"))
+    many = len(data) > MANY * data["measure"].nunique()
+    size, opacity = (30, 0.55) if many else (62, 0.9)
+    dots = alt.Chart(data).mark_circle(color=palette.MAIN, size=size, opacity=opacity)
+    return alt.layer(
+        band.encode(alt.X("lower_quartile", **along), alt.X2("upper_quartile"), y),
+        middle.encode(alt.X("median", **along), y),
+        dots.encode(alt.X("value", **along), y, offset, tooltip=number),
+    ).properties(width=WIDTH - 240, height={"step": 52})

@@ -1,0 +1,193 @@
+"""What is missing of a report, all of it at once: files, words, and what its notebook declares.
+
+A notebook is looked into only where something else is missing too, as it is of a new report. One
+that asks for a word that is not there, and lacks nothing else, fails alone when it runs.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from tymor.config.files import ConfigFiles
+from tymor.config.models import Audience, Report
+from tymor.config.report_folders import REPORT_FILE, WORDS_FILE, NotebookFolders, ReportFolder
+from tymor.locale import Languages
+
+#: What every notebook declares in its cell tagged ``parameters``.
+PARAMETERS = ("area", "term", "audience")
+#: What the verbs of a page say of the key that they are given first.
+SAID_BY: Mapping[str, tuple[str, ...]] = {
+    "heading": ("{}.heading",),
+    "text": ("{}",),
+    "key_figures": ("{}.title",),
+    "callout": ("{}.title", "{}.text"),
+    "appendix": ("{}.heading",),
+    "links": ("{}.title",),
+    "events": ("{}.title",),
+    "words": ("{}",),
+    "axis": ("chart.{}",),
+    "say": ("{}",),
+}
+#: And of the key that they are given as their title, where that is no message itself.
+TITLED_BY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("table", "chart"), ("{}.title",))
+_CELL = re.compile(r"(?m)^# (?:%%|\+).*$")
+
+
+@dataclass(frozen=True)
+class _Project:
+    """All that a report's folder is held against."""
+
+    files: ConfigFiles
+    reports: Mapping[str, Report]
+    languages: Languages
+    audiences: Mapping[str, Audience]
+
+
+def missing_of_reports(
+    files: ConfigFiles,
+    folders: NotebookFolders,
+    reports: Mapping[str, Report],
+    languages: Languages,
+    audiences: Mapping[str, Audience],
+) -> list[str]:
+    """What each report's folder lacks, with file and line.
+
+    Parameters
+    ----------
+    reports
+        Those whose entries could be read.
+    languages
+        All words, as far as they could be read.
+    """
+    project = _Project(files, reports, languages, audiences)
+    faults: list[str] = []
+    for folder in folders.reports:
+        missing = [*_files(folder), *_words(folder, project)]
+        faults += [*missing, *(_in_notebook(folder, project) if missing else ())]
+    return faults
+
+
+def _files(folder: ReportFolder) -> Iterator[str]:
+    if f"{folder.name}.py" not in folder.held:
+        yield f"notebooks/{folder.notebook}: not there; a notebook is called as its folder"
+    for name in (REPORT_FILE, WORDS_FILE):
+        if name not in folder.held:
+            yield f"{folder.place}/{name}: not there; every report's folder has one"
+
+
+def _words(folder: ReportFolder, project: _Project) -> Iterator[str]:
+    if _cannot_be_read(folder, project):
+        return
+    path = project.files.root / folder.place / REPORT_FILE
+    own = {name: each for name, each in project.reports.items() if each.folder == folder.name}
+    for name in own if REPORT_FILE in folder.held else (folder.name,):
+        keys = [f"{name}.title", f"{name}.description"]
+        if name in own and _is_on_a_home(own[name], project.audiences):
+            keys.append(f"nav.{name}")
+        missing = [key for key in keys if not project.languages.known_in(folder.name, key)]
+        if missing:
+            where = project.files.at(path, name) if own else f"{folder.place}/{REPORT_FILE}"
+            yield (
+                f"{where}: {name} has no words for {', '.join(missing)}; add them to "
+                f"{folder.place}/{WORDS_FILE}"
+            )
+
+
+def _cannot_be_read(folder: ReportFolder, project: _Project) -> bool:
+    """Whether the folder's words are there, and nothing in their file can be read."""
+    if folder.name in project.languages.folders.values():
+        return False
+    return any(each.startswith(f"{folder.place}/{WORDS_FILE}:") for each in project.files.faults)
+
+
+def _is_on_a_home(report: Report, audiences: Mapping[str, Audience]) -> bool:
+    """Whether a site is about the area of such a report, so that each of its pages leads there."""
+    readers = [audiences[name] for name in report.audiences if name in audiences]
+    return any((reader.of or "partnership") == report.area for reader in readers)
+
+
+def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
+    path = project.files.root / "notebooks" / folder.notebook
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError):
+        return  # its own jobs will fail with it
+    given = {
+        name
+        for report in project.reports.values()
+        if report.folder == folder.name
+        for name in report.parameters
+    }
+    yield from _undeclared(text, tree, [*PARAMETERS, *sorted(given)], folder)
+    known = partial(project.languages.known_in, folder.name)
+    for key, keys, line in asked_in(tree):
+        missing = [each for each in keys if not known(each)]
+        if missing and not known(key):
+            yield (
+                f"notebooks/{folder.notebook}: no words for {', '.join(missing)}; add them to "
+                f"{folder.place}/{WORDS_FILE} (line {line})"
+            )
+
+
+def _undeclared(
+    text: str, tree: ast.Module, wanted: list[str], folder: ReportFolder
+) -> Iterator[str]:
+    where = f"notebooks/{folder.notebook}"
+    cells = [*_CELL.finditer(text)]
+    tagged = [at for at, cell in enumerate(cells) if "parameters" in cell.group()]
+    if not tagged:
+        yield f"{where}: no cell is tagged 'parameters'; one must declare {', '.join(wanted)}"
+        return
+    first = _line(text, cells[tagged[0]].start())
+    end = _line(text, cells[tagged[0] + 1].start()) if tagged[0] + 1 < len(cells) else None
+    declared = {
+        node.target.id
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if first < node.lineno and (end is None or node.lineno < end)
+    }
+    missing = [name for name in wanted if name not in declared]
+    if missing:
+        yield (
+            f"{where}: the cell tagged 'parameters' does not declare {', '.join(missing)} with a "
+            f"type (line {first})"
+        )
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def asked_in(tree: ast.AST) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """Of each call of a page's verb with a key that stands there: the key, the messages that it
+    asks for, and the line.
+    """
+    pages = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_open(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of, verb = node.func.value, node.func.attr
+            if isinstance(of, ast.Name) and of.id in pages:
+                titles = (each.value for each in node.keywords if each.arg == "title")
+                for given, said in ((node.args[:1], SAID_BY), (titles, TITLED_BY)):
+                    for key in _texts(given) if verb in said else ():
+                        yield key, tuple(part.format(key) for part in said[verb]), node.lineno
+
+
+def _is_open(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr == "open"
+
+
+def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

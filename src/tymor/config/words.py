@@ -1,0 +1,257 @@
+"""The words of all languages, read and held against each other.
+
+What reports share stands in ``params/words/LANG.yml``, a file a language; what one report says, in
+the ``words.yml`` of its folder, each message with its languages one under the other::
+
+    school:
+      title:
+        en: "{area}: profile"
+        cy: "{area}: proffil"
+
+Keys are addressed with dots (``school.title``). A key stands in one place only. Every message has
+words in every language, with the same places, and every plural form of each: Welsh has six.
+"""
+
+import string
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from tymor.config.addresses import Name
+from tymor.config.files import ConfigFiles
+from tymor.config.models import Language
+from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
+from tymor.errors import ConfigError
+from tymor.locale import Catalogue, Languages, Wording
+from tymor.yaml_files import YamlFaults
+
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+@dataclass(frozen=True)
+class _Message:
+    """What one language says under a key, and where that stands."""
+
+    key: str
+    language: str
+    said: Wording
+    path: Path
+    place: tuple[str, ...]
+    folder: str = ""  # of the report that says it; nothing where reports share it
+
+    @property
+    def name(self) -> str:
+        """What it is called in its file."""
+        return f"{self.key}.{self.language}" if self.folder else self.key
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Where its key stands, with all of its languages."""
+        return self.place[:-1] if self.folder else self.place
+
+
+def load_languages(root: Path) -> Languages:
+    """The words of a project.
+
+    Raises
+    ------
+    ConfigError
+        A file cannot be read, or a message lacks a language, place or plural form; all are named.
+    """
+    files = ConfigFiles(root, {})
+    languages = read_languages(files, notebook_folders(root))
+    if files.faults:
+        raise ConfigError(tuple(dict.fromkeys(files.faults)))
+    return languages
+
+
+def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
+    """The words of a project, as far as they can be read; what is wrong with them is put among
+    the faults of ``files``.
+    """
+    said = files.read(files.root / "params" / "languages.yml", dict[Name, Language]) or {}
+    every = [*_every_message(files, folders, said)]
+    messages = [message for message in every if _is_said(message, files)]
+    held: dict[str, dict[str, _Message]] = {language: {} for language in said}
+    owners: dict[str, _Message] = {}
+    for message in messages:
+        own = held[message.language]
+        owner = owners.setdefault(message.key, message)
+        first = own.setdefault(message.key, owner if owner.folder != message.folder else message)
+        if first is not message:
+            files.faults.append(_twice(first, message, files))
+    files.faults.extend(_missing_keys(every, said))
+    files.faults.extend([*_missing_forms(messages, files, said), *_other_places(held, files)])
+    return Languages(
+        {
+            language: Catalogue(
+                language,
+                {key: message.said for key, message in own.items()},
+                name=said[language].name,
+                locale=said[language].locale,
+                letters=said[language].letters,
+            )
+            for language, own in held.items()
+        },
+        {key: message.folder for key, message in owners.items() if message.folder},
+    )
+
+
+def _every_message(
+    files: ConfigFiles, folders: NotebookFolders, languages: Collection[str]
+) -> Iterator[_Message]:
+    for language in languages:
+        path = files.root / "params" / "words" / f"{language}.yml"
+        for place, said in _shared(_tree(files, path), ()):
+            yield _Message(".".join(place), language, said, path, place)
+    for folder in folders.reports:
+        if WORDS_FILE in folder.held:
+            path = files.root / folder.place / WORDS_FILE
+            yield from _of_report(files, path, folder.name, languages)
+
+
+def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
+    try:
+        tree = files.tree(path)
+    except YamlFaults as error:
+        files.faults.extend(f"{files.shown(path)}: {fault}" for fault in error.faults)
+        return {}
+    if not isinstance(tree, dict):
+        files.faults.append(f"{files.shown(path)}: found {tree!r}; expected keys with their words")
+        return {}
+    return tree
+
+
+def _shared(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+    """Every message of one language and where it stands: text or plural forms, or what is none."""
+    for name, below in tree.items():
+        if isinstance(below, dict) and "plural" not in below:
+            yield from _shared(below, (*above, name))
+        else:
+            yield (*above, name), below
+
+
+def _of_report(
+    files: ConfigFiles, path: Path, folder: str, languages: Collection[str]
+) -> Iterator[_Message]:
+    for place, said in _by_language(_tree(files, path), (), languages):
+        key = ".".join(place)
+        for what in _not_by_language(said, languages):
+            told = f"{files.shown(path)}: {key}{what}{files.line(path, place)}"
+            files.faults.append(told)
+        for language in languages if isinstance(said, dict) else ():
+            if language in said:
+                yield _Message(key, language, said[language], path, (*place, language), folder)
+
+
+def _not_by_language(said: Any, languages: Collection[str]) -> Iterator[str]:
+    """What is wrong with the languages of a message."""
+    names = ", ".join(languages)
+    if not isinstance(said, dict):
+        yield f": found {said!r}; expected its words in each language ({names})"
+        return
+    for language in languages:
+        if language not in said:
+            yield f" lacks its words in {language}"
+    for name in said:
+        if name not in languages:
+            yield f": {name!r} is no language of the publication ({names})"
+
+
+def _by_language(
+    tree: Mapping[str, Any], above: tuple[str, ...], languages: Collection[str]
+) -> Iterator[tuple[Any, Any]]:
+    """Every message and where it stands: its words by language, or what is none."""
+    for name, below in tree.items():
+        if isinstance(below, dict) and not _is_message(below, languages):
+            yield from _by_language(below, (*above, name), languages)
+        else:
+            yield (*above, name), below
+
+
+def _is_message(below: Mapping[str, Any], languages: Collection[str]) -> bool:
+    """Whether words begin here: something is named by a language, or nothing lies deeper."""
+    deeper = any(isinstance(each, dict) for each in below.values())
+    return not deeper or not set(languages).isdisjoint(below)
+
+
+def _is_said(message: _Message, files: ConfigFiles) -> bool:
+    """Whether these are words; if not, why is put among the faults."""
+    fault = _fault(message.said)
+    if fault:
+        files.faults.append(_told(message, files, f": {fault}"))
+    return not fault
+
+
+def _fault(said: Any) -> str:
+    texts = [*said.values()] if isinstance(said, dict) else [said]
+    if not all(isinstance(text, str) for text in texts):
+        return f"{said!r} is not text (quote it)"
+    if isinstance(said, dict) and "plural" not in said:
+        return "expected text, or plural forms and 'plural' with the name of their number"
+    try:
+        _places(said)
+    except ValueError as error:
+        return f"{error}; a place is {{name}}, and a brace of the text is written twice"
+    return ""
+
+
+def _told(message: _Message, files: ConfigFiles, what: str) -> str:
+    line = files.line(message.path, message.place)
+    return f"{files.shown(message.path)}: {message.name}{what}{line}"
+
+
+def _twice(first: _Message, again: _Message, files: ConfigFiles) -> str:
+    """One key with two messages: in two files, or in one as a key with a dot and below a key."""
+    both = " and ".join(files.at(each.path, *each.whole) for each in (first, again))
+    return f"{again.key} has words twice, in {both}; keep one of them"
+
+
+def _missing_keys(messages: Iterable[_Message], languages: Collection[str]) -> Iterator[str]:
+    """Shared messages that a language lacks; nothing where all of a language cannot be read."""
+    said: dict[str, set[str]] = {language: set() for language in languages}
+    for message in messages:
+        if not message.folder:
+            said[message.language].add(message.key)
+    for language, own in said.items():
+        others = {key: other for other in said for key in said[other] - own if own and said[other]}
+        for key, other in sorted(others.items()):
+            yield (
+                f"params/words/{language}.yml: {key} is missing "
+                f"({other}.yml has it): no page can be written without it"
+            )
+
+
+def _missing_forms(
+    messages: Iterable[_Message], files: ConfigFiles, languages: Mapping[str, Language]
+) -> Iterator[str]:
+    for message in messages:
+        if isinstance(message.said, str):
+            continue
+        rules = Locale.parse(languages[message.language].locale).plural_form
+        for form in sorted({*rules.rules, "other"} - message.said.keys()):
+            yield _told(message, files, f" lacks the plural form {form!r}")
+        for form in sorted(message.said.keys() - _PLURALS - {"plural"}):
+            yield _told(message, files, f": {form!r} is no CLDR plural form")
+
+
+def _other_places(held: Mapping[str, Mapping[str, _Message]], files: ConfigFiles) -> Iterator[str]:
+    first, *others = held.items() or [("", {})]
+    for key, message in first[1].items():
+        for other in (own[key] for _, own in others if key in own):
+            for place in sorted(_places(message.said) ^ _places(other.said)):
+                told = f": the place {{{place}}} stands in one language and not in {first[0]}"
+                yield _told(other, files, told)
+
+
+def _places(said: Wording) -> set[str]:
+    texts = [said] if isinstance(said, str) else [v for k, v in said.items() if k != "plural"]
+    return {
+        name
+        for text in texts
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name is not None
+    }

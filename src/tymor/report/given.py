@@ -1,0 +1,43 @@
+"""What a verb was given: the verb itself says where it is something else than it takes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tymor.errors import TymorError
+
+Kinds = type | tuple[type, ...]
+
+
+def require(value: Any, kinds: Kinds, verb: str, takes: str) -> None:
+    """Hold what a verb was given against what it takes.
+
+    Raises
+    ------
+    TymorError
+        ``page.chart takes an Altair chart; this is dict.``
+    """
+    if not isinstance(value, kinds):
+        raise TymorError(f"{verb} takes {takes}; this is {kind_of(value)}.")
+
+
+def all_of(values: Any, kinds: Kinds, verb: str, takes: str) -> tuple[Any, ...]:
+    """The same for each of several.
+
+    Raises
+    ------
+    TymorError
+        One of them is something else, or they are not several.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TymorError(f"{verb} takes a list: {takes}; this is {kind_of(values)}.")
+    listed = tuple(values)
+    for value in listed:
+        require(value, kinds, verb, takes)
+    return listed
+
+
+def kind_of(value: Any) -> str:
+    """``pandas.core.frame.DataFrame``, ``dict``; of nothing ``None``."""
+    if value is None:
+        return "None"
+    return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")

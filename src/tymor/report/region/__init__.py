@@ -1,1 +1,0 @@
-"""What the data commentary on the region shows, a module a part of it."""

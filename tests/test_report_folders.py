@@ -1,0 +1,172 @@
+"""A report is a folder: what it lacks is told at once, and what it may not be called."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from projects import edit, mini_project, notebook_file, publication, report_file
+
+from tymor.config.new_report import PARAMETERS, SAID_BY, TITLED_BY
+from tymor.errors import ConfigError, TymorError
+from tymor.report.document import Document
+
+#: A report as somebody begins it: an entry, a notebook, and half of what these need.
+ENTRY = """\
+# A report on each authority.
+wards:
+  area: partnership
+  audiences: [public]
+  path: wards
+  parameters: {depth: 2}
+"""
+NOTEBOOK = """\
+# %% tags=["parameters"]
+area: str = "CSC"
+term: str = "2017-summer"
+
+# %%
+from tymor import report
+
+page = report.open("wards", area=area, term=term, audience="public")
+page.heading("wards.first")
+page.text("wards.said", pupils=3)
+page.text(en="Given here.", cy="Fe'i rhoddir yma.")
+page.table(page.figures().frame(), title="wards.known")
+page.chart(None, title="wards.drawn")
+"""
+WORDS = """\
+wards:
+  title:
+    en: "Wards"
+    cy: "Wardiau"
+  known:
+    title:
+      en: "Known"
+      cy: "Hysbys"
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return mini_project(tmp_path)
+
+
+def begin(root: Path, **files: str) -> Path:
+    folder = root / "notebooks" / "wards"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("_", ".", 1)).write_text(text, "utf-8")
+    return folder
+
+
+def faults(root: Path) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    return list(caught.value.faults)
+
+
+def test_all_that_a_new_report_lacks_is_told_at_once_with_file_and_line(root: Path) -> None:
+    begin(root, report_yml=ENTRY, wards_py=NOTEBOOK, words_yml=WORDS)
+    to = "add them to notebooks/wards/words.yml"
+    notebook = "notebooks/wards/wards.py"
+    assert faults(root) == [
+        "notebooks/wards/report.yml (line 2): wards has no words for wards.description, nav.wards; "
+        f"{to}",
+        f"{notebook}: the cell tagged 'parameters' does not declare audience, depth with a type "
+        "(line 1)",
+        f"{notebook}: no words for wards.first.heading; {to} (line 9)",
+        f"{notebook}: no words for wards.said; {to} (line 10)",
+        f"{notebook}: no words for wards.drawn.title; {to} (line 13)",
+    ]
+
+
+def test_a_folder_that_lacks_its_files_is_told_each_of_them(root: Path) -> None:
+    begin(root, wards_py="# %%\n")
+    needed = ", ".join(PARAMETERS)
+    assert faults(root) == [
+        "notebooks/wards/report.yml: not there; every report's folder has one",
+        "notebooks/wards/words.yml: not there; every report's folder has one",
+        "notebooks/wards/report.yml: wards has no words for wards.title, wards.description; add "
+        "them to notebooks/wards/words.yml",
+        "notebooks/wards/wards.py: no cell is tagged 'parameters'; one must declare " + needed,
+    ]
+    shutil.rmtree(root / "notebooks" / "wards")
+    begin(root, report_yml=ENTRY.replace("wards:", "wards:\n  aera: x"), words_yml="wards: [")
+    told = faults(root)
+    assert "notebooks/wards/wards.py: not there; a notebook is called as its folder" in told
+    assert any(each.startswith("notebooks/wards/report.yml: wards.aera:") for each in told)
+    assert any(each.startswith("notebooks/wards/words.yml: line 2: not YAML") for each in told)
+    assert not any("no words" in each for each in told)  # none of these can be read
+
+
+def test_a_report_that_lacks_nothing_but_a_word_stops_no_other(root: Path) -> None:
+    edit(notebook_file(root, "school"), 'page.heading("school.efsm")', 'page.heading("school.x")')
+    assert publication(root).config.reports["school"].notebook == "school/school.py"
+
+
+def test_every_verb_that_is_looked_into_is_one_of_a_page() -> None:
+    assert all(hasattr(Document, verb) for verb in {*SAID_BY, *TITLED_BY})
+
+
+def test_one_name_in_two_folders_is_told_with_both_lines(root: Path) -> None:
+    entry = report_file(root, "region").read_text("utf-8")
+    begin(root, report_yml=ENTRY + entry, wards_py=NOTEBOOK, words_yml=WORDS)
+    at = next(n for n, line in enumerate((ENTRY + entry).splitlines(), 1) if line == "region:")
+    first = entry.splitlines().index("region:") + 1
+    assert (
+        f"region is a report in notebooks/region/report.yml (line {first}) and "
+        f"notebooks/wards/report.yml (line {at}); give one another name"
+    ) in faults(root)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("notebooks/calendar/calendar.py", "Python has a module 'calendar' of its own"),
+        ("notebooks/school/statistics.py", "Python has a module 'statistics' of its own"),
+        ("notebooks/school/pandas/__init__.py", "a package in use is called 'pandas'"),
+        ("notebooks/tymor.py", "a package in use is called 'tymor'"),
+    ],
+)
+def test_nothing_beside_a_notebook_hides_another_module(root: Path, place: str, told: str) -> None:
+    (root / place).parent.mkdir(exist_ok=True)
+    (root / place).touch()
+    named = place.removesuffix("/__init__.py")
+    assert any(each.startswith(f"{named}: {told}") for each in faults(root))
+
+
+def test_a_folder_that_is_no_reports_is_left_alone(root: Path) -> None:
+    (root / "notebooks" / "drawings").mkdir()
+    (root / "notebooks" / "drawings" / "shapes.py").touch()
+    (root / "notebooks" / "colours.py").touch()
+    assert "drawings" not in publication(root).config.reports
+
+
+@pytest.mark.parametrize("name", ["Wards", "wards-2017", "2017"])
+def test_a_reports_folder_is_called_as_a_module_can_be(root: Path, name: str) -> None:
+    begin(root, report_yml=ENTRY, words_yml=WORDS).rename(root / "notebooks" / name)
+    assert any(each.startswith(f"notebooks/{name}: found '{name}'") for each in faults(root))
+
+
+def test_an_entry_that_names_nothing_is_told(root: Path) -> None:
+    begin(root, report_yml="{}\n", wards_py=NOTEBOOK, words_yml=WORDS)
+    assert "notebooks/wards/report.yml: names no report; expected one or more" in faults(root)
+
+
+def test_a_project_of_an_older_version_is_told_where_things_are_now(root: Path) -> None:
+    (root / "params" / "reports.yml").write_text("school: {notebook: school.py}\n", "utf-8")
+    (root / "params" / "words").rename(root / "params" / "locales")
+    told = faults(root)
+    assert [each.split(":")[0] for each in told] == ["params/reports.yml", "params/locales"]
+    assert "notebooks/NAME/report.yml" in told[0] and "notebooks/NAME/words.yml" in told[1]
+
+
+def test_an_unknown_report_is_told_with_those_there_are(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tymor.report import opening
+
+    monkeypatch.setenv("TYMOR_ROOT", str(root))
+    monkeypatch.delenv("TYMOR_PARTNERSHIP", raising=False)
+    with pytest.raises(TymorError, match=r"No report is called 'scool': .* have authority, "):
+        opening.open("scool", area="CSC", term="2017-summer", audience="public")

@@ -1,0 +1,186 @@
+"""Words of a report stand in its folder: each whole, each in one place, each asked for there."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from projects import ROOT, mini_project, publication
+from tiny_release import Kept, report_on
+
+from tymor.config.words import load_languages
+from tymor.errors import ConfigError, TymorError
+
+WORDS = load_languages(ROOT)
+CONFIG = publication(ROOT).config
+FOLDERS = sorted(path.parent.name for path in (ROOT / "notebooks").glob("*/report.yml"))
+
+
+# What a words.yml must be
+
+
+def with_words(folder: Path, more: str) -> list[str]:
+    """The faults of the miniature project with more words of the school report."""
+    root = mini_project(folder)
+    words = root / "notebooks" / "school" / "words.yml"
+    words.write_text(words.read_text("utf-8") + more, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        publication(root)
+    return list(caught.value.faults)
+
+
+def line_of(text: str, line: str) -> int:
+    return text.splitlines().index(line) + 1
+
+
+FAULTS = {
+    "new: {a: {en: x}}": "new.a lacks its words in cy",
+    "new: {a: {en: x, cy: y, fr: z}}": "new.a: 'fr' is no language of the publication (en, cy)",
+    "new: {a: just text}": "new: 'a' is no language of the publication (en, cy)",
+    "new: just text": "new: found 'just text'; expected its words in each language (en, cy)",
+    "new: {a: {en: '{x}', cy: y}}": "new.a.cy: the place {x} stands in one language and not in en",
+    "new: {a: {en: 5, cy: y}}": "new.a.en: 5 is not text (quote it)",
+    "new: {a: {en: '{x', cy: y}}": "new.a.en: expected '}' before end of string",
+    "new: {a: {en: {one: x}, cy: y}}": "new.a.en: expected text, or plural forms and 'plural'",
+    "new: {a: {en: {plural: n, other: x}, cy: y}}": "new.a.en lacks the plural form 'one'",
+    "new: {a: {en: x, cy: {plural: n, one: x, other: y}}}": "new.a.cy lacks the plural form 'few'",
+    "new: {a: {en: {plural: n, one: x, other: y, lots: z}, cy: y}}":
+        "new.a.en: 'lots' is no CLDR plural form",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("more", FAULTS)
+def test_what_is_wrong_with_a_message_is_told_with_file_and_line(tmp_path: Path, more: str) -> None:
+    own = ROOT / "notebooks" / "school" / "words.yml"
+    line = len(own.read_text("utf-8").splitlines()) + 1
+    told = with_words(tmp_path, f"{more}\n")
+    start = f"notebooks/school/words.yml: {FAULTS[more]}"
+    assert any(each.startswith(start) and each.endswith(f"(line {line})") for each in told), told
+
+
+def test_a_key_stands_in_one_file_only(tmp_path: Path) -> None:
+    own = (ROOT / "notebooks" / "school" / "words.yml").read_text("utf-8")
+    end = len(own.splitlines())
+    told = with_words(tmp_path, "region.title: {en: x, cy: y}\nui.skip: {en: x, cy: y}\n")
+    region = line_of((ROOT / "notebooks" / "region" / "words.yml").read_text("utf-8"), "  title:")
+    assert (
+        f"region.title has words twice, in notebooks/region/words.yml (line {region}) and "
+        f"notebooks/school/words.yml (line {end + 1}); keep one of them"
+    ) in told
+    for language in ("en", "cy"):
+        start = f"ui.skip has words twice, in params/words/{language}.yml (line "
+        there = f"and notebooks/school/words.yml (line {end + 2}); keep one of them"
+        assert any(each.startswith(start) and each.endswith(there) for each in told), told
+
+
+# What a page may say
+
+
+@pytest.fixture
+def school(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Kept:
+    return report_on(monkeypatch, tmp_path, [], area="9990001", report="school")
+
+
+def test_a_page_says_its_own_words_and_those_that_reports_share(school: Kept) -> None:
+    assert school.page.say("school.efsm.heading")["cy"]
+    assert school.page.say("table.measure")["cy"] == "Mesur"
+
+
+def test_a_page_has_no_words_of_another_report(school: Kept) -> None:
+    named = r"notebooks/school/words\.yml, or to params/words/ where reports share them"
+    with pytest.raises(TymorError, match=rf"no words for 'region\.none\.text' in en: .* {named}"):
+        school.page.say("region.none.text")
+    assert not school.page.config.languages.has("region.none.text")
+
+
+def test_a_page_names_another_report_by_its_title(school: Kept) -> None:
+    area = school.page.area_of("681")
+    assert school.page.title_of("region", area)["en"] == "Area 681: data commentary"
+    assert "region.title" in school.page._asked  # so that the page rests on it
+
+
+# What is asked for
+
+#: What the verbs of a page, and pages that no notebook makes, put behind the key they are given.
+PARTS = ("heading", "title", "text", "note", "alt", "description")
+PACKAGE = ROOT / "src" / "tymor"
+
+
+def texts_of(tree: ast.AST) -> Iterator[str]:
+    """The texts of a piece of code that may be keys, as patterns: a place may be any word."""
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+              for part in node.values}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            yield from "".join(map(str, parts)).split("|")
+        elif isinstance(node, ast.Constant) and id(node) not in inside:
+            yield str(node.value)
+
+
+def texts_in(paths: Iterable[Path]) -> set[str]:
+    found = {text for path in paths for text in texts_of(ast.parse(path.read_text("utf-8")))}
+    return {text for text in found if re.fullmatch(r"[\w-][\w.{}-]*", text)}
+
+
+def said_by_package() -> set[str]:
+    templates = (path for path in (PACKAGE / "render" / "templates").rglob("*") if path.is_file())
+    shown = {key for path in templates for key in re.findall(r"[\w.-]+", path.read_text("utf-8"))}
+    return shown | texts_in(PACKAGE.rglob("*.py"))
+
+
+def said_in(folder: str) -> set[str]:
+    """What the code of a folder may say, and what is said of each of its reports."""
+    reports = [name for name, each in CONFIG.reports.items() if each.folder == folder]
+    of_reports = {f"{name}.{part}" for name in reports for part in ("title", "description")}
+    return of_reports | texts_in((ROOT / "notebooks" / folder).rglob("*.py"))
+
+
+def unasked(keys: Iterable[str], texts: set[str]) -> list[str]:
+    """The keys that no text is, nor the beginning of up to a dot."""
+    patterns = [
+        re.compile(re.escape(text).replace(r"\{\}", r"[\w-]+") + r"(\..+)?")
+        for text in texts
+        if "{}" in text
+    ]
+
+    def is_asked(key: str) -> bool:
+        first, *others = key.split(".")
+        begins = {".".join([first, *others[:n]]) for n in range(1, len(others) + 1)}
+        by_verb = first in texts and others in [[part] for part in PARTS]
+        return (
+            by_verb
+            or not texts.isdisjoint({*begins, f"{first}."})
+            or any(pattern.fullmatch(key) for pattern in patterns)
+        )
+
+    return sorted(key for key in keys if not is_asked(key))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_a_folder_says_its_own_code_or_the_package_asks_for(folder: str) -> None:
+    own = [key for key, owner in WORDS.folders.items() if owner == folder]
+    assert own
+    assert unasked(own, said_by_package() | said_in(folder)) == []
+
+
+def test_every_shared_message_is_asked_for() -> None:
+    shared = [key for key in WORDS["en"].entries if key not in WORDS.folders]
+    every = set().union(*map(said_in, FOLDERS))
+    assert unasked(shared, said_by_package() | every) == []
+
+
+def test_a_message_that_nobody_asks_for_is_found() -> None:
+    nobodys = ["school.vanished", "vanished.title"]
+    assert unasked(nobodys, said_by_package() | said_in("school")) == nobodys
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_folders_code_says_what_stands_in_another(folder: str) -> None:
+    texts = {text for text in said_in(folder) if "." in text}
+    others = {key for key, owner in WORDS.folders.items() if owner != folder}
+    named = {
+        key for key in others for part in ("", *PARTS) if key.removesuffix(f".{part}") in texts
+    }
+    assert named == set()

@@ -1,0 +1,202 @@
+"""A job rests on what it uses: its own folder, what all share, and the code that these import."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import nbformat
+import pytest
+from made_report import bundled_project
+from nbclient import NotebookClient
+from projects import ROOT, edit, notebook_file, report_file
+
+from tymor import fingerprints
+from tymor.build import plan_jobs, prepare_release
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.console.stage_log import StageLog
+from tymor.fingerprints import code_behind
+from tymor.plan.frozen import frozen_publication
+from tymor.plan.jobs import Job
+from tymor.plan.source_notebooks import source_of, source_path
+from tymor.publication import Publication, open_publication
+
+TERMS = ("2017-summer", "2017-autumn")  # which have all reports between them
+FOLDERS = sorted(path.parent.name for path in (ROOT / "notebooks").glob("*/report.yml"))
+PACKAGE = Path(fingerprints.__file__).parent
+#: What a kernel says at its end: the files of the package that it has read.
+_LOADED = """\
+import json, sys
+found = [module.__file__ for name, module in sys.modules.items() if name.startswith("tymor.")]
+print(json.dumps(sorted(path for path in found if path)))"""
+
+Parts = Mapping[str, Mapping[str, str]]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled data prepared for both terms; each report has a module, and all share one."""
+    place = tmp_path_factory.mktemp("rests") / "project"
+    root = Path(shutil.copytree(bundled_project().config.root, place, copy_function=shutil.copy2))
+    for folder in FOLDERS:
+        own_module(root, folder).write_text("from tymor.report import amounts\n", "utf-8")
+    shared_module(root).write_text("SHARED = 1\n", "utf-8")
+    prepare_release(open_publication("2017-autumn", None, root))
+    return root
+
+
+def own_module(root: Path, folder: str) -> Path:
+    return root / "notebooks" / folder / f"{folder}_parts.py"
+
+
+def shared_module(root: Path) -> Path:
+    return root / "notebooks" / "all_parts.py"
+
+
+def planned(root: Path, terms: Iterable[str] = TERMS) -> list[Job]:
+    """The jobs of the bundled data in these terms."""
+    jobs = []
+    for term in terms:
+        own = open_publication(term, None, root)
+        jobs += plan_jobs(own, prepare_release(own), StageLog.silent())
+    return jobs
+
+
+def parts_of(jobs: Iterable[Job]) -> Parts:
+    return {f"{job.parameters['term']} {job.name}": job.parts for job in jobs}
+
+
+def term_of(folder: str) -> str:
+    return "2017-autumn" if folder == "post16" else "2017-summer"
+
+
+def touched(root: Path, before: Parts, folder: str) -> dict[str, set[str]]:
+    """By report, the parts that have changed of any job, in a term that has the folder's."""
+    found: dict[str, set[str]] = {}
+    for name, parts in parts_of(planned(root, [term_of(folder)])).items():
+        changed = {part for part, value in parts.items() if before[name][part] != value}
+        if changed:
+            found.setdefault(name.split(" ")[1], set()).update(changed)
+    return found
+
+
+def reports_of(root: Path, folder: str) -> set[str]:
+    reports = open_publication(term_of(folder), None, root).config.reports
+    return {name for name, each in reports.items() if each.folder == folder}
+
+
+@pytest.fixture(scope="module")
+def before(root: Path) -> Parts:
+    return parts_of(planned(root))
+
+
+def with_more(path: Path, text: str) -> str:
+    """Put a line at the end of a file; return what stood there."""
+    stood = path.read_text("utf-8")
+    path.write_text(f"{stood}{text}\n", "utf-8")
+    return stood
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_comment_in_a_reports_folder_touches_that_report_only(
+    root: Path, before: Parts, folder: str
+) -> None:
+    own = {report: {"notebook"} for report in reports_of(root, folder)}
+    for path in (own_module(root, folder), notebook_file(root, folder)):
+        stood = with_more(path, "# a comment")
+        assert touched(root, before, folder) == own, path.name
+        path.write_text(stood, "utf-8")
+    kept = [root / "notebooks" / folder / name for name in ("words.yml", "report.yml")]
+    stood_there = [with_more(path, "# a comment") for path in kept]
+    assert touched(root, before, folder) == {}
+    for path, text in zip(kept, stood_there, strict=True):
+        path.write_text(text, "utf-8")
+
+
+@pytest.mark.slow
+def test_an_entry_touches_its_own_report_and_no_other_of_its_notebook(
+    root: Path, before: Parts
+) -> None:
+    entry = report_file(root, "grants")
+    edit(entry, "path: grants/{id}", "path: grants-of/{id}")
+    assert touched(root, before, "grants") == {"grants_school": {"settings"}}
+    edit(entry, "path: grants-of/{id}", "path: grants/{id}")
+
+
+@pytest.mark.slow
+def test_what_all_reports_may_use_touches_all(root: Path, before: Parts) -> None:
+    stood = with_more(shared_module(root), "# a comment")
+    found = touched(root, before, "region")
+    assert found.keys() == {name.split(" ")[1] for name in before if name.startswith(TERMS[0])}
+    assert all(parts == {"notebook"} for parts in found.values())
+    shared_module(root).write_text(stood, "utf-8")
+
+
+def test_a_module_of_the_package_touches_the_reports_that_import_it(
+    root: Path, before: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = {name.split(" ")[1] for name in before if name.startswith(TERMS[0])}
+    assert touched_by(root, before, "report/charts.py", monkeypatch) == every - {
+        "governors",
+        "calendar",
+    }
+    assert touched_by(root, before, "report/document.py", monkeypatch) == every
+    assert touched_by(root, before, "report/amounts.py", monkeypatch) == every  # of own modules
+    assert touched_by(root, before, "render/one_page.py", monkeypatch) == set()
+
+
+def touched_by(root: Path, before: Parts, module: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The reports of the summer whose code another text of a module of the package changes."""
+    file, really = PACKAGE / module, fingerprints.digest_of_files
+    assert file.exists()
+
+    def as_if_changed(paths: Iterable[Path], folder: Path) -> str:
+        held = set(paths)
+        return really(held, folder) + ("changed" if file in held else "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fingerprints, "digest_of_files", as_if_changed)
+        found = touched(root, before, "region")
+    assert all(parts == {"code"} for parts in found.values())
+    return set(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_all_of_the_package_that_a_kernel_reads_is_among_what_its_job_rests_on(
+    root: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = open_publication(term_of(folder), None, root)
+    job = next(
+        job for job in planned(root, [own.term_id]) if job.report in reports_of(root, folder)
+    )
+    frozen = frozen_publication(own)
+    for name, value in (
+        (ROOT_VARIABLE, frozen.config.root),
+        (RELEASE_VARIABLE, frozen.release_folder(job.audience)),
+        (PARTNERSHIP_VARIABLE, frozen.config.partnership_file),
+    ):
+        monkeypatch.setenv(name, str(value))
+    loaded = loaded_by(own, frozen, job)
+    source = source_of(own, job.notebook, frozen.config.root / "notebooks")
+    assert PACKAGE / "report" / "document.py" in loaded
+    assert loaded - code_behind(source.imports) == set()
+
+
+def loaded_by(own: Publication, frozen: Publication, job: Job) -> set[Path]:
+    """The package's files that a fresh kernel has read when it has run a job's notebook."""
+    notebook = nbformat.read(source_path(own, job.notebook), 4)
+    given = "\n".join(f"{name} = {value!r}" for name, value in job.parameters.items())
+    tagged = next(n for n, cell in enumerate(notebook.cells) if "parameters" in _tags(cell))
+    notebook.cells.insert(tagged + 1, nbformat.v4.new_code_cell(given))
+    notebook.cells.append(nbformat.v4.new_code_cell(_LOADED))
+    folder = (frozen.config.root / "notebooks" / job.notebook).parent
+    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
+    told = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
+    return set(map(Path, json.loads(told)))
+
+
+def _tags(cell: nbformat.NotebookNode) -> list[str]:
+    tags: list[str] = cell.metadata.get("tags", [])
+    return tags
