@@ -166,6 +166,26 @@ def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
         assert by_year(it.page.figures(), "attendance")[0].empty
 
 
+def test_rows_and_columns_that_are_asked_for_stand_also_where_nothing_is_held(it: Written) -> None:
+    measures, years = ["gap_ks2_csi", "ks4_l2_inclusive"], ["2014/15", "2016/17"]
+    grid = it.page.figures().grid("measure_id", "academic_year", measures, heads=years, group="all")
+    assert list(grid.columns) == ["measure_id", *years]
+    it.page.table(grid, [col.measure(), *map(col.figure, years)], title=TITLE)
+    assert [row[1:] for row in texts(shown(it))] == [["", ""], ["", "57.2"]]
+
+
+def test_what_somebody_wrote_stands_in_every_language_that_it_was_written_in(it: Written) -> None:
+    frame = pd.DataFrame(
+        {"said": ["Good.", "", None, ""], "said_cy": ["Da.", "Da iawn.", "", None]}
+    )
+    it.page.table(frame, [col.written("said", TITLE, missing="judgements.not_judged")], title=TITLE)
+    nothing = words_in(it, "en").say("judgements.not_judged")
+    assert texts(shown(it)) == [["Good."], ["Da iawn."], [nothing], [nothing]]
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock)
+    assert [row.cells[0].lang for row in block.table.rows] == [None, "cy", None, None]  # type: ignore[union-attr]
+
+
 def test_rows_that_are_sums_are_marked(it: Written) -> None:
     frame = pd.DataFrame({"area_id": ["681", "CSC"], "n": [1, 2], "whole": [False, True]})
     it.page.table(frame, [col.area(), col.number("n", TITLE)], title=TITLE, totals="whole")

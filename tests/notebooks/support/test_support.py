@@ -30,7 +30,7 @@ def with_rows(of: tuple[str, str, str] = REPORTS[0], **tables: pd.DataFrame) -> 
     }
     altered |= {name: (lambda _, rows=rows: rows) for name, rows in tables.items()}
     report, area, audience = of
-    return run_notebook(report, area, audience, notebook="support", now=altered)
+    return run_notebook(report, area, audience, now=altered)
 
 
 # The rules
