@@ -10,17 +10,18 @@ from projects import ROOT, copy_project
 
 from tymor.build import prepare_release
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.page import AnyBlock, Table
+from tymor.page import AnyBlock
 from tymor.publication import open_publication
 from tymor.report import document, opening
 from tymor.report.changes import (
     changed_since_last_term,
-    figures_table,
+    figures_changed,
+    judgements_changed,
+    judgements_moved,
     schools_joined,
     schools_left,
 )
 from tymor.report.document import Document
-from tymor.report.judged_before import judgements_moved, judgements_table
 
 SPRING, SUMMER = "2017-spring", "2017-summer"
 
@@ -65,19 +66,18 @@ def test_spring_knows_nothing_of_summer(root: Path) -> None:
 
 
 def test_the_newest_results_stand_beside_last_terms(page) -> None:  # type: ignore[no-untyped-def]
-    table = figures_table(page("CSC"))
-    assert table is not None
-    (row,) = [r for r in table.rows if r.cells[0].text["en"].startswith("Key Stage 3 Core")]
-    assert row.cells[1].text["en"].endswith("(2015/16)")
-    assert row.cells[2].figure.academic_year == "2016/17"
+    rows = figures_changed(page("CSC")).to_dict("records")
+    (row,) = [r for r in rows if r["measure"]["en"].startswith("Key Stage 3 Core")]
+    assert row["last_term"]["en"].endswith("(2015/16)")
+    assert row["this_term"].academic_year == "2016/17"
     # Key stage 4 has no newer result, so nothing moved.
-    assert not any(r.cells[0].text["en"] == "Level 2 threshold" for r in table.rows)
+    assert not any(r["measure"]["en"] == "Level 2 threshold" for r in rows)
 
 
 def test_judgements_are_counted_for_all_and_compared_for_those_who_may(page) -> None:  # type: ignore[no-untyped-def]
     inside = page("681", "authority", report="authority_support")
     for own in (page("CSC"), inside):
-        before, now = judged(judgements_table(own))
+        before, now = judged(judgements_changed(own))
         assert sum(before) == sum(now) > 0
         assert before != now
     assert judgements_moved(page("CSC")) == {}
@@ -87,25 +87,21 @@ def test_judgements_are_counted_for_all_and_compared_for_those_who_may(page) -> 
 
 
 def test_a_schools_priorities_that_moved_are_named(page) -> None:  # type: ignore[no-untyped-def]
-    table = judgements_table(page("9990014", "school", report="governors"))
-    assert table is not None
-    assert [[cell.text["en"] for cell in row.cells] for row in table.rows] == [
-        ["2. Equity, excellence and wellbeing", "Strong progress", "Very good progress"],
-        ["3. Assessment and evaluation", "Satisfactory progress", "Strong progress"],
+    rows = judgements_changed(page("9990014", "school", report="governors"))
+    assert [(row.priority["en"], row.last_term, row.this_term) for row in rows.itertuples()] == [
+        ("2. Equity, excellence and wellbeing", "strong", "very_good"),
+        ("3. Assessment and evaluation", "satisfactory", "strong"),
     ]
-    assert {column.align for column in table.columns} == {"start"}
 
 
-def judged(table: Table | None) -> list[list[float]]:
+def judged(rows: pd.DataFrame) -> list[list[float | None]]:
     """How many were judged to be in each category, last term and this term."""
-    assert table is not None
-    columns = list(zip(*(row.cells for row in table.rows), strict=True))
-    return [[cell.figure.value for cell in column] for column in columns[1:]]
+    return [[figure.value for figure in rows[term]] for term in ("last_term", "this_term")]
 
 
 def test_a_report_that_tells_of_judgements_itself_does_not_do_so_twice(page) -> None:  # type: ignore[no-untyped-def]
     own = page("681", "authority")
-    assert judgements_table(own) is None
+    assert judgements_changed(own).empty
     assert judgements_moved(own) == {}
 
 
@@ -147,10 +143,9 @@ def test_a_school_is_told_what_one_learner_is_worth(page, left: list[AnyBlock]) 
 
 
 def test_last_terms_result_and_this_terms_say_their_years(page) -> None:  # type: ignore[no-untyped-def]
-    table = figures_table(page("681"))
-    assert table is not None
-    for row in table.rows:
-        _, before, now, year, change = row.cells
-        assert year.text["en"] == now.figure.academic_year == "2016/17"
-        assert before.text["cy"].endswith("(2015/16)")
-        assert change.text["en"][0] in "+\N{MINUS SIGN}0"
+    rows = figures_changed(page("681"))
+    assert len(rows)
+    for row in rows.itertuples():
+        assert row.year == row.this_term.academic_year == "2016/17"
+        assert row.last_term["cy"].endswith("(2015/16)")
+        assert row.change_pp.signed and row.change_pp.unit == "pp"

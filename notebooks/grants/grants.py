@@ -152,7 +152,7 @@ for each in authorities:
 # %%
 results_year = page.publication.term.results_year
 efsm = tables.results_by_year(outcomes, group="efsm")
-gap = tables.outcomes_by_year(outcomes, "fsm_gap")
+gap, gap_columns = tables.by_year(outcomes, "fsm_gap")
 
 # %%
 below = page.figures(*authorities).section("key_indicators")
@@ -162,7 +162,7 @@ areas = [each.id for each in authorities]
 by_authority = below.grid("area_id", "measure_id", areas, heads=measures)
 
 # %%
-if gap is not None or len(efsm) or measures:
+if len(gap) or len(efsm) or measures:
     page.heading("grants.outcomes")
     page.callout("grants.cause")
 for name in outcomes.section("key_indicators").where(group="efsm").measures:
@@ -178,7 +178,7 @@ page.table(efsm, columns, sections="section", title="grants.outcomes.own")
 columns = [col.area(), *(col.figure(name, f"measures.{name}.short") for name in measures)]
 if measures:
     page.table(by_authority, columns, title="grants.outcomes.below", compared_year=results_year)
-page.table(gap, title="outcomes.fsm_gap")
+page.table(gap, gap_columns, title="outcomes.fsm_gap")
 
 # %% [markdown]
 # ## Ways on, and what changed

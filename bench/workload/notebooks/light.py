@@ -30,9 +30,9 @@ page = report.open(report_name, area=area, term=term, audience=audience)
 outcomes = page.figures()
 
 # %%
-table = tables.outcomes_by_year(outcomes, "key_indicators")
-page.table(table, title="outcomes.key_indicators")
+table, columns = tables.by_year(outcomes, "key_indicators")
+page.table(table, columns, title="outcomes.key_indicators")
 
 # %%
 rows = chart_data.trend_rows(outcomes, "key_indicators")
-page.chart(drawn.dots(rows, page.axis), title="bench.trend", table=table)
+page.chart(drawn.dots(rows, page.axis), title="bench.trend", table=table, columns=columns)

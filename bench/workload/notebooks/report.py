@@ -47,64 +47,69 @@ narrative.outcomes_summary(page, outcomes, year)
 page.heading("outcomes")
 
 # %%
-page.table(tables.outcomes_by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
+page.table(*tables.by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
 
 # %%
 page.chart(
     drawn.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
     title="bench.trend",
-    table=tables.outcomes_by_year(outcomes, "key_indicators"),
+    table=tables.by_year(outcomes, "key_indicators")[0],
+    columns=tables.by_year(outcomes, "key_indicators")[1],
 )
 
 # %%
 page.chart(drawn.distance(distances, page.axis), title="bench.distance", table=distance_table)
 
 # %%
-page.table(tables.outcomes_by_year(outcomes, "expected_level"), title="outcomes.expected_level")
+page.table(*tables.by_year(outcomes, "expected_level"), title="outcomes.expected_level")
 
 # %%
 page.chart(
     drawn.dots(chart_data.trend_rows(outcomes, "expected_level"), page.axis),
     title="bench.expected_level",
-    table=tables.outcomes_by_year(outcomes, "expected_level"),
+    table=tables.by_year(outcomes, "expected_level")[0],
+    columns=tables.by_year(outcomes, "expected_level")[1],
 )
 
 # %%
-plus1 = tables.outcomes_by_year(outcomes, "expected_level_plus1")
-page.table(plus1, title="outcomes.expected_level_plus1")
+plus1, columns = tables.by_year(outcomes, "expected_level_plus1")
+page.table(plus1, columns, title="outcomes.expected_level_plus1")
 
 # %%
 page.chart(
     drawn.dots(chart_data.trend_rows(outcomes, "expected_level_plus1"), page.axis),
     title="bench.expected_level_plus1",
     table=plus1,
+    columns=columns,
 )
 
 # %%
-plus2 = tables.outcomes_by_year(outcomes, "expected_level_plus2")
-page.table(plus2, title="outcomes.expected_level_plus2")
+plus2, columns = tables.by_year(outcomes, "expected_level_plus2")
+page.table(plus2, columns, title="outcomes.expected_level_plus2")
 
 # %%
 page.chart(
     drawn.dots(chart_data.trend_rows(outcomes, "expected_level_plus2"), page.axis),
     title="bench.expected_level_plus2",
     table=plus2,
+    columns=columns,
 )
 
 # %%
-gaps = tables.outcomes_by_year(outcomes, "fsm_gap")
-page.table(gaps, title="outcomes.fsm_gap")
+gaps, columns = tables.by_year(outcomes, "fsm_gap")
+page.table(gaps, columns, title="outcomes.fsm_gap")
 
 # %%
 page.chart(
     drawn.bars(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis),
     title="bench.gap",
     table=gaps,
+    columns=columns,
 )
 
 # %%
 page.heading("attendance")
-page.table(tables.outcomes_by_year(outcomes, "attendance"), title="outcomes.attendance")
+page.table(*tables.by_year(outcomes, "attendance"), title="outcomes.attendance")
 
 # %%
 if report_name == "authority":

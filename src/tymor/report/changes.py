@@ -4,16 +4,21 @@ What a page is held against is said by ``changes`` in its ``report.yml``: sectio
 measures, ``judgements`` and ``schools``.
 """
 
+from collections import Counter
+from typing import Any
+
 import pandas as pd
 
-from tymor.page import Cell, Figure, FigureCell, Row, Table, Text, TextCell
+from tymor.page import Figure, NumberCell, Text
 from tymor.render.view import show_figure
-from tymor.report import counted
+from tymor.report import columns as col
+from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
-from tymor.report.judged_before import judgements_moved, judgements_table
 from tymor.report.narrative import cohort_caution
-from tymor.report.tables import table_of
+from tymor.report.vocabulary import priority_name
+
+_TERMS = ("last_term", "this_term")
 
 
 def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
@@ -28,28 +33,78 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
         return False
     if level:
         page.heading("changed", level=level)
-    figures, judgements = figures_table(page), judgements_table(page)
-    moves, joined, left = judgements_moved(page), schools_joined(page), schools_left(page)
-    if not (figures or judgements or moves["up"] or moves["down"] or joined or left):
+    figures, judgements = figures_changed(page), judgements_changed(page)
+    moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
+    if not (len(figures) or len(judgements) or moves["up"] or moves["down"] or came or left):
         page.text("changed.nothing")
         return True
     _show_figures(page, figures)
-    page.table(judgements, title="changed.judgements")
+    _show_judgements(page, judgements)
     if moves:
         page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
-    for key, names in (("changed.joined", joined), ("changed.left", left)):
+    for key, names in (("changed.joined", came), ("changed.left", left)):
         if names:
-            said = counted.joined(names, page.config.languages, "; ")
+            said = joined(names, page.config.languages, "; ")
             page.text(key, schools=said, count=len(names))
     return True
 
 
-def figures_table(page: Document) -> Table | None:
-    """Each measure whose newest result is another one than last term, both beside each other."""
-    rows = [row for now, before in _both_terms(page)
-            if (row := _figure_row(page, now, before)) is not None]  # fmt: skip
-    heads = ("measure", "last_term", "this_term", "year", "change_pp")
-    return table_of(page.config, heads, rows) if rows else None
+def figures_changed(page: Document) -> pd.DataFrame:
+    """A row a measure whose newest result is another one than last term.
+
+    Columns: ``measure`` (its name), ``last_term`` (as it was printed, with its year),
+    ``this_term`` (the figure), ``year``, ``change_pp`` (missing unless both have a number).
+    """
+    pairs = [
+        (now, before)
+        for now, before in _both_terms(page)
+        if (now.value, now.academic_year) != (before.value, before.academic_year)
+    ]
+    # Text, not a figure: one identity has one value on a page, and this may be a revision.
+    return pd.DataFrame(
+        {
+            "measure": now.label,
+            "last_term": _printed(page, before),
+            "this_term": now,
+            "year": now.academic_year,
+            "change_pp": _change(page, now, before),
+        }
+        for now, before in pairs
+    )
+
+
+def judgements_changed(page: Document) -> pd.DataFrame:
+    """Progress judged last term and now, where it moved: of a school a row a priority, above
+    that a row a judgement and how many priorities had it."""
+    if "judgements" not in page.config.reports[page.report].changes:
+        return pd.DataFrame()
+    return _by_priority(page) if page.area.kind == "school" else _by_judgement(page)
+
+
+def judgements_moved(page: Document) -> Counter[str]:
+    """How many priorities went ``up``, ``down`` or stayed the ``same``; empty for the public."""
+    if "judgements" not in page.config.reports[page.report].changes:
+        return Counter()
+    scheme = page.config.judgements.schemes["school_priority"]
+    rank = {code: category.rank or 0 for code, category in scheme.items()}
+    steps = [rank[now] - rank[before] for before, now in _judged_twice(page).to_numpy()]
+    return Counter("up" if step > 0 else "down" if step < 0 else "same" for step in steps)
+
+
+def schools_joined(page: Document) -> list[Text]:
+    """Names of schools below this area that are in this term's release and not in the last."""
+    return _apart(page, page.release.areas, page.earlier_areas)
+
+
+def schools_left(page: Document) -> list[Text]:
+    """Names of schools below this area that were in the last term's release only."""
+    return _apart(page, page.earlier_areas, page.release.areas)
+
+
+def _comparable(page: Document) -> bool:
+    """Whether anything of this page is held in both terms; without, nothing can have changed."""
+    schools = page.area.kind != "school" and "schools" in page.config.reports[page.report].changes
+    return schools or bool(_both_terms(page)) or bool(judgements_moved(page))
 
 
 def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
@@ -64,35 +119,116 @@ def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
     return [(new, old) for new, old in pairs if new is not None and old is not None]
 
 
-def _comparable(page: Document) -> bool:
-    """Whether anything of this page is held in both terms; without, nothing can have changed."""
-    schools = page.area.kind != "school" and "schools" in page.config.reports[page.report].changes
-    return schools or bool(_both_terms(page)) or bool(judgements_moved(page))
+def _earlier_figures(page: Document) -> Figures:
+    assert page.earlier is not None
+    rows = page.earlier.figures([page.area_id])
+    return Figures.of(rows, page.config, page.publication.term)
 
 
-def schools_joined(page: Document) -> list[Text]:
-    """Names of schools below this area that are in this term's release and not in the last."""
-    return _apart(page, page.release.areas, page.earlier_areas)
+def _printed(page: Document, figure: Figure) -> Text:
+    languages = page.config.languages
+    return {
+        name: f"{show_figure(figure, languages[name])} ({figure.academic_year})"
+        for name in languages
+    }
 
 
-def schools_left(page: Document) -> list[Text]:
-    """Names of schools below this area that were in the last term's release only."""
-    return _apart(page, page.earlier_areas, page.release.areas)
+def _change(page: Document, now: Figure, before: Figure) -> NumberCell | None:
+    if now.value is None or before.value is None:
+        return None
+    gap = page.config.measures[now.measure_id].better == "nearer_zero"
+    places = max(now.decimals, before.decimals)
+    points = Change(now, before, gap).points
+    return NumberCell(value=points, unit="pp", decimals=places, signed=True)
 
 
-def _show_figures(page: Document, table: Table | None) -> None:
+def _show_figures(page: Document, rows: pd.DataFrame) -> None:
     """The table; of a school with what one learner is worth in the smallest cohort of it."""
-    page.table(table, title="changed.figures")
-    if table is None or page.area.kind != "school":
+    words = [col.words("measure"), col.words("last_term", align="end")]
+    numbers = [col.figure("this_term"), col.words("year", align="end"), col.figure("change_pp")]
+    page.table(rows, [*words, *numbers], title="changed.figures")
+    if rows.empty or page.area.kind != "school":
         return
     held = page.figures()
-    shown = [cell.figure.measure_id for row in table.rows for cell in row.cells
-             if isinstance(cell, FigureCell)]  # fmt: skip
+    shown = [figure.measure_id for figure in rows["this_term"]]
     of_learners = [name for name in shown if page.config.measures[name].section != "attendance"]
     cohorts = [held.newest_cohort(name) for name in of_learners]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     smallest = min(sizes, key=lambda cohort: cohort.value or 0, default=None)
     cohort_caution(page, smallest, id="changed.caution")
+
+
+def _show_judgements(page: Document, rows: pd.DataFrame) -> None:
+    if page.area.kind == "school":
+        columns = [col.words("priority"), *map(col.judgement, _TERMS)]
+    else:
+        columns = [col.judgement("judgement"), *map(col.figure, _TERMS)]
+    page.table(rows, columns, title="changed.judgements")
+
+
+def _by_judgement(page: Document) -> pd.DataFrame:
+    before, now = _how_many(page, page.earlier_term), _how_many(page, page.publication.term_id)
+    if not now or not before or now == before:
+        return pd.DataFrame()
+    return pd.DataFrame(
+        {
+            "judgement": code,
+            "last_term": _priorities(page, code, before.get(code, 0), page.earlier_term),
+            "this_term": _priorities(page, code, now.get(code, 0), "all"),
+        }
+        for code in page.config.judgements.schemes["school_priority"]
+    )
+
+
+def _how_many(page: Document, term: str) -> dict[str, int]:
+    """Priorities of the area's schools by how they were judged in a term."""
+    if not page.release.has("progress"):
+        return {}
+    rows = page.release.table("progress")
+    whole = (rows["reform_area"] == "all") & (rows["support"] == "all")
+    judged = rows["answer"].isin(page.config.judgements.schemes["school_priority"])
+    own = rows[whole & judged & (rows["area_id"] == page.area_id) & (rows["term"] == term)]
+    return dict(zip(own["answer"], own["priorities"], strict=True))
+
+
+def _priorities(page: Document, code: str, number: int, group: str) -> Figure:
+    label = page.say(f"measures.priorities_{code}.label")
+    return counted(page, f"priorities_{code}", number, label, group=group)
+
+
+def _by_priority(page: Document) -> pd.DataFrame:
+    pairs = _judged_twice(page)
+    moved = pairs[pairs["before"] != pairs["now"]]
+    held = page.release.table("school_priorities")
+    held = held[held["term"] == page.publication.term_id].set_index(["school_id", "priority"])
+    areas: dict[Any, str] = held["reform_area"].to_dict()
+    return pd.DataFrame(
+        {
+            "priority": priority_name(page, str(own[1]), areas[own]),
+            "last_term": before,
+            "this_term": now,
+        }
+        for own, before, now in moved.itertuples(name=None)
+    )
+
+
+def _judged_twice(page: Document) -> pd.DataFrame:
+    """One row a priority judged in both terms: ``before`` and ``now``."""
+    nothing = pd.DataFrame(columns=["before", "now"])
+    if page.earlier is None or not page.earlier.has("school_priorities"):
+        return nothing
+    if not page.release.has("school_priorities"):
+        return nothing
+    terms = {
+        "before": (page.earlier, page.earlier_term),
+        "now": (page.release, page.publication.term_id),
+    }
+    judged = {}
+    for name, (release, term) in terms.items():
+        rows = release.table("school_priorities")
+        rows = rows[(rows["term"] == term) & (rows["judgement"] != "")]
+        judged[name] = rows.set_index(["school_id", "priority"])["judgement"]
+    return pd.DataFrame(judged).dropna()
 
 
 def _apart(page: Document, these: pd.DataFrame, others: pd.DataFrame) -> list[Text]:
@@ -103,27 +239,3 @@ def _apart(page: Document, these: pd.DataFrame, others: pd.DataFrame) -> list[Te
         schools = schools[schools["parent_id"] == page.area_id]
     languages = page.config.languages
     return languages.in_order(languages.named(row, "name") for row in schools.to_dict("records"))
-
-
-def _earlier_figures(page: Document) -> Figures:
-    assert page.earlier is not None
-    rows = page.earlier.figures([page.area_id])
-    return Figures.of(rows, page.config, page.publication.term)
-
-
-def _figure_row(page: Document, now: Figure, before: Figure) -> Row | None:
-    if (now.value, now.academic_year) == (before.value, before.academic_year):
-        return None
-    change: Cell = TextCell(text=page.both(""))
-    if now.value is not None and before.value is not None:
-        gap = page.config.measures[now.measure_id].better == "nearer_zero"
-        points = Change(now, before, gap).points
-        places = max(now.decimals, before.decimals)
-        sign = "+" if points > 0 else ""
-        change = TextCell(text={k: sign + page.config.languages[k].number(points, places)
-                                for k in page.config.languages})  # fmt: skip
-    # Text, not a figure: one identity has one value on a page, and this may be a revision.
-    was = {k: f"{show_figure(before, page.config.languages[k])} ({before.academic_year})"
-           for k in page.config.languages}  # fmt: skip
-    label, year = TextCell(text=now.label), TextCell(text=page.both(now.academic_year))
-    return Row(cells=(label, TextCell(text=was), FigureCell(figure=now), year, change))

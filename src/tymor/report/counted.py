@@ -1,12 +1,12 @@
 """Figures that are counted from rows of a release's tables, and tables made of cells."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
 from tymor.errors import TymorError
-from tymor.page import Cell, Column, Figure, FigureCell, Row, Status, Table, Text, TextCell, Unit
+from tymor.page import Figure, Status, Text, Unit
 from tymor.report.document import Document
 
 
@@ -73,51 +73,3 @@ def joined(texts: Iterable[Text], languages: Iterable[str], between: str = ", ")
     """Words one after the other, in every language."""
     parts = list(texts)
     return {language: between.join(part[language] for part in parts) for language in languages}
-
-
-def cells_table(
-    page: Document, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, words: int = 1,
-    totals: int = 0,
-) -> Table | None:  # fmt: skip
-    """A table whose columns are named by keys of the catalogue; nothing without rows.
-
-    ``words`` is how many columns, from the first, hold words; ``totals`` how many rows, up to
-    the last, are sums. A head ``group|label`` stands below the heading ``group``. A row of one
-    cell is the heading of those that follow it.
-    """
-    held = [tuple(cells) for cells in rows]
-    if not held:
-        return None
-    sums = len(held) - totals
-    return Table(
-        columns=tuple(_column(page, at, head, words) for at, head in enumerate(heads)),
-        rows=tuple(
-            _heading(page, cells[0], len(heads)) if len(cells) == 1
-            else Row(cells=cells, style="total" if at >= sums else "body")
-            for at, cells in enumerate(held)
-        ),
-    )  # fmt: skip
-
-
-def _column(page: Document, at: int, head: str, words: int) -> Column:
-    group, _, label = head.rpartition("|")
-    return Column(
-        key=f"column_{at}_{label.rpartition('.')[2]}",
-        label=page.say(label),
-        group=page.say(group) if group else None,
-        align="start" if at < words else "end",
-    )
-
-
-def _heading(page: Document, cell: Cell, width: int) -> Row:
-    empty = TextCell(text=page.both(""))
-    return Row(cells=(cell, *[empty] * (width - 1)), style="section")
-
-
-def word(page: Document, key: str) -> TextCell:
-    """A cell that says what the catalogue does."""
-    return TextCell(text=page.say(key))
-
-
-def number(figure: Figure) -> FigureCell:
-    return FigureCell(figure=figure)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from tymor.config import Config
-from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
+from tymor.page import Text
 from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
@@ -37,31 +37,6 @@ def by_year(figures: Figures, section: str) -> tuple[pd.DataFrame, list[col.Colu
             for kind, year, name in columns
         ),
     ]
-
-
-def outcomes_by_year(figures: Figures, section: str) -> Table | None:
-    """A section's measures, actual beside target for every year of the term.
-
-    ``figures`` are those of one area; one row is one measure. Nothing where the
-    area has no measure of that section.
-    """
-    own = figures.section(section).where(group="all")
-    if not own.measures:
-        return None
-    columns = _year_columns(figures)
-    say = figures.config.languages.say
-    return Table(
-        columns=(
-            Column(key="measure", label=say("table.measure"), align="start"),
-            *(
-                Column(key=f"{kind}_{year}", label=say(f"table.{kind}"), group=_same(figures, year))
-                for kind, year in columns
-            ),
-        ),
-        rows=tuple(
-            Row(cells=(_label(figures, name), *_cells(own, name, columns))) for name in own.measures
-        ),
-    )
 
 
 def results_by_year(figures: Figures, *, group: str = "all") -> pd.DataFrame:
@@ -96,64 +71,6 @@ def areas_beside(
     return own.grid("measure_id", "area_id", measures, heads=[area.id for area in areas])
 
 
-def areas_compared(
-    figures: Figures, areas: Sequence[Area], measures: Iterable[str], year: str
-) -> Table | None:
-    """Measures down, areas across, one year: each area's actual of all learners."""
-    names = [name for name in measures if name in figures.measures]
-    say = figures.config.languages.say
-    columns = (
-        Column(key="measure", label=say("table.measure"), align="start"),
-        *(Column(key=area.slug, label=area.name) for area in areas),
-    )
-    rows = tuple(
-        Row(
-            cells=(
-                _label(figures, name),
-                *(_cell(figures.one(name, year, area_id=area.id)) for area in areas),
-            )
-        )
-        for name in names
-    )
-    return Table(columns=columns, rows=rows) if rows else None
-
-
-def areas_down(
-    figures: Figures, areas: Sequence[Area], measures: Sequence[str], year: str
-) -> Table:
-    """Areas down, measures across, one year; a short name heads each column."""
-    say = figures.config.languages.say
-    return Table(
-        columns=(
-            Column(key="area", label=say("chart.area"), align="start"),
-            *(Column(key=name, label=say(f"measures.{name}.short")) for name in measures),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    TextCell(text=area.name),
-                    *(_cell(figures.one(name, year, area_id=area.id)) for name in measures),
-                ),
-                style="total" if area.kind == "partnership" else "body",
-            )
-            for area in areas
-        ),
-    )
-
-
-def table_of(config: Config, heads: Sequence[str], rows: Sequence[Row], *, words: int = 1) -> Table:
-    """A table whose columns are called ``table.HEAD`` in the catalogues.
-
-    The first ``words`` columns are words, the others numbers.
-    """
-    say = config.languages.say
-    columns = (
-        Column(key=head, label=say(f"table.{head}"), align="start" if at < words else "end")
-        for at, head in enumerate(heads)
-    )
-    return Table(columns=tuple(columns), rows=tuple(rows))
-
-
 def _year_columns(figures: Figures) -> list[tuple[str, str]]:
     term = figures.term
     years = sorted({*term.years, *term.target_years})
@@ -163,28 +80,6 @@ def _year_columns(figures: Figures) -> list[tuple[str, str]]:
         for kind, held in (("actual", term.years), ("target", term.target_years))
         if year in held
     ]
-
-
-def _cells(figures: Figures, measure_id: str, columns: list[tuple[str, str]]) -> list[Cell]:
-    return [_cell(figures.one(measure_id, year, kind=kind)) for kind, year in columns]
-
-
-def _cell(figure: Figure | None) -> Cell:
-    return FigureCell(figure=figure) if figure else TextCell(text={"en": "", "cy": ""})
-
-
-def _label(figures: Figures, measure_id: str) -> TextCell:
-    return TextCell(text=figures.label(measure_id))
-
-
-def section_row(title: Text, width: int) -> Row:
-    """A row that heads those below it, across ``width`` columns."""
-    empty = TextCell(text=dict.fromkeys(title, ""))
-    return Row(cells=(TextCell(text=title), *[empty] * (width - 1)), style="section")
-
-
-def _same(figures: Figures, text: str) -> Text:
-    return same_in_all(figures.config, text)
 
 
 def same_in_all(config: Config, text: str) -> Text:
