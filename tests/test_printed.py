@@ -12,6 +12,7 @@ import pytest
 from projects import ROOT, copy_project, publication
 
 from tymor.build import prepare_release
+from tymor.page import Figure
 from tymor.prepare.release_files import Release
 from tymor.report import tables
 from tymor.report.figures import Figures
