@@ -25,9 +25,14 @@ class Ran:
     blocks: list[AnyBlock]
     names: dict[str, Any]
 
-    def said(self, language: str = "en") -> list[str]:
-        """The paragraphs, in order."""
-        return [b.text[language] for b in self.blocks if b.kind in ("text", "numbered")]
+    @property
+    def ids(self) -> list[str]:
+        return [block.id for block in self.blocks]
+
+    def said(self, language: str = "en", *, ids: str | tuple[str, ...] = "") -> list[str]:
+        """The paragraphs, in order; only those whose ids begin so."""
+        told = [b for b in self.blocks if b.kind in ("text", "numbered") and b.id.startswith(ids)]
+        return [b.text[language] for b in told if b.kind in ("text", "numbered")]
 
     def block(self, name: str) -> Any:
         """The block with this id, or nothing."""
@@ -42,24 +47,28 @@ class Ran:
 
 
 def run_notebook(
-    report: str, area: str, audience: str, *, term: str = TERM, notebook: str = "",
-    now: Altered | None = None, earlier: Altered | None = None,
-) -> Ran:  # fmt: skip
-    """Run a report's notebook on the bundled data.
+    report: str,
+    area: str,
+    audience: str = "public",
+    *,
+    term: str = TERM,
+    now: Altered | None = None,
+    earlier: Altered | None = None,
+) -> Ran:
+    """Run a report's notebook on the bundled data, with the parameters of its ``report.yml``.
 
     Parameters
     ----------
-    notebook
-        Its folder, where that is not called like the report.
     now, earlier
         Tables of this term's release, and of the one of the term before, that are altered as
-        they are read.
+        they are read: ``figures`` of the areas that are asked for, others of the page's own.
     """
-    root = bundled_term(term).config.root
-    name = notebook or report
-    path = root / "notebooks" / name / f"{name}.py"
+    config = bundled_term(term).config
+    root, entry = config.root, config.reports[report]
+    path = root / "notebooks" / entry.notebook
     code = path.read_text("utf-8")
-    for parameter, value in (("area", area), ("term", term), ("audience", audience)):
+    told = {"area": area, "term": term, "audience": audience, **entry.parameters}
+    for parameter, value in told.items():
         code = re.sub(rf'(?m)^{parameter}: str = "[^"]*"', f'{parameter}: str = "{value}"', code)
     blocks: list[AnyBlock] = []
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -71,20 +80,25 @@ def run_notebook(
         patch.setattr(
             "tymor.report.document.show_block", lambda block, *_, **__: blocks.append(block)
         )
-        patch.setattr(ReleaseReader, "table", _altering(term, now or {}, earlier or {}))
+        for reading in ("table", "figures"):
+            altered = _altering(reading, term, now or {}, earlier or {})
+            patch.setattr(ReleaseReader, reading, altered)
         exec(compile(code, str(path), "exec"), names)
     return Ran(blocks, names)
 
 
-def _altering(term: str, now: Altered, earlier: Altered) -> Callable[..., pd.DataFrame]:
-    held = ReleaseReader.table
+def _altering(
+    reading: str, term: str, now: Altered, earlier: Altered
+) -> Callable[..., pd.DataFrame]:
+    held = getattr(ReleaseReader, reading)
 
-    def table(reader: ReleaseReader, name: str) -> pd.DataFrame:
-        rows = held(reader, name)
+    def read(reader: ReleaseReader, asked: Any) -> pd.DataFrame:
+        rows: pd.DataFrame = held(reader, asked)
+        name = asked if reading == "table" else "figures"
         altered = (now if term in reader.folder.parts else earlier).get(name)
         return rows if altered is None else altered(rows)
 
-    return table
+    return read
 
 
 def _shown(cell: Any, language: str) -> str:

@@ -13,11 +13,12 @@ from written_page import AUTHORITY, Written, written
 
 from tymor.errors import TymorError
 from tymor.locale import Catalogue
-from tymor.page import ChartBlock, NumberCell, TableBlock, TextCell
+from tymor.page import ChartBlock, Figure, NumberCell, TableBlock, TextCell
 from tymor.render.downloads import table_csv
 from tymor.render.view import View, view_table
 from tymor.report import columns as col
 from tymor.report.bilingual import in_every, in_language, label
+from tymor.report.counted import as_figures, counted
 from tymor.report.tables import by_year
 
 KEY = {"measure_id": "ks4_l2_inclusive"}
@@ -165,6 +166,26 @@ def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
         assert by_year(it.page.figures(), "attendance")[0].empty
 
 
+def test_rows_and_columns_that_are_asked_for_stand_also_where_nothing_is_held(it: Written) -> None:
+    measures, years = ["gap_ks2_csi", "ks4_l2_inclusive"], ["2014/15", "2016/17"]
+    grid = it.page.figures().grid("measure_id", "academic_year", measures, heads=years, group="all")
+    assert list(grid.columns) == ["measure_id", *years]
+    it.page.table(grid, [col.measure(), *map(col.figure, years)], title=TITLE)
+    assert [row[1:] for row in texts(shown(it))] == [["", ""], ["", "57.2"]]
+
+
+def test_what_somebody_wrote_stands_in_every_language_that_it_was_written_in(it: Written) -> None:
+    frame = pd.DataFrame(
+        {"said": ["Good.", "", None, ""], "said_cy": ["Da.", "Da iawn.", "", None]}
+    )
+    it.page.table(frame, [col.written("said", TITLE, missing="judgements.not_judged")], title=TITLE)
+    nothing = words_in(it, "en").say("judgements.not_judged")
+    assert texts(shown(it)) == [["Good."], ["Da iawn."], [nothing], [nothing]]
+    block = it.blocks[-1]
+    assert isinstance(block, TableBlock)
+    assert [row.cells[0].lang for row in block.table.rows] == [None, "cy", None, None]  # type: ignore[union-attr]
+
+
 def test_rows_that_are_sums_are_marked(it: Written) -> None:
     frame = pd.DataFrame({"area_id": ["681", "CSC"], "n": [1, 2], "whole": [False, True]})
     it.page.table(frame, [col.area(), col.number("n", TITLE)], title=TITLE, totals="whole")
@@ -264,6 +285,32 @@ def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
     assert "Caerdydd" in str(welsh["datasets"]) and "Cardiff" not in str(welsh)
     assert block.alt["cy"].startswith("Siart: Diwrnodau o gymorth.")
     assert texts(shown(it, "cy")) == [["57.2", "Caerdydd"], ["60.0", "X"]]
+
+
+def test_the_table_of_a_chart_marks_its_sums(it: Written) -> None:
+    data = pd.DataFrame({"school": ["A", "B"], "days": [1, 2]})
+    shown_too = pd.DataFrame({"school": ["A", "B", "Both"], "days": [1, 2, 3]})
+    columns = [col.words("school", TITLE), col.number("days", TITLE)]
+    it.page.chart(
+        alt.Chart(data).mark_bar().encode(x="days:Q", y="school:N"),
+        title=TITLE,
+        table=shown_too.assign(whole=[False, False, True]),
+        columns=columns,
+        totals="whole",
+    )
+    assert [row["style"] for row in shown(it)["rows"]] == ["body", "body", "total"]
+
+
+def test_numbers_become_figures_with_the_name_of_their_row(it: Written) -> None:
+    numbers = pd.DataFrame({"schools": [2, 1], "days": [3.0, None]}, index=["681", "672"])
+
+    def figure(column: str, area_id: str, number: float) -> Figure:
+        return counted(it.page, column, number, TITLE, area_id=area_id, missing="not_available")
+
+    made = as_figures(numbers, figure)
+    assert list(made.columns) == ["schools", "days"] and list(made.index) == ["681", "672"]
+    assert made.at["672", "schools"].value == 1 and made.at["681", "days"].area_id == "681"
+    assert made.at["672", "days"].status == "not_available"
 
 
 def test_a_chart_without_rows_or_of_unknown_data(it: Written) -> None:

@@ -33,7 +33,7 @@ from tymor.report.vocabulary import priority_name, term_name
 
 page = report.open("governors", area=area, term=term, audience=audience)
 
-import governors_figures as of
+import governors_figures as figures
 
 # %% [markdown]
 # ## What is held
@@ -82,8 +82,8 @@ support = support[support["academic_year"] <= page.this_year]
 programmes = page.release.table("professional_learning")
 programmes = programmes[programmes["academic_year"] == page.this_year]
 impact = programmes["impact"].replace("", "not_evaluated")
-programmes = programmes.assign(impact=impact, colour=impact.map(of.IMPACTS))
-programmes = programmes.iloc[impact.map(list(of.IMPACTS).index).argsort(kind="stable")]
+programmes = programmes.assign(impact=impact, colour=impact.map(figures.IMPACTS))
+programmes = programmes.iloc[impact.map(list(figures.IMPACTS).index).argsort(kind="stable")]
 
 # %% [markdown]
 # ## The year in short
@@ -91,14 +91,14 @@ programmes = programmes.iloc[impact.map(list(of.IMPACTS).index).argsort(kind="st
 # %%
 page.heading("governors.year", academic_year=page.this_year)
 number = {name: int((priorities["way"] == name).sum()) for name in ("up", "same", "down")}
-compared = of.over_the_year(page, "priorities", sum(number.values()))
-not_compared = of.over_the_year(page, "not_compared", len(priorities) - sum(number.values()))
+compared = figures.over_the_year(page, "priorities", sum(number.values()))
+not_compared = figures.over_the_year(page, "not_compared", len(priorities) - sum(number.values()))
 if priorities.empty:
     page.text("school_priorities.none_of_year", academic_year=page.this_year)
 if compared.value:
-    counts = {name: of.over_the_year(page, name, count) for name, count in number.items()}
-    said = "year_of_compared" if not_compared.value else "year"
-    page.text(f"school_priorities.{said}", priorities=compared, **counts)
+    counts = {name: figures.over_the_year(page, name, count) for name, count in number.items()}
+    some, every = "school_priorities.year_of_compared", "school_priorities.year"
+    page.text(some if not_compared.value else every, priorities=compared, **counts)
 if not_compared.value:
     page.text("school_priorities.year_not_compared", not_compared=not_compared)
 
@@ -108,8 +108,8 @@ if not_compared.value:
 # %%
 of_year = support[support["academic_year"] == page.this_year]
 days = of_year[["days_agreed", "days_used"]].sum(min_count=1)
-agreed, used = (of.support_days(page, name, days[name], page.this_year) for name in days.index)
-least = of.least_days(page)
+agreed, used = (figures.support_days(page, name, days[name], page.this_year) for name in days.index)
+least = figures.least_days(page)
 if days.isna().any():
     page.text("school_support.none", academic_year=page.this_year)
 else:
@@ -121,7 +121,9 @@ if days.notna().all() and least is not None:
     if where == "equal":
         page.text("school_support.equal", id="school_support.least", least=least)
     else:
-        apart = of.support_days(page, "days_apart", abs(used.value - least.value), page.this_year)
+        apart = figures.support_days(
+            page, "days_apart", abs(used.value - least.value), page.this_year
+        )
         said = f"school_support.{where}"
         page.text(said, id="school_support.least", least=least, apart=apart)
 
@@ -129,12 +131,13 @@ if days.notna().all() and least is not None:
 if programmes.empty:
     page.text("learning.no_programme", academic_year=page.this_year)
 else:
-    places = of.learning(page, "places", programmes["participants"].sum())
-    whole = of.learning(page, "programmes", len(programmes))
+    places = figures.learning(page, "places", programmes["participants"].sum())
+    whole = figures.learning(page, "programmes", len(programmes))
     page.text("learning.summary", programmes=whole, places=places)
     impacts = programmes["impact"].value_counts()
     counts = {
-        name: of.learning(page, f"impact_{name}", impacts.get(name, 0)) for name in of.IMPACTS
+        name: figures.learning(page, f"impact_{name}", impacts.get(name, 0))
+        for name in figures.IMPACTS
     }
     page.text("learning.impact", **counts)
 
@@ -149,7 +152,7 @@ priorities["went"] = [
     page.words(f"school_priorities.went.{row.way}", steps=row.steps) for row in rows
 ]
 priorities["agreed"] = [
-    of.priority_days(page, row.priority, row.name, row.days_in_year)
+    figures.priority_days(page, row.priority, row.name, row.days_in_year)
     for row in priorities.itertuples()
 ]
 
@@ -209,7 +212,8 @@ if tiles:
 rows = support.to_dict("records")
 for name in days.index:
     support[name] = [
-        of.support_days(page, name, row[name], row["academic_year"], row["partner"]) for row in rows
+        figures.support_days(page, name, row[name], row["academic_year"], row["partner"])
+        for row in rows
     ]
 
 # %%
@@ -232,7 +236,8 @@ page.table(
 if len(programmes):
     page.heading("governors.learning")
 programmes["staff"] = [
-    of.learning(page, "places", row.participants, row.programme) for row in programmes.itertuples()
+    figures.learning(page, "places", row.participants, row.programme)
+    for row in programmes.itertuples()
 ]
 
 # %%

@@ -24,58 +24,164 @@ entry: str = "grants"
 
 # %%
 from tymor import report
-from tymor.report import grant_sentences as say
+from tymor.report import columns as col
+from tymor.report import narrative, tables
+from tymor.report.bilingual import label
 from tymor.report.changes import changed_since_last_term
-from tymor.report.grants import Grants
 from tymor.report.provenance import Provenance
+from tymor.report.table import build_table
 
 page = report.open(entry, area=area, term=term, audience=audience)
-grants = Grants.of(page)
-year = grants.years[0] if grants.years else ""
 outcomes = page.figures()
+authorities = [each for each in page.children() if each.kind == "local_authority"]
+
+# %% [markdown]
+# Modules of this folder: `grant_figures` makes figures of the amounts, `grant_sentences` says
+# what is said by rule, `grant_chart` draws.
+
+# %%
+import grant_sentences as say
+from grant_chart import spent_of_allocated
+from grant_figures import FOR_EFSM_LEARNERS, amounts, with_figures
+
+# %%
 if any(each.invented for each in page.children()) and not page.area.invented:
     real = Provenance.of(page).told_real(outcomes.section("fsm_gap"))
     key = "grants.invented_gaps" if real else "grants.invented"
     page.callout(key, id="grants.invented", important=True)
 
 # %% [markdown]
+# ## The table of grants
+# One row an area, grant and year, in the order of areas; grants for learners eligible for free
+# school meals first, the newest year first. Sums are pounds. How many learners are eligible is
+# known of this year only, so an amount for each of them is, too.
+
+# %%
+grants = page.release.table("grants")
+grants = grants[grants["academic_year"] <= page.this_year]
+grants = grants.assign(
+    place=page.release.areas.index.get_indexer(grants["area_id"]),
+    for_efsm=grants["grant"].isin(FOR_EFSM_LEARNERS),
+).sort_values(["place", "for_efsm", "grant", "academic_year"], ascending=[True, False, True, False])
+year = grants["academic_year"].max()
+
+# %%
+each_learner = grants["allocated_gbp"] / grants["efsm_learners"].where(grants["efsm_learners"] > 0)
+now = grants["for_efsm"] & (grants["academic_year"] == page.this_year)
+share = 100 * grants["spent_gbp"] / grants["allocated_gbp"].where(grants["allocated_gbp"] > 0)
+grants = with_figures(page, grants.assign(share_pct=share, each_gbp=each_learner.where(now)))
+
+# %% [markdown]
 # ## What was allocated and spent
 
 # %%
-if grants.names(page.area_id):
-    page.heading("grants.by_year")
-    say.spent(page, grants, year)
-    page.table(grants.by_year(page.area_id), title="grants.by_year")
-else:
+own = grants[grants["area_id"] == page.area_id]
+newest = own[own["academic_year"] == year]
+if own.empty:
     page.callout("grants.none", important=True)
+else:
+    page.heading("grants.by_year")
+for row in newest.to_dict("records"):
+    say.spent(page, row)
+
+# %%
+columns = [col.words("academic_year", "grants.columns.year"), *amounts()]
+page.table(own, columns, sections="name", title="grants.by_year")
 
 # %% [markdown]
 # ## Areas beside each other
+# Each grant that at least two of the areas below have: the largest first, their sum last.
 
 # %%
-say.beside(page, grants, page.children(), year)
+below = [each.id for each in page.children()]
+beside = grants[grants["area_id"].isin([*below, page.area_id]) & (grants["academic_year"] == year)]
+beside = beside.assign(whole=beside["area_id"] == page.area_id)
+beside = beside.sort_values(["whole", "allocated_gbp"], ascending=[True, False])
+compared = newest[newest["grant"].map(beside["grant"].value_counts()) > 2]
+if len(compared):
+    page.heading("grants.areas")
+
+# %%
+for row in compared.to_dict("records"):
+    rows = beside[beside["grant"] == row["grant"]]
+    named = {"grant": row["name"], "grant_year": year}
+    shown = amounts() if row["for_efsm"] else amounts("per_learner")
+    columns = [col.area("area_id", "grants.columns.area"), *shown]
+    table = build_table(page, rows, columns, totals="whole")
+    spent = row["spent_share"]
+    if row["for_efsm"] and spent.value is not None:
+        chart = spent_of_allocated(page, rows[~rows["whole"]])
+        page.chart(chart, title="grants.areas.chart", table=table, share=spent, **named)
+    title = "grants.areas.efsm" if row["for_efsm"] else "grants.areas.other"
+    page.table(table, title=title, id=f"grants.areas.{row['grant']}", **named)
 
 # %% [markdown]
 # ## What schools said of them
+# School by school, the newest year first. A table of the whole region would be a thousand rows
+# long: there each local authority has its own.
 
 # %%
-authorities = [each for each in page.children() if each.kind == "local_authority"]
-if grants.evaluations(page.schools()) is not None:
+schools = {each.id: each for each in page.schools()}
+written = grants.filter(like="evaluation").fillna("").ne("").any(axis="columns")
+told = grants[grants["area_id"].isin(schools) & written]
+told = told.assign(
+    school=[label(schools[area_id].name) for area_id in told["area_id"]],
+    authority=[schools[area_id].parent_id for area_id in told["area_id"]],
+).sort_values(["place", "academic_year", "grant"], ascending=[True, False, True])
+
+# %%
+columns = [
+    col.words("name", "grants.columns.grant"),
+    col.words("academic_year", "grants.columns.year"),
+    col.written("evaluation", "grants.columns.evaluation"),
+]
+if len(told):
     page.heading("grants.evaluations")
 if not authorities:
-    page.table(grants.evaluations(page.schools()), title="grants.evaluations")
-for each in authorities:  # a table of the whole region would be a thousand rows long
-    inside = [school for school in page.schools() if school.parent_id == each.id]
-    of = f"grants.evaluations.{each.slug}"
-    page.table(
-        grants.evaluations(inside), title="grants.evaluations_of", id=of, authority=each.name
-    )
+    sections = "school" if len(schools) > 1 else ""
+    page.table(told, columns, sections=sections, title="grants.evaluations")
+for each in authorities:
+    inside = told[told["authority"] == each.id]
+    of = {"id": f"grants.evaluations.{each.slug}", "authority": each.name}
+    page.table(inside, columns, sections="school", title="grants.evaluations_of", **of)
 
 # %% [markdown]
 # ## Outcomes of learners eligible for free school meals
+# How their results and the gap went; then the tables, of the local authorities too.
 
 # %%
-say.outcomes(page, outcomes)
+results_year = page.publication.term.results_year
+efsm = tables.results_by_year(outcomes, group="efsm")
+gap = tables.outcomes_by_year(outcomes, "fsm_gap")
+
+# %%
+below = page.figures(*authorities).section("key_indicators")
+below = below.where(group="efsm", kind="actual", academic_year=results_year)
+measures = below.numbered().measures if authorities else []
+areas = [each.id for each in authorities]
+by_authority = below.grid("area_id", "measure_id", areas, heads=measures)
+
+# %%
+if gap is not None or len(efsm) or measures:
+    page.heading("grants.outcomes")
+    page.callout("grants.cause")
+for name in outcomes.section("key_indicators").where(group="efsm").measures:
+    say.moved(page, outcomes, name, group="efsm")
+narrative.gap_sentences(page, outcomes, results_year)
+
+# %%
+years = page.publication.term.years
+columns = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]
+page.table(efsm, columns, sections="section", title="grants.outcomes.own")
+
+# %%
+columns = [col.area(), *(col.figure(name, f"measures.{name}.short") for name in measures)]
+if measures:
+    page.table(by_authority, columns, title="grants.outcomes.below", compared_year=results_year)
+page.table(gap, title="outcomes.fsm_gap")
+
+# %% [markdown]
+# ## Ways on, and what changed
 
 # %%
 links = [page.link_to(each, report="grants_authority") for each in authorities]

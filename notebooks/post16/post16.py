@@ -24,20 +24,37 @@ entry: str = "post16"
 
 # %%
 from tymor import report
-from tymor.report import post16_sentences as say
+from tymor.report import columns as col
+from tymor.report import entries
+from tymor.report.bilingual import label
 from tymor.report.changes import changed_since_last_term
-from tymor.report.entries import GRADES, Entries
+from tymor.report.counted import joined
+from tymor.report.table import build_table
 
 page = report.open(entry, area=area, term=term, audience=audience)
+year = page.publication.term.results_year
 below = [each for each in page.children() if each.kind == "local_authority"]
-own = Entries.of(page, [page.area])
-beside = Entries.of(page, below) if below else own
-every = Entries.of(page, [*below, page.area]) if own.collected() else beside
-year = own.year
+shown = below or [page.area]
+
+# %%
+import post16_sentences as say
 
 # %%
 if any(each.invented for each in below) and not page.area.invented:
     page.callout("post16.invented", important=True)
+
+# %% [markdown]
+# ## What is held
+# One row an area, year and subject of which entries were sent in: figures of the grades and of
+# how many entries there were; `all` is all subjects together. `totals` has these by area.
+
+# %%
+held = entries.entries_by_subject(page, [*below, page.area])
+by_year = held[(held["area_id"] == page.area_id) & (held["subject"] == entries.ALL)]
+now = held[held["academic_year"] == year]
+totals = now[now["subject"] == entries.ALL].set_index("area_id")
+collected = [each for each in below if each.id in totals.index]
+own_told = page.area_id in totals.index
 
 # %% [markdown]
 # ## Entries by grade
@@ -45,43 +62,93 @@ if any(each.invented for each in below) and not page.area.invented:
 # %%
 page.heading("post16.entries", results_year=year)
 if below:
-    say.collected(page, beside)
-if own.collected() or not below:
-    say.summary(page, own, page.area)
+    page.text("post16.collected", areas=len(collected), of=len(below))
+missing = [each.name for each in below if each not in collected]
+if missing:
+    page.text("post16.missing", names=joined(missing, page.config.languages))
+if own_told or not below:
+    say.summary(page, by_year)
+
+# %% [markdown]
+# The partnership shows its local authorities beside each other, an authority its years.
 
 # %%
-whole = (page.area.name, own.share(page.area, "c"))
+grades = entries.grade_columns(missing="post16.not_collected")
+areas = [*below, page.area] if own_told else below
+by_area = totals.reindex([each.id for each in areas]).reset_index()
+by_area = by_area.assign(
+    bar=[label(each.name) for each in areas], whole=[each.kind == "partnership" for each in areas]
+)
 if below:
-    bars = [(each.name, beside.share(each, "c")) for each in below]
-    say.chart(page, beside, bars, every.by_area(), whole)
-    page.table(every.by_area(), title="post16.by_area", results_year=year)
-elif own.collected():
-    page.table(own.by_year(page.area), title="post16.by_year")
+    table = build_table(
+        page, by_area, [col.area("area_id", "post16.columns.area"), *grades], totals="whole"
+    )
+    say.chart(page, by_area, table)
+    page.table(table, title="post16.by_area", results_year=year)
+
+# %%
+if own_told and not below:
+    years = sorted(page.publication.term.years, reverse=True)
+    rows = by_year.set_index("academic_year").reindex(years).reset_index()
+    columns = [col.words("academic_year", "post16.columns.year"), *grades]
+    page.table(rows, columns, title="post16.by_year")
 
 # %% [markdown]
 # ## By subject
 
 # %%
-if beside.subjects:
+beside = now[now["area_id"].isin([each.id for each in shown])]
+subjects = entries.subjects_in(page, beside["subject"])
+if subjects:
     page.heading("post16.by_subject", results_year=year)
     say.smallest_subject(page, beside)
 
+# %% [markdown]
+# For the partnership a table a range of grades: subjects down, the authorities across that sent
+# their entries in.
+
 # %%
-if below:
-    for grade in GRADES if beside.subjects else ():
-        page.table(
-            beside.subjects_by_area(grade), title=f"post16.subjects_{grade}", results_year=year
-        )
-elif own.subjects:
-    bars = [(own.subject_name(name), own.share(page.area, "c", name)) for name in own.subjects]
-    say.chart(page, own, bars, own.by_subject(page.area), whole)
-    page.table(own.by_subject(page.area), title="post16.by_subject", results_year=year)
+ids = [each.id for each in collected]
+columns = [
+    col.words("subject", "post16.columns.subject", key="post16.subjects.{}"),
+    *(col.figure(each.id, each.name, missing="post16.no_entries") for each in collected),
+]
+for grade in entries.GRADES if below else ():
+    rows = beside.pivot(index="subject", columns="area_id", values=grade)
+    rows = rows.reindex(index=subjects, columns=ids).reset_index()
+    title = f"post16.subjects_{grade.removeprefix('grade_')}"
+    page.table(rows, columns, title=title, results_year=year)
+
+# %% [markdown]
+# For an authority a row a subject, all its entries last: in the chart these are the line across.
+
+# %%
+if subjects and not below:
+    whole = beside["subject"] == entries.ALL
+    names = beside["subject"].map(lambda subject: page.words(f"post16.subjects.{subject}"))
+    names = names.mask(whole, label(page.area.name))
+    columns = [col.words("subject", "post16.columns.subject", key="post16.subjects.{}"), *grades]
+    table = build_table(page, beside.assign(whole=whole), columns, totals="whole")
+    say.chart(page, beside.assign(whole=whole, bar=names), table)
+    page.table(table, title="post16.by_subject", results_year=year)
 
 # %% [markdown]
 # ## Retention and completion
 
 # %%
-say.programmes(page, beside)
+programmes = entries.programmes(page, shown)
+newest = [f"{name}_{year}" for name in entries.PROGRAMMES]
+told = int(programmes[newest].notna().any(axis="columns").sum())
+page.heading("post16.programmes")
+if told and len(shown) > 1:
+    page.text("post16.programmes.collected", areas=told, of=len(shown))
+if told:
+    page.table(programmes, entries.programme_columns(page), title="post16.programmes")
+else:
+    page.text("post16.programmes.not_collected")
+
+# %% [markdown]
+# ## Ways on, and what changed
 
 # %%
 links = [page.link_to(each, report="post16_authority") for each in below]

@@ -25,10 +25,11 @@ import pandas as pd
 
 from tymor import report
 from tymor.measures.signals import previous_year
-from tymor.report import changes, chart_data, charts, narrative, tables
+from tymor.report import changes, chart_data, charts, narrative
 from tymor.report import columns as col
 from tymor.report.direction import worth_of_one
 from tymor.report.provenance import Provenance
+from tymor.report.tables import by_year
 
 page = report.open("region", area=area, term=term, audience=audience)
 
@@ -113,7 +114,7 @@ page.chart(
 
 # %%
 for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
-    page.table(tables.outcomes_by_year(outcomes, section), title=f"outcomes.{section}")
+    page.table(*by_year(outcomes, section), title=f"outcomes.{section}")
 
 # %% [markdown]
 # ## Over the years
@@ -128,11 +129,13 @@ for name in headline.measures:
 
 # %%
 since = headline.better_since(first_year)
+of_years, year_columns = by_year(outcomes, "key_indicators")
 if since.counted:
     page.chart(
         charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
         title="outcomes.trend",
-        table=tables.outcomes_by_year(outcomes, "key_indicators"),
+        table=of_years,
+        columns=year_columns,
         first_year=first_year,
         better=since.better,
         counted=since.counted,
@@ -193,8 +196,8 @@ if len(ends):
 # %%
 gap = outcomes.section("fsm_gap")
 gap_since = gap.better_since(first_year)
-gap_table = tables.outcomes_by_year(outcomes, "fsm_gap")
-if gap_table is not None:
+gap_by_year, gap_columns = by_year(outcomes, "fsm_gap")
+if len(gap_by_year):
     page.heading("gap")
     narrative.gap_sentences(page, outcomes, year)
 
@@ -203,12 +206,13 @@ if gap_since.counted:
     page.chart(
         charts.trend(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis, gap=True),
         title="outcomes.gap_trend",
-        table=gap_table,
+        table=gap_by_year,
+        columns=gap_columns,
         first_year=first_year,
         better=gap_since.better,
         counted=gap_since.counted,
     )
-page.table(gap_table, title="outcomes.fsm_gap")
+page.table(gap_by_year, gap_columns, title="outcomes.fsm_gap")
 
 # %% [markdown]
 # ## Each local authority beside the region
@@ -307,7 +311,7 @@ for (first, second), apart in pairs.items():
 attended = years_compared(page, figures, "attendance")
 if attended or outcomes.section("attendance").measures:
     page.heading("attendance")
-page.table(tables.outcomes_by_year(outcomes, "attendance"), title="outcomes.attendance")
+page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance")
 for measure, shown_year in attended.items():
     show_beside(page, figures, measure, shown_year)
 

@@ -22,11 +22,13 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import changes, moves, narrative, school_parts, sections, tables
+from tymor.report import chart_data, charts, moves, narrative, one_school, tables
+from tymor.report import columns as col
+from tymor.report.changes import changed_since_last_term
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
-year = page.publication.term.results_year
+years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
@@ -34,48 +36,94 @@ region = page.area_of(authority.parent_id)
 # ## The school
 
 # %%
-school_parts.at_a_glance(page, outcomes)
+sector, medium = page.area.sector or "", page.area.medium or ""
+page.text("school.about", sector=sector, medium=medium, authority=authority.name)
+page.key_figures("school.context", one_school.newest(page, outcomes))
+if not outcomes.measures and page.area.sector_code == "nursery":
+    page.text("school.about_nursery")
+elif not outcomes.measures:
+    page.callout("school.no_outcomes")
 
 # %% [markdown]
 # ## Outcomes
+# Every measure by year, and how many pupils the newest result rests on.
 
 # %%
 results = tables.results_by_year(outcomes)
-if results is not None:
+if len(results):
     page.heading("school.results")
     narrative.smallest_cohort(page, outcomes)
     moves.key_moves(page, outcomes)
-    page.table(results, title="school.results")
+
+# %%
+by_year = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]
+page.table(results, by_year, sections="section", title="school.results")
 
 # %% [markdown]
 # ## Learners eligible for free school meals
 
 # %%
 efsm = tables.results_by_year(outcomes, group="efsm")
-if efsm is not None:
+if len(efsm):
     page.heading("school.efsm")
-    page.table(efsm, title="school.efsm")
+page.table(efsm, by_year, sections="section", title="school.efsm")
 
 # %% [markdown]
 # ## Beside the local authority and the region
+# The newest year with key indicators; the title counts on how many measures that both have the
+# school is above the region.
 
 # %%
-sections.beside_other_areas(
-    page,
-    "school.compare",
-    [page.area, authority, region],
-    outcomes.newest_year("key_indicators") or year,
-    ["key_indicators", "expected_level"],
-)
+areas = [page.area, authority, region]
+beside = page.figures(*areas)
+newest = outcomes.newest_year("key_indicators") or page.publication.term.results_year
+measures = beside.with_numbers(page.area_id, newest, "key_indicators", "expected_level")
+compared = tables.areas_beside(beside, areas, measures, newest)
+columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
+count = chart_data.above(beside, page.area, region, measures, newest)
+
+# %%
+if measures:
+    page.heading("school.compare")
+    rows = chart_data.compared_rows(beside, areas, measures, newest)
+    page.chart(
+        charts.compared(rows, page.axis),
+        title="school.compare" if count.compared else "school.compare.alone",
+        id="school.compare",
+        table=compared,
+        columns=columns,
+        authority=authority.name,
+        compared_year=newest,
+        compared=count.compared,
+        above=count.above,
+    )
+
+# %%
+if measures:
+    narrative.without_result(page, outcomes, newest, id="school.compare.without")
 
 # %% [markdown]
 # ## Attendance
+# By year; then the newest year beside the local authority and the region.
 
 # %%
-school_parts.attendance(page, outcomes)
+attendance = tables.actuals_by_year(outcomes, "attendance")
+if len(attendance):
+    page.heading("school.attendance")
+page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.attendance")
 
 # %%
-changes.changed_since_last_term(page)
+newest = outcomes.newest_year("attendance")
+if newest:
+    measures = beside.with_numbers(page.area_id, newest, "attendance")
+    compared = tables.areas_beside(beside, areas, measures, newest)
+    page.table(compared, columns, title="school.attendance_beside", compared_year=newest)
+
+# %% [markdown]
+# ## What changed, and ways on
+
+# %%
+changed_since_last_term(page)
 
 # %%
 page.links("school.authority", {"table.authority": [page.link_to(authority)]})

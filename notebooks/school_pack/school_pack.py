@@ -22,120 +22,314 @@ term: str = "2017-summer"
 audience: str = "school"
 
 # %%
-from tymor import report
-from tymor.report import changes, chart_data, charts, groups, moves, narrative, school_parts, tables
-from tymor.report.priorities import Priorities
-from tymor.report.school_entries import earlier_entries, newest_entries
-from tymor.report.standings import Standings
+import numpy as np
+import pandas as pd
 
+from tymor import report
+from tymor.config.terms import academic_year_of, term_order
+from tymor.measures.signals import previous_year
+from tymor.report import chart_data, charts, entries, moves, narrative, one_school, tables
+from tymor.report import columns as col
+from tymor.report.changes import changed_since_last_term
+from tymor.report.counted import joined
+from tymor.report.vocabulary import term_name
+
+# %%
 page = report.open("school_pack", area=area, term=term, audience=audience)
 outcomes = page.figures()
-priorities = Priorities.of(page)
-standings = Standings.of(page)
+years = page.publication.term.years
+authority = page.area_of(page.area.parent_id)
+region = page.area_of(authority.parent_id)
+areas = [page.area, authority, region]
+
+# %% [markdown]
+# Modules of this folder: `pack_figures` names what is counted, `pack_groups` makes the tables of
+# groups of learners, `pack_standings` those beside other areas and similar schools.
+
+# %%
+import pack_figures as of
+import pack_groups as groups
+import pack_standings as standings
 
 # %% [markdown]
 # ## The school
 
 # %%
-school_parts.at_a_glance(page, outcomes)
+sector, medium = page.area.sector or "", page.area.medium or ""
+page.text("school.about", sector=sector, medium=medium, authority=authority.name)
+page.key_figures("school.context", one_school.newest(page, outcomes))
+if not outcomes.measures and page.area.sector_code == "nursery":
+    page.text("school.about_nursery")
+elif not outcomes.measures:
+    page.callout("school.no_outcomes")
 
 # %%
-changes.changed_since_last_term(page)
+changed_since_last_term(page)
 
 # %% [markdown]
 # ## Outcomes
+# Every measure by year, and how many pupils the newest result rests on.
 
 # %%
 results = tables.results_by_year(outcomes)
-if results is not None:
+by_year = [col.measure(), *map(col.figure, years)]
+if len(results):
     page.heading("school_pack.results")
     narrative.smallest_cohort(page, outcomes)
     moves.key_moves(page, outcomes)
-    page.table(results, title="school_pack.results")
+columns = [*by_year, col.figure("cohort", "table.cohort")]
+page.table(results, columns, sections="section", title="school_pack.results")
 
 # %%
-since = outcomes.section("key_indicators").better_since(page.publication.term.years[0])
+indicators = outcomes.section("key_indicators")
+since = indicators.better_since(years[0])
 if since.counted:
     page.chart(
         charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
         title="school_pack.trend",
         table=tables.actuals_by_year(outcomes, "key_indicators"),
-        first_year=page.publication.term.years[0],
+        columns=by_year,
+        first_year=years[0],
         better=since.better,
         counted=since.counted,
     )
-    narrative.without_result(page, outcomes, page.publication.term.results_year,
-                             id="school_pack.trend.without")  # fmt: skip
+    results_year, id = page.publication.term.results_year, "school_pack.trend.without"
+    narrative.without_result(page, outcomes, results_year, id=id)
 
 # %% [markdown]
 # ## Beside the authority, the region and similar schools
+# `standing`: the newest published figure of each measure. Schools whose learners start elsewhere
+# are in no quarter of all schools.
 
 # %%
-beside = standings.table()
-if beside is not None:
+order = page.config.measures_of(["key_indicators", "expected_level", "attendance"])
+standing = page.release.table("standing").sort_values("academic_year")
+standing = standing[standing["measure_id"].isin(order)].drop_duplicates("measure_id", keep="last")
+standing = standing.sort_values("measure_id", key=lambda names: names.map(order.index))
+standing = standings.with_figures(page, standing, areas)
+has_similar = standing["similar"].notna().any()
+has_quarters = page.area.sector_code not in ("special", "pru")
+
+# %%
+if len(standing):
     page.heading("standings")
-    standings.sentences()
+    page.text("standings.quarter_is" if has_quarters else "standings.no_quarter")
+
+# %% [markdown]
+# Each key indicator beside similar schools, in a sentence.
 
 # %%
-if beside is not None and len(standings.chart_rows()):
+side = np.sign(standing["above_similar"]).map({1: "above", 0: "level", -1: "below"})
+of_similar = standing.assign(side=side).dropna(subset=[page.area_id, "similar"])
+for row in of_similar.to_dict("records"):
+    if row["measure_id"] in indicators.measures:
+        own = outcomes.one(row["measure_id"], row["academic_year"])
+        page.text(
+            f"standings.{row['side']}",
+            id=f"standings.{row['measure_id']}",
+            measure=own.label,
+            own=own,
+            similar=row["similar"],
+            of_year=row["academic_year"],
+            schools=int(row["similar_schools"]),
+        )
+
+# %% [markdown]
+# The chart has the percentages of pupils of the newest year for which there are similar schools.
+
+# %%
+percentages = page.config.measures_of(["key_indicators", "expected_level"])
+charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["similar"])
+charted = charted[charted["academic_year"] == charted["academic_year"].max()]
+rows = standings.chart_rows(page, charted, areas)
+columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
+if len(rows):
     page.chart(
-        charts.compared(standings.chart_rows(), page.axis),
+        charts.compared(rows, page.axis),
         title="standings.chart",
-        table=beside,
-        **standings.above(),
+        table=standing,
+        columns=columns,
+        compared=len(charted),
+        above=int((charted["above_similar"] > 0).sum()),
+        compared_year=charted["academic_year"].iloc[0],
     )
 
 # %%
-page.table(beside, title=standings.key)
+title = "standings.with_similar" if has_similar else "standings.without_similar"
+page.table(standing, columns, title=title)
 
 # %% [markdown]
 # ## Groups of learners
+# Every measure by group, the newest year here and the earlier ones in an appendix.
 
 # %%
-years = groups.years_with_groups(outcomes)
-if years:
+group_years = groups.years_with_groups(outcomes)
+if group_years:
+    newest = group_years[0]
     page.heading("school_pack.by_group")
-    page.table(groups.by_group(outcomes, years[0]), title="school_pack.by_group", of_year=years[0])
+    rows = groups.by_group(outcomes, newest)
+    columns, title = groups.group_columns(rows), "school_pack.by_group"
+    page.table(rows, columns, sections="section", title=title, of_year=newest)
 
 # %% [markdown]
 # ## Post-16
+# Entries by subject: one row a subject, all entries the last; then programmes.
 
 # %%
-newest_entries(page)
+sat = entries.entries_by_subject(page, [page.area])
+sat = sat.assign(whole=sat["subject"] == entries.ALL)
+sat_years = sorted(sat.loc[~sat["whole"], "academic_year"].unique())
+subject = col.words("subject", "post16.columns.subject", key="post16.subjects.{}")
+sat_columns = [subject, *entries.grade_columns(missing="post16.not_collected")]
+
+
+# %%
+def by_subject(year):
+    rows, id = sat[sat["academic_year"] == year], f"school_pack.entries.{year[:4]}"
+    title = "post16.by_subject"
+    page.table(rows, sat_columns, totals="whole", title=title, id=id, results_year=year)
+
+
+if sat_years:
+    page.heading("school_pack.post16")
+    by_subject(sat_years[-1])
+
+# %%
+programmes = entries.programmes(page, [page.area])
+if sat_years and programmes.drop(columns="area_id").notna().any(axis=None):
+    columns, id = entries.programme_columns(page), "school_pack.programmes"
+    page.table(programmes, columns, title="post16.programmes", id=id)
 
 # %% [markdown]
 # ## Attendance and exclusions
+# Attendance by year; then the newest year beside the local authority and the region.
 
 # %%
-school_parts.attendance(page, outcomes)
-school_parts.exclusions(page)
+attendance = tables.actuals_by_year(outcomes, "attendance")
+if len(attendance):
+    page.heading("school.attendance")
+page.table(attendance, by_year, title="school.attendance")
+
+# %%
+newest = outcomes.newest_year("attendance")
+if newest:
+    beside = page.figures(*areas)
+    measures = beside.with_numbers(page.area_id, newest, "attendance")
+    rows = tables.areas_beside(beside, areas, measures, newest)
+    columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
+    page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
+
+# %%
+told = ["fixed_term", "permanent", "days_lost"]
+exclusions = page.release.table("exclusions").sort_values("academic_year")
+exclusions = exclusions[exclusions["academic_year"] <= page.this_year]
+for what in told:
+    numbers = zip(exclusions[what], exclusions["academic_year"], strict=True)
+    exclusions[what] = [of.excluded(page, what, number, year) for number, year in numbers]
+if len(exclusions):
+    page.heading("school_pack.exclusions")
+columns = [
+    col.words("academic_year", "chart.year"),
+    *(col.figure(what, f"school_pack.exclusions.{what}") for what in told),
+]
+page.table(exclusions, columns, title="school_pack.exclusions")
 
 # %% [markdown]
 # ## Priorities
+# `reviews`: one row a priority and term, of this academic year and the one before.
+
+# %%
+key = ["priority", "reform_area"]
+reviews = page.release.table("school_priorities")
+held = reviews["term"].map(academic_year_of).isin([page.this_year, previous_year(page.this_year)])
+reviews = reviews[held].fillna({"on_track": "", "judgement": ""})
+reviews = reviews.assign(nth=reviews["term"].map(term_order)).sort_values(["priority", "nth"])
+place = reviews.groupby(key, sort=False).ngroup()
+reviews = reviews.assign(place=place).sort_values("place", kind="stable")
+now = reviews[reviews["term"] == page.publication.term_id]
 
 # %%
 page.heading("school_pack.priorities")
-priorities.summary()
-page.table(priorities.log(), title="school_pack.log")
-page.table(priorities.meanings(), title="school_pack.meanings")
+if now.empty:
+    page.text("school_priorities.none")
+else:
+    every = of.priorities(page, "priorities", len(now))
+    on_track = of.priorities(page, "on_track", (now["on_track"] == "yes").sum())
+    limited = of.priorities(page, "limited", (now["judgement"] == "limited").sum())
+    page.text("school_priorities.summary", priorities=every, on_track=on_track, limited=limited)
+
+# %%
+unsaid = of.priorities(page, "unsaid", (now["on_track"] == "").sum())
+not_judged = of.priorities(page, "not_judged", (now["judgement"] == "").sum())
+if unsaid.value:
+    page.text("school_priorities.unsaid", unsaid=unsaid)
+if not_judged.value:
+    page.text("school_priorities.unjudged", not_judged=not_judged)
+
+# %% [markdown]
+# The log: each priority with the support that it has now, and a row a term of it.
+
+# %%
+log = reviews.assign(support=reviews.groupby(key)["support"].transform("last"))
+rows = log.to_dict("records")
+log = log.assign(
+    name=[of.supported(page, row) for row in rows],
+    days=[of.priority_days(page, row) for row in rows],
+    term=[term_name(page, row["term"]) for row in rows],
+)
+
+# %%
+heads, said = "school_priorities.columns", "school_priorities.on_track"
+columns = [
+    col.words("term", f"{heads}.term"),
+    col.words("on_track", f"{heads}.on_track", key=f"{said}.{{}}", missing=f"{said}.unsaid"),
+    col.judgement("judgement", f"{heads}.judgement"),
+    col.written("commentary", f"{heads}.commentary"),
+    col.written("support_agreed", f"{heads}.support_agreed"),
+    col.figure("days", f"{heads}.days"),
+]
+page.table(log, columns, sections="name", title="school_pack.log")
+
+# %% [markdown]
+# What each of the four judgements means, the best first.
+
+# %%
+scheme = list(page.config.judgements.schemes["school_priority"])
+columns = [
+    col.judgement("judgement", "table.judgement"),
+    col.words("meaning", "methods.meaning", key="school_priorities.meanings.{}"),
+]
+meanings = pd.DataFrame({"judgement": scheme, "meaning": scheme})
+page.table(meanings, columns, title="school_pack.meanings")
 
 # %% [markdown]
 # ## Vulnerable learners
+# A table a group with results; and which groups there are none of.
 
 # %%
 page.appendix("school_pack.vulnerable")
-groups.vulnerable_learners(page, outcomes)
+of_groups = {group: groups.of_group(outcomes, group) for group in groups.VULNERABLE}
+missing = [page.say(f"groups.{group}") for group, rows in of_groups.items() if rows.empty]
+if len(missing) < len(of_groups):
+    page.text("school_pack.vulnerable.intro")
+for group, rows in of_groups.items():
+    page.table(rows, groups.year_columns(rows), title=f"school_pack.vulnerable.{group}")
+if missing:
+    listed = joined(missing, page.config.languages, "; ")
+    page.text("school_pack.vulnerable.not_held", groups=listed)
 
 # %% [markdown]
 # ## Earlier years by group
 
 # %%
-if years[1:]:
+if group_years[1:]:
     page.appendix("school_pack.earlier")
-for year in years[1:]:
-    id = f"school_pack.by_group.{year[:4]}"
-    page.table(groups.by_group(outcomes, year), title="school_pack.by_group", id=id, of_year=year)
-    earlier_entries(page, year)
+for year in group_years[1:]:
+    rows, id = groups.by_group(outcomes, year), f"school_pack.by_group.{year[:4]}"
+    columns, title = groups.group_columns(rows), "school_pack.by_group"
+    page.table(rows, columns, sections="section", title=title, id=id, of_year=year)
+    if year in sat_years[:-1]:
+        by_subject(year)
 
 # %% [markdown]
 # ## Questions for enquiry

@@ -25,19 +25,19 @@ audience: str = "partnership"
 import pandas as pd
 
 from tymor import report
-from tymor.inputs.contracts.schools import REFORM_AREAS
 from tymor.report import changes
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.direction import beside
 from tymor.report.school_charts import judgement_bars
 from tymor.report.school_rows import judged_rows
+from tymor.report.vocabulary import REFORM_AREAS
 
 # %%
 name = "support" if audience == "partnership" else "authority_support"
 page = report.open(name, area=area, term=term, audience=audience)
 
-import support_figures as of
+import support_figures as figures
 from partner_load import load_bars, load_of, to_move
 
 # %%
@@ -74,8 +74,8 @@ by_reform = by_reform.reindex(reform_areas, fill_value=0)
 scheme = page.config.judgements.schemes["school_priority"]
 judged = pd.crosstab(twice["reform_area"], twice["judgement"].replace("", "not_judged"))
 judged = judged.reindex(index=reform_areas, columns=[*scheme, "not_judged"], fill_value=0)
-reform, reform_judged = of.by_reform_area(page, by_reform), of.judged(page, judged)
-named = pd.Series({code: label(of.area_name(page, code)) for code in reform_areas})
+reform, reform_judged = figures.by_reform_area(page, by_reform), figures.judged(page, judged)
+named = pd.Series({code: label(figures.area_name(page, code)) for code in reform_areas})
 every = reform.loc["all"]
 
 # %%
@@ -177,7 +177,7 @@ grouped = pd.concat([given, given.assign(authority="all")]).groupby("authority")
 by_authority = grouped[[*days, "below"]].sum().assign(schools=grouped.size())
 children = [child.id for child in page.children()]
 authorities = [*(code for code in children if code in by_authority.index), "all"]
-by_authority = of.days_given(page, by_authority.reindex(authorities, fill_value=0))
+by_authority = figures.days_given(page, by_authority.reindex(authorities, fill_value=0))
 every = by_authority.loc["all"]
 
 # %%
@@ -210,7 +210,7 @@ if len(authorities) > 1:
 # %%
 listed = given[given["below"]] if partnership else given
 page.table(
-    listed.assign(**of.days_given(page, listed[[*days, "apart"]])),
+    listed.assign(**figures.days_given(page, listed[[*days, "apart"]])),
     [
         col.words("school", f"{heads}.school"),
         col.words("sector", f"{heads}.sector"),
@@ -245,10 +245,10 @@ partners["full_time_days"] = partners["days_agreed"] / share.where(only_here & (
 # %%
 norm = page.config.support.partner_schools
 span = {"least": int(norm.least), "most": int(norm.most)}
-partner = of.of_partners(page, partners)
+partner = figures.of_partners(page, partners)
 partners["load"] = [load_of(schools, norm) for schools in partners["full_time_schools"]]
-partners["pro_rata"] = [of.norm_for(page, working) for working in partners["working_pct"]]
-loads = of.partners_by_load(page, partners["load"])
+partners["pro_rata"] = [figures.norm_for(page, working) for working in partners["working_pct"]]
+loads = figures.partners_by_load(page, partners["load"])
 
 # %%
 if len(partners):

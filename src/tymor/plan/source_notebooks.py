@@ -184,7 +184,8 @@ def _end_cell() -> "NotebookNode":
 
 
 def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]:
-    """What a notebook may use: what else is in its folder, and what is in no report's.
+    """What a notebook may use: what else is in its folder, and of what is in no report's all
+    that is no module, and the modules that its code imports, however far behind.
 
     What a report's folder says of the report and its words are parts of a job by themselves.
     """
@@ -192,8 +193,35 @@ def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]
     own = folder / Path(notebook).parent
     others = [folder / name for name in reports if folder / name != own]
     apart = {folder / notebook, own / REPORT_FILE, own / WORDS_FILE}
-    every = (path for path in folder.rglob("*") if path.is_file() and path not in apart)
-    return [path for path in every if not any(path.is_relative_to(other) for other in others)]
+    every = [path for path in folder.rglob("*") if path.is_file() and path not in apart]
+    near = [path for path in every if not any(path.is_relative_to(other) for other in others)]
+    modules = {path for path in near if path.suffix == ".py" and not path.is_relative_to(own)}
+    used = [path for path in near if path not in modules]
+    return [*used, *_reached(folder, modules, [folder / notebook, *used])]
+
+
+def _reached(folder: Path, modules: set[Path], begin: Iterable[Path]) -> list[Path]:
+    """Those of the shared modules that these files import, and what these import in turn; all of
+    them where a file is no plain Python, as a notebook with magics in sight."""
+    reached: list[Path] = []
+    waiting = list(begin)
+    if not all(map(_is_plain, waiting)):
+        return sorted(modules)
+    while waiting:
+        for name in _imports_of_files([waiting.pop()]):
+            place = folder.joinpath(*name.split("."))
+            found = {place.with_suffix(".py"), place / "__init__.py"} & modules
+            reached += found
+            waiting += found
+            modules = modules - found
+    return reached
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return path.suffix != ".py" or bool(ast.parse(path.read_bytes()))
+    except (SyntaxError, ValueError):
+        return False
 
 
 def _imports_of_files(paths: Iterable[Path]) -> Iterator[str]:

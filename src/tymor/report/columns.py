@@ -201,9 +201,12 @@ def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
 
     def show(page: Speaker, _: Any, row: Record) -> Cell:
         text, lang = as_told(page.config, row, of)
+        if lang is None and missing and not any(text.values()):
+            return TextCell(text=said(page, missing))
         return TextCell(text=text, lang=lang)
 
-    return Column(of, show, heading, align="start", width="wide", missing=missing)
+    # What only another language has is not missing.
+    return Column(of, show, heading, align="start", width="wide", by_row=True)
 
 
 def _colour(row: Record, colour: str) -> Any:

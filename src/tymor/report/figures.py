@@ -61,18 +61,30 @@ class Figures:
         return rows.assign(measure=rows["measure_id"].map(names))
 
     def grid(
-        self, down: str, across: str, measures: Iterable[str] | None = None, **equal: str
+        self,
+        down: str,
+        across: str,
+        measures: Iterable[str] | None = None,
+        *,
+        heads: Iterable[str] | None = None,
+        **equal: str,
     ) -> pd.DataFrame:
         """Figures side by side: a row each of ``down``, a column each of ``across``.
 
         Both are columns of :meth:`frame`; the cells are :class:`Figure` objects, missing where
         no row says anything. ``grid("measure_id", "academic_year", kind="actual")``.
+        ``measures`` are the rows and ``heads`` the columns, in this order, also those of which
+        nothing is held; by default all that there are.
         """
         rows = self.where(**equal).rows
-        order = list(measures) if measures is not None else None
-        names = list(dict.fromkeys(str(row[down]) for row in rows)) if order is None else order
-        heads = list(dict.fromkeys(str(row[across]) for row in rows))
-        cells = {(str(row[down]), str(row[across])): self._figure(row) for row in rows}
+        names = _each(rows, down) if measures is None else list(measures)
+        heads = _each(rows, across) if heads is None else list(heads)
+        wanted, shown = {*names}, {*heads}
+        cells = {
+            (row[down], row[across]): self._figure(row)
+            for row in rows
+            if row[down] in wanted and row[across] in shown
+        }
         made = [{down: name, **{head: cells.get((name, head)) for head in heads}}
                 for name in names]  # fmt: skip
         return pd.DataFrame(made, columns=[down, *heads], dtype="object")
@@ -229,6 +241,11 @@ class Figures:
             signal=row["signal"],
             label=self.label(row["measure_id"], row["group"]),
         )
+
+
+def _each(rows: Iterable[Row], column: str) -> list[str]:
+    """What stands in a column, each once, in the order of the rows."""
+    return list(dict.fromkeys(str(row[column]) for row in rows))
 
 
 @dataclass(frozen=True)

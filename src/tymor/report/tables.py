@@ -1,6 +1,7 @@
 """Tables of figures, as the reports show them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +9,11 @@ from tymor.config import Config
 from tymor.page import Cell, Column, Figure, FigureCell, Row, Table, Text, TextCell
 from tymor.report import columns as col
 from tymor.report.areas import Area
+from tymor.report.bilingual import label
 from tymor.report.figures import Figures
+
+#: Sections of results, in the order in which tables have them.
+RESULTS = ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2")
 
 
 def by_year(figures: Figures, section: str) -> tuple[pd.DataFrame, list[col.Column]]:
@@ -59,42 +64,36 @@ def outcomes_by_year(figures: Figures, section: str) -> Table | None:
     )
 
 
-def results_by_year(figures: Figures, *, group: str = "all") -> Table | None:
-    """A school's percentages by year, and its newest cohort; a section row a phase of tables."""
+def results_by_year(figures: Figures, *, group: str = "all") -> pd.DataFrame:
+    """An area's results by year: a row a measure of which any result is held.
+
+    Columns: ``section``, the phase's name as a label, for the rows that head others;
+    ``measure_id``; a column of figures a year of the term, missing where no row says anything;
+    ``cohort``, how many pupils the newest of them rests on. ``group``: of which learners.
+    """
     own = figures.where(kind="actual", group=group)
     say = figures.config.languages.say
-    years = figures.term.years
-    columns = (
-        Column(key="measure", label=say("table.measure"), align="start"),
-        *(Column(key=year, label=_same(figures, year)) for year in years),
-        Column(key="cohort", label=say("table.cohort")),
-    )
-    rows: list[Row] = []
-    for section in ("key_indicators", "expected_level", "expected_level_plus1",
-                    "expected_level_plus2"):  # fmt: skip
-        inside = own.section(section)
-        if inside.measures:
-            rows.append(section_row(say(f"sections.{section}"), len(columns)))
-        for name in inside.measures:
-            cells = [inside.one(name, year, group=group) for year in years]
-            cohort = inside.newest_cohort(name, group=group)
-            rows.append(Row(cells=(_label(figures, name), *map(_cell, [*cells, cohort]))))
-    return Table(columns=columns, rows=tuple(rows)) if rows else None
+    names = {name: section for section in RESULTS for name in own.section(section).measures}
+    grid = own.grid("measure_id", "academic_year", names, heads=figures.term.years)
+    beside: dict[str, Any] = {
+        "section": [label(say(f"sections.{section}")) for section in names.values()],
+        "cohort": [own.newest_cohort(name, group=group) for name in names],
+    }
+    return grid.assign(**beside)
 
 
-def actuals_by_year(figures: Figures, section: str) -> Table | None:
-    """A section's measures by year, without targets; nothing where there are none."""
+def actuals_by_year(figures: Figures, section: str) -> pd.DataFrame:
+    """A section's actuals of all learners: a row a measure, a column of figures a year."""
     own = figures.section(section).where(kind="actual", group="all")
-    years = figures.term.years
-    columns = (
-        Column(key="measure", label=figures.config.languages.say("table.measure"), align="start"),
-        *(Column(key=year, label=_same(figures, year)) for year in years),
-    )
-    rows = tuple(
-        Row(cells=(_label(figures, name), *(_cell(own.one(name, year)) for year in years)))
-        for name in own.measures
-    )
-    return Table(columns=columns, rows=rows) if rows else None
+    return own.grid("measure_id", "academic_year", own.measures, heads=figures.term.years)
+
+
+def areas_beside(
+    figures: Figures, areas: Sequence[Area], measures: Iterable[str], year: str
+) -> pd.DataFrame:
+    """Actuals of all learners in one year: a row a measure, a column of figures an area, by id."""
+    own = figures.where(kind="actual", group="all", academic_year=year)
+    return own.grid("measure_id", "area_id", measures, heads=[area.id for area in areas])
 
 
 def areas_compared(

@@ -30,9 +30,14 @@ def with_rows(**tables: pd.DataFrame) -> Ran:
 def test_each_sector_has_its_least_allocation() -> None:
     least = bundled_project().config.support.least_days
     assert least == {
-        "nursery": 7, "primary": 7, "middle": 10, "secondary": 10, "through": 16, "special": 10,
+        "nursery": 7,
+        "primary": 7,
+        "middle": 10,
+        "secondary": 10,
+        "through": 16,
+        "special": 10,
         "pru": 10,
-    }  # fmt: skip
+    }
 
 
 # Sentences and tables, each with its boundaries
@@ -41,21 +46,46 @@ def test_each_sector_has_its_least_allocation() -> None:
 def year_of(*judgements: list[str]) -> Ran:
     """A priority for each list, with its judgements in the three terms."""
     rows = [
-        {"school_id": SCHOOL, "term": term, "priority": number, "reform_area": "teaching",
-         "support": "core", "on_track": "yes" if number > 1 else "", "judgement": judgement,
-         "commentary": f"Seen in {term}.", "support_agreed": "", "days": 1.5}
+        {
+            "school_id": SCHOOL,
+            "term": term,
+            "priority": number,
+            "reform_area": "teaching",
+            "support": "core",
+            "on_track": "yes" if number > 1 else "",
+            "judgement": judgement,
+            "commentary": f"Seen in {term}.",
+            "support_agreed": "",
+            "days": 1.5,
+        }
         for number, own in enumerate(judgements, start=1)
         for term, judgement in zip(TERMS, own, strict=True)
-    ]  # fmt: skip
-    columns = ["school_id", "term", "priority", "reform_area", "support", "on_track", "judgement",
-               "commentary", "support_agreed", "days"]  # fmt: skip
+    ]
+    columns = [
+        "school_id",
+        "term",
+        "priority",
+        "reform_area",
+        "support",
+        "on_track",
+        "judgement",
+        "commentary",
+        "support_agreed",
+        "days",
+    ]
     rows.reverse()  # in whatever order they are held
     return with_rows(school_priorities=pd.DataFrame(rows, columns=columns))
 
 
 def test_the_year_is_told_in_counts_that_add_up() -> None:
-    ran = year_of(["limited", "", "strong"], ["strong"] * 3, ["strong", "", "limited"],
-                  ["strong", "limited", "strong"], ["", "", "limited"], [""] * 3)  # fmt: skip
+    ran = year_of(
+        ["limited", "", "strong"],
+        ["strong"] * 3,
+        ["strong", "", "limited"],
+        ["strong", "limited", "strong"],
+        ["", "", "limited"],
+        [""] * 3,
+    )
     assert ran.said()[:2] == [
         "Of 4 priorities that can be compared, the progress judged went up over the year on 1, "
         "stayed the same on 2 and went down on 1.",
@@ -63,9 +93,13 @@ def test_the_year_is_told_in_counts_that_add_up() -> None:
     ]
     progress = ran.table("governors-progress")
     assert [row[-1] for row in progress] == [
-        "Up 2 steps", "The same", "Down 2 steps", "The same", "Not judged twice",
+        "Up 2 steps",
+        "The same",
+        "Down 2 steps",
+        "The same",
         "Not judged twice",
-    ]  # fmt: skip
+        "Not judged twice",
+    ]
     assert progress[0][:4] == ["1. Teaching", "Limited progress", "Not judged", "Strong progress"]
 
 
@@ -92,8 +126,10 @@ def test_a_school_without_priorities_says_so() -> None:
     ran = year_of()
     assert ran.said()[0] == "No priorities of this school are recorded for 2016/17."
     ids = {block.id for block in ran.blocks}
-    assert not {"governors-priorities", "governors-progress", "governors-found",
-                "governors-meanings"} & ids  # fmt: skip
+    assert (
+        not {"governors-priorities", "governors-progress", "governors-found", "governors-meanings"}
+        & ids
+    )
 
 
 def supported(*rows: tuple[str, float | None, float | None]) -> Ran:
@@ -131,8 +167,9 @@ def test_days_of_two_partners_are_added() -> None:
     ran = supported(("2016/17", 10.0, 9.0), ("2016/17", 6.0, 7.0))
     assert about_support(ran)[0].startswith("Of 16.0 days of support agreed")
     assert ran.table("governors-partners") == [
-        ["2016/17", "A. 0", "10", "9"], ["2016/17", "A. 1", "6", "7"],
-    ]  # fmt: skip
+        ["2016/17", "A. 0", "10", "9"],
+        ["2016/17", "A. 1", "6", "7"],
+    ]
 
 
 @pytest.mark.parametrize("rows", [(), (("2015/16", 8.0, 8.0),), (("2016/17", None, None),)])
@@ -166,8 +203,9 @@ def test_impact_is_counted_and_what_is_not_evaluated_is_said() -> None:
     ]
     assert any(said.startswith("Cymerodd staff ran mewn 2 raglen") for said in ran.said("cy"))
     assert ran.table("governors-programmes") == [
-        ["Two", "2", "Strong impact", ""], ["One", "3", "Not evaluated yet", ""],
-    ]  # fmt: skip
+        ["Two", "2", "Strong impact", ""],
+        ["One", "3", "Not evaluated yet", ""],
+    ]
     colours = [row.cells[2].colour for row in ran.block("governors-programmes").table.rows]
     assert colours == ["green", None]
 

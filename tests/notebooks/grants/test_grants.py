@@ -1,19 +1,14 @@
 """Grants: who sees what of them, golden text for each audience, bounds of each sentence."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 from browser import needs_browser
 from made_report import LANGUAGES, assert_golden, bundled_project, made_report
-from opened_report import blocks_left, opened, sentences
+from notebook_run import Ran, run_notebook
 from readers import faults_on_paper, faults_on_screen
 
-from tymor.report import grant_sentences
-from tymor.report.grants import Grants
-
-PDG, YEAR = "pupil_deprivation_grant", "2016/17"
 MADE = {
     "region": ("grants", "CSC", "public"),
     "region-inside": ("grants", "CSC", "partnership"),
@@ -23,26 +18,18 @@ MADE = {
 }
 
 
-@pytest.fixture
-def altered(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Cardiff's grants with some columns altered, and what is shown from then on."""
-
-    def grants(**columns: Any) -> tuple[Grants, list[dict[str, Any]]]:
-        page = opened(monkeypatch, "grants_authority", "681", "authority")
-        own = Grants.of(page)
-        return replace(own, rows=own.rows.assign(**columns)), blocks_left(monkeypatch)
-
-    return grants
+def altered(**columns: Any) -> Ran:
+    """What Cardiff's notebook leaves with some columns of the grants altered."""
+    alter = {"grants": lambda rows: rows.assign(**columns)}
+    return run_notebook("grants_authority", "681", "authority", now=alter)
 
 
-def spent(grants: Grants) -> None:
-    grant_sentences.spent(grants.page, grants, YEAR)
+def of_grants(ran: Ran) -> list[str]:
+    return ran.said(ids=("grants-spent", "grants-each"))
 
 
-def test_a_sentence_a_grant_and_one_on_each_learner(altered: Any) -> None:
-    grants, left = altered()
-    spent(grants)
-    assert sentences(left) == [
+def test_a_sentence_a_grant_and_one_on_each_learner() -> None:
+    assert of_grants(altered()) == [
         "Pupil Deprivation Grant, 2016/17: £887,800 was allocated and £834,233 spent (94.0%).",
         "That is £1,153 for each of the 770 learners now eligible for free school meals.",
         "Education Improvement Grant, 2016/17: £535,210 was allocated and £509,261 spent (95.2%).",
@@ -51,7 +38,7 @@ def test_a_sentence_a_grant_and_one_on_each_learner(altered: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "said", "each"),
+    ("columns", "told", "each"),
     [
         ({"spent_gbp": float("nan")}, "what was spent is not told yet.", True),
         ({"allocated_gbp": 0.0}, "£0 was allocated; what was spent is not told yet.", True),
@@ -60,30 +47,47 @@ def test_a_sentence_a_grant_and_one_on_each_learner(altered: Any) -> None:
         ({"efsm_learners": 1}, "That is £887,800 for the 1 learner now eligible", True),
     ],
 )
-def test_what_is_not_told_is_not_worked_out(
-    altered: Any, columns: dict[str, Any], said: str, each: bool
-) -> None:
-    grants, left = altered(**columns)
-    spent(grants)
-    told = sentences(left)
-    assert any(said in sentence for sentence in told)
-    assert any(sentence.startswith("That is") for sentence in told) is each
+def test_what_is_not_told_is_not_worked_out(columns: dict[str, Any], told: str, each: bool) -> None:
+    sentences = of_grants(altered(**columns))
+    assert any(told in sentence for sentence in sentences)
+    assert any(sentence.startswith("That is") for sentence in sentences) is each
 
 
-def test_an_amount_for_each_learner_is_hidden_where_they_are_few(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_an_allocation_there_is_no_chart() -> None:
+    assert "grants-areas-chart" in altered().ids
+    assert "grants-areas-chart" not in altered(allocated_gbp=0.0).ids
+
+
+def test_what_only_the_second_language_has_is_an_evaluation_too() -> None:
+    rows = altered(evaluation="", evaluation_cy="Da iawn.").block("grants-evaluations").table.rows
+    shown = [cells[-1] for cells in (row.cells for row in rows if row.style == "body")]
+    assert {(cell.text["en"], cell.lang) for cell in shown} == {("Da iawn.", "cy")}
+
+
+def test_without_a_grant_it_says_so() -> None:
+    none = {"grants": lambda rows: rows[:0]}
+    ran = run_notebook("grants_school", "9990002", "school", now=none)
+    assert ran.ids[0] == "grants-none"
+    assert not [each for each in ran.ids if each.startswith(("grants-by", "grants-areas"))]
+
+
+def each_learner(ran: Ran, table: str, area_id: str) -> tuple[float | None, str]:
+    """The amount for each learner in the first row of the area, and its status."""
+    last = [row.cells[-1] for row in ran.block(table).table.rows if row.style != "section"]
+    figure = next(cell.figure for cell in last if cell.figure.area_id == area_id)
+    return figure.value, figure.status
+
+
+def test_an_amount_for_each_learner_is_hidden_where_they_are_few() -> None:
     """Pentre'r Wennol has 4 of them: its authority sees its grants, and not for each."""
-    inside = Grants.of(opened(monkeypatch, "grants_authority", "673", "authority"))
-    each = inside.figure("9990034", PDG, YEAR, "per_learner")
-    assert each is not None
-    assert (each.value, each.status) == (None, "suppressed")
-    own = Grants.of(opened(monkeypatch, "grants_school", "9990034", "school"))
-    told = own.figure("9990034", PDG, YEAR, "per_learner")
-    assert told is not None and told.value == 4600 / 4
+    inside = run_notebook("grants_authority", "673", "authority")
+    table = "grants-areas-pupil-deprivation-grant"
+    assert each_learner(inside, table, "9990034") == (None, "suppressed")
+    own = run_notebook("grants_school", "9990034", "school")
+    assert each_learner(own, "grants-by-year", "9990034") == (4600 / 4, "counted")
 
 
-def test_the_public_sees_sums_and_no_school(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_public_sees_sums_and_no_school() -> None:
     held = pd.read_parquet(bundled_project().release_folder("public") / "grants.parquet")
     assert set(held["area_id"]) == {"CSC", "672", "673", "674", "675", "681"}
     public = made_report(*MADE["authority"])

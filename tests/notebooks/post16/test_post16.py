@@ -1,130 +1,108 @@
 """Post-16: golden text, what was not collected, and the bounds of each sentence."""
 
-from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from browser import needs_browser
 from made_report import LANGUAGES, assert_golden, made_report
-from opened_report import blocks_left, opened, sentences
+from notebook_run import Ran, run_notebook
 from readers import faults_on_paper, faults_on_screen
-
-from tymor.report import post16_sentences
-from tymor.report.entries import Entries
 
 TERM, YEAR = "2017-autumn", "2016/17"
 MADE = {"region": ("post16", "CSC"), "cardiff": ("post16_authority", "681"),
         "merthyr": ("post16_authority", "675")}  # fmt: skip
+NOTHING = "No entries of {} were collected for 2016/17, or too few to be shown."
 
 
-@pytest.fixture
-def altered(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """An authority's entries; rows of one measure and year altered, or all of them left out."""
+def altered(area: str = "681", *, measure: str = "", year: str = YEAR, **change: Any) -> Ran:
+    """What an authority's notebook leaves; rows of measures that begin so and a year altered."""
 
-    def entries(area: str = "681", **change: Any) -> tuple[Entries, list[dict[str, Any]]]:
-        page = opened(monkeypatch, "post16_authority", area, term=TERM)
-        own = Entries.of(page, [page.area])
-        measure, year = change.pop("measure", ""), change.pop("year", YEAR)
-        rows = tuple(
-            {**row, **change}
-            if row["measure_id"].startswith(measure) and row["academic_year"] == year and change
-            else row
-            for row in own.figures.rows
-        )
-        figures = replace(own.figures, rows=rows)
-        return replace(own, figures=figures), blocks_left(monkeypatch)
+    def alter(rows: pd.DataFrame) -> pd.DataFrame:
+        named = rows["measure_id"].str.startswith(measure or "post16")
+        hit = named & (rows["academic_year"] == year)
+        return rows.assign(**{name: rows[name].mask(hit, to) for name, to in change.items()})
 
-    return entries
+    return run_notebook("post16_authority", area, term=TERM, now={"figures": alter})
 
 
-def summary(entries: Entries) -> None:
-    post16_sentences.summary(entries.page, entries, entries.page.area)
-
-
-def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(altered: Any) -> None:
-    entries, left = altered()
-    summary(entries)
-    said, moved = sentences(left)
-    assert said.startswith("Of 495 entries in Cardiff, 26.3% had A* to A, 78.4% A* to C and")
+def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before() -> None:
+    now, moved = altered().said(ids=("post16-summary", "post16-moved"))
+    assert now.startswith("Of 495 entries in Cardiff, 26.3% had A* to A, 78.4% A* to C and")
     assert moved.endswith("up 2.0 percentage points since 2015/16, from 76.4% to 78.4%.")
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "told"),
     [
         (78.4, "unchanged since 2015/16"),
         (80.0, "down 1.6 percentage points since 2015/16"),
         (78.3, "up 0.1 percentage points since 2015/16"),
     ],
 )
-def test_equal_up_and_down(altered: Any, value: float, said: str) -> None:
-    entries, left = altered(measure="post16_all_c", year="2015/16", value=value)
-    summary(entries)
-    assert said in sentences(left)[1]
+def test_equal_up_and_down(value: float, told: str) -> None:
+    left = altered(measure="post16_all_c", year="2015/16", value=value)
+    assert told in left.said(ids="post16-moved")[0]
 
 
-def test_hidden_and_missing_entries_give_no_number(altered: Any) -> None:
-    entries, left = altered(
-        measure="post16_all", value=float("nan"), status="suppressed", denominator=float("nan")
-    )
-    summary(entries)
-    assert sentences(left) == [
-        "No entries of Cardiff were collected for 2016/17, or too few to be shown."
-    ]
-    assert [c.figure.status for c in entries.by_area().rows[0].cells[1:]] == ["suppressed"] * 4  # type: ignore[union-attr]
+def test_hidden_entries_give_no_number() -> None:
+    left = altered(measure="post16_all", value=float("nan"), status="suppressed", denominator=pd.NA)
+    assert left.said(ids=("post16-none-told", "post16-summary")) == [NOTHING.format("Cardiff")]
+    newest = left.block("post16-by-year").table.rows[0].cells
+    assert [cell.figure.status for cell in newest[1:]] == ["suppressed"] * 4
 
 
-def test_an_authority_that_told_nothing_says_not_collected(altered: Any) -> None:
-    entries, left = altered("675")
-    summary(entries)
-    post16_sentences.programmes(entries.page, entries)
-    assert sentences(left) == [
-        "No entries of Merthyr Tydfil were collected for 2016/17, or too few to be shown.",
+def test_an_authority_that_told_nothing_says_so() -> None:
+    left = altered("675")
+    assert left.said(ids="post16") == [
+        NOTHING.format("Merthyr Tydfil"),
         "Retention and completion for 2016/17 were not collected.",
     ]
-    (row,) = entries.by_area().rows
-    assert {cell.text["en"] for cell in row.cells[1:]} == {"Not collected"}  # type: ignore[union-attr]
+    assert not {"post16-by-year", "post16-by-subject", "post16-chart"} & {*left.ids}
 
 
-def test_what_one_entry_is_worth_is_said_of_the_smallest_subject(altered: Any) -> None:
-    entries, left = altered()
-    post16_sentences.smallest_subject(entries.page, entries)
-    assert sentences(left) == [
+def test_what_one_entry_is_worth_is_said_of_the_smallest_subject() -> None:
+    assert altered().said(ids="post16-smallest") == [
         "The fewest entries shown: Religious studies, 7. One entry there is worth 14.3 "
         "percentage points."
     ]
-    entries, left = altered(measure="post16_", denominator=101.0)
-    post16_sentences.smallest_subject(entries.page, entries)
-    assert left == []
+    assert altered(denominator=101).said(ids="post16-smallest") == []
 
 
-def test_a_chart_needs_two_bars_and_says_where_they_are_equal(altered: Any) -> None:
-    entries, left = altered()
-    area = entries.page.area
-    bars = [(entries.subject_name(n), entries.share(area, "c", n)) for n in entries.subjects]
-    table, nothing = entries.by_subject(area), (area.name, None)
-    post16_sentences.chart(entries.page, entries, bars[:1], table, nothing)
-    assert left == []
-    post16_sentences.chart(entries.page, entries, bars, table, nothing)
-    post16_sentences.chart(entries.page, entries, [bars[0], bars[0]], table, nothing)
-    titles = [block["title"]["en"] for block in left]
-    assert titles == ["A* to C: from 68.1% (Biology) to 92.9% (Art and design)",
-                      "A* to C: 92.9% everywhere"]  # fmt: skip
+def test_a_chart_says_where_its_bars_are_equal() -> None:
+    title = altered().block("post16-chart").title["en"]
+    assert title == "A* to C: from 68.1% (Biology) to 92.9% (Art and design)"
+    left = altered(value=92.9)
+    assert left.block("post16-chart-equal").title["en"] == "A* to C: 92.9% everywhere"
 
 
-def test_collected_from_none_one_and_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(monkeypatch, "post16", "CSC", term=TERM)
-    told = [each for each in page.children() if each.id != "675"]
-    missing = [each for each in page.children() if each.id == "675"]
-    left = blocks_left(monkeypatch)
-    for areas in (missing, told[:1], told):
-        post16_sentences.collected(page, Entries.of(page, areas))
-    assert sentences(left) == [
-        "Entries for 2016/17 were collected from 0 of 1 local authorities.",
-        "Not collected from: Merthyr Tydfil.",
-        "Entries for 2016/17 were collected from 1 of 1 local authorities.",
-        "Entries for 2016/17 were collected from 4 of 4 local authorities.",
-    ]
+def test_a_chart_needs_two_bars() -> None:
+    def only_biology(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows[rows["measure_id"].str.contains("_all_|biology")]
+
+    left = run_notebook("post16_authority", "681", term=TERM, now={"figures": only_biology})
+    assert len(left.block("post16-by-subject").table.rows) == 2
+    assert "post16-chart" not in left.ids
+
+
+@pytest.mark.parametrize(
+    ("areas", "told"),
+    [
+        ((), ["0 of 5", "Not collected from: Bridgend, "]),
+        (("681",), ["1 of 5", "Not collected from: Bridgend, "]),
+        (("672", "673", "674", "681"), ["4 of 5", "Not collected from: Merthyr Tydfil."]),
+        (("672", "673", "674", "675", "681"), ["5 of 5"]),
+    ],
+)
+def test_collected_from_none_one_some_and_all(areas: tuple[str, ...], told: list[str]) -> None:
+    def sent_in_by(rows: pd.DataFrame) -> pd.DataFrame:
+        own = rows[rows["area_id"] == "681"]
+        return pd.concat([own.assign(area_id=area) for area in areas] or [own[:0]])
+
+    left = run_notebook("post16", "CSC", term=TERM, now={"figures": sent_in_by})
+    sentences = left.said(ids=("post16-collected", "post16-missing"))
+    assert len(sentences) == len(told)
+    assert all(part in sentence for part, sentence in zip(told, sentences, strict=True))
 
 
 @pytest.mark.parametrize("name", MADE)

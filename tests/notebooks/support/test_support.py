@@ -30,7 +30,7 @@ def with_rows(of: tuple[str, str, str] = REPORTS[0], **tables: pd.DataFrame) -> 
     }
     altered |= {name: (lambda _, rows=rows: rows) for name, rows in tables.items()}
     report, area, audience = of
-    return run_notebook(report, area, audience, notebook="support", now=altered)
+    return run_notebook(report, area, audience, now=altered)
 
 
 # The rules
@@ -38,9 +38,15 @@ def with_rows(of: tuple[str, str, str] = REPORTS[0], **tables: pd.DataFrame) -> 
 
 @pytest.mark.parametrize(
     ("schools", "load"),
-    [(0.0, "below"), (13.9, "below"), (14.0, "within"), (20.0, "within"), (20.1, "above"),
-     (float("nan"), "unknown")],
-)  # fmt: skip
+    [
+        (0.0, "below"),
+        (13.9, "below"),
+        (14.0, "within"),
+        (20.0, "within"),
+        (20.1, "above"),
+        (float("nan"), "unknown"),
+    ],
+)
 def test_a_load_is_within_the_norm_from_its_least_to_its_most(schools: Any, load: str) -> None:
     assert load_of(schools, NORM) == load
 
@@ -76,10 +82,16 @@ def partners(*rows: tuple[str, float, int, float | None], in_all: int = 0) -> Ra
     schools = frame["schools"] + in_all
     full = (100 * schools / frame["working_pct"].where(frame["working_pct"] > 0)).round(1)
     agreed = frame["days_agreed"].astype(float)
-    return with_rows(partners=frame.assign(
-        academic_year="2016/17", la_code="681", schools_in_all=schools, full_time_schools=full,
-        days_agreed=agreed, days_used=agreed,
-    ))  # fmt: skip
+    return with_rows(
+        partners=frame.assign(
+            academic_year="2016/17",
+            la_code="681",
+            schools_in_all=schools,
+            full_time_schools=full,
+            days_agreed=agreed,
+            days_used=agreed,
+        )
+    )
 
 
 def test_each_partner_out_of_balance_has_its_sentence() -> None:
@@ -111,8 +123,12 @@ def test_the_table_and_the_chart_of_partners_have_the_most_schools_first() -> No
     assert ran.block("support-loads").title["en"] == (
         "0 of 2 improvement partners are within the norm"
     )
-    labels = [row["label"] for rows in ran.block("support-loads").spec["en"]["datasets"].values()
-              for row in rows if "label" in row]  # fmt: skip
+    labels = [
+        row["label"]
+        for rows in ran.block("support-loads").spec["en"]["datasets"].values()
+        for row in rows
+        if "label" in row
+    ]
     assert labels == ["23.0 ▲", "13.3 ▼"]
 
 
@@ -138,14 +154,24 @@ def test_a_partner_whose_time_is_not_known_is_counted_apart() -> None:
     assert ran.said()[:1] == ["Of 1 it is not known how much of full time they work."]
     assert ran.block("support-loads") is None
     assert ran.table("support-partners") == [
-        ["A. Unknown", "0", "8", "0.0 to 0.0", "not_available", "Not known", "50", "50",
-         "not_available"],
-    ]  # fmt: skip
+        [
+            "A. Unknown",
+            "0",
+            "8",
+            "0.0 to 0.0",
+            "not_available",
+            "Not known",
+            "50",
+            "50",
+            "not_available",
+        ],
+    ]
 
 
 def test_the_share_within_the_norm_is_of_those_whose_time_is_known() -> None:
-    ran = partners(("A. Unknown", 0, 8, 50.0), ("B. Known", 100, 16, 50.0),
-                   ("C. Known", 100, 15, 50.0))  # fmt: skip
+    ran = partners(
+        ("A. Unknown", 0, 8, 50.0), ("B. Known", 100, 16, 50.0), ("C. Known", 100, 15, 50.0)
+    )
     assert ran.block("support-loads").title["en"] == (
         "2 of 2 improvement partners are within the norm"
     )
@@ -155,8 +181,9 @@ def given(*used: float, of: tuple[str, str, str] = REPORTS[0]) -> Ran:
     """Primary schools of one authority that have used so many days; the least is 7 of each."""
     school_ids = ["9990010", "9990011", "9990012"]
     frame = pd.DataFrame({"school_id": school_ids[: len(used)], "days_used": used})
-    return with_rows(of, support=frame.assign(
-        academic_year="2016/17", partner="A.", days_agreed=8.0))  # fmt: skip
+    return with_rows(
+        of, support=frame.assign(academic_year="2016/17", partner="A.", days_agreed=8.0)
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,16 +203,22 @@ def test_schools_below_their_least_allocation_are_counted(
     assert [float(row[3]) for row in ran.table("support-days-below")] == below
     number = f"{len(used)}"
     (authority, whole) = ran.table("support-days-by-authority")
-    assert authority[1:] == whole[1:] == [number, f"{8 * len(used)}", f"{sum(used):g}",
-                                          f"{7 * len(used)}", f"{len(below)}"]  # fmt: skip
+    assert (
+        authority[1:]
+        == whole[1:]
+        == [number, f"{8 * len(used)}", f"{sum(used):g}", f"{7 * len(used)}", f"{len(below)}"]
+    )
 
 
 def priorities(*rows: tuple[str, str, str]) -> Ran:
     """Area of reform, whether on track, judgement; each of a school of its own."""
     frame = pd.DataFrame(rows, columns=["reform_area", "on_track", "judgement"])
     ids = [f"S{n}" for n in range(len(rows))]
-    return with_rows(school_priorities=frame.assign(
-        school_id=ids, term="2017-summer", priority=1, support="core", days=1.5))  # fmt: skip
+    return with_rows(
+        school_priorities=frame.assign(
+            school_id=ids, term="2017-summer", priority=1, support="core", days=1.5
+        )
+    )
 
 
 def test_areas_with_as_many_priorities_are_all_named() -> None:
@@ -200,8 +233,9 @@ def test_areas_with_as_many_priorities_are_all_named() -> None:
 
 
 def test_areas_of_reform_stand_in_their_order_and_below_them_all_of_them() -> None:
-    ran = priorities(("teaching", "yes", "limited"), ("curriculum", "no", "strong"),
-                     ("teaching", "", ""))  # fmt: skip
+    ran = priorities(
+        ("teaching", "yes", "limited"), ("curriculum", "no", "strong"), ("teaching", "", "")
+    )
     assert ran.table("support-reform") == [
         ["Curriculum", "1", "1", "1", "0", "0", "1", "1.5"],
         ["Teaching", "2", "2", "2", "0", "1", "0", "3"],
@@ -254,8 +288,14 @@ def test_the_page_and_the_pdf_say_what_the_golden_ones_say(made: MadeReport, lan
 
 def test_only_those_of_the_audience_may_read_it(made: MadeReport) -> None:
     assert made.page.site in {"partnership", "authority/cardiff"}
-    names = [c.text["en"] for b in made.page.blocks if isinstance(b, TableBlock)
-             for r in b.table.rows for c in r.cells if not isinstance(c, FigureCell)]  # fmt: skip
+    names = [
+        c.text["en"]
+        for b in made.page.blocks
+        if isinstance(b, TableBlock)
+        for r in b.table.rows
+        for c in r.cells
+        if not isinstance(c, FigureCell)
+    ]
     of_others = "A. Hebog" in names
     assert of_others == (made.page.audience == "partnership")
 

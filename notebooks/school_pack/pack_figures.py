@@ -1,0 +1,41 @@
+"""What the pack counts of priorities and exclusions, as figures with their names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tymor.config.terms import academic_year_of
+from tymor.page import Figure, Text
+from tymor.report.counted import counted, days
+from tymor.report.document import Document
+from tymor.report.vocabulary import priority_name, term_name
+
+
+def priorities(page: Document, what: str, number: int) -> Figure:
+    """Of this term's ``priorities``: all, those ``on_track``, ``limited``, ``not_judged`` or
+    of which it is ``unsaid`` whether they are on track."""
+    return counted(page, f"school_{what}", number, page.say(f"school_priorities.counts.{what}"))
+
+
+def supported(page: Document, review: Mapping[Any, Any]) -> str:
+    """A priority's name with its support, a label; ``review`` is a row of ``school_priorities``."""
+    name = priority_name(page, str(review["priority"]), review["reform_area"])
+    support = page.say(f"school_priorities.support.{review['support']}")
+    return page.words("school_priorities.supported", name=name, support=support)
+
+
+def priority_days(page: Document, review: Mapping[Any, Any]) -> Figure:
+    """Days agreed for a priority in a term; of a row as in :func:`supported`."""
+    term, number = review["term"], review["priority"]
+    name = priority_name(page, str(number), review["reform_area"])
+    said: dict[str, Text] = {"name": name, "priority_term": term_name(page, term)}
+    label = page.say("school_priorities.days_of", said)
+    of = {"group": f"{term}, priority {number}", "academic_year": academic_year_of(term)}
+    return days(page, "priority_days", review["days"], label, **of)
+
+
+def excluded(page: Document, what: str, value: float | None, year: str) -> Figure:
+    """Exclusions of a year, ``fixed_term`` or ``permanent``, or the ``days_lost`` by them."""
+    label = page.say(f"school_pack.exclusions.{what}")
+    of = days if what == "days_lost" else counted
+    name = f"exclusions_{what}"
+    return of(page, name, value, label, missing="not_available", academic_year=year)

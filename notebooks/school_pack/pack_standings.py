@@ -1,0 +1,111 @@
+"""A school beside its authority, the partnership and similar schools, as figures."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from tymor.page import Figure
+from tymor.report import columns as col
+from tymor.report.areas import Area
+from tymor.report.document import Document
+
+#: Where "similar schools" stand as an area: figures of them together have the group of this name.
+SIMILAR = "similar_schools"
+
+
+def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) -> pd.DataFrame:
+    """Standings with figures for a table.
+
+    Parameters
+    ----------
+    standing
+        One row a measure, as the release's table ``standing`` has it.
+    areas
+        The school and the areas above it, whose figures are shown.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``measure``, a label with its year; figures of each area, by its id, and
+        of the ``similar`` schools, missing where there are none; ``quarter``, 1 the highest.
+    """
+    figures = page.figures(*areas)
+    rows = standing.to_dict("records")
+    shown: dict[str, Any] = {
+        area.id: [
+            _unsignalled(figures.one(row["measure_id"], row["academic_year"], area_id=area.id))
+            for row in rows
+        ]
+        for area in areas
+    }
+    return standing.assign(
+        measure=[_of_year(page, row) for row in rows],
+        similar=pd.Series([_similar(page, row) for row in rows], standing.index, dtype="object"),
+        quarter=standing["quartile"].astype("string").fillna("none"),
+        **shown,
+    )
+
+
+def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col.Column]:
+    """The measure, each area, and what there is of similar schools and of quarters."""
+    return [
+        col.words("measure"),
+        *(col.figure(area.id, area.name) for area in areas),
+        *([col.figure("similar", "standings.similar")] if similar else []),
+        *([col.words("quarter", "standings.quarter", key="standings.quarters.{}")]
+          if quarters else []),
+    ]  # fmt: skip
+
+
+def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) -> pd.DataFrame:
+    """A row a measure and area with a number, for ``charts.compared``; similar schools second."""
+    school, authority, partnership = areas
+    names = {
+        "value": school.name,
+        "similar_value": page.say("standings.similar"),
+        "authority_value": authority.name,
+        "partnership_value": partnership.name,
+    }
+    return pd.DataFrame(
+        {
+            "measure": page.say(f"measures.{row['measure_id']}.short"),
+            "order": order,
+            "area": name,
+            "rank": rank,
+            "value": row[column],
+        }
+        for order, row in enumerate(standing.to_dict("records"))
+        for rank, (column, name) in enumerate(names.items())
+        if pd.notna(row[column])
+    )
+
+
+def _of_year(page: Document, row: Mapping[Any, Any]) -> str:
+    measure = page.say(f"measures.{row['measure_id']}.short")
+    return page.words("standings.of_year", measure=measure, of_year=row["academic_year"])
+
+
+def _unsignalled(figure: Figure | None) -> Figure | None:
+    """Without its signal: here it stands beside others, not beside its target."""
+    return figure and figure.model_copy(update={"signal": "none"})
+
+
+def _similar(page: Document, row: Mapping[Any, Any]) -> Figure | None:
+    """What the similar schools' learners reached together; nothing where there are none."""
+    if pd.isna(row["similar_value"]):
+        return None
+    name = page.say(f"measures.{row['measure_id']}.label")
+    schools = int(row["similar_schools"])
+    return Figure(
+        area_id=page.area_id,
+        measure_id=row["measure_id"],
+        academic_year=row["academic_year"],
+        group=SIMILAR,
+        kind="actual",
+        value=float(row["similar_value"]),
+        unit=page.config.measures[row["measure_id"]].unit,
+        decimals=page.config.decimals.computed,
+        status="counted",
+        label=page.say("standings.similar_label", {"measure": name, "schools": schools}),
+    )

@@ -1,0 +1,260 @@
+"""A school's data pack, which only the school reads."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from browser import needs_browser
+from made_report import LANGUAGES, MadeReport, assert_golden, bundled_project, made_report
+from notebook_run import Ran, run_notebook
+from readers import faults_on_paper, faults_on_screen
+
+import pack_groups as groups
+from tymor.measures.frame import as_figures
+from tymor.page import Figure, Questions, Table, TableBlock
+from tymor.report.bilingual import in_language
+from tymor.report.figures import Figures
+
+SCHOOL, SPECIAL = "9990014", "9990008"
+
+
+@pytest.fixture(scope="module")
+def pack() -> MadeReport:
+    return made_report("school_pack", SCHOOL, "school")
+
+
+def with_rows(school: str = SCHOOL, **altered: Any) -> Ran:
+    """The notebook with some tables altered."""
+    return run_notebook("school_pack", school, "school", now=altered)
+
+
+def tables_of(made: MadeReport) -> dict[str, Table]:
+    return {b.id: b.table for b in made.page.blocks if isinstance(b, TableBlock)}
+
+
+# Groups of learners
+
+
+def figures_of(*rows: tuple[str, str, str, float | None, int | None]) -> Figures:
+    """Measure, year, group, value and cohort of one school."""
+    columns = ["measure_id", "academic_year", "group", "value", "denominator"]
+    frame = pd.DataFrame(rows, columns=columns)
+    status = frame["value"].notna().map({True: "counted", False: "suppressed"})
+    made = frame.assign(area_id=SCHOOL, kind="actual", unit="pct", decimals=1, status=status,
+                        source="computed", numerator=None, cohort=frame["denominator"])  # fmt: skip
+    own = bundled_project()
+    return Figures.of(as_figures(made), own.config, own.term)
+
+
+def values(rows: pd.DataFrame) -> list[list[float | None]]:
+    """The numbers of the figures in each row."""
+    return [
+        [cell.value for cell in row if isinstance(cell, Figure)]
+        for row in rows.itertuples(index=False)
+    ]
+
+
+def test_measures_stand_by_phase_with_the_learners_of_each_group() -> None:
+    own = figures_of(
+        ("ks2_csi", "2016/17", "all", 80.0, 30), ("ks2_csi", "2016/17", "boys", 75.0, 16),
+        ("fp_fpoi", "2016/17", "all", 90.0, 20), ("fp_fpoi", "2016/17", "boys", None, None),
+        ("gap_ks2_csi", "2016/17", "all", -5.0, 30), ("ks2_csi", "2015/16", "all", 70.0, 31),
+        ("attendance_primary", "2016/17", "all", 94.0, 52000),  # held of no group
+    )  # fmt: skip
+    rows = groups.by_group(own, "2016/17")
+    assert [column.of for column in groups.group_columns(rows)] == ["measure", "all", "boys"]
+    words = in_language({name: list(rows[name]) for name in ("section", "measure")}, "en")
+    assert words["section"] == ["Foundation Phase"] * 2 + ["Key Stage 2"] * 2
+    assert [name == "Learners" for name in words["measure"]] == [True, False, True, False]
+    assert values(rows) == [[20, None], [90.0, None], [30, 16], [80.0, 75.0]]
+
+
+def test_without_a_second_group_there_is_no_table_of_groups() -> None:
+    own = figures_of(("ks2_csi", "2016/17", "all", 80.0, 30))
+    assert groups.by_group(own, "2016/17").empty
+    assert groups.years_with_groups(own) == []
+
+
+def test_a_subjects_entries_have_a_table_of_their_own(pack: MadeReport) -> None:
+    held = tables_of(pack)
+    for year, by_group in (("2016", "school-pack-by-group"), ("2015", "school-pack-by-group-2015")):
+        entries = held[f"school-pack-entries-{year}"]
+        assert [column.key for column in entries.columns][1:] == [
+            "grade_a", "grade_c", "grade_e", "entries",
+        ]  # fmt: skip
+        assert len(entries.rows) > 10
+        names = [row.cells[0].text["en"] for row in held[by_group].rows]  # type: ignore[union-attr]
+        assert "A level and equivalent entries: grades A* to A" in names
+        assert not any("biology" in name for name in names)
+    assert len(held["school-pack-programmes"].rows) == 1
+
+
+def test_attendance_and_entries_are_not_counted_as_learners() -> None:
+    own = figures_of(
+        ("attendance_primary", "2016/17", "eal", 94.0, 52000),
+        ("ks2_csi", "2016/17", "eal", 60.0, 5), ("ks2_csi", "2016/17", "all", 80.0, 30),
+    )  # fmt: skip
+    last = groups.of_group(own, "eal")[["learners", "all_learners"]]
+    assert values(last) == [[5, 80.0], []]
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        (("efsm", "eal", "lac", "mat"), 1),
+        (("efsm",), 4),
+        ((), 5),
+    ],
+)
+def test_each_vulnerable_group_has_its_table_or_is_named_as_not_held(
+    held: tuple[str, ...], missing: int
+) -> None:
+    def only(rows: pd.DataFrame) -> pd.DataFrame:
+        every = rows[(rows["group"] == "all") & (rows["area_id"] == SPECIAL)]
+        return pd.concat([rows[rows["group"] == "all"], *(every.assign(group=g) for g in held)])
+
+    ran = with_rows(SPECIAL, figures=only)
+    tables = [each for each in ran.ids if each.startswith("school-pack-vulnerable-")]
+    shown = {f"school-pack-vulnerable-{group}" for group in held}
+    assert shown == {*tables} - {"school-pack-vulnerable-intro", "school-pack-vulnerable-not-held"}
+    (said,) = ran.said(ids="school-pack-vulnerable-not-held")
+    assert said.count(";") == missing - 1
+    assert bool(ran.said(ids="school-pack-vulnerable-intro")) is bool(held)
+
+
+# Beside similar schools
+
+
+def standing(similar: float, quarter: int | None) -> Ran:
+    """The pack with one key indicator of 2016/17 in ``standing``; NaN: no similar schools."""
+
+    def alter(rows: pd.DataFrame) -> pd.DataFrame:
+        row = rows[(rows["measure_id"] == "ks3_csi") & (rows["academic_year"] == "2016/17")]
+        schools = pd.array([None if pd.isna(similar) else 6], dtype="Int64")
+        return row.assign(
+            similar_value=similar,
+            similar_schools=schools,
+            above_similar=row["value"] - similar,
+            quartile=pd.array([quarter], dtype="Int64"),
+        )
+
+    return with_rows(standing=alter)
+
+
+@pytest.mark.parametrize(
+    ("similar", "told"), [(12.3, "above the 12.3% of 6 similar schools"), (99.9, "below the 99.9%")]
+)
+def test_similar_schools_stand_in_sentence_table_and_chart(similar: float, told: str) -> None:
+    ran = standing(similar, 1)
+    (said,) = ran.said(ids="standings-ks3-csi")
+    assert told in said
+    table = ran.block("standings-with-similar").table
+    assert [column.key for column in table.columns][-2:] == ["similar", "quarter"]
+    assert ran.table("standings-with-similar")[0][-2:] == [f"{similar:g}", "Highest"]
+    above = int(similar < 50)
+    title = ran.block("standings-chart").title["en"]
+    assert title == f"Above similar schools on {above} of 1 measure, 2016/17"
+
+
+def test_a_school_may_be_level_with_similar_ones() -> None:
+    (row,) = standing(12.3, 1).names["standing"].to_dict("records")
+    ran = standing(float(row["value"]), 2)
+    assert "level with the" in ran.said(ids="standings-ks3-csi")[0]
+
+
+def test_with_too_few_similar_schools_nothing_is_said_of_them() -> None:
+    ran = standing(float("nan"), None)
+    assert [each for each in ran.ids if each.startswith("standings")] == [
+        "standings-heading", "standings-quarter-is", "standings-without-similar",
+    ]  # fmt: skip
+    table = ran.block("standings-without-similar").table
+    assert "similar" not in [column.key for column in table.columns]
+    assert ran.table("standings-without-similar")[0][-1] == "Too few schools"
+
+
+def test_a_special_school_is_told_of_no_single_other_one() -> None:
+    ran = with_rows(SPECIAL)
+    assert ran.said(ids="standings")[0].startswith("No quarter of all schools is given")
+    table = ran.block("standings-without-similar").table
+    assert "quarter" not in [column.key for column in table.columns]
+
+
+# Priorities
+
+
+def test_a_school_without_priorities_says_so() -> None:
+    ran = with_rows(school_priorities=lambda rows: rows[:0])
+    assert ran.said(ids="school-priorities") == [
+        "No priorities of this school are recorded for this term."
+    ]
+    assert "school-pack-log" not in ran.ids
+
+
+def test_a_priority_that_nobody_judged_says_so() -> None:
+    nothing = {"judgement": "", "on_track": "", "support_agreed": ""}
+    ran = with_rows(school_priorities=lambda rows: rows.assign(**nothing))
+    number = len(ran.names["now"])
+    whole, *others = ran.said(ids="school-priorities")
+    assert whole.endswith("on track 0, with limited progress 0.")
+    assert others == [f"Not said whether on track: {number}.", f"Not judged this term: {number}."]
+    assert ran.table("school-pack-log")[1][1:3] == ["Not said", "Not judged"]
+
+
+def test_what_was_found_in_the_second_language_only_is_shown() -> None:
+    found = {"commentary": "", "commentary_cy": "Da iawn."}
+    ran = with_rows(school_priorities=lambda rows: rows.assign(**found))
+    cell = ran.block("school-pack-log").table.rows[1].cells[3]
+    assert (cell.text["en"], cell.lang) == ("Da iawn.", "cy")
+
+
+def test_each_priority_stands_with_the_support_that_it_has_now() -> None:
+    def alter(rows: pd.DataFrame) -> pd.DataFrame:
+        first = rows["priority"] == 1
+        newest = rows["term"] == "2017-summer"
+        support = rows["support"].mask(first, "core").mask(first & newest, "enhanced")
+        return rows.assign(support=support)
+
+    log = with_rows(school_priorities=alter).block("school-pack-log").table.rows
+    heads = [row.cells[0].text["en"] for row in log if row.style == "section"]
+    assert "enhanced" in heads[0].lower() and len(heads) == len({*heads})
+
+
+# The report
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_and_the_pdf_say_what_the_golden_ones_say(pack: MadeReport, language: str) -> None:
+    assert_golden(f"school/school_pack-{language}.txt", pack.text(language))
+    assert_golden(f"school/school_pack-{language}-pdf.txt", pack.pdf_text(language))
+
+
+def test_the_pack_has_what_the_public_may_not_see(pack: MadeReport) -> None:
+    public = tables_of(made_report("school", SCHOOL, "public"))
+    closed = {"school-pack-log", "school-pack-by-group", "standings-with-similar"}
+    assert closed <= tables_of(pack).keys()
+    assert not closed & public.keys()
+    assert pack.page.site == f"school/{SCHOOL}"
+
+
+def test_the_five_questions_have_lines_to_write_on(pack: MadeReport) -> None:
+    (asked,) = [block for block in pack.page.blocks if isinstance(block, Questions)]
+    assert len(asked.questions) == 5
+    assert asked.lines > 0
+    assert pack.page.blocks[-1] == asked
+
+
+@pytest.mark.parametrize("school", ["9990009", SPECIAL])
+def test_nursery_and_special_school_have_a_pack(school: str) -> None:
+    found = made_report("school_pack", school, "school")
+    assert "school-pack-log" in tables_of(found)
+    assert faults_on_paper(found) == []
+
+
+@pytest.mark.browser
+@needs_browser
+def test_it_can_be_read_on_a_phone_and_on_a_desk(pack: MadeReport) -> None:
+    assert faults_on_screen(pack) == {}
+
+
+def test_it_can_be_read_on_paper(pack: MadeReport) -> None:
+    assert faults_on_paper(pack) == []
