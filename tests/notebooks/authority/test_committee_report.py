@@ -264,6 +264,8 @@ def test_exclusions_moved(tmp_path: Path, before: Any, now: Any, said: str) -> N
     with told(tmp_path, {"exclusions": rows}) as it:
         (sentence,) = begun(it, "scrutiny-exclusions")
         assert said in sentence
+        (block,) = [b for b in it.blocks if b.kind == "numbered" and b.text["en"] == sentence]
+        assert len(block.figures) == (0 if None in (before, now) else 2)
         shown = it.table("scrutiny-exclusions")
         assert shown[1][1] == ("suppressed" if now is None else str(now))
         assert shown[1][3] == "suppressed"
