@@ -92,6 +92,17 @@ def test_what_may_be_said_is_still_said() -> None:
         assert looked_for.search(held[f"en {key}"]) or looked_for.search(held[f"cy {key}"]), key
 
 
+def test_one_wording_of_one_language_is_one_of_each_other() -> None:
+    """Two Welsh names of one thing make readers look for two things."""
+    first, *others = [WORDS[name] for name in WORDS]
+    for other in others:
+        said: dict[str, dict[str, str]] = {}
+        for key, words in first.entries.items():
+            if isinstance(words, str):
+                said.setdefault(words, {})[str(other.entries[key])] = key
+        assert {words: each for words, each in said.items() if len(each) > 1} == {}
+
+
 # The code
 
 #: Modules whose texts are about one set of data, and why.
