@@ -53,8 +53,8 @@ def beside_region(page: Document, figures: Figures, measure: str, year: str) -> 
     areas = [*(authority.id for authority in page.children()), page.area_id]
     years = {previous_year(year): "before", year: "now"}
     of_measure = figures.where(measure_id=measure, kind="actual", group="all")
-    rows = of_measure.grid("area_id", "academic_year", areas)
-    rows = rows.reindex(columns=["area_id", *years]).rename(columns=years).dropna(subset=["now"])
+    rows = of_measure.grid("area_id", "academic_year", areas, heads=years)
+    rows = rows.rename(columns=years).dropna(subset=["now"])
     rows["whole"] = rows["area_id"] == page.area_id
     rows["value"] = numbers_of(rows["now"])
     region: list[Any] = [figures.one(measure, year, area_id=page.area_id)] * len(rows)

@@ -93,8 +93,8 @@ if outcomes.measures:
 # How far each result of the year is from its target: `points`, above it or below.
 
 # %%
-results = outcomes.grid("measure_id", "kind", outcomes.measures, academic_year=year, group="all")
-results = results.reindex(columns=["measure_id", "actual", "target"])
+of_year = outcomes.where(academic_year=year, group="all")
+results = of_year.grid("measure_id", "kind", outcomes.measures, heads=["actual", "target"])
 results[["points", "places"]] = points_between(results["actual"], results["target"])
 results = results.dropna(subset=["points"])
 results["signal"] = [actual.signal for actual in results["actual"]]
@@ -102,12 +102,12 @@ results["signal_word"] = [page.words(f"signal.{signal}.word") for signal in resu
 
 # %%
 tally = outcomes.against_targets(year)
-of_year = page.both(year)
+result_columns = [col.figure(kind, group=page.both(year)) for kind in ("actual", "target")]
 page.chart(
     distance_to_target(named(page, results), page.axis),
     title="outcomes.distance",
     table=results.sort_values("points", ascending=False, kind="stable"),
-    columns=[col.measure(), *(col.figure(name, group=of_year) for name in ("actual", "target"))],
+    columns=[col.measure(), *result_columns],
     met=tally.met,
     judged=tally.judged,
 )
