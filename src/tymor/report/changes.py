@@ -199,6 +199,8 @@ def _priorities(page: Document, code: str, number: int, group: str) -> Figure:
 def _by_priority(page: Document) -> pd.DataFrame:
     pairs = _judged_twice(page)
     moved = pairs[pairs["before"] != pairs["now"]]
+    if moved.empty:
+        return pd.DataFrame()
     held = page.release.table("school_priorities")
     held = held[held["term"] == page.publication.term_id].set_index(["school_id", "priority"])
     areas: dict[Any, str] = held["reform_area"].to_dict()
