@@ -16,8 +16,8 @@ from tymor.report.narrative import cohort_caution
 from tymor.report.tables import table_of
 
 
-def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
-    """Heading, tables and sentences of all that moved, or that nothing did; whether it stands.
+def changed_since_last_term(page: Document, *, level: int = 2) -> None:
+    """Heading, tables and sentences of all that moved, or that nothing did.
 
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
@@ -25,14 +25,14 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
     heading; 0 where the caller has set one.
     """
     if page.earlier is None or not _comparable(page):
-        return False
+        return
     if level:
         page.heading("changed", level=level)
     figures, judgements = figures_table(page), judgements_table(page)
     moves, joined, left = judgements_moved(page), schools_joined(page), schools_left(page)
     if not (figures or judgements or moves["up"] or moves["down"] or joined or left):
         page.text("changed.nothing")
-        return True
+        return
     _show_figures(page, figures)
     page.table(judgements, title="changed.judgements")
     if moves:
@@ -41,7 +41,6 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
         if names:
             said = counted.joined(names, page.config.languages, "; ")
             page.text(key, schools=said, count=len(names))
-    return True
 
 
 def figures_table(page: Document) -> Table | None:
