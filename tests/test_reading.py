@@ -29,7 +29,7 @@ def test_no_other_table_is_read(release: Path) -> None:
 def test_a_report_that_says_it_reads_no_figures_gets_none(release: Path) -> None:
     reader = ReleaseReader(release, "681", ["self"], tables=["plan"])
     assert list(reader.areas.index) == ["681"]
-    with pytest.raises(TymorError, match="take 'figures: false' out of its entry"):
+    with pytest.raises(TymorError, match=r"take 'figures: false' out of its report\.yml"):
         reader.figures(["681"])
 
 
