@@ -14,6 +14,7 @@ import jupytext
 import nbformat
 import psutil
 
+from tymor.plan.cell_places import mark_places
 from tymor.run.execute import execute
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.starter import WarmParent, warm_kernels
@@ -51,6 +52,7 @@ def make_work(folder: Path, name: str, seconds: int, parameters: dict[str, Any])
     (folder / "notebooks" / f"{name}.py").write_text(text, encoding="utf-8")
     source = folder / f"{name}.ipynb"
     notebook = jupytext.reads(text, fmt="py:percent")
+    mark_places(notebook.cells, text)
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "", "language": "python"}
     nbformat.write(notebook, source)
     output = folder / "executed" / f"{name}.ipynb"

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+from prose_samples import EVERY_KIND_CY, EVERY_KIND_EN
+
 from tymor.page import (
+    AnyBlock,
     Appendix,
     Callout,
     ChartBlock,
@@ -22,6 +25,7 @@ from tymor.page import (
     Numbered,
     Page,
     Paragraph,
+    Prose,
     Questions,
     Row,
     Status,
@@ -30,6 +34,8 @@ from tymor.page import (
     Text,
     TextCell,
 )
+from tymor.prose.markdown import read_markdown
+from tymor.prose.sections import sections
 
 
 def both(en: str, cy: str | None = None) -> Text:
@@ -106,6 +112,19 @@ def bar_spec(title: str) -> dict[str, Any]:
     }
 
 
+def prose_blocks() -> tuple[AnyBlock, ...]:
+    """Every kind of prose with its headings; the last is numbered."""
+    read = {"en": read_markdown(EVERY_KIND_EN), "cy": read_markdown(EVERY_KIND_CY)}
+    first, second, third = sections(read)
+    return (
+        Prose(id="prose-first", pieces=first.pieces),
+        Heading(id="rest-on", text=second.heading),
+        Prose(id="prose-second", pieces=second.pieces),
+        Heading(id="which-schools", text=third.heading, level=3),
+        Prose(id="prose-third", number="1.2", pieces=third.pieces),
+    )
+
+
 def every_block() -> Page:
     """One page that shows every kind of block, with text that tries to break out."""
     nasty = 'Dŵr & tŷ <script>alert(1)</script> #read("/etc/passwd") $x$ {{< include >}} *a* _b_'
@@ -160,6 +179,7 @@ def every_block() -> Page:
                 appendices=(both("Method"),),
             ),
             Numbered(id="n1", number="1.1", text=both("The committee is asked to note.")),
+            *prose_blocks(),
             Appendix(id="appendix-a", label=both("Appendix A", "Atodiad A"), text=both("Method")),
             Questions(
                 id="enquiry",

@@ -28,7 +28,7 @@ REPORTS = PAGES[1:-1]
 
 def build_mini(folder: Path) -> Publication:
     own = publication(mini_project(folder))
-    build(own, Options("builtin"), StageLog.silent())
+    build(own, Options("builtin", strict=True), StageLog.silent())
     return own
 
 

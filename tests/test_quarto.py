@@ -140,7 +140,9 @@ def test_every_relative_address_is_a_file_of_the_project_or_another_page(
             "<body>" + "\n".join(content for name, content in raw_blocks(body) if name == "html")
         )
         here = (folder / name).parent
-        for address in page.xpath("//@src | //@href | //@data-chart"):
+        for address in page.xpath(
+            "//@src | //*[not(self::a[@rel='external'])]/@href | //@data-chart"
+        ):
             path = address.partition("#")[0]
             assert not re.match(r"[a-z]+:|//|/", path)
             if path and not path.endswith("/") and path != "report.pdf":

@@ -1,13 +1,27 @@
 """A report is a folder: what it lacks is told at once, and what it may not be called."""
 
+import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
-from projects import edit, mini_project, notebook_file, publication, report_file
+from projects import (
+    ROOT,
+    closed_project,
+    edit,
+    mini_project,
+    notebook_file,
+    publication,
+    report_file,
+)
 
+from tymor.build import run_some
 from tymor.config.new_report import PARAMETERS, SAID_BY, TITLED_BY
+from tymor.console.stage_log import StageLog
 from tymor.errors import ConfigError, TymorError
+from tymor.options import Options
+from tymor.render.compose import read_page
 from tymor.report.document import Document
 
 #: A report as somebody begins it: an entry, a notebook, and half of what these need.
@@ -170,3 +184,22 @@ def test_an_unknown_report_is_told_with_those_there_are(
     monkeypatch.delenv("TYMOR_PARTNERSHIP", raising=False)
     with pytest.raises(TymorError, match=r"No report is called 'scool': .* have authority, "):
         opening.open("scool", area="CSC", term="2017-summer", audience="public")
+
+
+@pytest.mark.slow
+def test_a_report_made_as_the_documents_say_is_a_report(tmp_path: Path) -> None:
+    """The blocks of "A whole report", each in the file that it is about."""
+    text = (ROOT / "docs" / "how-to.md").read_text("utf-8")
+    part = text.partition("## A whole report\n")[2].partition("\nWhat an entry in")[0]
+    blocks = re.findall(r"(?ms)^ *```(yaml|python)\n(.*?)^ *```$", part)
+    said = [(kind, textwrap.dedent(block)) for kind, block in blocks]
+    entry, words, notebook = (block for _, block in said)
+    assert [kind for kind, _ in said] == ["yaml", "yaml", "python"]
+    root = closed_project(tmp_path)
+    begin(root, report_yml=entry, words_yml=words, wards_py=notebook)
+    edit(root / "params" / "terms.yml", "reports: [region, ", "reports: [region, wards, ")
+    own = publication(root)
+    run_some(own, StageLog.silent(), "wards", None, Options("builtin", "1"))
+    page = read_page(own.page_file("authority/merthyr-tydfil", "wards/merthyr-tydfil"))
+    assert [block.kind for block in page.blocks] == ["heading", "text"]
+    assert page.blocks[1].text["cy"].startswith("Mae ")  # type: ignore[union-attr]

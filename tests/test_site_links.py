@@ -2,7 +2,9 @@
 
 from pages import both, every_block
 
-from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph
+from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph, Prose, anchors_of
+from tymor.prose.markdown import read_markdown
+from tymor.prose.tree import plain
 from tymor.render.site_links import links_of, within_site
 
 
@@ -33,3 +35,13 @@ def test_other_links_go() -> None:
 def test_a_list_without_links_goes_and_its_heading_with_it() -> None:
     left = within_site(page("schools/1"), {""})
     assert [block.id for block in left.blocks] == ["first", "text"]
+
+
+def test_prose_keeps_the_words_of_a_link_to_a_heading_that_goes() -> None:
+    whole = page("schools/1")
+    read = read_markdown("See [the schools](#schools-heading) and [the first](#first).")
+    prose = Prose(id="p", pieces=dict.fromkeys(("en", "cy"), read))  # type: ignore[arg-type]
+    left = within_site(whole.model_copy(update={"blocks": (prose, *whole.blocks)}), {""})
+    (own,) = [block for block in left.blocks if isinstance(block, Prose)]
+    assert plain(own.pieces["en"]) == "See the schools and the first."
+    assert anchors_of(own) == {"first"}

@@ -28,6 +28,7 @@ from tymor.run.cluster.dask_crew import PREFIX
 from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
 from tymor.run.processes import processes
 from tymor.run.term import opened_term
+from tymor.run.unpublished_outputs import tell_unpublished
 from tymor.run.warm.starter import warm_kernels
 
 
@@ -38,13 +39,15 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
     ------
     RunFailed
         Some jobs failed. All the others are done and rendered; nothing in ``site/`` was touched.
+        Or ``options.strict`` is set, and notebooks left something that no page shows.
     TymorError
         A stage failed; those before it are kept in ``build/TERM``.
     """
     with alone(publication), _kernels_meanwhile(publication, options) as warm:
         releases = prepare_release(publication, log)
         jobs = plan_jobs(publication, releases, log)
-        failed = run_jobs(publication, jobs, releases, options, log, warm=warm)
+        failed, left = run_jobs(publication, jobs, releases, options, log, warm=warm)
+        tell_unpublished(publication, left, failed, log.console, strict=options.strict)
         audit_sites(publication, jobs, releases, log)
     tell_failures(publication, failed, len(jobs), log.console)
 
@@ -145,10 +148,11 @@ def run_jobs(
     log: StageLog,
     *,
     warm: bool,
-) -> list[Outcome]:
-    """Do what jobs have left to do and render what surrounds their pages; return the failed.
+) -> tuple[list[Outcome], list[str]]:
+    """Do what jobs have left to do and render what surrounds their pages.
 
-    ``warm`` says that kernels are warm already.
+    Returns the failed, and in words what notebooks left that no page shows. ``warm`` says that
+    kernels are warm already.
     """
     with opened_term(publication, jobs, releases, options) as term:
         todo = term.todo(retry_failed=options.retry_failed)
@@ -161,8 +165,9 @@ def run_jobs(
             with log.stage("render") as told:
                 made = sum(outcome.rendered for outcome in outcomes)
                 told.say(term.close(failed, crew, made))
+        left = term.unpublished(jobs)
     write_failures(publication, failed)
-    return failed
+    return failed, left
 
 
 def _ran(jobs: int, todo: Sequence[Todo], failed: Sequence[Outcome]) -> str:
@@ -193,6 +198,8 @@ def run_some(
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(_ran(len(chosen), todo, failed))
+            left = term.unpublished(chosen)
+        tell_unpublished(publication, left, failed, log.console, strict=options.strict)
     tell_failures(publication, failed, len(chosen), log.console)
     return [outcome.output for outcome in outcomes]
 

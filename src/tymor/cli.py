@@ -62,6 +62,13 @@ Shared = Annotated[
         "(file:///mnt/tymor, s3://bucket/tymor); without it, a folder below build/.",
     ),
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Stop where a notebook leaves something that no page shows: a data frame, a print.",
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
 
@@ -75,6 +82,7 @@ def build(
     max_failures: MaxFailures = None,
     job_seconds: JobSeconds = None,
     shared: Shared = "",
+    strict: Strict = False,
     debug: Debug = False,
 ) -> None:
     """Everything up to the audit; what is done already is not done again."""
@@ -87,7 +95,7 @@ def build(
 
         publication = open_publication(term, partnership)
         limits = Limits(job_seconds=job_seconds, failures=max_failures)
-        options = Options(renderer_named(renderer), workers, limits, retry_failed, shared)
+        options = Options(renderer_named(renderer), workers, limits, retry_failed, shared, strict)
         stages(publication, options, StageLog(console))
         site = publication.site_folder("public").relative_to(publication.config.root)
         console.print(f"The site:    {site}/", highlight=False)
@@ -179,6 +187,7 @@ def run(
     only: Annotated[str | None, typer.Option(help="Only this area's id.")] = None,
     workers: Workers = "auto",
     job_seconds: JobSeconds = None,
+    strict: Strict = False,
     debug: Debug = False,
 ) -> None:
     """Execute notebooks: all of the term's, or those of one report or area."""
@@ -190,7 +199,8 @@ def run(
         from tymor.publication import open_publication
 
         publication = open_publication(term, partnership)
-        options = Options(workers=workers, limits=Limits(job_seconds=job_seconds))
+        limits = Limits(job_seconds=job_seconds)
+        options = Options(workers=workers, limits=limits, strict=strict)
         for path in run_some(publication, StageLog(console), report, only, options):
             print(path)
 

@@ -29,7 +29,7 @@ class TymorError(Exception):
 
 
 class ConfigError(TymorError):
-    """``params/`` does not say what it must; every fault is listed at once."""
+    """``params/`` or a report's folder does not say what it must; every fault is listed at once."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)

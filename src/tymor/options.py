@@ -23,6 +23,7 @@ class Options:
 
     ``shared`` is where a cluster's workers find what they need and leave what they made: a
     folder or an object store, as fsspec names it. Without it, a folder below ``build/TERM``.
+    ``strict`` makes an error of what notebooks leave that no page shows.
     """
 
     renderer: RendererName = "auto"
@@ -30,6 +31,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     retry_failed: bool = False
     shared: str = ""
+    strict: bool = False
 
 
 def renderer_named(name: str) -> RendererName:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tymor.prose.tree import Piece, anchors
+
 # How a notebook's output says: this is a block of the page. Each holds JSON as one text: as a
 # tree it would be taken apart and put together again by the kernel, by papermill and by
 # nbformat, a third of a worker's time.
@@ -191,6 +193,17 @@ class Paragraph(Block):
     figures: tuple[Figure, ...] = ()
 
 
+class Prose(Block):
+    """What an analyst wrote in Markdown between two headings: pieces, by language.
+
+    ``number`` is that of its first paragraph in the committee format, and else empty.
+    """
+
+    kind: Literal["prose"] = "prose"
+    number: str = ""
+    pieces: dict[str, tuple[Piece, ...]]
+
+
 class FrontMatter(Block):
     """What stands at the head of a report to a committee; ``appendices`` by their headings."""
 
@@ -309,6 +322,7 @@ class Events(Block):
 AnyBlock = Annotated[
     Heading
     | Paragraph
+    | Prose
     | FrontMatter
     | Numbered
     | KeyFigures
@@ -360,9 +374,25 @@ class Page(Frozen):
             )
         return self
 
+    @model_validator(mode="after")
+    def _anchors_there(self) -> "Page":
+        ids = {block.id for block in self.blocks}
+        missing = {anchor for block in self.blocks for anchor in anchors_of(block)} - ids
+        if missing:
+            raise ValueError(
+                f"Markdown on page {self.path!r} has a link to #{', #'.join(sorted(missing))}, and "
+                f"no block is called that; there are {', '.join(sorted(ids))}"
+            )
+        return self
+
     def figures(self) -> list[Figure]:
         """Every figure the page shows, in order, repeats included."""
         return [figure for block in self.blocks for figure in figures_of(block)]
+
+
+def anchors_of(block: AnyBlock) -> set[str]:
+    """The ids of blocks that a block's own links lead to."""
+    return anchors(block.pieces.values()) if isinstance(block, Prose) else set()
 
 
 def figures_of(block: AnyBlock) -> list[Figure]:

@@ -28,9 +28,19 @@ def asked_by_style(text: str) -> list[str]:
     return [each for each in dict.fromkeys(found) if not each.lower().startswith("data:")]
 
 
+def _is_way_out(address: Any) -> bool:
+    """Whether it is a link of prose to another site: the reader may follow it, and the page itself
+    asks for nothing there."""
+    link = address.getparent()
+    if link.tag != "a" or link.get("rel") != "external" or address.attrname != "href":
+        return False
+    return str(address).startswith(("https://", "http://", "mailto:"))
+
+
 def _by_page(tree: Any) -> Iterator[str]:
     for attribute in _ASKING:
-        yield from map(str, tree.xpath(f"//@{attribute}"))
+        found = tree.xpath(f"//@{attribute}")
+        yield from (str(address) for address in found if not _is_way_out(address))
     yield from map(str, tree.xpath("//object/@data"))
     for pictures in tree.xpath("//@srcset"):
         yield from (each.split()[0] for each in pictures.split(",") if each.strip())

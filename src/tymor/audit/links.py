@@ -1,4 +1,5 @@
-"""Links: each leads to a file of the site, and none to anywhere else."""
+"""Links: each leads to a file of the site, but for those that prose gives to other sites; nothing
+is asked of another host."""
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
@@ -9,7 +10,10 @@ from tymor.errors import Problem
 
 
 def check_links(site: BuiltSite) -> Iterator[Problem]:
-    """Broken links and anchors, and every address outside the site, of pages and styles."""
+    """Broken links and anchors, and every address outside the site, of pages and styles.
+
+    A link that an analyst wrote (``rel="external"``) may lead outside.
+    """
     ids = {page.path.as_posix(): page.ids for page in site.pages}
     asked = {page.path: page.addresses for page in site.pages} | site.styles
     for path, addresses in asked.items():

@@ -134,5 +134,6 @@ def _names_in(folder: Path) -> frozenset[str]:
 def _modules_in(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
     for name in _names_in(folder):
         path = folder / name
-        if path.suffix == ".py" or (path / "__init__.py").exists():
+        imported = path.suffix == ".py" or (path / "__init__.py").exists()
+        if imported and path.stem.isidentifier():
             yield path.relative_to(root).as_posix(), path.stem

@@ -79,7 +79,7 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     ------
     PlanError
         A job's parameters do not fit its notebook (unknown, missing or
-        mistyped); all of them are named.
+        mistyped), or Markdown cells cannot be published; all of them are named.
     """
     reports = {name: publication.config.reports[name] for name in publication.term.reports}
     freeze_settings(publication)
@@ -90,6 +90,7 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         report.notebook: source_of(publication, report.notebook, folder)
         for report in reports.values()
     }
+    _refuse_prose(sources)
     plans = {
         name: _AudiencePlan(publication, frozen, name, release, sources)
         for name, release in releases.items()
@@ -125,6 +126,16 @@ def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
                 f"The reports {other.report!r} and {job.report!r} both have the address "
                 f"{job.path!r}; one would overwrite the other. Change a path in {where}."
             )
+
+
+def _refuse_prose(sources: Mapping[str, Source]) -> None:
+    listed = "\n".join(
+        f"  notebooks/{notebook}, {fault}"
+        for notebook, source in sources.items()
+        for fault in source.prose_faults
+    )
+    if listed:
+        raise PlanError(f"Nothing was started, since Markdown cells cannot be published:\n{listed}")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ asked again only when the text has changed.
 import ast
 import codecs
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
 from tymor.files import to_json, write_atomic
-from tymor.fingerprints import digest, digest_of_files, imports_of, packages
+from tymor.fingerprints import code_of, digest, digest_of_files, imports_of, packages
+from tymor.plan.cell_places import mark_places
+from tymor.plan.prose_cells import SHOWN, UnpublishableProse, with_prose
 from tymor.publication import Publication
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _END = """\
 from tymor.report.showing import show_end
 
 show_end()"""
+#: What of the package decides how a notebook's cells are read.
+_CELL_CODE = ("tymor.plan.cell_places", "tymor.plan.prose_cells")
 _OTHER_FORMS = {
     "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
@@ -44,12 +48,14 @@ class Source:
     those that all notebooks share. ``parameters`` is name to (type, default) of its parameter
     cell; ``imports`` are the modules that its code and that of these files name. ``fault`` says
     why it cannot be executed at all, if it cannot: its own jobs fail, and no others.
+    ``prose_faults`` say which of its Markdown cells cannot be published: then nothing is started.
     """
 
     digest: str
     parameters: Mapping[str, tuple[str, str]]
     imports: tuple[str, ...] = ()
     fault: str = ""
+    prose_faults: tuple[str, ...] = ()
 
 
 class UnreadableNotebook(TymorError):
@@ -74,45 +80,55 @@ def source_of(publication: Publication, notebook: str, folder: Path) -> Source:
     except OSError:
         return Source("", {}, fault="cannot be read: is it a folder, or another user's?")
     path = source_path(publication, notebook)
+    languages = tuple(publication.config.languages)
     beside = _beside(publication, folder, notebook)
     used = digest_of_files(beside, folder)
-    own = digest(content, used, _END, packages(publication.config.root))
-    known = _known(path, own)
+    own = digest(content, used, _END, SHOWN, *languages, packages(publication.config.root))
+    found_by = digest(own, code_of(_CELL_CODE))
+    known = _known(path, found_by)
     if known is not None:
         return known
     try:
-        write_source(path, content)
+        write_source(path, content, languages)
         imports = {*imports_in(path), *_imports_of_files(beside)}
         source = Source(own, declared_parameters(path), tuple(sorted(imports)))
     except UnreadableNotebook as failure:
         return Source(own, {}, fault=str(failure))
+    except UnpublishableProse as failure:
+        return Source(own, {}, prose_faults=failure.faults)
     except Exception as failure:  # of the notebook libraries, which raise of every kind
         told = f"cannot be read as a notebook ({type(failure).__name__}: {failure})."
         return Source(own, {}, fault=told)
-    write_atomic(_record(path), to_json({"of": own, **asdict(source)}).encode())
+    write_atomic(_record(path), to_json({"of": found_by, **asdict(source)}).encode())
     return source
 
 
-def write_source(path: Path, content: bytes) -> Path:
+def write_source(path: Path, content: bytes, languages: Sequence[str]) -> Path:
     """The .ipynb of a jupytext notebook; the same text always gives the same bytes.
+
+    Behind Markdown cells that are published is a cell that shows them, at the end its mark.
 
     Raises
     ------
     UnreadableNotebook
         The notebook is no UTF-8 text, or has no code.
+    UnpublishableProse
+        Markdown cells that are tagged with a language cannot be published.
     """
     import jupytext
     import nbformat
 
-    node = jupytext.reads(notebook_text(content), fmt="py")
+    text = notebook_text(content)
+    node = jupytext.reads(text, fmt="py")
     if not any(cell.cell_type == "code" and cell.source.strip() for cell in node.cells):
         raise UnreadableNotebook("has no code in it: was it saved whole?")
     node.metadata.kernelspec = KERNEL | dict(node.metadata.get("kernelspec", {}))
-    node.cells.append(_end_cell())
+    mark_places(node.cells, text)
+    node.cells = [*with_prose(node.cells, languages), _end_cell()]
     for number, cell in enumerate(node.cells):
         cell["id"] = f"cell-{number}"
-    text = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
-    return write_atomic(path, text.encode("utf-8"))
+    written = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
+    return write_atomic(path, written.encode("utf-8"))
 
 
 def notebook_text(content: bytes) -> str:

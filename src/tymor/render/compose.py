@@ -10,14 +10,17 @@ from pydantic import ValidationError
 
 from tymor.errors import TymorError, count
 from tymor.page import BLOCK_MIME, END_MIME, HEAD_MIME, WORDS_METADATA, Link, Page
+from tymor.render.unpublished import Unpublished, unpublished
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A page, and the keys of the catalogues that its notebook asked for."""
+    """A page, the keys of the catalogues that its notebook asked for, and what the notebook
+    left that the page does not show."""
 
     page: Page
     words: frozenset[str]
+    unpublished: tuple[Unpublished, ...] = ()
 
 
 def page_text(page: Page) -> str:
@@ -61,11 +64,12 @@ def compose(
     _require_whole(where, shown)
     own = {"site": site, "breadcrumbs": tuple(crumbs), "blocks": shown.blocks}
     try:
-        return Composed(Page.model_validate({**shown.heads[0], **own}), shown.words)
+        page = Page.model_validate({**shown.heads[0], **own})
     except ValidationError as error:
         raise TymorError(
             f"{job}: what notebooks/{notebook} shows does not fit the page: {error}"
         ) from None
+    return Composed(page, shown.words, shown.unpublished)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class _Displays:
     blocks: list[dict[str, Any]]
     ends: list[dict[str, Any]]
     words: frozenset[str]
+    unpublished: tuple[Unpublished, ...]
 
 
 def _require_whole(where: str, shown: _Displays) -> None:
@@ -107,4 +112,4 @@ def _displays(executed: Path) -> _Displays:
         for kind in (HEAD_MIME, BLOCK_MIME, END_MIME)
     )
     words = {word for each in shown for word in each["metadata"].get(WORDS_METADATA, ())}
-    return _Displays(heads, blocks, ends, frozenset(words))
+    return _Displays(heads, blocks, ends, frozenset(words), unpublished(node.cells))

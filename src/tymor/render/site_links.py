@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tymor.page import AnyBlock, Heading, Links, Page
+from tymor.page import AnyBlock, Heading, Links, Page, Prose
+from tymor.prose.tree import without_links
 
 
 def links_of(page: Page) -> tuple[str, ...]:
@@ -21,12 +22,21 @@ def within_site(page: Page, paths: Collection[str]) -> Page:
     """The page without links to pages that its site does not have.
 
     A list that loses its last link goes, and so does a heading that is left with nothing
-    below it.
+    below it; of a link to one of these its words are left.
     """
     if all(path in paths for path in links_of(page)):
         return page
     kept = [less for block in page.blocks if (less := _less(block, paths)) is not None]
-    return page.model_copy(update={"blocks": tuple(_with_something_below(kept))})
+    left = list(_with_something_below(kept))
+    gone = {block.id for block in page.blocks} - {block.id for block in left}
+    return page.model_copy(update={"blocks": tuple(_leading_to_none_of(b, gone) for b in left)})
+
+
+def _leading_to_none_of(block: AnyBlock, gone: Collection[str]) -> AnyBlock:
+    if not isinstance(block, Prose):
+        return block
+    pieces = {name: without_links(own, gone) for name, own in block.pieces.items()}
+    return block.model_copy(update={"pieces": pieces})
 
 
 def _less(block: AnyBlock, paths: Collection[str]) -> AnyBlock | None:

@@ -27,13 +27,16 @@ from tymor.page import (
     Numbered,
     Page,
     Paragraph,
+    Prose,
     Questions,
     Signal,
     Table,
     TableBlock,
     Text,
     TextCell,
+    anchors_of,
 )
+from tymor.render.prose import view_pieces
 
 View = dict[str, Any]
 
@@ -52,6 +55,7 @@ def view(page: Page, words: Catalogue) -> View:
         ``invented`` and ``blocks``; see ``docs/page-model.md``.
     """
     language = words.language
+    led_to = {anchor for block in page.blocks for anchor in anchors_of(block)}
     return {
         "lang": language,
         "path": page.path,
@@ -64,7 +68,9 @@ def view(page: Page, words: Catalogue) -> View:
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
         "blocks": [
-            view_block(block, words, page.minimum_cohort) | _repeats(block, page)
+            view_block(block, words, page.minimum_cohort)
+            | _repeats(block, page)
+            | ({"target": True} if block.id in led_to else {})
             for block in page.blocks
         ],
     }
@@ -194,6 +200,11 @@ def _(block: Heading, words: Catalogue) -> View:
 @_parts.register
 def _(block: Paragraph, words: Catalogue) -> View:
     return {"text": block.text[words.language]}
+
+
+@_parts.register
+def _(block: Prose, words: Catalogue) -> View:
+    return {"number": block.number, "pieces": view_pieces(block, words)}
 
 
 @_parts.register

@@ -21,8 +21,8 @@ from tymor.report.vocabulary import priority_name
 _TERMS = ("last_term", "this_term")
 
 
-def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
-    """Heading, tables and sentences of all that moved, or that nothing did; whether it stands.
+def changed_since_last_term(page: Document, *, level: int = 2) -> None:
+    """Heading, tables and sentences of all that moved, or that nothing did.
 
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
@@ -30,14 +30,14 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
     heading; 0 where the caller has set one.
     """
     if page.earlier is None or not _comparable(page):
-        return False
+        return
     if level:
         page.heading("changed", level=level)
     figures, judgements = figures_changed(page), judgements_changed(page)
     moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
     if not (len(figures) or len(judgements) or moves["up"] or moves["down"] or came or left):
         page.text("changed.nothing")
-        return True
+        return
     _show_figures(page, figures)
     _show_judgements(page, judgements)
     if moves:
@@ -46,7 +46,6 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> bool:
         if names:
             said = joined(names, page.config.languages, "; ")
             page.text(key, schools=said, count=len(names))
-    return True
 
 
 def figures_changed(page: Document) -> pd.DataFrame:
@@ -199,6 +198,8 @@ def _priorities(page: Document, code: str, number: int, group: str) -> Figure:
 def _by_priority(page: Document) -> pd.DataFrame:
     pairs = _judged_twice(page)
     moved = pairs[pairs["before"] != pairs["now"]]
+    if moved.empty:
+        return pd.DataFrame()
     held = page.release.table("school_priorities")
     held = held[held["term"] == page.publication.term_id].set_index(["school_id", "priority"])
     areas: dict[Any, str] = held["reform_area"].to_dict()

@@ -34,11 +34,14 @@ from tymor.page import (
     Links,
     Numbered,
     Paragraph,
+    Prose,
     Questions,
     Table,
     TableBlock,
     Text,
 )
+from tymor.prose.sections import Pieces, begins_numbered, by_paragraph
+from tymor.prose.tree import plain
 from tymor.publication import Publication
 from tymor.render.view import UNIT_SIGNS, show_figure
 from tymor.report.areas import Area
@@ -178,6 +181,18 @@ class Document:
             self._leave_numbered(self._id(id, name), text, figures)
         else:
             self._leave(Paragraph(id=self._id(id, name), text=text, figures=figures))
+
+    def prose(self, pieces: Pieces) -> None:
+        """What stands below a heading of Markdown cells; numbered where paragraphs are.
+
+        See :func:`tymor.report.prose.show_prose`, which reads it.
+        """
+        numbered = self._numbering.in_sections
+        for part in by_paragraph(pieces) if numbered else [pieces]:
+            first = part[next(iter(self.config.languages))]
+            number = self._numbering.next_paragraph() if numbered and begins_numbered(first) else ""
+            own_id = self._id("", _short(plain(first)))
+            self._leave(Prose(id=own_id, number=number, pieces=part))
 
     def front_matter(self, *appendices: str) -> None:
         """The head of a report to a committee, from ``params/committees.yml``.
@@ -475,7 +490,7 @@ class Document:
 
     def _inline(self, given: Mapping[str, str], values: Mapping[str, Any]) -> tuple[Text, str]:
         text = self.config.languages.fill(given, self._fillings(values))
-        return text, _slug(next(iter(given.values())))[:_LONGEST].strip("-")
+        return text, _short(next(iter(given.values())))
 
     def _words_of(self, words: Words, part: str, values: Mapping[str, Any]) -> tuple[Text, str]:
         """``KEY.PART``, or ``KEY`` where that is a message itself; or words by language."""
@@ -539,6 +554,10 @@ def _slug(name: str) -> str:
     """Letters, digits and hyphens: of a key all of it, of a sentence its beginning."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
+
+
+def _short(text: str) -> str:
+    return _slug(text)[:_LONGEST].strip("-")
 
 
 def _only_figures(values: Mapping[str, Value | Figure]) -> tuple[Figure, ...]:

@@ -14,6 +14,9 @@ from tymor.publication import Publication, open_publication
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
+#: The reports that this process has opened; prose belongs to the last one.
+opened: list[Document] = []
+
 
 def open(report: str, *, area: str | int, term: str | int, audience: str) -> Document:
     """A report on one area, ready for the verbs.
@@ -53,9 +56,11 @@ def open(report: str, *, area: str | int, term: str | int, audience: str) -> Doc
     reader = ReleaseReader(folder, area, entry.reads, compares, entry.tables)
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
     earlier = _earlier(publication, reader) if entry.changes else None
-    return Document(
+    document = Document(
         publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
     )
+    opened.append(document)
+    return document
 
 
 def _entry(publication: Publication, report: str) -> Report:

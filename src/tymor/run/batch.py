@@ -209,7 +209,8 @@ class Batch:
                 self.journal.write_page(job.page_name, finished.entry)
                 if todo.execute:
                     parts = job_parts(job, finished.words, self.rendering.languages)
-                    entry = JobEntry("done", parts, finished.words, how.seconds)
+                    left = finished.unpublished
+                    entry = JobEntry("done", parts, finished.words, how.seconds, unpublished=left)
                     self.journal.write_job(job.name, entry)
                 return Outcome(job, self.executed(job), how, finished.rendered)
 

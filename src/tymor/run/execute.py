@@ -11,6 +11,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import write_ipynb
 
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.plan.cell_places import Place, place_of
 from tymor.run.papermill_engine import ENGINE, without_chance
 from tymor.run.work import Ended, Work
 
@@ -23,10 +24,9 @@ def execute(work: Work) -> Ended:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     work.output.parent.mkdir(parents=True, exist_ok=True)
     work.output.unlink(missing_ok=True)  # an old result must not pass for this one
-    notebook = work.root / "notebooks" / work.notebook
+    own_folder = (work.root / "notebooks" / work.notebook).parent
     started = time.monotonic()
-    cell: int | None = None
-    line: int | None = None
+    place = Place()
     error = ""
     try:
         papermill.execute_notebook(
@@ -38,25 +38,24 @@ def execute(work: Work) -> Ended:
             execution_timeout=work.cell_seconds,
             kernel_manager_class="tymor.run.kernel.LocalKernelManager",
             progress_bar=False,
-            cwd=str(notebook.parent),  # so that it can import the modules of its own folder
+            cwd=str(own_folder),  # so that it can import the modules of its own folder
         )
     except PapermillExecutionError as failure:
-        cell = int(failure.exec_count) if failure.exec_count else None
-        line = _line_of(notebook, failure.source)
         error = f"{failure.ename}: {failure.evalue}"
-        _without_chance(work.output)  # papermill has marked the cell, in cells with random ids
+        place = _kept(work.output, failure.exec_count)
     except Exception as failure:  # a kernel that died is this job's failure, not the batch's
         error = f"{type(failure).__name__}: {failure}"
     seconds = time.monotonic() - started
-    return Ended(seconds=seconds, cell=cell, line=line, error=error)
+    return Ended(seconds=seconds, cell=place.cell, line=place.line, error=error)
 
 
-def _without_chance(output: Path) -> None:
+def _kept(output: Path, executed: int | None) -> Place:
+    """Where the cell that failed stands in the analyst's file; its notebook is kept as it is.
+
+    ``executed`` is that cell's number among those that were executed.
+    """
     notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
+    # papermill has marked the cell, in cells with random ids
     write_ipynb(without_chance(notebook), str(output))
-
-
-def _line_of(notebook: Path, cell_source: str) -> int | None:
-    """The line of the jupytext file where a cell begins, to send the analyst to."""
-    at = notebook.read_text(encoding="utf-8").find(cell_source)
-    return None if at < 0 else notebook.read_text(encoding="utf-8").count("\n", 0, at) + 1
+    failed = (c for c in notebook.cells if executed and c.get("execution_count") == executed)
+    return next(map(place_of, failed), Place())

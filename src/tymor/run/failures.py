@@ -12,6 +12,7 @@ from tymor.console.pages import filled
 from tymor.errors import RunFailed, count
 from tymor.files import write_atomic
 from tymor.options import Limits
+from tymor.plan.cell_places import Place
 from tymor.publication import Publication
 from tymor.run.batch import Outcome, Todo
 
@@ -47,9 +48,7 @@ def _row(outcome: Outcome, here: Path) -> Mapping[str, Any]:
 
 
 def _place(outcome: Outcome) -> str:
-    cell = f"cell {outcome.ended.cell}" if outcome.ended.cell else ""
-    line = f"line {outcome.ended.line}" if outcome.ended.line else ""
-    return ", ".join(part for part in (cell, line) if part)
+    return str(Place(outcome.ended.cell, outcome.ended.line))
 
 
 def tell_failures(

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tymor.errors import TymorError
+from tymor.render.unpublished import Unpublished
 from tymor.run.work import Ended
 
 State = Literal["running", "done", "failed"]
 
 #: A journal of another form is begun anew: everything is then done once more.
-_FORM = 3
+_FORM = 4
 _TABLES = """
 CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
@@ -36,7 +37,8 @@ class JobEntry:
     """One job, at its last execution.
 
     ``parts`` are the digests of what the executed notebook rests on, and ``words`` the keys of
-    the catalogues it used. ``seconds`` is how long it took.
+    the catalogues it used. ``seconds`` is how long it took, ``unpublished`` what it left that its
+    page does not show.
     """
 
     state: State
@@ -46,6 +48,7 @@ class JobEntry:
     cell: int | None = None
     line: int | None = None
     error: str = ""
+    unpublished: tuple[Unpublished, ...] = ()
 
     @property
     def ended(self) -> Ended:
@@ -178,5 +181,7 @@ _TUPLES = ("words", "links", "written", "paths")
 
 def _read(entry: str) -> dict[str, Any]:
     known: dict[str, Any] = json.loads(entry)
-    lists = {name: tuple(known[name]) for name in _TUPLES if name in known}
+    lists: dict[str, Any] = {name: tuple(known[name]) for name in _TUPLES if name in known}
+    if "unpublished" in known:
+        lists["unpublished"] = tuple(Unpublished(**each) for each in known["unpublished"])
     return known | lists

@@ -18,6 +18,7 @@ from tymor.render.compose import compose, page_text, read_page
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
 from tymor.render.site_links import links_of, within_site
+from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
 from tymor.run.stale import why_render
 
@@ -62,10 +63,12 @@ class PageTask:
 
 @dataclass(frozen=True)
 class Finished:
-    """How a page's making ended. ``words`` are those that its notebook asked for."""
+    """How a page's making ended. ``words`` are those that its notebook asked for, and
+    ``unpublished`` what it left that the page does not show."""
 
     entry: PageEntry | None = None
     words: tuple[str, ...] = ()
+    unpublished: tuple[Unpublished, ...] = ()
     rendered: bool = False
     error: str = ""
 
@@ -73,15 +76,16 @@ class Finished:
 def finish(task: PageTask, with_: Rendering) -> Finished:
     """Compose and render one page; what is the same as before is not written again."""
     try:
-        page, words, links = _page(task, with_)
-        text = page_text(page).encode()
+        made = _page(task, with_)
+        text = page_text(made.page).encode()
         write_if_changed(task.page_file, text)
-        figures = page_figures(page).encode()
+        figures = page_figures(made.page).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
         if with_.quarto:
             stamp, own = stamp_of(task.page_file), {"page": digest(text)}
-            return Finished(PageEntry(page.site, page.path, own, written=stamp), words)
-        return _rendered(task, _Composed(page, digest(text), words, links), with_)
+            entry = PageEntry(made.page.site, made.page.path, own, written=stamp)
+            return made.finished(entry)
+        return _rendered(task, made, digest(text), with_)
     except TymorError as error:
         return Finished(error=str(error))
 
@@ -105,34 +109,37 @@ def page_parts(
 
 
 @dataclass(frozen=True)
-class _Composed:
-    """A page, its digest, and the words and links that its notebook asked for."""
+class _Made:
+    """A page, the links that its notebook wanted, and what is told of the notebook."""
 
     page: Page
-    digest: str
-    words: tuple[str, ...]
     links: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    unpublished: tuple[Unpublished, ...] = ()
+
+    def finished(self, entry: PageEntry, *, rendered: bool = False) -> Finished:
+        return Finished(entry, self.words, self.unpublished, rendered)
 
 
-def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], tuple[str, ...]]:
+def _page(task: PageTask, with_: Rendering) -> _Made:
     if task.executed is None:
         page = read_page(task.page_file)
-        return page, (), links_of(page)
+        return _Made(page, links_of(page))
     made = compose(task.executed, task.job, task.notebook, task.site, task.crumbs)
     page = within_site(made.page, with_.paths[task.site])
-    return page, tuple(sorted(made.words)), links_of(made.page)
+    return _Made(page, links_of(made.page), tuple(sorted(made.words)), made.unpublished)
 
 
-def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
+def _rendered(task: PageTask, made: _Made, page_digest: str, with_: Rendering) -> Finished:
     from tymor.audit.page_data import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
     site = with_.sites / task.site
     if task.entry is not None:
-        parts = page_parts(made.digest, task.site, task.entry.words, made.links, with_)
+        parts = page_parts(page_digest, task.site, task.entry.words, made.links, with_)
         if not why_render(task.entry, parts, site):
-            return Finished(task.entry, made.words)
+            return made.finished(task.entry)
     written = stamp_of(task.page_file)  # before the work: what is written during it counts
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
@@ -144,6 +151,6 @@ def _rendered(task: PageTask, made: _Composed, with_: Rendering) -> Finished:
     if memory:
         remember_data(task.page_file, task.path, memory)
     used = tuple(sorted(asked))
-    parts = page_parts(made.digest, task.site, used, made.links, with_)
+    parts = page_parts(page_digest, task.site, used, made.links, with_)
     entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files, written)
-    return Finished(entry, made.words, rendered=True)
+    return made.finished(entry, rendered=True)

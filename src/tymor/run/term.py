@@ -36,6 +36,7 @@ from tymor.run.sites import (
     write_figures,
 )
 from tymor.run.stale import lost_files
+from tymor.run.unpublished_outputs import places
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ class TermRun:
         before = self.batch.failed_before(self.jobs, todo)
         every = [*before, *(outcome for outcome in outcomes if outcome.failed)]
         return sorted(every, key=lambda outcome: outcome.job.name)
+
+    def unpublished(self, jobs: Sequence[Job]) -> list[str]:
+        """What these jobs' notebooks left that no page shows, now or when they last ran."""
+        entries = self.batch.journal.jobs()
+        return places((job, entries[job.name].unpublished) for job in jobs if job.name in entries)
 
     def close(self, failed: Sequence[Outcome], crew: Crew, rendered: int) -> str:
         """Write all that surrounds the reports' pages, and remove what belongs to nothing.

@@ -20,7 +20,7 @@ from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
-_TYPST_LIBRARY = ("theme.typ", "table.typ", "tymor.typ")
+_TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
 #: What the common configuration must have, and what else must be a mapping if it is there.
 _NEEDED = ((), ("project",), ("format", "typst"))
