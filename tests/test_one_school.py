@@ -10,7 +10,7 @@ from pages import figure
 
 from tymor.measures.frame import as_figures
 from tymor.page import Status
-from tymor.report import moves, one_school
+from tymor.report import one_school
 from tymor.report.figures import Figures
 
 SCHOOL = "9990014"
@@ -53,13 +53,13 @@ def test_a_change_of_one_learner_is_called_that(
     page = desk_page("school", SCHOOL, "public")
     status: Status = "suppressed" if cohort is None else "counted"
     size = figure(cohort, status, kind="count", unit="count", decimals=0)
-    moves.little_moved(page, now, before, size)
+    one_school.little_moved(page, now, before, size)
     assert bool(page.said("en")) is spoken
 
 
 def said_of(*rows: Row) -> list[str]:
     page = desk_page("school", SCHOOL, "public")
-    moves.key_moves(page, figures_of(*rows))
+    one_school.key_moves(page, figures_of(*rows))
     sentences: list[str] = page.said("en")
     return sentences
 

@@ -26,7 +26,7 @@ import pandas as pd
 
 from tymor import report
 from tymor.config.terms import terms_of
-from tymor.report import changes, moves
+from tymor.report import changes, one_school
 from tymor.report import columns as col
 from tymor.report.direction import beside
 from tymor.report.vocabulary import priority_name, term_name
@@ -260,7 +260,7 @@ page.table(
 # %%
 if page.figures().section("key_indicators").numbered().measures:
     page.heading("governors.outcomes")
-    moves.key_moves(page, page.figures())
+    one_school.key_moves(page, page.figures())
 
 # %%
 changes.changed_since_last_term(page)

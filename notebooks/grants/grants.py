@@ -29,7 +29,6 @@ from tymor.report import narrative, tables
 from tymor.report.bilingual import label
 from tymor.report.changes import changed_since_last_term
 from tymor.report.provenance import Provenance
-from tymor.report.table import build_table
 
 page = report.open(entry, area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -107,13 +106,13 @@ for row in compared.to_dict("records"):
     named = {"grant": row["name"], "grant_year": year}
     shown = amounts() if row["for_efsm"] else amounts("per_learner")
     columns = [col.area("area_id", "grants.columns.area"), *shown]
-    table = build_table(page, rows, columns, totals="whole")
+    of = {"columns": columns, "totals": "whole", **named}
     spent = row["spent_share"]
     if row["for_efsm"] and spent.value is not None:
         chart = spent_of_allocated(page, rows[~rows["whole"]])
-        page.chart(chart, title="grants.areas.chart", table=table, share=spent, **named)
+        page.chart(chart, title="grants.areas.chart", table=rows, share=spent, **of)
     title = "grants.areas.efsm" if row["for_efsm"] else "grants.areas.other"
-    page.table(table, title=title, id=f"grants.areas.{row['grant']}", **named)
+    page.table(rows, title=title, id=f"grants.areas.{row['grant']}", **of)
 
 # %% [markdown]
 # ## What schools said of them

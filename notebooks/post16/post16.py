@@ -29,7 +29,6 @@ from tymor.report import entries
 from tymor.report.bilingual import label
 from tymor.report.changes import changed_since_last_term
 from tymor.report.counted import joined
-from tymor.report.table import build_table
 
 page = report.open(entry, area=area, term=term, audience=audience)
 year = page.publication.term.results_year
@@ -79,12 +78,10 @@ by_area = totals.reindex([each.id for each in areas]).reset_index()
 by_area = by_area.assign(
     bar=[label(each.name) for each in areas], whole=[each.kind == "partnership" for each in areas]
 )
+columns = [col.area("area_id", "post16.columns.area"), *grades]
 if below:
-    table = build_table(
-        page, by_area, [col.area("area_id", "post16.columns.area"), *grades], totals="whole"
-    )
-    say.chart(page, by_area, table)
-    page.table(table, title="post16.by_area", results_year=year)
+    say.chart(page, by_area, columns)
+    page.table(by_area, columns, totals="whole", title="post16.by_area", results_year=year)
 
 # %%
 if own_told and not below:
@@ -109,28 +106,25 @@ if subjects:
 
 # %%
 ids = [each.id for each in collected]
-columns = [
-    col.words("subject", "post16.columns.subject", key="post16.subjects.{}"),
-    *(col.figure(each.id, each.name, missing="post16.no_entries") for each in collected),
-]
+subject = col.words("subject", "post16.columns.subject", key="post16.subjects.{}")
+told = [col.figure(each.id, each.name, missing="post16.no_entries") for each in collected]
 for grade in entries.GRADES if below else ():
     rows = beside.pivot(index="subject", columns="area_id", values=grade)
     rows = rows.reindex(index=subjects, columns=ids).reset_index()
     title = f"post16.subjects_{grade.removeprefix('grade_')}"
-    page.table(rows, columns, title=title, results_year=year)
+    page.table(rows, [subject, *told], title=title, results_year=year)
 
 # %% [markdown]
 # For an authority a row a subject, all its entries last: in the chart these are the line across.
 
 # %%
+names = beside["subject"].map(lambda subject: page.words(f"post16.subjects.{subject}"))
+whole = beside["subject"] == entries.ALL
+by_subject = beside.assign(bar=names.mask(whole, label(page.area.name)), whole=whole)
+columns = [subject, *grades]
 if subjects and not below:
-    whole = beside["subject"] == entries.ALL
-    names = beside["subject"].map(lambda subject: page.words(f"post16.subjects.{subject}"))
-    names = names.mask(whole, label(page.area.name))
-    columns = [col.words("subject", "post16.columns.subject", key="post16.subjects.{}"), *grades]
-    table = build_table(page, beside.assign(whole=whole), columns, totals="whole")
-    say.chart(page, beside.assign(whole=whole, bar=names), table)
-    page.table(table, title="post16.by_subject", results_year=year)
+    say.chart(page, by_subject, columns)
+    page.table(by_subject, columns, totals="whole", title="post16.by_subject", results_year=year)
 
 # %% [markdown]
 # ## Retention and completion

@@ -1,11 +1,13 @@
 """What the report says, by rule, of entries and subjects, and the chart that it says it of."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from tymor.page import Figure, Table
+from tymor.page import Figure
 from tymor.report import direction, school_charts
+from tymor.report.columns import Column
 from tymor.report.document import Document
 from tymor.report.entries import ALL, GRADES
 from tymor.report.narrative import moved
@@ -55,11 +57,11 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
     page.text("post16.smallest", subject=subject, entries=smallest["entries"], points=worth)
 
 
-def chart(page: Document, rows: pd.DataFrame, table: Table | None) -> None:
+def chart(page: Document, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
     """Sorted bars of A* to C; nothing where fewer than two have a number.
 
     ``rows``: one row a bar, ``bar`` its name and ``grade_c`` its figure; the one that is
-    ``whole`` is drawn as a line across the others.
+    ``whole`` is drawn as a line across the others. ``columns`` are those of its table.
     """
     told = rows[[isinstance(each, Figure) and each.value is not None for each in rows["grade_c"]]]
     bars: list[Any] = told[~told["whole"]].to_dict("records")
@@ -70,7 +72,9 @@ def chart(page: Document, rows: pd.DataFrame, table: Table | None) -> None:
     page.chart(
         school_charts.areas_beside(_drawn(page, told), lambda word: _axis(page, word)),
         title="post16.chart_equal" if equal else "post16.chart",
-        table=table,
+        table=rows,
+        columns=columns,
+        totals="whole",
         low=low["grade_c"],
         low_name=low["bar"],
         high=high["grade_c"],

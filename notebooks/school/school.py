@@ -22,7 +22,7 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, moves, narrative, one_school, tables
+from tymor.report import chart_data, charts, narrative, one_school, tables
 from tymor.report import columns as col
 from tymor.report.changes import changed_since_last_term
 
@@ -53,7 +53,7 @@ results = tables.results_by_year(outcomes)
 if len(results):
     page.heading("school.results")
     narrative.smallest_cohort(page, outcomes)
-    moves.key_moves(page, outcomes)
+    one_school.key_moves(page, outcomes)
 
 # %%
 by_year = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]

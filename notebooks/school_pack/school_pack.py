@@ -28,7 +28,7 @@ import pandas as pd
 from tymor import report
 from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
-from tymor.report import chart_data, charts, entries, moves, narrative, one_school, tables
+from tymor.report import chart_data, charts, entries, narrative, one_school, tables
 from tymor.report import columns as col
 from tymor.report.changes import changed_since_last_term
 from tymor.report.counted import joined
@@ -76,7 +76,7 @@ by_year = [col.measure(), *map(col.figure, years)]
 if len(results):
     page.heading("school_pack.results")
     narrative.smallest_cohort(page, outcomes)
-    moves.key_moves(page, outcomes)
+    one_school.key_moves(page, outcomes)
 columns = [*by_year, col.figure("cohort", "table.cohort")]
 page.table(results, columns, sections="section", title="school_pack.results")
 
@@ -279,10 +279,10 @@ log = log.assign(
 )
 
 # %%
-heads, said = "school_priorities.columns", "school_priorities.on_track"
+heads = "school_priorities.columns"
 columns = [
     col.words("term", f"{heads}.term"),
-    col.words("on_track", f"{heads}.on_track", key=f"{said}.{{}}", missing=f"{said}.unsaid"),
+    col.on_track(),
     col.judgement("judgement", f"{heads}.judgement"),
     col.written("commentary", f"{heads}.commentary"),
     col.written("support_agreed", f"{heads}.support_agreed"),

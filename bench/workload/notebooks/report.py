@@ -23,9 +23,11 @@ report_name: str = "school"
 
 # %%
 import drawn
+import pandas as pd
 
 from tymor import report
 from tymor.report import chart_data, narrative, tables
+from tymor.report import columns as col
 
 page = report.open(report_name, area=area, term=term, audience=audience)
 
@@ -34,7 +36,17 @@ outcomes = page.figures()
 year = page.publication.term.academic_year
 
 # %%
-distances, distance_table = chart_data.distance_rows(outcomes, year)
+held = [(n, outcomes.one(n, year), outcomes.one(n, year, kind="target")) for n in outcomes.measures]
+distances = pd.DataFrame(
+    {
+        "measure": page.words(f"measures.{name}.short"),
+        "actual": actual,
+        "target": target,
+        "points": round(actual.value - target.value, 1),
+    }
+    for name, actual, target in held
+    if actual and target and None not in (actual.value, target.value)
+)
 
 # %%
 headline = outcomes.section("key_indicators")
@@ -58,7 +70,12 @@ page.chart(
 )
 
 # %%
-page.chart(drawn.distance(distances, page.axis), title="bench.distance", table=distance_table)
+page.chart(
+    drawn.distance(distances[["measure", "points"]], page.axis),
+    title="bench.distance",
+    table=distances,
+    columns=[col.words("measure"), col.figure("actual"), col.figure("target")],
+)
 
 # %%
 page.table(*tables.by_year(outcomes, "expected_level"), title="outcomes.expected_level")

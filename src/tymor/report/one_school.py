@@ -1,6 +1,9 @@
-"""What reports on one school have in common."""
+"""What reports on one school have in common: its newest figures, and how they moved."""
 
+from tymor.measures.signals import previous_year
 from tymor.page import Figure
+from tymor.report import narrative
+from tymor.report.direction import LARGE_COHORT, direction, learners_apart
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -20,3 +23,31 @@ def newest(page: Document, figures: Figures) -> list[Figure]:
         *map(figures.latest, measures),
     ]
     return [figure for figure in held if figure is not None]
+
+
+def key_moves(page: Document, figures: Figures) -> None:
+    """A sentence a key indicator: its newest result beside that of the year before.
+
+    Where the change is one learner of a small cohort or none, the sentence after it says so.
+    """
+    own = figures.section("key_indicators")
+    for name in own.measures:
+        now = own.latest(name)
+        if now is None or now.value is None:
+            continue
+        before = own.one(name, previous_year(now.academic_year))
+        if before is None or before.status == "not_available":
+            continue  # the first result of all has nothing to be held against
+        narrative.moved(page, now, before, id=f"moved.{name}")
+        little_moved(page, now, before, own.newest_cohort(name))
+
+
+def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | None) -> None:
+    """That a change is the result of one learner or none; nothing where it is more, or unknown."""
+    if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
+        return
+    if (
+        direction(now, before) in ("up", "down")
+        and learners_apart(now, before, int(cohort.value)) <= 1
+    ):
+        page.text("moves.one_learner", id=f"moves.{now.measure_id}", cohort=cohort)
