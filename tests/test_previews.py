@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 from browser import chromium, needs_browser
+from IPython.core.interactiveshell import InteractiveShell
 from lxml import html as lxml_html
 from made_report import bundled_project
 from opened_report import opened
@@ -187,6 +188,26 @@ def test_a_line_says_what_each_display_is(
     monkeypatch.setenv("TYMOR_LANGUAGE", "cy")
     showing.show_block(PAGE.blocks[0], [], desk)
     assert displays[-1]["text/plain"] == 'Heading "Deilliannau" (outcomes)'
+
+
+def test_a_cell_that_is_run_again_begins_where_it_first_did(
+    displays: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = InteractiveShell.instance()
+    shell.user_ns["page"] = opened(monkeypatch, "authority", "681")
+    cells = {
+        "issue": "page.section('issue'); page.text(en='One', cy='Un')",
+        "summary": "page.section('summary'); page.text(en='Two', cy='Dau')",
+    }
+    for name in ("issue", "summary", "issue", "summary", "summary"):
+        shell.run_cell(cells[name], cell_id=name).raise_error()
+    blocks = [json.loads(shown[BLOCK_MIME]) for shown in displays[1:]]
+    issue, summary = (
+        [("committee-issue", ""), ("one", "1.1")],
+        [("committee-summary", ""), ("two", "2.1")],
+    )
+    shown = [(block["id"], block.get("number", "")) for block in blocks]
+    assert shown == [*issue, *summary, *issue, *summary, *summary]
 
 
 # A batch
