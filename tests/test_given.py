@@ -15,7 +15,7 @@ from tymor.report.document import Document
 
 FRAME_OF_ONE = pd.DataFrame({"a": [1]})
 WRONG = {
-    "page.text('no.such.key')": r"\.yml.*'no.such.key'",
+    "page.text('no.such.key')": r"(?=.*\.yml).*'no\.such\.key'",
     "page.text('A sentence of mine')": "is no key of a words.yml.*en=…, cy=…",
     "page.text(en='Only English')": "Words are missing in cy",
     "page.text(en='{n}', cy='{n}', n=frame)": r"The place {n} takes .*; this is pandas\S*DataFrame",

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 from browser import chromium, needs_browser
+from IPython.core.interactiveshell import InteractiveShell
 from lxml import html as lxml_html
 from made_report import bundled_project
 from opened_report import opened
@@ -119,10 +120,11 @@ def test_parts_of_two_drawn_charts_do_not_take_each_others_names() -> None:
     assert set(re.findall(r"url\(#([^)]+)\)", text)) == set(names)
 
 
-def test_a_link_within_the_site_leads_nowhere_and_one_outwards_does() -> None:
+def test_a_link_within_the_site_leads_nowhere_in_a_cell() -> None:
     text = "".join(preview().block(block) for block in PAGE.blocks)
     assert "Ysgol y Ddôl" in text
-    assert " href=" not in text
+    leads = re.findall(r' href="([^"]*)"', text)
+    assert [where for where in leads if not where.startswith(("https:", "http:", "mailto:"))] == []
 
 
 def test_titles_have_the_level_that_the_page_gives_them() -> None:
@@ -187,6 +189,26 @@ def test_a_line_says_what_each_display_is(
     monkeypatch.setenv("TYMOR_LANGUAGE", "cy")
     showing.show_block(PAGE.blocks[0], [], desk)
     assert displays[-1]["text/plain"] == 'Heading "Deilliannau" (outcomes)'
+
+
+def test_a_cell_that_is_run_again_begins_where_it_first_did(
+    displays: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = InteractiveShell.instance()
+    shell.user_ns["page"] = opened(monkeypatch, "authority", "681")
+    cells = {
+        "issue": "page.section('issue'); page.text(en='One', cy='Un')",
+        "summary": "page.section('summary'); page.text(en='Two', cy='Dau')",
+    }
+    for name in ("issue", "summary", "issue", "summary", "summary"):
+        shell.run_cell(cells[name], cell_id=name).raise_error()
+    blocks = [json.loads(shown[BLOCK_MIME]) for shown in displays[1:]]
+    issue, summary = (
+        [("committee-issue", ""), ("one", "1.1")],
+        [("committee-summary", ""), ("two", "2.1")],
+    )
+    shown = [(block["id"], block.get("number", "")) for block in blocks]
+    assert shown == [*issue, *summary, *issue, *summary, *summary]
 
 
 # A batch

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -52,7 +53,13 @@ from tymor.report.figures import Figures
 from tymor.report.given import all_of, require
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
-from tymor.report.showing import Preview, preview_of, show_block, show_head
+from tymor.report.showing import (
+    Preview,
+    before_each_cell,
+    preview_of,
+    show_block,
+    show_head,
+)
 from tymor.report.table import build_table
 
 #: So much of a sentence makes an id.
@@ -80,6 +87,7 @@ class Document:
     release: ReleaseReader
     batch: bool = False
     earlier: ReleaseReader | None = None  # of the term before, where it was prepared
+    _begun: dict[str, Any] = field(default_factory=dict)  # by cell: what it began with
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
@@ -89,6 +97,7 @@ class Document:
     def __post_init__(self) -> None:
         if not self.batch:
             self._preview = preview_of(self.publication, self.audience, self.area.name)
+            before_each_cell(self._begin_cell)
         config = self.publication.config
         folder = config.reports[self.report].folder
         overheard = config.languages.of_folder(folder).overheard(self._asked)
@@ -544,6 +553,13 @@ class Document:
         }
         show_head(head, self._asked, self._preview)
         self._asked.clear()
+
+    def _begin_cell(self, cell: str) -> None:
+        """At a desk: a cell that is run again begins with the numbers and names it first had."""
+        assert self._preview is not None
+        now = (self._numbering, self._ids, self._preview.above)
+        began = self._begun.setdefault(cell, deepcopy(now))
+        self._numbering, self._ids, self._preview.above = deepcopy(began)
 
     def _leave(self, block: AnyBlock) -> None:
         show_block(block, self._asked, self._preview)

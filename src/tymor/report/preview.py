@@ -43,7 +43,7 @@ class PagePreview:
     publication: Publication
     audience: str
     area: Text
-    _above: list[View] = field(default_factory=list)  # what sets the level of titles below it
+    above: list[View] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -76,7 +76,7 @@ class PagePreview:
         shown = self._shown(lambda language: self._block(block, language))
         if isinstance(block, Heading | Appendix):
             words = self.publication.config.languages[self.language]
-            self._above.append(view_block(block, words))
+            self.above.append(view_block(block, words))
         return shown
 
     def _shown(self, part: Callable[[str], str]) -> str:
@@ -120,7 +120,7 @@ class PagePreview:
         config = self.publication.config
         words = config.languages[language]
         shown = view_block(block, words, config.audiences[self.audience].minimum_cohort)
-        page = {"lang": language, "path": "", "blocks": [*self._above, shown]}
+        page = {"lang": language, "path": "", "blocks": [*self.above, shown]}
         if not isinstance(block, ChartBlock):
             return render_block(shown, page, words)
         shown["drawn"] = Markup(_drawn(block, words))

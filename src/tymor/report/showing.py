@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from textwrap import shorten
@@ -26,6 +26,7 @@ class Preview(Protocol):
     """What a desk shows of one report, as HTML, with words of ``language`` first."""
 
     language: str
+    above: list[dict[str, Any]]  # the headings so far: they set the level of titles below them
 
     def opening(self, head: Mapping[str, Any]) -> str: ...
 
@@ -35,6 +36,18 @@ class Preview(Protocol):
 def preview_of(publication: Publication, audience: str, area: Text) -> Preview:
     """The preview of a report that is open at a desk; ``area`` is the name of what it is about."""
     return cast(Preview, import_module(_PREVIEW).PagePreview(publication, audience, area))
+
+
+def before_each_cell(begin: Callable[[str], None]) -> None:
+    """Call ``begin`` with a cell's id before it runs, where the editor tells ids."""
+
+    def told(info: Any) -> None:
+        if info.cell_id:
+            begin(info.cell_id)
+
+    shell = get_ipython()
+    if shell is not None:
+        shell.events.register("pre_run_cell", told)
 
 
 @dataclass
