@@ -170,5 +170,5 @@ def test_a_reports_title_is_its_own_whatever_stands_in_for_it(tmp_path: Path) ->
 def test_an_address_that_is_more_than_one_is_refused(tmp_path: Path) -> None:
     assert address("authorities/cardiff") == "authorities/cardiff"
     page: Page = every_block().model_copy(update={"path": "{{< env HOME >}}"})
-    with pytest.raises(TymorError, match=r"cannot be given to Quarto.*params/reports\.yml"):
+    with pytest.raises(TymorError, match=r"cannot be given to Quarto.*report\.yml"):
         writer_below(tmp_path)("en", page)

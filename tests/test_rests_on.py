@@ -39,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("rests") / "project"
     root = Path(shutil.copytree(bundled_project().config.root, place, copy_function=shutil.copy2))
     for folder in FOLDERS:
-        own_module(root, folder).write_text("from tymor.report import amounts\n", "utf-8")
+        own_module(root, folder).write_text("from tymor.report import counted\n", "utf-8")
     shared_module(root).write_text("SHARED = 1\n", "utf-8")
     prepare_release(open_publication("2017-autumn", None, root))
     return root
@@ -125,12 +125,23 @@ def test_an_entry_touches_its_own_report_and_no_other_of_its_notebook(
 
 
 @pytest.mark.slow
-def test_what_all_reports_may_use_touches_all(root: Path, before: Parts) -> None:
+def test_a_shared_module_touches_those_that_import_it_and_another_shared_file_all(
+    root: Path, before: Parts
+) -> None:
     stood = with_more(shared_module(root), "# a comment")
+    assert touched(root, before, "region") == {}
+    shared_module(root).write_text(stood, "utf-8")
+    said = with_more(own_module(root, "school"), "import all_parts")
+    using = parts_of(planned(root, [term_of("region")]))
+    with_more(shared_module(root), "# a comment")
+    assert touched(root, using, "region") == {"school": {"notebook"}}
+    own_module(root, "school").write_text(said, "utf-8")
+    shared_module(root).write_text(stood, "utf-8")
+    (root / "notebooks" / "names.csv").write_text("a,b", "utf-8")
     found = touched(root, before, "region")
     assert found.keys() == {name.split(" ")[1] for name in before if name.startswith(TERMS[0])}
     assert all(parts == {"notebook"} for parts in found.values())
-    shared_module(root).write_text(stood, "utf-8")
+    (root / "notebooks" / "names.csv").unlink()
 
 
 def test_a_module_of_the_package_touches_the_reports_that_import_it(
@@ -142,7 +153,7 @@ def test_a_module_of_the_package_touches_the_reports_that_import_it(
         "calendar",
     }
     assert touched_by(root, before, "report/document.py", monkeypatch) == every
-    assert touched_by(root, before, "report/amounts.py", monkeypatch) == every  # of own modules
+    assert touched_by(root, before, "report/counted.py", monkeypatch) == every  # of own modules
     assert touched_by(root, before, "render/one_page.py", monkeypatch) == set()
 
 

@@ -1,7 +1,7 @@
 """What ``source.yml`` says of a data folder."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,15 +52,27 @@ def read_source(folder: Path, name: str, languages: Sequence[str]) -> tuple[Sour
     if fault := why_no_file(path):
         return plain, [cannot_be_read(file, fault)]
     try:
-        said = _SourceFile.model_validate(read_yaml(path))
+        tree = read_yaml(path)
     except YamlFaults as error:
         return plain, [Problem(file, "source", f"{f.message}.", row=f.line) for f in error.faults]
+    faults: list[Mapping[str, Any]] = [*_untitled(tree, languages)]
+    try:
+        said = _SourceFile.model_validate(tree)
     except ValidationError as error:
-        return plain, [_source_fault(file, fault, languages) for fault in error.errors()]
-    if unsaid := [name for name in languages if name not in said.title]:
-        faults = [{"loc": ("title", name), "type": "missing"} for name in unsaid]
+        faults += error.errors()
+    if faults:
         return plain, [_source_fault(file, fault, languages) for fault in faults]
     return Source(name, said.title, said.invented, said.sample, said.origin, said.published), []
+
+
+def _untitled(tree: Any, languages: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Languages that the folder has no title in, as pydantic tells of what is missing."""
+    title = tree.get("title") if isinstance(tree, dict) else None
+    if not isinstance(title, dict):
+        return
+    for name in languages:
+        if name not in title:
+            yield {"loc": ("title", name), "type": "missing"}
 
 
 #: pydantic's kinds of fault, in plain words

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tymor.errors import TymorError
 from tymor.page import Figure, Identity, Page
@@ -12,7 +12,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def page_figures(page: Page) -> str:
+def page_figures(page: Page, languages: Sequence[str]) -> str:
     """One page's rows, without headings.
 
     Raises
@@ -22,7 +22,7 @@ def page_figures(page: Page) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(_row(page, figure) for figure in _distinct(page))
+    writer.writerows(_row(page, figure, languages) for figure in _distinct(page))
     return out.getvalue()
 
 
@@ -48,9 +48,9 @@ def _distinct(page: Page) -> list[Figure]:
     return list(seen.values())
 
 
-def _row(page: Page, figure: Figure) -> list[str]:
+def _row(page: Page, figure: Figure, languages: Sequence[str]) -> list[str]:
     value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     return [
         page.path, *figure.identity, value, figure.unit, figure.status, figure.signal,
-        *figure.label.values(),
+        *(figure.label[name] for name in languages),
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def finish(task: PageTask, with_: Rendering) -> Finished:
         made = _page(task, with_)
         text = page_text(made.page).encode()
         write_if_changed(task.page_file, text)
-        figures = page_figures(made.page).encode()
+        figures = page_figures(made.page, tuple(with_.languages)).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
         if with_.quarto:
             stamp, own = stamp_of(task.page_file), {"page": digest(text)}

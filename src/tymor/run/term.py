@@ -185,7 +185,10 @@ class TermRun:
     def _task(self, page: Page) -> PageTask:
         file = self.publication.page_file(page.site, page.path)
         write_if_changed(file, page_text(page).encode())
-        write_if_changed(file.with_name("figures.csv"), page_figures(page).encode())
+        write_if_changed(
+            file.with_name("figures.csv"),
+            page_figures(page, tuple(self.publication.config.languages)).encode(),
+        )
         return self._task_at(page.site, page.path, page.report)
 
     def _task_at(self, site: str, path: str, report: str = "") -> PageTask:
