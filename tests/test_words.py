@@ -95,7 +95,6 @@ def test_what_may_be_said_is_still_said() -> None:
 
 #: Modules whose texts are about one set of data, and why.
 OF_DATA = {
-    "sample": "invents the sample, and says so",
     "inputs/contracts": "examples in the manual of the data",
     "inputs/region_contracts.py": "examples in the manual of the data",
     "inputs/school_contracts.py": "examples in the manual of the data",
