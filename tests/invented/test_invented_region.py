@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from bundled import PROJECT, PUBLISHED, REGION_LAS, table
+from made_region import Region, region
 from real_schools import NEEDS_REAL, bare, names_taken
 from region_measures import attendance_rates, learners, region_measures
 from typer.testing import CliRunner
@@ -42,23 +42,6 @@ SUBJECTS_OF = {
     "post16": {*SUBJECTS, "computing", "drama", "french", "physical_education"},
 }
 YEARS_AFTER_FP = {"FP": 0, "KS2": 4, "KS3": 7, "KS4": 9, "post16": 11}
-
-
-class Region(NamedTuple):
-    folder: Path
-    schools: pd.DataFrame
-    results: pd.DataFrame
-    attendance: pd.DataFrame
-
-
-def region(folder: Path, schools: int) -> Region:
-    write_region(folder, PUBLISHED, Wish(schools, seed=2017))
-    return Region(
-        folder,
-        table(folder, "schools").astype({"pupils": int, "efsm_pct": float}),
-        pd.read_parquet(folder / "results.parquet"),
-        pd.read_parquet(folder / "attendance.parquet"),
-    )
 
 
 @pytest.fixture(scope="module")

@@ -21,11 +21,10 @@ from tymor_invented.learners.stages import SIX_YEARS
 from tymor_invented.schools.estate import Estate, estate
 from tymor_invented.schools.school import bundled_schools
 
-# The first year of learners' rows: that of the figures shown, or as far back as progress looks.
-_SINCE = {"FP": "2011/12", "KS2": "2011/12", "KS3": "2013/14", "KS4": "2015/16", POST_16: YEARS[0]}
+# The first year of learners' rows, as far back as progress looks. What is shown of the years before
+# came counted by school, as older years do of which learners' rows are not kept.
+_SINCE = {"FP": "2011/12", "KS2": "2011/12", "KS3": "2013/14", "KS4": "2015/16", POST_16: "2016/17"}
 _NOT_VERIFIED = ("KS4", "2016/17")
-#: This came counted by school, as an older year does of which learners' rows are not kept.
-_COUNTED = ("KS4", "2014/15")
 #: Authorities that sent in who was retained and who completed.
 _RETURNED = ("672", "681", "674")
 _SOURCE = """\
@@ -73,14 +72,13 @@ def write_bundled(folder: Path, published: Path) -> list[Path]:
 
 def _kept(part: Part, land: Estate, printed: Printed) -> Iterator[Part]:
     """What the bundled data has of a part."""
-    if part.table == "results":
-        of = part.phase, part.academic_year
-        if part.counted and of == _COUNTED:
-            yield Part("school_outcomes", part.counted())
-        elif of != _NOT_VERIFIED and part.academic_year >= _SINCE[part.phase]:
+    if part.table == "results" and part.academic_year >= _SINCE[part.phase]:
+        if (part.phase, part.academic_year) != _NOT_VERIFIED:
             yield part
     elif part.academic_year and part.academic_year not in YEARS:
         return
+    elif part.counted:
+        yield Part("school_outcomes", _told_by_group(part.counted()))
     elif part.table == "attendance":
         yield Part(part.table, _published(part.rows, land, printed))
     elif part.table == "post16_completion":
@@ -88,6 +86,12 @@ def _kept(part: Part, land: Estate, printed: Printed) -> Iterator[Part]:
         yield Part(part.table, part.rows[part.rows["school_id"].map(codes).isin(_RETURNED)])
     else:
         yield part
+
+
+def _told_by_group(counts: pd.DataFrame) -> pd.DataFrame:
+    """Entries of one subject are too few to be told by group."""
+    of_subject = counts["measure_id"].str.match("post16_(?!all_)")
+    return counts[~of_subject | (counts["group"] == "all")]
 
 
 def _published(sessions: pd.DataFrame, land: Estate, printed: Printed) -> pd.DataFrame:

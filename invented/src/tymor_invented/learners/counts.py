@@ -10,13 +10,15 @@ from tymor_invented.learners.assessed import Assessed
 from tymor_invented.learners.attain import Attained
 from tymor_invented.learners.marks import EXPECTED, Marks, taking
 from tymor_invented.learners.stages import Stage
-from tymor_invented.schools.estate import Estate
+from tymor_invented.schools.estate import Estate, Ints
 
-Reached = dict[str, tuple[Flags, Flags]]
-"""For each measure who reached it, and who was assessed."""
+Reached = Mapping[str, tuple[Flags | Ints, Flags | Ints]]
+"""For each measure who reached it and who was assessed, or how often each of them."""
 
 
-def reached(stage: Stage, pupils: Assessed, attained: Attained, marks: Marks) -> Reached:
+def reached(
+    stage: Stage, pupils: Assessed, attained: Attained, marks: Marks
+) -> dict[str, tuple[Flags, Flags]]:
     """Who reached each measure that has targets."""
     everyone = np.ones_like(attained.short)
     met = {stage.overall: (~attained.short, everyone)}
@@ -43,14 +45,14 @@ def outcomes(land: Estate, pupils: Assessed, met: Reached, academic_year: str) -
     return rows.assign(academic_year=academic_year)[columns]
 
 
-def by_group(land: Estate, pupils: Assessed, counted: Mapping[str, Flags]) -> pd.DataFrame:
+def by_group(land: Estate, pupils: Assessed, counted: Mapping[str, Flags | Ints]) -> pd.DataFrame:
     """One row a school and group that has any of the first of ``counted``: how many of each."""
     parts = [
         pd.DataFrame(
             {"school_id": land.school_ids, "group": group}
             | {
-                name: np.bincount(pupils.school, members & flags, len(land.schools))
-                for name, flags in counted.items()
+                name: np.bincount(pupils.school, members * each, len(land.schools))
+                for name, each in counted.items()
             }
         )
         for group, members in _groups(pupils).items()

@@ -12,11 +12,11 @@ import pandas as pd
 from tymor_invented.draws import Draws, Flags
 from tymor_invented.learners.assessed import Assessed, present
 from tymor_invented.learners.births import YearGroup
-from tymor_invented.learners.counts import by_group
+from tymor_invented.learners.counts import Reached, by_group
 from tymor_invented.learners.marks import GRADES, NO_GRADE, NO_LEVEL, Marks, shares, steps
 from tymor_invented.learners.places import NOWHERE
 from tymor_invented.learners.stages import KS4
-from tymor_invented.schools.estate import Estate
+from tymor_invented.schools.estate import Estate, Ints
 
 PHASE = "post16"
 # Of a year group of middling ability the share that stays on; more where ability is higher.
@@ -33,6 +33,8 @@ _SUBJECTS = {
     **{"sociology": (7, -0.4), "computing": (4, 0.8), "drama": (4, -0.4)},
     **{"french": (3, -0.4), "physical_education": (5, 0.4)},
 }
+# These count in all entries only.
+_UNMEASURED = ("computing", "drama", "french", "physical_education")
 _BACCALAUREATE, _TAKES_BACCALAUREATE = "welsh_baccalaureate", 0.6
 _TWO, _THREE = 0.18, 0.86  # learners with two entries, and with three at most; others have four
 _CHANCE_IN_SUBJECT = 0.45
@@ -48,6 +50,19 @@ class SixthForm:
     pupils: Assessed
     marks: Marks
     completion: pd.DataFrame
+
+    def entries(self) -> Reached:
+        """How many entries each learner has that reach a grade, and how many in all."""
+        found: dict[str, tuple[Ints, Ints]] = {}
+        taken, grade = self.marks.taken.astype(np.int64), self.marks.grade
+        for lowest in "ACE":
+            reached = taken * (grade <= GRADES.index(lowest))
+            found[f"post16_all_{lowest.lower()}"] = reached.sum(axis=1), taken.sum(axis=1)
+            for at, subject in enumerate(self.marks.subjects):
+                if subject not in _UNMEASURED:
+                    measure = f"post16_{subject}_{lowest.lower()}"
+                    found[measure] = reached[:, at], taken[:, at]
+        return found
 
 
 def sixth_form(land: Estate, group: YearGroup, academic_year: str, draws: Draws) -> SixthForm:
