@@ -3,18 +3,53 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from browser import needs_browser
+from bundled import SAMPLE, table
 from made_report import LANGUAGES, assert_golden, made_report
 from opened_report import blocks_left, opened, sentences
 from readers import faults_on_paper, faults_on_screen
 
+from tymor.measures.pupils.entries import SUBJECTS
 from tymor.report import post16_sentences
 from tymor.report.entries import Entries
 
 TERM, YEAR = "2017-autumn", "2016/17"
 MADE = {"region": ("post16", "CSC"), "cardiff": ("post16_authority", "681"),
         "merthyr": ("post16_authority", "675")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sat() -> pd.DataFrame:
+    """Cardiff's entries of the newest year: one row an entry, and which grades it reaches."""
+    results = pd.read_parquet(SAMPLE / "results.parquet")
+    of_cardiff = results["school_id"].isin(schools_of("681"))
+    rows = results[of_cardiff & (results["phase"] == "post16") & (results["academic_year"] == YEAR)]
+    reached = {grade: rows["grade"].le(grade) | rows["grade"].eq("A*") for grade in ("A", "C")}
+    return rows[["subject"]].assign(a=reached["A"], c=reached["C"])
+
+
+@pytest.fixture(scope="module")
+def c_before() -> float:
+    """Cardiff's share of A* to C in the year before, which came counted."""
+    rows = table(SAMPLE, "school_outcomes")
+    own = rows[
+        rows["school_id"].isin(schools_of("681"))
+        & (rows["measure_id"] == "post16_all_c")
+        & (rows["academic_year"] == "2015/16")
+        & (rows["group"] == "all")
+    ]
+    return pct(own["numerator"].astype(int).sum(), own["denominator"].astype(int).sum())
+
+
+def schools_of(la_code: str) -> list[str]:
+    rows = table(SAMPLE, "schools")
+    return rows.loc[rows["la_code"] == la_code, "school_id"].tolist()
+
+
+def pct(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1)
 
 
 @pytest.fixture
@@ -41,23 +76,32 @@ def summary(entries: Entries) -> None:
     post16_sentences.summary(entries.page, entries, entries.page.area)
 
 
-def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(altered: Any) -> None:
+def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(
+    altered: Any, sat: pd.DataFrame, c_before: float
+) -> None:
     entries, left = altered()
     summary(entries)
     said, moved = sentences(left)
-    assert said.startswith("Of 495 entries in Cardiff, 26.3% had A* to A, 78.4% A* to C and")
-    assert moved.endswith("up 2.0 percentage points since 2015/16, from 76.4% to 78.4%.")
+    grade_a, grade_c = (pct(sat[grade].sum(), len(sat)) for grade in ("a", "c"))
+    assert said.startswith(
+        f"Of {len(sat)} entries in Cardiff, {grade_a}% had A* to A, {grade_c}% A* to C and"
+    )
+    points = round(grade_c - c_before, 1)
+    went = f"{'up' if points > 0 else 'down'} {abs(points)} percentage points"
+    assert points != 0
+    assert moved.endswith(f"{went} since 2015/16, from {c_before}% to {grade_c}%.")
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("above_now", "said"),
     [
-        (78.4, "unchanged since 2015/16"),
-        (80.0, "down 1.6 percentage points since 2015/16"),
-        (78.3, "up 0.1 percentage points since 2015/16"),
+        (0.0, "unchanged since 2015/16"),
+        (1.6, "down 1.6 percentage points since 2015/16"),
+        (-0.1, "up 0.1 percentage points since 2015/16"),
     ],
 )
-def test_equal_up_and_down(altered: Any, value: float, said: str) -> None:
+def test_equal_up_and_down(altered: Any, sat: pd.DataFrame, above_now: float, said: str) -> None:
+    value = round(pct(sat["c"].sum(), len(sat)) + above_now, 1)
     entries, left = altered(measure="post16_all_c", year="2015/16", value=value)
     summary(entries)
     assert said in sentences(left)[1]
@@ -86,19 +130,27 @@ def test_an_authority_that_told_nothing_says_not_collected(altered: Any) -> None
     assert {cell.text["en"] for cell in row.cells[1:]} == {"Not collected"}  # type: ignore[union-attr]
 
 
-def test_what_one_entry_is_worth_is_said_of_the_smallest_subject(altered: Any) -> None:
+def test_what_one_entry_is_worth_is_said_of_the_smallest_subject(
+    altered: Any, sat: pd.DataFrame
+) -> None:
     entries, left = altered()
     post16_sentences.smallest_subject(entries.page, entries)
+    numbers = sat["subject"].value_counts()
+    shown = numbers[numbers.index.isin(SUBJECTS) & (numbers >= 5)].sort_values()
+    name = entries.subject_name(shown.index[0])["en"]
+    assert shown.iloc[0] < shown.iloc[1]
     assert sentences(left) == [
-        "The fewest entries shown: Religious studies, 7. One entry there is worth 14.3 "
-        "percentage points."
+        f"The fewest entries shown: {name}, {shown.iloc[0]}. One entry there is worth "
+        f"{pct(1, shown.iloc[0])} percentage points."
     ]
     entries, left = altered(measure="post16_", denominator=101.0)
     post16_sentences.smallest_subject(entries.page, entries)
     assert left == []
 
 
-def test_a_chart_needs_two_bars_and_says_where_they_are_equal(altered: Any) -> None:
+def test_a_chart_needs_two_bars_and_says_where_they_are_equal(
+    altered: Any, sat: pd.DataFrame
+) -> None:
     entries, left = altered()
     area = entries.page.area
     bars = [(entries.subject_name(n), entries.share(area, "c", n)) for n in entries.subjects]
@@ -108,8 +160,17 @@ def test_a_chart_needs_two_bars_and_says_where_they_are_equal(altered: Any) -> N
     post16_sentences.chart(entries.page, entries, bars, table, nothing)
     post16_sentences.chart(entries.page, entries, [bars[0], bars[0]], table, nothing)
     titles = [block["title"]["en"] for block in left]
-    assert titles == ["A* to C: from 68.1% (Biology) to 92.9% (Art and design)",
-                      "A* to C: 92.9% everywhere"]  # fmt: skip
+    by_subject = sat.groupby("subject")["c"].agg(["sum", "size"])
+    held = by_subject[by_subject.index.isin(SUBJECTS) & (by_subject["size"] >= 5)]
+    reached = {
+        subject: pct(row["sum"], row["size"]) for subject, row in held.sort_index().iterrows()
+    }
+    low, high = min(reached, key=lambda s: reached[s]), max(reached, key=lambda s: reached[s])
+    named = {subject: entries.subject_name(subject)["en"] for subject in (low, high)}
+    assert titles == [
+        f"A* to C: from {reached[low]}% ({named[low]}) to {reached[high]}% ({named[high]})",
+        f"A* to C: {reached['art_design']}% everywhere",
+    ]
 
 
 def test_collected_from_none_one_and_some(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from tymor.files import Writer
 from tymor_invented.block import Block, Part
 from tymor_invented.draws import SEED
-from tymor_invented.folder import write_folder
+from tymor_invented.folder import Recipe, write_folder
 from tymor_invented.learners.printed import YEARS, Printed, read_printed
 from tymor_invented.learners.sessions import MEASURE_OF_SECTOR
 from tymor_invented.learners.sixth_form import PHASE as POST_16
@@ -60,10 +59,10 @@ def write_bundled(folder: Path, published: Path) -> list[Path]:
     """
     printed = read_printed(published)
     land = estate(bundled_schools(), SIX_YEARS, SEED, whole=False)
+    results = ("results.parquet", "school_outcomes.csv", "attendance.csv")
     return write_folder(
-        Writer(folder),
-        ("results.parquet", "school_outcomes.csv", "attendance.csv"),
-        _SOURCE,
+        folder,
+        Recipe(results, _SOURCE, SEED),
         [Block(0, land, SEED)],
         printed,
         kept=lambda part: _kept(part, land, printed),

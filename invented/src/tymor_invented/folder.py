@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -21,43 +22,43 @@ FILES = (
 """What every such folder has beside results and attendance."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A folder: its files of results and attendance, what its ``source.yml`` says, and the seed.
+
+    Parquet is for what is large, CSV for what someone might open.
+    """
+
+    results: tuple[str, ...]
+    source: str
+    seed: int
+
+
 def write_folder(
-    writer: Writer,
-    results: Iterable[str],
-    source: str,
+    folder: Path,
+    recipe: Recipe,
     blocks: Iterable[Block],
     printed: Printed,
     kept: Callable[[Part], Iterable[Part]],
 ) -> list[Path]:
-    """Write ``results`` and :data:`FILES`; all come to stand together, or none.
+    """Write the recipe's results and :data:`FILES`; all come to stand together, or none.
 
-    Parameters
-    ----------
-    results
-        The files of results and attendance: Parquet for what is large, CSV for what someone
-        might open.
-    source
-        What the folder is, as ``source.yml`` says it.
-    blocks
-        The schools; one block is held at a time.
-    kept
-        What the folder has of each part of a block.
+    One block is held at a time; ``kept`` says what the folder has of each of its parts.
     """
-    files, tally, seed = (*results, *FILES), Tally(), 0
+    files, tally = (*recipe.results, *FILES), Tally()
     with (
-        writer.together(*files) as paths,
+        Writer(folder).together(*files) as paths,
         closing(_Tables(dict(zip(files, paths, strict=True)))) as tables,
     ):
         for block in blocks:
             for part in parts(block, printed, tally):
                 for told in kept(part):
                     tables.add(told.table, told.rows)
-            seed = block.seed
-        tables.add("targets", targets(tally, printed, seed))
-        tables.add("plan_actions", plan_actions(tally.authorities(), seed))
+        tables.add("targets", targets(tally, printed, recipe.seed))
+        tables.add("plan_actions", plan_actions(tally.authorities(), recipe.seed))
         tables.add("calendar", calendar())
-        paths[-1].write_text(source, encoding="utf-8", newline="\n")
-    return [writer.root / name for name in files]
+        paths[-1].write_text(recipe.source, encoding="utf-8", newline="\n")
+    return [folder / name for name in files]
 
 
 class _Tables:

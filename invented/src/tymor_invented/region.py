@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tymor.files import Writer
 from tymor_invented.block import Block
 from tymor_invented.draws import SEED
-from tymor_invented.folder import write_folder
+from tymor_invented.folder import Recipe, write_folder
 from tymor_invented.learners.printed import read_printed
 from tymor_invented.learners.stages import SIX_YEARS
 from tymor_invented.schools.estate import estate
@@ -60,10 +59,10 @@ def write_region(folder: Path, published: Path, wish: Wish) -> list[Path]:
     TymorError
         A table of printed figures is missing, or the number of schools is out of bounds.
     """
+    source = _SOURCE.format(schools=wish.schools, seed=wish.seed)
     return write_folder(
-        Writer(folder),
-        ("results.parquet", "attendance.parquet"),
-        _SOURCE.format(schools=wish.schools, seed=wish.seed),
+        folder,
+        Recipe(("results.parquet", "attendance.parquet"), source, wish.seed),
         _founded(blocks(wish.schools), wish.seed),
         read_printed(published),
         kept=lambda part: [part],
