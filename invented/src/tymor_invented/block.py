@@ -119,8 +119,10 @@ def _after_16(block: Block, group: YearGroup, academic_year: str) -> Iterator[Pa
     draws = block.draws("sixth form", academic_year)
     after = sixth_form(block.land, group, academic_year, draws)
     results = rows(block.land, after.pupils, after.marks, PHASE, academic_year)
-    counted = partial(outcomes, block.land, after.pupils, after.entries(), academic_year)
-    yield Part("results", results, academic_year, PHASE, counted)
+    yield Part(
+        *("results", results, academic_year, PHASE),
+        counted=lambda: outcomes(block.land, after.pupils, after.entries(), academic_year),
+    )
     yield Part("post16_completion", after.completion, academic_year)
 
 
