@@ -15,6 +15,7 @@ from tymor.measures.pupils import every_rule
 from tymor.measures.pupils.groups import GROUPS
 from tymor_invented import write_bundled
 from tymor_invented.cli import app
+from tymor_invented.schools.school import YEAR_GROUPS
 
 KEY = ["school_id", "academic_year", "measure_id"]
 
@@ -122,12 +123,12 @@ def test_cohorts_are_as_large_as_rolls_let_expect(
 ) -> None:
     by = ["school_id", "academic_year", "phase"]
     cohorts = results[results["phase"] != "post16"].groupby(by)["pupil_id"].nunique()
-    rolls = schools.set_index("school_id")["pupils"]
-    per_year = rolls.reindex(cohorts.index.get_level_values("school_id")) / cohorts.to_numpy()
-    # The year groups that a roll is spread over, from middle schools to all-through ones.
-    assert per_year.between(4, 18).all()
-    of_small = cohorts.xs(rolls.idxmin(), level="school_id")
-    assert of_small.between(2, 6).all()
+    sizes = schools.set_index("school_id")
+    of_a_year = sizes["pupils"] / sizes["sector"].map(YEAR_GROUPS)
+    expected = of_a_year.reindex(cohorts.index.get_level_values("school_id")).to_numpy()
+    assert (cohorts >= 0.88 * expected - 0.5).all()
+    assert (cohorts <= 1.12 * expected + 0.5).all()
+    assert cohorts.xs(sizes["pupils"].idxmin(), level="school_id").between(2, 6).all()
 
 
 def test_learners_come_and_go_and_most_stay(results: pd.DataFrame) -> None:
