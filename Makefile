@@ -40,12 +40,14 @@ format: .venv/installed
 bench: .venv/installed
 	$(BIN)/python bench/batch.py
 
-# The lock file pins every package with its hash; the project itself is linked, not copied.
-.venv/installed: requirements.lock pyproject.toml
+# The lock file pins every package with its hash; the project itself, and the generator of invented
+# data beside it, are linked, not copied.
+.venv/installed: requirements.lock pyproject.toml invented/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tymor needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation \
+		--editable . --editable invented
 	touch .venv/installed
 
 # Needs uv (pip install uv); run after changing dependencies in pyproject.toml.

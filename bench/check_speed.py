@@ -1,7 +1,7 @@
 """How long ``check`` takes over a whole region, beside pandas merely reading its files.
 
 Run: ``python bench/check_speed.py [SCHOOLS]``. Writes ``bench/results/check_speed.md``.
-The region is invented (``tymor sample``): every table, six years, more than a million
+The region is invented (``tymor-invent region``): every table, six years, more than a million
 results. Reading and checking take turns, so that a busy machine slows both alike;
 processor time is given too, for the same reason.
 """
@@ -20,7 +20,7 @@ import pandas as pd
 from tymor.check.data import REQUIRED, vocabulary
 from tymor.check.read import read_inputs
 from tymor.config import load_config
-from tymor.sample.region import Wish, write_region
+from tymor_invented import Wish, write_region
 
 ROUNDS = 7
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +63,7 @@ def main(schools: int) -> None:
         "",
         "| | pandas reads | `check` | times |",
         "|---|---|---|---|",
-        *told("as `tymor sample` writes it (results and attendance as Parquet)", of_parquet),
+        *told("as `tymor-invent region` writes it (results and attendance as Parquet)", of_parquet),
         *told("all of it as CSV", of_csv),
         *told("all of it as CSV, every cell as text", as_text),
         "",

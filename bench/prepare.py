@@ -59,7 +59,7 @@ def main() -> None:
 _SAMPLE = """
 import sys
 from pathlib import Path
-from tymor.sample.region import Wish, write_region
+from tymor_invented import Wish, write_region
 schools, folder = int(sys.argv[1]), Path(sys.argv[2])
 write_region(folder / f"region-{schools}", Path("data/published"), Wish(schools, seed=2017))
 """

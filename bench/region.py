@@ -52,11 +52,13 @@ def make_project(folder: Path, data: str) -> Path:
 
 def steps(project: Path, package: Path, schools: int | None) -> Iterator[tuple[str, Measured]]:
     """Every step on the way to a published region, and builds with nothing to do."""
-    env = {**os.environ, "PYTHONPATH": str(package), "SOURCE_DATE_EPOCH": EPOCH}
+    sources = os.pathsep.join([str(package), str(ROOT / "invented" / "src")])
+    env = {**os.environ, "PYTHONPATH": sources, "SOURCE_DATE_EPOCH": EPOCH}
     tymor = [sys.executable, "-m", "tymor"]
     if schools is not None:
-        wish = ["--schools", str(schools), "--seed", "2017", "--out", "data/region"]
-        yield "sample", measured([*tymor, "sample", *wish], project, env)
+        invent = [sys.executable, "-m", "tymor_invented", "region", "--out", "data/region"]
+        wish = ["--schools", str(schools), "--seed", "2017"]
+        yield "invent", measured([*invent, *wish], project, env)
     build = [*tymor, "build", *TERM, "--renderer", "builtin"]
     yield "build", measured(build, project, env)
     yield "publish", measured([*tymor, "publish", *TERM], project, env)

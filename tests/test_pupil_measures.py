@@ -7,8 +7,8 @@ import pytest
 from bundled import PUBLISHED, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_region import Region, region
 from projects import ROOT
-from test_sample_region import Region, region
 
 import plain_pandas
 from tymor.config import load_config

@@ -24,7 +24,7 @@ from tymor.prepare.release import prepare
 from tymor.prepare.release_files import WriterThread
 from tymor.publication import Publication
 from tymor.report.reading import ReleaseReader
-from tymor.sample.region import Wish, write_region
+from tymor_invented import Wish, write_region
 
 
 def contents(folder: Path) -> dict[str, bytes]:

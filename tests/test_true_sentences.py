@@ -17,7 +17,7 @@ from whole_pages import Said, pages_said
 
 from tymor.build import prepare_release
 from tymor.publication import open_publication
-from tymor.sample.region import Wish, write_region
+from tymor_invented import Wish, write_region
 
 SPRING, AUTUMN = "2017-spring", "2017-autumn"
 #: The authorities of the sample's region, and those that stand in their places.

@@ -107,7 +107,6 @@ def test_one_wording_of_one_language_is_one_of_each_other() -> None:
 
 #: Modules whose texts are about one set of data, and why.
 OF_DATA = {
-    "sample": "invents the sample, and says so",
     "inputs/contracts": "examples in the manual of the data, and in messages",
     "inputs/convert.py": "examples of dates in messages",
     "inputs/source.py": "the form of a day, in a message",

@@ -3,7 +3,6 @@
 import gc
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -224,32 +223,6 @@ def render(
 
         publication = open_publication(term, partnership)
         render_again(publication, Options(renderer_named(renderer)), StageLog(console))
-
-    _guarded(go, debug)
-
-
-@app.command()
-def sample(
-    out: Annotated[Path, typer.Option("--out", help="The folder to write; it is made.")],
-    schools: Annotated[
-        int, typer.Option("--schools", help="375: a partnership; 1500: Wales; 24000: England.")
-    ] = 375,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, other data.")] = 2017,
-    published: Annotated[
-        Path | None,
-        typer.Option("--published", help="Printed figures to equal; data/published."),
-    ] = None,
-    debug: Debug = False,
-) -> None:
-    """Invent a whole partnership as input tables: schools, learners, results."""
-
-    def go(console: Console) -> None:
-        from tymor.config import find_root
-        from tymor.sample.region import Wish, write_region
-
-        figures = published or find_root() / "data" / "published"
-        for path in write_region(out, figures, Wish(schools, seed)):
-            console.print(f"Written:     {path}", highlight=False)
 
     _guarded(go, debug)
 

@@ -88,7 +88,7 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
     first = first[[*place, "source_file", "source_row"]].astype(dict.fromkeys(place, "str"))
     rows = far.merge(first, on=place)
     for row in rows.sort_values(["source_file", "source_row", "measure_id"]).to_dict("records"):
-        made_of = f"{row['numerator']} of {row['denominator']}"
+        made_of = f"{row['numerator']:.0f} of {row['denominator']:.0f}"
         what = f"{row['school_id']} {row['measure_id']}"
         yield Problem(
             str(row["source_file"]),

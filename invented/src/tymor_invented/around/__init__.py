@@ -1,0 +1,1 @@
+"""What is told of schools and authorities beside results: a table a function."""

@@ -1,0 +1,139 @@
+"""Support of the invented schools: partners and their days, learning of staff, grants."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from tymor_invented.draws import Draws
+from tymor_invented.schools.school import School, each_open
+from tymor_invented.words import (
+    GRANTS,
+    IMPACT,
+    PARTNER_INITIALS,
+    PARTNER_SURNAMES,
+    PROGRAMMES,
+    both,
+)
+
+_YEARS = ("2015/16", "2016/17")
+_LEAST_DAYS = {"special": 10, "pru": 10, "secondary": 10, "middle": 10, "through": 16}
+_LEAST_DAYS_OF_OTHERS = 7
+_SCHOOLS_OF_A_PARTNER = 17
+_WORKING_PCT = (30, 40, 50, 60, 80, 100)
+# What was allocated for each learner eligible for free meals, and for each learner, in pounds.
+_PER_ELIGIBLE = {"2015/16": 1050, "2016/17": 1150}
+_PER_LEARNER = 130
+_DEPRIVATION, _IMPROVEMENT = "pupil_deprivation_grant", "education_improvement_grant"
+
+
+def partner_of(schools: Sequence[School], number: int) -> dict[str, str]:
+    """The partner of each school, who has schools of one authority.
+
+    ``number`` tells apart those invented in parts.
+    """
+    codes = sorted({school.la_code for school in schools})
+    seen: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for school in schools:
+        place = seen[school.la_code] // _SCHOOLS_OF_A_PARTNER + 10 * number
+        seen[school.la_code] += 1
+        found[school.school_id] = _name(codes.index(school.la_code), place)
+    return found
+
+
+def _name(authority: int, place: int) -> str:
+    initials, surnames = PARTNER_INITIALS, PARTNER_SURNAMES
+    first = f"{initials[place % len(initials)]}. " * (1 + place // len(initials))
+    return first + surnames[authority % len(surnames)]
+
+
+def partners(partner_of: Mapping[str, str], seed: int) -> pd.DataFrame:
+    """One row a partner and year."""
+    working = {name: _working(name, n, seed) for name, n in Counter(partner_of.values()).items()}
+    rows = [(name, year, pct) for name, pct in working.items() for year in _YEARS]
+    return pd.DataFrame(rows, columns=["partner", "academic_year", "working_pct"])
+
+
+def _working(name: str, schools: int, seed: int) -> int:
+    """Near what so many schools ask for, and now and then well beside it, in per cent."""
+    share = Draws("partner", name, seed=seed).between(0.65, 1.35)
+    wanted = 100 * schools / _SCHOOLS_OF_A_PARTNER * share
+    return min(_WORKING_PCT, key=lambda pct: abs(pct - wanted))
+
+
+def support(schools: Sequence[School], partner_of: Mapping[str, str], seed: int) -> pd.DataFrame:
+    """One row a school and year: days of its partner, at least the least allocation mostly."""
+    there = each_open(schools, _YEARS)
+    return pd.DataFrame(
+        [_days(school, year, partner_of[school.school_id], seed) for school, year in there]
+    )
+
+
+def _days(school: School, year: str, partner: str, seed: int) -> dict[str, str | float]:
+    draws = Draws(school.school_id, "support", year, seed=seed)
+    least = _LEAST_DAYS.get(school.sector, _LEAST_DAYS_OF_OTHERS)
+    extra = draws.between(2, 8) if draws.between(0, 1) < 0.02 * school.efsm_pct else 0.0
+    agreed = least + _half_days(extra)
+    return {
+        "school_id": school.school_id,
+        "academic_year": year,
+        "partner": partner,
+        "days_agreed": agreed,
+        "days_used": _half_days(agreed * draws.between(0.72, 1.12)),
+    }
+
+
+def _half_days(days: float) -> float:
+    return round(2 * days) / 2
+
+
+def professional_learning(schools: Sequence[School], seed: int) -> pd.DataFrame:
+    """One row a school, year and programme that staff took part in."""
+    there = each_open(schools, _YEARS)
+    return pd.DataFrame([row for school, year in there for row in _learning(school, year, seed)])
+
+
+def _learning(school: School, year: str, seed: int) -> Iterator[dict[str, str | int]]:
+    draws = Draws(school.school_id, "learning", year, seed=seed)
+    programmes = list(PROGRAMMES)
+    for _ in range(draws.pick((1, 2, 2, 3))):
+        programme = draws.pick(programmes)
+        programmes.remove(programme)
+        impact = draws.pick(("strong", "some", "some", "none", ""))
+        participants = 1 + round(draws.between(0, 2 + school.pupils / 150))
+        said = IMPACT.get(impact, {"": ""})
+        evaluation = draws.pick(list(said)) if impact else ""
+        yield {
+            "school_id": school.school_id,
+            "academic_year": year,
+            **both("programme", programme, PROGRAMMES),
+            "participants": participants,
+            "impact": impact,
+            **both("evaluation", evaluation, said),
+        }
+
+
+def grants(schools: Sequence[School], seed: int) -> pd.DataFrame:
+    """One row a school, year and grant: what it was allocated and has spent, in pounds."""
+    there = each_open(schools, _YEARS)
+    return pd.DataFrame([row for school, year in there for row in _grants(school, year, seed)])
+
+
+def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | float]]:
+    eligible = round(school.pupils * school.efsm_pct / 100)
+    allocated = {
+        _DEPRIVATION: _PER_ELIGIBLE[year] * eligible,
+        _IMPROVEMENT: _PER_LEARNER * school.pupils,
+    }
+    for grant, pounds in allocated.items():
+        draws = Draws(school.school_id, grant, year, seed=seed)
+        spent = round(pounds * draws.between(0.9, 1.0))
+        yield {
+            "area_id": school.school_id,
+            "academic_year": year,
+            "grant": grant,
+            "allocated_gbp": pounds,
+            "spent_gbp": spent,
+            **both("evaluation", draws.pick(list(GRANTS[grant])), GRANTS[grant]),
+        }

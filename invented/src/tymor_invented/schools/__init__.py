@@ -1,0 +1,1 @@
+"""Which schools there are, where, how large, and what they are called."""
