@@ -23,7 +23,7 @@ test: .venv/installed
 # What is published now becomes the record in tests/golden: read the difference before you commit it.
 goldens: .venv/installed
 	rm -rf tests/golden
-	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/test_publication.py tests/test_quarto.py \
+	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/term/test_publication.py tests/render/test_quarto.py \
 		tests/notebooks
 
 lint: .venv/installed

@@ -79,7 +79,7 @@ def _least(way: str, schools: int, runs: list[dict[str, float]]) -> Timed:
 
 
 def _run(arguments: list[str]) -> str:
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), str(HERE)])
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests" / "helpers"), str(HERE)])
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,

@@ -1,8 +1,7 @@
 """Charts of the region's report: what their rows become in a picture."""
 
 import pandas as pd
-from test_charts import texts
-from test_school_charts import drawn
+from pictures import drawn, texts
 
 import region_charts
 

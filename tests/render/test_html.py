@@ -4,35 +4,24 @@ import csv
 import io
 import itertools
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as lxml_html
+from page_frame import FRAME
 from pages import both, every_block, figure, outcome_table
+from projects import ROOT
 
 from tymor.config.words import load_languages
 from tymor.files import Writer
 from tymor.locale import Languages
-from tymor.page import Column, FigureCell, Heading, Link, Page, Row, Table, TextCell
+from tymor.page import Column, FigureCell, Heading, Page, Row, Table, TextCell
 from tymor.render.downloads import table_csv
-from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html import layout as html_layout
 from tymor.render.view import view, view_table
 
-ROOT = Path(__file__).parents[1]
-FRAME = Frame(
-    publisher=both("Central South Consortium", "Consortiwm Canolbarth y De"),
-    term_label=both("Summer term 2017", "Tymor yr haf 2017"),
-    published=date(2017, 9, 28),
-    navigation=(
-        Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),
-        Link(text=both("Methods", "Dulliau"), path="methods"),
-    ),
-    languages={"en": "English", "cy": "Cymraeg"},
-)
 LANGUAGES = ("en", "cy")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 PUBLISHED = PROJECT / "data" / "published"
 SAMPLE = PROJECT / "data" / "sample"
 REGION_LAS = {"672", "681", "675", "674", "673"}

@@ -18,14 +18,14 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-TESTS = Path(__file__).parent
+HELPERS = Path(__file__).parent
 VERSION = "1.9.38"
 #: Another version has another hash in its names.
 _HASH = hashlib.blake2b(VERSION.encode(), digest_size=16).hexdigest()
 #: Quarto's own files by their names without the hash.
 _FILES = {
     Path(name.replace("-{hash}", "")).name: name.format(hash=_HASH)
-    for name in (TESTS / "quarto_tree.txt").read_text("utf-8").split()
+    for name in (HELPERS / "quarto_tree.txt").read_text("utf-8").split()
 }
 #: What Quarto's reader writes around a shortcode that it puts away, in hexadecimal digits.
 PUT_AWAY = "b58fc729-690b-4000-b19f-365a4093b2ff"
@@ -49,7 +49,7 @@ def put_on_path(folder: Path) -> dict[str, str]:
     command = folder / "quarto"
     folder.mkdir(exist_ok=True)
     command.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(TESTS)!r})\n"
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(HELPERS)!r})\n"
         "from recorded_quarto import main\nsys.exit(main(sys.argv[1:]))\n"
     )
     command.chmod(command.stat().st_mode | stat.S_IXUSR)
@@ -158,7 +158,7 @@ def _page(
     words = next(iter(config["language"].values()))
     described = printed(matter["description"]).replace("&", "&amp;").replace('"', "&quot;")
     links = "\n".join(_link(item, up) for item in _items(site["navbar"]))
-    return Template((TESTS / "quarto_page.html").read_text("utf-8")).substitute(
+    return Template((HELPERS / "quarto_page.html").read_text("utf-8")).substitute(
         lang=config["lang"],
         version=VERSION,
         up=up,

@@ -1,15 +1,12 @@
 """Charts of schools and areas: their rows worked by hand, and what the picture says."""
 
 import re
-from typing import Any
 
 import pandas as pd
-from pdf_report import WORDS
+from pictures import drawn, texts
 from projects import ROOT, publication
-from test_charts import texts
 
 from tymor.measures.frame import as_figures
-from tymor.render.charts import to_svg
 from tymor.report import charts, palette, school_charts
 from tymor.report.figures import Figures
 from tymor.report.school_rows import APART, _spread, judged_rows, slope_rows
@@ -23,13 +20,6 @@ def figures(*rows: tuple[str, str, str, float | None], unit: str = "pct") -> Fig
     full = frame.assign(group="all", kind="actual", unit=unit, decimals=1, status=status,
                         source="computed")  # fmt: skip
     return Figures.of(as_figures(full), OWN.config, OWN.term)
-
-
-def drawn(build: Any, rows: pd.DataFrame, language: str = "cy") -> str:
-    words = WORDS[language]
-    local = rows.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
-    spec = build(local, lambda key: words.say(f"chart.{key}")).to_dict()
-    return to_svg(spec, words)
 
 
 def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from lxml import etree
 from pages import bar_spec
+from pictures import texts
+from projects import ROOT
 
 from tymor.config.words import load_languages
 from tymor.locale import Catalogue
 from tymor.render.cache import Cache
 from tymor.render.charts import FAMILIES, ChartError, to_svg, vega_locale
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +32,6 @@ def month_spec() -> dict[str, Any]:
             "text": {"field": "gap", "format": ",.1f"},
         },
     }
-
-
-def texts(svg: str) -> list[str]:
-    tree = etree.fromstring(svg.encode())
-    return [str(node) for node in tree.xpath("//*[local-name()='text']/text()")]
 
 
 def test_one_spec_gives_the_same_bytes_each_time(welsh: Catalogue) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from built import OPTIONS, build_quietly, contents, files
 from lxml import html
 from projects import change_a_cell, edit, mini_project, notebook_file, publication
 
-from tymor.build import build, why_each
+from tymor.build import why_each
 from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed, TymorError
 from tymor.options import Limits, Options
@@ -25,14 +26,7 @@ from tymor.publish.switch import publish
 from tymor.run.journal import Journal
 from tymor.run.warm.starter import ONE_THREAD, cannot_fork
 
-OPTIONS = Options("builtin", "2")
 OTHER_SCHOOL = "schools/9999002"
-
-
-def build_quietly(root: Path, options: Options = OPTIONS) -> Publication:
-    own = publication(root)
-    build(own, options, StageLog.silent())
-    return own
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +40,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(first: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(first, tmp_path / "project", copy_function=shutil.copy2))
-
-
-def files(own: Publication) -> dict[str, tuple[int, bytes]]:
-    """Every file that a build leaves for people: when it was written, and what is in it."""
-    kept = ("site", "pages", "notebooks", "release", "check", "jobs.parquet")
-    return {
-        path.relative_to(own.folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
-        for part in kept
-        for path in sorted([own.folder / part, *(own.folder / part).rglob("*")])
-        if path.is_file()
-    }
 
 
 def written(before: dict[str, tuple[int, bytes]], own: Publication, part: str) -> set[str]:
@@ -122,10 +105,6 @@ def mini_with_data_of(root: Path) -> Path:
     other = mini_project(root.parent / "anew")
     shutil.copytree(root / "data", other / "data", dirs_exist_ok=True)
     return other
-
-
-def contents(own: Publication) -> dict[str, bytes]:
-    return {name: content for name, (_, content) in files(own).items()}
 
 
 def test_a_word_touches_the_reports_that_say_it(root: Path) -> None:

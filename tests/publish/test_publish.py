@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from projects import closed_project, publication
-from test_batch import build_quietly
+from built import build_quietly
+from editions import AUDIENCES, edition
+from projects import HELPERS, closed_project, publication
 
 from tymor.audit.stamp import tree_below, tree_digest, write_stamp
 from tymor.errors import TymorError
@@ -23,9 +24,6 @@ from tymor.locks import alone
 from tymor.publication import Publication
 from tymor.publish.published_site import published_site
 from tymor.publish.switch import publish
-
-TESTS = Path(__file__).parent
-AUDIENCES = ("authority", "public", "school")
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +35,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own(built: Path, tmp_path: Path) -> Publication:
     return publication(shutil.copytree(built, tmp_path / "project", copy_function=shutil.copy2))
-
-
-def edition(own: Publication, number: int) -> None:
-    """Make the built sites another edition: a file in each says which, and is the last one made.
-
-    It stands for a new build. The stamp is renewed, since nobody audited it.
-    """
-    for audience in AUDIENCES:
-        (own.sites / audience / "edition.txt").write_text(str(number))
-    write_stamp(own, tree_digest(tree_below(own.sites)))
 
 
 def shown(root: Path) -> list[str | None]:
@@ -191,7 +179,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from projects import publication
-from test_publish import edition
+from editions import edition
 from tymor.errors import TymorError
 from tymor.publish.switch import publish
 own = publication(Path({root!r}))
@@ -206,7 +194,7 @@ while number < {end}:
 
 def publishing(root: Path, begin: int, end: int = 1_000_000) -> subprocess.Popen[str]:
     """A process that publishes one edition after the other."""
-    code = PUBLISH.format(tests=str(TESTS), root=str(root), begin=begin, end=end)
+    code = PUBLISH.format(tests=str(HELPERS), root=str(root), begin=begin, end=end)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 
 

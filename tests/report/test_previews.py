@@ -14,9 +14,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from lxml import html as lxml_html
 from made_report import bundled_project
 from opened_report import opened
+from page_frame import FRAME
 from pages import both, every_block
 from projects import ROOT, publication
-from test_html import FRAME
 
 from tymor.config.environment import RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError

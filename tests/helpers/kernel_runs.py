@@ -20,7 +20,7 @@ from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.starter import WarmParent, warm_kernels
 from tymor.run.work import Ended, Work
 
-NOTEBOOKS = Path(__file__).parent / "fault_notebooks"
+NOTEBOOKS = Path(__file__).parents[1] / "fault_notebooks"
 FAULTS = sorted(path.stem for path in NOTEBOOKS.glob("*.py"))
 
 

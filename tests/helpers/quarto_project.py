@@ -15,7 +15,7 @@ from tymor.page import Heading, Link, Page, Paragraph, Text
 from tymor.render import quarto
 from tymor.render.frame import Frame
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 WORDS = load_languages(ROOT)
 LANGUAGES = ("en", "cy")
 FRAME = Frame(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from built import build_quietly, contents
 from projects import mini_project, publication
-from test_batch import build_quietly, contents
 
 from tymor.build import build
 from tymor.console.stage_log import StageLog

@@ -11,7 +11,7 @@ from tymor.render.frame import Frame
 from tymor.render.pdf import document as pdf
 from tymor.render.view import view
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 WORDS = load_languages(ROOT)
 FRAME = Frame(
     publisher={"en": "The Partnership", "cy": "Y Bartneriaeth"},

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from checking import HERE, good, read, records_of, typed, with_parents
+from checking import HELPERS, good, read, records_of, typed, with_parents
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -138,7 +138,7 @@ class Cost:
 
 def costs(*folders: Path) -> list[Cost]:
     done = subprocess.run(
-        [sys.executable, "-c", _COST, str(HERE), *map(str, folders)],
+        [sys.executable, "-c", _COST, str(HELPERS), *map(str, folders)],
         capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     _, *told = [Cost(**json.loads(line)) for line in done.stdout.splitlines()]

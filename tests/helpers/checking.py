@@ -16,7 +16,8 @@ from tymor.inputs.contracts.columns import DTYPES
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.contracts.tables import TABLES as CONTRACTS
 
-HERE = Path(__file__).parent
+HELPERS = Path(__file__).parent
+HERE = HELPERS.parent
 FAULTS = HERE / "faults"
 GOOD = FAULTS / "good"
 VOCABULARY = Vocabulary(

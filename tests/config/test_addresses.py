@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from built import build_quietly
 from projects import ROOT, copy_project, edit, mini_project, publication
-from test_batch import build_quietly
 
 from tymor.check.data import check
 from tymor.config import Audience

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 #: Set by ``make goldens``: what is written now becomes the record.
 RENEW = "TYMOR_RENEW_GOLDENS"
 

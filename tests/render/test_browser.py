@@ -12,6 +12,7 @@ from browser import chromium, needs_browser, serve
 from pages import both, every_block
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from projects import ROOT
 
 from tymor.config.words import load_languages
 from tymor.files import Writer
@@ -24,7 +25,7 @@ from tymor.render.view import view
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
-ROOT = Path(__file__).parents[1]
+
 WIDTHS = (360, 1280)
 CHART = "#gap-trend"
 

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from built import build_quietly
 from lxml import html
 from projects import closed_project, edit, mini_project, report_file
-from test_batch import build_quietly
 
 from tymor.errors import ConfigError, PlanError
 from tymor.files import closed_folder, whole_folder, write_atomic

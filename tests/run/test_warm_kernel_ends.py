@@ -15,7 +15,7 @@ import psutil
 import pytest
 from kernel_runs import execute_work, gone, make_work, parent_nobody_uses
 from nbclient import NotebookClient
-from projects import mini_project, publication
+from projects import HELPERS, mini_project, publication
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
@@ -127,7 +127,7 @@ def test_two_batches_at_once_do_not_mix(tmp_path: Path) -> None:
     batches = {
         name: subprocess.Popen(
             [sys.executable, "-c", _RUN_WHO, str(tmp_path / name)],
-            stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent,
+            stdout=subprocess.PIPE, text=True, cwd=HELPERS,
         )
         for name in ("north", "south")
     }  # fmt: skip

@@ -10,8 +10,9 @@ import yaml
 
 from tymor.publication import Publication, open_publication
 
-ROOT = Path(__file__).parent.parent
-MINI = Path(__file__).parent / "mini"
+ROOT = Path(__file__).parents[2]
+HELPERS, TESTS = Path(__file__).parent, ROOT / "tests"
+MINI = TESTS / "mini"
 TERM = "2017-summer"
 
 #: One local authority, so that a build is five notebooks.

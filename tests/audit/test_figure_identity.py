@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from built import OPTIONS, build_quietly
 from projects import ROOT, change_a_cell, mini_project, publication
-from test_batch import OPTIONS, build_quietly
 
 from tymor.audit.every import audit
 from tymor.audit.leaks import hidden_figures

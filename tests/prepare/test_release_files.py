@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from bundled import PUBLISHED
-from projects import ROOT, copy_project, mini_project, publication
+from projects import HELPERS, copy_project, mini_project, publication
 
 from tymor.build import prepare_release
 from tymor.check.data import check
@@ -119,7 +119,7 @@ def test_a_run_killed_at_any_moment_leaves_the_last_release_whole(tmp_path: Path
     assert len(before) >= 4 * 2
     chance = random.Random(2017)
     for _ in range(6):
-        code = RUN.format(tests=str(ROOT / "tests"), root=str(tmp_path))
+        code = RUN.format(tests=str(HELPERS), root=str(tmp_path))
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
             assert run.stdout is not None
             run.stdout.readline()
