@@ -62,6 +62,7 @@ def make_project(root: Path, reports: int, notebook: str) -> Project:
     ``light`` notebooks are for many jobs: their schools have the key indicators only.
     """
     shutil.copytree(ROOT / "params", root / "params")
+    shutil.copytree(ROOT / "notebooks" / "shared", root / "notebooks" / "shared")
     _write_report(root / "notebooks" / Path(notebook).stem, notebook)
     _write_params(root / "params")
     project = Project(root, reports)

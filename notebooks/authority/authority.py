@@ -29,11 +29,10 @@ import pandas as pd
 
 from tymor import report
 from tymor.config.terms import term_order
-from tymor.report import changes, chart_data, charts, narrative, school_charts, school_rows
+from tymor.report import charts
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
-from tymor.report.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 from tymor.report.tables import by_year
 from tymor.report.vocabulary import REFORM_AREAS, in_order, term_before, term_name, terms_from
 
@@ -45,6 +44,8 @@ import authority_oversight as oversight
 import committee_words
 import named_priorities
 import priority_counts
+from shared import changes, chart_data, narrative, school_charts
+from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 
 # %% [markdown]
 # ## What there is to tell
@@ -371,7 +372,7 @@ if len(steps):
 # %%
 with_judgements = [each for each in terms if judged_in[each]] if judged_in[term] else []
 names = {each: term_name(page, each) for each in with_judgements}
-bars = school_rows.judged_rows(
+bars = school_charts.judged_rows(
     judged[with_judgements].to_dict(),
     names,
     {code: category.colour for code, category in scheme.items()},

@@ -25,14 +25,13 @@ import pandas as pd
 
 from tymor import report
 from tymor.locale import Number
-from tymor.report.provenance import Provenance
-from tymor.report.school_charts import judgement_bars
-from tymor.report.school_rows import judged_rows
 
 page = report.open("business_plan", area=area, term=term, audience=audience)
 
 import plan_actions
 from plan_grid import column_name, grid_columns, grid_figures, judged, named, wide
+from shared.provenance import Provenance
+from shared.school_charts import judged_rows, judgement_bars
 
 # %% [markdown]
 # ## What is held

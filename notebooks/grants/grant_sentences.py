@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tymor.report import narrative
+from shared import narrative
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 

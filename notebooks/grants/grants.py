@@ -25,10 +25,8 @@ entry: str = "grants"
 # %%
 from tymor import report
 from tymor.report import columns as col
-from tymor.report import narrative, tables
+from tymor.report import tables
 from tymor.report.bilingual import label
-from tymor.report.changes import changed_since_last_term
-from tymor.report.provenance import Provenance
 
 page = report.open(entry, area=area, term=term, audience=audience)
 outcomes = page.figures()
@@ -37,11 +35,13 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 # %% [markdown]
 # Modules of this folder: `grant_figures` makes figures of the amounts, `grant_sentences` says
 # what is said by rule, `grant_chart` draws.
-
 # %%
 import grant_sentences as say
 from grant_chart import spent_of_allocated
 from grant_figures import FOR_EFSM_LEARNERS, amounts, with_figures
+from shared import narrative
+from shared.changes import changed_since_last_term
+from shared.provenance import Provenance
 
 # %%
 if any(each.invented for each in page.children()) and not page.area.invented:

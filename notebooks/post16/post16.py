@@ -25,9 +25,7 @@ entry: str = "post16"
 # %%
 from tymor import report
 from tymor.report import columns as col
-from tymor.report import entries
 from tymor.report.bilingual import label
-from tymor.report.changes import changed_since_last_term
 from tymor.report.counted import joined
 
 page = report.open(entry, area=area, term=term, audience=audience)
@@ -37,6 +35,8 @@ shown = below or [page.area]
 
 # %%
 import post16_sentences as say
+from shared import entries
+from shared.changes import changed_since_last_term
 
 # %%
 if any(each.invented for each in below) and not page.area.invented:

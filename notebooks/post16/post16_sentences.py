@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from shared import direction, school_charts
+from shared.entries import ALL, GRADES
+from shared.narrative import moved
 from tymor.page import Figure
-from tymor.report import direction, school_charts
 from tymor.report.columns import Column
 from tymor.report.document import Document
-from tymor.report.entries import ALL, GRADES
-from tymor.report.narrative import moved
 
 #: With more learners than this a change of one entry is less than a point.
 _LARGE = direction.LARGE_COHORT

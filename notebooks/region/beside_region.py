@@ -6,13 +6,13 @@ import pandas as pd
 
 from region_charts import dots_beside
 from region_frames import numbers_of, points_between
+from shared.provenance import Provenance
+from shared.school_charts import areas_beside
 from tymor.measures.signals import previous_year
 from tymor.page import Table
 from tymor.report import columns as col
 from tymor.report.document import Document
 from tymor.report.figures import Figures
-from tymor.report.provenance import Provenance
-from tymor.report.school_charts import areas_beside
 from tymor.report.table import build_table
 
 #: Two areas make a comparison.

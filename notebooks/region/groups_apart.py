@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from region_frames import measure_in, numbers_of, tell_smallest
+from shared.direction import direction
 from tymor.measures.signals import previous_year
 from tymor.page import Figure, Table
 from tymor.report import columns as col
-from tymor.report.direction import direction
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.table import build_table

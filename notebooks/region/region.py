@@ -25,10 +25,8 @@ import pandas as pd
 
 from tymor import report
 from tymor.measures.signals import previous_year
-from tymor.report import changes, chart_data, charts, narrative
+from tymor.report import charts
 from tymor.report import columns as col
-from tymor.report.direction import worth_of_one
-from tymor.report.provenance import Provenance
 from tymor.report.tables import by_year
 
 page = report.open("region", area=area, term=term, audience=audience)
@@ -36,7 +34,6 @@ page = report.open("region", area=area, term=term, audience=audience)
 # %% [markdown]
 # The modules beside this notebook hold what would be too long for a cell: how figures are put
 # beside each other, and the charts.
-
 # %%
 from beside_region import invented_below, show_beside, years_compared
 from groups_apart import apart_table, group_dots, groups_apart, tell_apart
@@ -51,6 +48,9 @@ from schools_spread import (
     spread_of,
     statistic,
 )
+from shared import changes, chart_data, narrative
+from shared.direction import worth_of_one
+from shared.provenance import Provenance
 
 # %% [markdown]
 # `outcomes` are the region's own figures, `figures` those of its local authorities as well.

@@ -126,7 +126,7 @@ def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A dot an area, sorted, each with its number; the whole as a line down.
 
     For shares that lie close together, where bars from zero would all look alike.
-    ``data`` as for :func:`tymor.report.school_charts.areas_beside`.
+    ``data`` as for :func:`shared.school_charts.areas_beside`.
     """
     areas = data[data["role"] != "whole"]
     y = alt.Y("area", type="nominal", sort=None, title=None, axis=_LABELS)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from shared import narrative
 from tymor.page import Figure
-from tymor.report import narrative
 from tymor.report.bilingual import label
 from tymor.report.document import Document
 from tymor.report.figures import Figures

@@ -22,15 +22,17 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import chart_data, charts, narrative, one_school, tables
+from tymor.report import charts, tables
 from tymor.report import columns as col
-from tymor.report.changes import changed_since_last_term
 
 page = report.open("school", area=area, term=term, audience=audience)
 outcomes = page.figures()
 years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
+
+from shared import chart_data, narrative, one_school
+from shared.changes import changed_since_last_term
 
 # %% [markdown]
 # ## The school

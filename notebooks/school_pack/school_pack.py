@@ -28,9 +28,8 @@ import pandas as pd
 from tymor import report
 from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
-from tymor.report import chart_data, charts, entries, narrative, one_school, tables
+from tymor.report import charts, tables
 from tymor.report import columns as col
-from tymor.report.changes import changed_since_last_term
 from tymor.report.counted import joined
 from tymor.report.vocabulary import term_name
 
@@ -45,11 +44,12 @@ areas = [page.area, authority, region]
 # %% [markdown]
 # Modules of this folder: `pack_figures` names what is counted, `pack_groups` makes the tables of
 # groups of learners, `pack_standings` those beside other areas and similar schools.
-
 # %%
 import pack_figures as of
 import pack_groups as groups
 import pack_standings as standings
+from shared import chart_data, entries, narrative, one_school
+from shared.changes import changed_since_last_term
 
 # %% [markdown]
 # ## The school

@@ -25,12 +25,8 @@ audience: str = "partnership"
 import pandas as pd
 
 from tymor import report
-from tymor.report import changes
 from tymor.report import columns as col
 from tymor.report.bilingual import label
-from tymor.report.direction import beside
-from tymor.report.school_charts import judgement_bars
-from tymor.report.school_rows import judged_rows
 from tymor.report.vocabulary import REFORM_AREAS
 
 # %%
@@ -39,6 +35,9 @@ page = report.open(name, area=area, term=term, audience=audience)
 
 import support_figures as figures
 from partner_load import load_bars, load_of, to_move
+from shared import changes
+from shared.direction import beside
+from shared.school_charts import judged_rows, judgement_bars
 
 # %%
 partnership = page.area.kind == "partnership"

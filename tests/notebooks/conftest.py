@@ -4,4 +4,5 @@ import sys
 
 from projects import ROOT
 
-sys.path += [str(path.parent) for path in sorted((ROOT / "notebooks").glob("*/report.yml"))]
+FOLDERS = [str(path.parent) for path in sorted((ROOT / "notebooks").glob("*/report.yml"))]
+sys.path += [str(ROOT / "notebooks"), *FOLDERS]

@@ -26,10 +26,12 @@ import drawn
 import pandas as pd
 
 from tymor import report
-from tymor.report import chart_data, narrative, tables
 from tymor.report import columns as col
+from tymor.report import tables
 
 page = report.open(report_name, area=area, term=term, audience=audience)
+
+from shared import chart_data, narrative
 
 # %%
 outcomes = page.figures()

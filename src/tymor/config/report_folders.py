@@ -1,7 +1,7 @@
 """The folders in ``notebooks/``: what a report is made of stands together in one.
 
 ``notebooks/NAME/`` is a report's where it holds ``NAME.py``, its notebook, or one of the other
-two files that it needs. What lies in ``notebooks/`` itself, or in any other folder there, all
+two files that it needs. What lies in any other folder there, or in ``notebooks/`` itself, all
 reports may use.
 """
 

@@ -22,7 +22,7 @@ def open(report: str, *, area: str | int, term: str | int, audience: str) -> Doc
     """A report on one area, ready for the verbs.
 
     From here on the modules in the report's own folder can be imported wherever the notebook
-    runs, and so can those that all reports share, in ``notebooks/`` itself.
+    runs, and so can those that all reports share, in ``notebooks/shared``.
 
     In a batch the release is the one that the batch hands out; a notebook that
     asks for another audience is refused. At an analyst's desk the release of

@@ -9,8 +9,8 @@ from on_page import run_on
 from tiny_release import OWN, Kept, Row, report_on
 
 from groups_apart import groups_apart
+from shared import chart_data, narrative
 from tymor.page import ChartBlock, FigureCell, NumberCell, TableBlock, TextCell
-from tymor.report import chart_data, narrative
 
 NOW, BEFORE, FIRST = "2016/17", "2015/16", "2014/15"
 Opened = Callable[..., Kept]

@@ -6,20 +6,10 @@ import pandas as pd
 from pictures import drawn, texts
 from projects import ROOT, publication
 
-from tymor.measures.frame import as_figures
-from tymor.report import charts, palette, school_charts
-from tymor.report.figures import Figures
-from tymor.report.school_rows import APART, _spread, judged_rows, slope_rows
+from shared import school_charts
+from tymor.report import charts, palette
 
 OWN = publication(ROOT)
-
-
-def figures(*rows: tuple[str, str, str, float | None], unit: str = "pct") -> Figures:
-    frame = pd.DataFrame(rows, columns=["area_id", "measure_id", "academic_year", "value"])
-    status = frame["value"].notna().map({True: "provisional", False: "suppressed"})
-    full = frame.assign(group="all", kind="actual", unit=unit, decimals=1, status=status,
-                        source="computed")  # fmt: skip
-    return Figures.of(as_figures(full), OWN.config, OWN.term)
 
 
 def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
@@ -34,30 +24,9 @@ def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
     assert {"0", "80.0", "90.0"} <= set(said)
 
 
-def test_slopes_are_of_measures_with_both_years_and_say_both_numbers() -> None:
-    held = figures(
-        ("CSC", "gap_fp_fpoi", "2014/15", -15.0), ("CSC", "gap_fp_fpoi", "2016/17", -12.0),
-        ("CSC", "gap_ks2_csi", "2014/15", -15.5), ("CSC", "gap_ks2_csi", "2016/17", -16.0),
-        ("CSC", "gap_ks3_csi", "2014/15", -20.0), unit="pp",
-    )  # fmt: skip
-    rows = slope_rows(held, "fsm_gap", "2014/15")
-    assert len(rows) == 4
-    assert rows["narrower"].tolist() == [True, True, False, False]
-    said = texts(drawn(school_charts.gap_slopes, rows))
-    assert {"\N{MINUS SIGN}15.0", "\N{MINUS SIGN}15.5", "0"} <= set(said)
-    assert slope_rows(held, "fsm_gap", "2016/17").empty
-
-
-def test_labels_keep_apart() -> None:
-    placed = _spread(pd.Series([-15.0, -15.1, -20.0]))
-    steps = placed.sort_values(ascending=False).diff().dropna()
-    assert (steps <= -APART + 1e-9).all()
-    assert placed.tolist()[::2] == [-15.0, -20.0]
-
-
 def test_a_judgement_has_a_sign_beside_its_colour() -> None:
     scheme = OWN.config.judgements.schemes["school_priority"]
-    rows = judged_rows(
+    rows = school_charts.judged_rows(
         {"681": {"strong": 3, "limited": 2}}, {"681": {"en": "Cardiff", "cy": "Caerdydd"}},
         {code: each.colour for code, each in scheme.items()},
         {code: OWN.config.languages.say(f"judgements.{code}") for code in scheme},

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pages import figure
 from projects import ROOT, publication
 
+from shared import narrative
+from shared.direction import direction, how_many, learners_apart, points_apart, worth_of_one
 from tymor.locale import Number
 from tymor.page import Figure, Status
-from tymor.report import narrative
-from tymor.report.direction import direction, how_many, learners_apart, points_apart, worth_of_one
 
 CONFIG = publication(ROOT).config
 

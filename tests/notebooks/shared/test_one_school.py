@@ -8,9 +8,9 @@ from desk import desk_page
 from made_report import bundled_project
 from pages import figure
 
+from shared import one_school
 from tymor.measures.frame import as_figures
 from tymor.page import Status
-from tymor.report import one_school
 from tymor.report.figures import Figures
 
 SCHOOL = "9990014"

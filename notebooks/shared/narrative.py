@@ -1,16 +1,16 @@
 """Sentences written by rule from figures: no adjective without a number behind it."""
 
-from tymor.locale import Number, Value
-from tymor.page import Figure
-from tymor.report.areas import Area
-from tymor.report.counted import joined
-from tymor.report.direction import (
+from shared.direction import (
     LARGE_COHORT,
     direction,
     how_many,
     points_apart,
     worth_of_one,
 )
+from tymor.locale import Number, Value
+from tymor.page import Figure
+from tymor.report.areas import Area
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures, best, worst
 

@@ -8,12 +8,7 @@ import pandas as pd
 import pytest
 from projects import ROOT, copy_project
 
-from tymor.build import prepare_release
-from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
-from tymor.page import AnyBlock
-from tymor.publication import open_publication
-from tymor.report import document, opening
-from tymor.report.changes import (
+from shared.changes import (
     changed_since_last_term,
     figures_changed,
     judgements_changed,
@@ -21,6 +16,11 @@ from tymor.report.changes import (
     schools_joined,
     schools_left,
 )
+from tymor.build import prepare_release
+from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
+from tymor.page import AnyBlock
+from tymor.publication import open_publication
+from tymor.report import document, opening
 from tymor.report.document import Document
 
 SPRING, SUMMER = "2017-spring", "2017-summer"

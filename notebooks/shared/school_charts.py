@@ -1,11 +1,14 @@
-"""Charts of many schools or areas at once: dots, sorted bars, slopes, judgements.
+"""Charts of many schools or areas at once: dots, sorted bars, judgements.
 
 As in :mod:`tymor.report.charts`, a builder takes rows in one language's words.
 """
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
+from tymor.page import Text
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.chart_values import drawn
@@ -55,48 +58,6 @@ def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 
 
 @drawn
-def gap_slopes(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
-    """A line a measure from the first year to the last, named and numbered at its ends.
-
-    ``data``: one row a measure and one of two years: ``measure``, ``academic_year``,
-    ``value`` (percentage points), ``shown``, ``narrower`` (the same in both rows), and
-    ``label_at``, where the label stands so that none covers another (see
-    :func:`tymor.report.chart_data.slope_rows`). Zero, no gap, is on the scale.
-    """
-    first, last = sorted(data["academic_year"].unique())
-    x = alt.X(
-        "academic_year", type="ordinal", title=None, scale=alt.Scale(padding=0.35),
-        axis=alt.Axis(labelAngle=0, orient="top", domain=False, ticks=False),
-    )  # fmt: skip
-    low = 5 * (min(data["value"].min(), data["label_at"].min()) // 5)
-    scale = alt.Scale(domain=[low, max(0, data["value"].max())], nice=False)
-    y = alt.Y("value", type="quantitative", title=t("gap_pp"), scale=scale)
-    hue = alt.condition(alt.datum.narrower, alt.value(palette.MAIN), alt.value(palette.REGION))
-    dash = alt.condition(alt.datum.narrower, alt.value([1, 0]), alt.value([6, 3]))
-    base = alt.Chart(data)
-    lines = base.mark_line(strokeWidth=2.5).encode(
-        x, y, alt.Detail("measure", type="nominal"), color=hue, strokeDash=dash
-    )
-    dots = base.mark_circle(size=60, opacity=1).encode(x, y, color=hue)
-    label_y = alt.Y("label_at", type="quantitative", scale=scale, title=t("gap_pp"))
-    start = data[data["academic_year"] == first]
-    end = data[data["academic_year"] == last].assign(
-        label=lambda rows: rows["shown"] + "  " + rows["measure"]
-    )
-    left = (
-        alt.Chart(start)
-        .mark_text(align="right", dx=-9)
-        .encode(x, label_y, alt.Text("shown", type="nominal"))
-    )
-    right = (
-        alt.Chart(end)
-        .mark_text(align="left", dx=9)
-        .encode(x, label_y, alt.Text("label", type="nominal"))
-    )
-    return alt.layer(lines, dots, left, right).properties(width=WIDTH - 160, height=360)
-
-
-@drawn
 def judgement_bars(
     data: pd.DataFrame, t: Words, *, counted: str = "judged_count"
 ) -> alt.TopLevelMixin:
@@ -134,6 +95,23 @@ def judgement_bars(
         middle, y, alt.Text("label", type="nominal"), order, alt.Detail("category", type="nominal")
     )
     return alt.layer(bars, labels).properties(width=WIDTH - 200, height={"step": 36})
+
+
+def judged_rows(
+    counts: Mapping[str, Mapping[str, int]], names: Mapping[str, Text], colours: Mapping[str, str],
+    words: Mapping[str, Text],
+) -> pd.DataFrame:  # fmt: skip
+    """One row a bar and judgement, for ``judgement_bars``.
+
+    ``counts``: bar to judgement to how many; ``names``: what each bar is called;
+    ``colours`` and ``words`` of each judgement, the best first.
+    """
+    return pd.DataFrame(
+        {"bar": names[bar], "order": order, "category": words[code], "rank": rank,
+         "colour": colours[code], "count": float(of_bar.get(code, 0))}
+        for order, (bar, of_bar) in enumerate(counts.items())
+        for rank, code in enumerate(colours)
+    )  # fmt: skip
 
 
 def _by(data: pd.DataFrame, column: str) -> list[str]:

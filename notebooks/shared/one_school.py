@@ -1,9 +1,9 @@
 """What reports on one school have in common: its newest figures, and how they moved."""
 
+from shared import narrative
+from shared.direction import LARGE_COHORT, direction, learners_apart
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
-from tymor.report import narrative
-from tymor.report.direction import LARGE_COHORT, direction, learners_apart
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
