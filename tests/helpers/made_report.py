@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from goldens import golden_text
-from lxml import html
+from page_text import text_of_page
 from pdf_text import text_of
 from projects import ROOT, TERM, copy_project, publication
 
@@ -38,10 +38,7 @@ class MadeReport:
 
     def text(self, language: str) -> str:
         """What a reader is told, a line a heading, paragraph or table row."""
-        main = html.parse(self.folder(language) / "index.html").getroot().find(".//main")
-        kinds = "h1|.//h2|.//h3|.//p|.//li|.//caption|.//figcaption|.//tr|.//dt|.//dd"
-        lines = (" ".join(part.text_content().split()) for part in main.xpath(f".//{kinds}"))
-        return "\n".join(line for line in lines if line) + "\n"
+        return text_of_page(self.folder(language) / "index.html")
 
     def pdf_text(self, language: str) -> str:
         return "\n\f\n".join(text_of(self.folder(language) / "report.pdf")) + "\n"
