@@ -236,6 +236,12 @@ def test_what_a_table_was_given_wrongly_is_said(it: Written, data: Any, said: st
         it.page.table(data, [col.words("b", TITLE)], title=TITLE)
 
 
+def test_rows_that_are_no_figures_any_more_are_told(it: Written) -> None:
+    means = it.page.figures().frame().groupby("measure_id", as_index=False)["value"].mean()
+    with pytest.raises(TymorError, match=r"lack area_id, .*col\.number"):
+        it.page.table(means, [col.measure(), col.figure("value", TITLE)], title=TITLE)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -284,7 +290,16 @@ def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
     assert welsh["encoding"]["y"]["sort"] == ["Caerdydd", "X"]
     assert "Caerdydd" in str(welsh["datasets"]) and "Cardiff" not in str(welsh)
     assert block.alt["cy"].startswith("Siart: Diwrnodau o gymorth.")
-    assert texts(shown(it, "cy")) == [["57.2", "Caerdydd"], ["60.0", "X"]]
+    assert texts(shown(it, "cy")) == [["Caerdydd", "57.2"], ["X", "60.0"]]
+
+
+def test_a_chart_of_a_frame_of_figures_has_a_table_of_them(it: Written) -> None:
+    frame = it.page.figures().frame(academic_year="2016/17")
+    chart = alt.Chart(frame).mark_bar().encode(x="value:Q", y="measure:N", row="group:N")
+    it.page.chart(chart, title=TITLE)
+    figures = [row.cells[-1] for row in it.blocks[-1].table.rows]
+    assert [cell.figure.identity.group for cell in figures] == ["all", "efsm"]
+    assert [cell.figure.status for cell in figures] == ["verified", "suppressed"]
 
 
 def test_the_table_of_a_chart_marks_its_sums(it: Written) -> None:

@@ -14,8 +14,9 @@ import pandas as pd
 from altair.utils.schemapi import debug_mode
 
 from tymor.errors import TymorError
-from tymor.page import Identity, Text
+from tymor.page import Text
 from tymor.report.bilingual import in_language, labelled
+from tymor.report.columns import OF_A_FIGURE
 
 #: Makes a chart of rows and the words of axes; nothing without rows.
 Builder = Callable[..., alt.TopLevelMixin | None]
@@ -47,7 +48,7 @@ def specs(chart: alt.TopLevelMixin, alt_text: Text) -> dict[str, dict[str, Any]]
 
 
 def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
-    """What of a chart's data its channels draw, in their order; nothing without a chart.
+    """What of a chart's data its channels draw, words before numbers; nothing without a chart.
 
     Raises
     ------
@@ -69,8 +70,9 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
             f"has {', '.join(map(str, data.columns))}. Mend the names, or say table=…, the rows "
             "that it draws."
         )
-    identity = [name for name in Identity._fields if name in data.columns and "value" in fields]
-    return data[list(dict.fromkeys([*fields, *identity]))]
+    fields.sort(key=lambda name: pd.api.types.is_numeric_dtype(data[name]))
+    of_figures = "value" in fields and {*OF_A_FIGURE} <= {*data.columns}
+    return data[list(dict.fromkeys([*fields, *(OF_A_FIGURE if of_figures else ())]))]
 
 
 def _fields(spec: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.locale import Value
-from tymor.page import Cell, Figure, FigureCell, Identity, NumberCell, Status, Text, TextCell, Unit
+from tymor.page import Cell, Figure, FigureCell, NumberCell, Status, Text, TextCell, Unit
 from tymor.report.bilingual import in_every
 
 #: A key of the catalogues, or the words themselves in every language.
@@ -34,6 +34,9 @@ class Speaker(Protocol):
 
     def figure_of(self, row: Record) -> Figure: ...
 
+
+#: The columns by which a row of a frame of figures is one.
+OF_A_FIGURE = [name for name in Figure.model_fields if name != "label"]
 
 #: Makes a cell of a value and the row that it stands in.
 Show = Callable[[Speaker, Any, Record], Cell]
@@ -262,7 +265,7 @@ def sensible(page: Speaker, frame: pd.DataFrame) -> list[Column]:
     others every column, by what is in it.
     """
     names = [str(name) for name in frame.columns]
-    if {*Identity._fields, "value"} <= {*names}:
+    if {*OF_A_FIGURE} <= {*names}:
         told = [("area_id", area()), ("measure_id", measure()), ("academic_year", words(
             "academic_year", "table.year"))]  # fmt: skip
         differ = [column for name, column in told if frame[name].nunique() > 1]

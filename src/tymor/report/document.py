@@ -48,7 +48,7 @@ from tymor.render.view import UNIT_SIGNS, show_figure
 from tymor.report.areas import Area
 from tymor.report.bilingual import in_every, label
 from tymor.report.chart_values import drawn_rows, specs
-from tymor.report.columns import Column, Words
+from tymor.report.columns import OF_A_FIGURE, Column, Words
 from tymor.report.figures import Figures
 from tymor.report.given import all_of, require
 from tymor.report.numbering import Numbering
@@ -435,7 +435,18 @@ class Document:
         return self.area_of(area_id).name
 
     def figure_of(self, row: Mapping[str, Any]) -> Figure:
-        """The figure that a row of a frame of figures is about."""
+        """The figure that a row of a frame of figures is about.
+
+        Raises
+        ------
+        TymorError
+            The row lacks what makes it a figure: pandas left columns out, or made it of others.
+        """
+        if missing := [name for name in OF_A_FIGURE if name not in row]:
+            raise TymorError(
+                f"These rows are no figures: they lack {', '.join(missing)}. Show numbers of your "
+                "own with col.number, col.pct or col.change."
+            )
         return Figures((row,), self.config, self.publication.term).first()
 
     def both(self, text: str) -> Text:
