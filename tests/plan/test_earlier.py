@@ -1,5 +1,6 @@
 """The term before, in a plan and in a batch: a page rests on what it is held against there."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -71,7 +72,9 @@ def test_only_reports_that_say_what_changed_rest_on_the_term_before(root: Path) 
 
 
 def say_nothing_of_changes(root: Path, report: str) -> None:
-    edit(report_file(root, report), f"  path: {report}\n", f"  path: {report}\n  changes: []\n")
+    path = report_file(root, report)
+    (said,) = re.findall(r"(?m)^  changes: .+$", path.read_text("utf-8"))
+    edit(path, said, "  changes: []")
 
 
 def test_an_earlier_figure_touches_those_that_read_its_areas_figures(root: Path) -> None:

@@ -58,8 +58,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
         waits = WAITS.format(folder=str(folder))
         path = notebook_file(root, name)
         head, opening, rest = re.split(r"(?m)(?=^# %%$)", path.read_text("utf-8"), maxsplit=2)
-        uses = f"# %%\nimport beside\nimport {name}_own\n\n"
-        path.write_text(f"{head}{waits}{opening}{uses}{rest}", "utf-8")
+        uses = f"\n# %%\nimport beside\nimport {name}_own\n"
+        path.write_text(f"{head}{waits}{opening}{rest}{uses}", "utf-8")
         path.with_name(f"{name}_own.py").write_text('SAID = "before"\n', "utf-8")
     (folder / "go").touch()
     build(publication(root), OPTIONS, StageLog.silent())

@@ -126,7 +126,7 @@ def test_live_text_is_printed_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "en.pdf").write_bytes(render(page_of(Heading(id="h", text=both("H")), own), "en"))
     printed = without_space("".join(text_of(tmp_path / "en.pdf")))
     assert printed.count(without_space(live)) == 3
-    assert check_pdf(tmp_path / "en.pdf", "en") == []
+    assert check_pdf(tmp_path / "en.pdf", "en-GB") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -148,7 +148,7 @@ def test_a_pdf_says_what_each_piece_is(language: str, tmp_path: Path) -> None:
         assert tags.count(tag) == number, tag
     assert led == [GOVERNMENT[language], "mailto:data@example.org"]
     assert len(links) == 3  # the third leads to a heading below
-    assert check_pdf(path, language) == []
+    assert check_pdf(path, f"{language}-GB") == []
 
 
 def test_a_page_holds_no_link_to_a_block_that_is_not_there() -> None:
