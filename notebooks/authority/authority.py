@@ -558,8 +558,8 @@ if judged_in[term]:
 
 # %%
 page.section("papers")
-runs = page.publication.term.reports
-page.text("scrutiny.papers.text" if "business_plan" in runs else "scrutiny.papers.without_plan")
+has_plan = page.runs("business_plan")
+page.text("scrutiny.papers.text" if has_plan else "scrutiny.papers.without_plan")
 
 
 def way_to(name, about):
@@ -570,7 +570,7 @@ def way_to(name, about):
 others = ["grants_authority", "post16_authority", "authority_support", "early_warning"]
 links = {
     "scrutiny.papers.region": [way_to("region", region)],
-    "scrutiny.papers.own": [way_to(name, page.area) for name in others if name in runs],
+    "scrutiny.papers.own": [way_to(name, page.area) for name in filter(page.runs, others)],
 }
 page.links("scrutiny.papers", links)
 

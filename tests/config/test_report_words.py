@@ -94,10 +94,26 @@ def test_a_page_has_no_words_of_another_report(school: Kept) -> None:
     assert not school.page.config.languages.has("region.none.text")
 
 
-def test_a_page_names_another_report_by_its_title(school: Kept) -> None:
-    area = school.page.area_of("681")
-    assert school.page.title_of("region", area)["en"] == "Area 681: data commentary"
-    assert "region.title" in school.page._asked  # so that the page rests on it
+def test_a_page_names_another_report_by_its_title(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = report_on(monkeypatch, tmp_path, [], area="681", report="authority").page
+    assert page.title_of("region", page.area)["en"] == "Area 681: data commentary"
+    assert "region.title" in page._asked  # so that the page rests on it
+    assert page.link_to(page.area, "grants_authority").path.startswith("grants/")
+    assert page.runs("early_warning")
+
+
+def test_a_page_leads_only_where_its_report_says(school: Kept) -> None:
+    told = r"does not lead to 'region' \(its links are none\): add it to 'links' in its report\.yml"
+    page = school.page
+    for ask in (
+        lambda: page.title_of("region", page.area),
+        lambda: page.link_to(page.area, "region"),
+        lambda: page.runs("region"),
+    ):
+        with pytest.raises(TymorError, match=told):
+            ask()
 
 
 # What is asked for
@@ -167,7 +183,7 @@ def test_what_a_folder_says_its_own_code_or_the_package_asks_for(folder: str) ->
 
 def test_every_shared_message_is_asked_for() -> None:
     shared = [key for key in WORDS["en"].entries if key not in WORDS.folders]
-    every = set().union(*map(said_in, FOLDERS))
+    every = set().union(*map(said_in, [*FOLDERS, "shared"]))
     assert unasked(shared, said_by_package() | every) == []
 
 
@@ -176,7 +192,7 @@ def test_a_message_that_nobody_asks_for_is_found() -> None:
     assert unasked(nobodys, said_by_package() | said_in("school")) == nobodys
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", [*FOLDERS, "shared"])
 def test_no_folders_code_says_what_stands_in_another(folder: str) -> None:
     texts = {text for text in said_in(folder) if "." in text}
     others = {key for key, owner in WORDS.folders.items() if owner != folder}

@@ -71,12 +71,16 @@ def report_file(root: Path, folder: str) -> Path:
 
 def _for_the_public(root: Path) -> None:
     """Leave closed audiences out of the reports, and reports without the public altogether."""
-    public: set[str] = set()
-    for path in (root / "notebooks").glob("*/report.yml"):
-        entries = yaml.safe_load(path.read_text("utf-8"))
-        kept = {name: entry | {"audiences": ["public"]} for name, entry in entries.items()
-                if "public" in entry["audiences"]}  # fmt: skip
-        public |= kept.keys()
+    files = {path: yaml.safe_load(path.read_text("utf-8"))
+             for path in (root / "notebooks").glob("*/report.yml")}  # fmt: skip
+    public = {name for entries in files.values() for name, entry in entries.items()
+              if "public" in entry["audiences"]}  # fmt: skip
+    for path, entries in files.items():
+        kept = {
+            name: entries[name] | {"audiences": ["public"]} for name in entries if name in public
+        }
+        for entry in kept.values():
+            entry["links"] = [name for name in entry.get("links", ()) if name in public]
         if kept:
             told = yaml.safe_dump(kept, sort_keys=False, default_flow_style=None)
             path.write_text(told, encoding="utf-8")

@@ -125,6 +125,17 @@ def test_an_entry_touches_its_own_report_and_no_other_of_its_notebook(
 
 
 @pytest.mark.slow
+def test_the_terms_list_touches_the_reports_that_lead_to_what_it_leaves_out(
+    root: Path, before: Parts
+) -> None:
+    terms = root / "params" / "terms.yml"
+    listed = "[region, authority, early_warning, school, business_plan,"
+    edit(terms, listed, listed.replace("early_warning, ", ""))
+    assert touched(root, before, "region") == {"authority": {"settings"}}
+    edit(terms, listed.replace("early_warning, ", ""), listed)
+
+
+@pytest.mark.slow
 def test_a_shared_module_touches_those_that_import_it_and_another_shared_file_all(
     root: Path, before: Parts
 ) -> None:

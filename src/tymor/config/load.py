@@ -212,6 +212,7 @@ def _unknown_names(config: Config) -> Iterable[str]:
         yield from _not_in(report.audiences, config.audiences, f"{where}.audiences")
         yield from _not_in(report.compares, config.sections, f"{where}.compares")
         yield from _not_in(report.changes, [*config.sections, *MOVING], f"{where}.changes")
+        yield from _not_in(report.links, config.reports, f"{where}.links")
         for key, tables in (("needs", report.needs), ("uses", report.uses)):
             yield from _not_in(tables, config.release_tables, f"{where}.{key}")
         if report.committee is not None:

@@ -256,7 +256,7 @@ class ReportEntry(Entry):
     sections it may read the figures of areas above and beside; ``needs`` which tables must
     have rows for it to be planned; ``uses`` which others it may read; ``figures`` whether it
     reads any; ``changes`` what its page holds against the same slice of the term before, which
-    is not read where that is empty.
+    is not read where that is empty; ``links`` which other reports it may name and lead to.
     """
 
     area: AreaKind
@@ -269,6 +269,7 @@ class ReportEntry(Entry):
     figures: StrictBool = True
     changes: tuple[Name, ...] = ()
     committee: str | None = None
+    links: tuple[Name, ...] = ()
     parameters: dict[str, str | int | float | bool] = {}
 
     @model_validator(mode="after")

@@ -232,11 +232,15 @@ class _AudiencePlan:
 def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
     """What of ``params/`` a notebook may show, beside words and rows."""
     config, term = publication.config, publication.term
+    own = config.reports[report]
     kinds: tuple[AreaKind, ...] = ("partnership", "local_authority", "school")
     return {
         "partnership": config.partnership.model_dump(exclude={"data"}),
         "term": term.model_dump(exclude={"reports"}),
-        "report": config.reports[report].model_dump(exclude={"audiences"}),
+        "report": own.model_dump(),
+        "audiences": {name: config.audiences[name].model_dump() for name in own.audiences},
+        "terms": [name for name, each in config.terms.items() if report in each.reports],
+        "links": {name: (config.reports[name].path, name in term.reports) for name in own.links},
         "addresses": {kind: publication.path_of(kind, "{slug}", "{id}") for kind in kinds},
         "measures": {name: each.model_dump() for name, each in config.measures.items()},
         "decimals": config.decimals.model_dump(),

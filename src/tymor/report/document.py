@@ -15,7 +15,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tymor.config import Config
+from tymor.config import Config, Report
 from tymor.errors import TymorError
 from tymor.locale import Languages, Number, Value
 from tymor.page import (
@@ -387,7 +387,13 @@ class Document:
 
     def link_to(self, area: Area, report: str | None = None) -> Link:
         """The way to an area's own page, or to that of ``report``; a school's says its sector
-        and medium."""
+        and medium.
+
+        Raises
+        ------
+        TymorError
+            ``report`` is not among the ``links`` of this report's ``report.yml``.
+        """
         note = None
         if area.sector and area.medium:
             both = self.config.languages
@@ -395,7 +401,7 @@ class Document:
         if report is None:
             path = self.publication.path_of(area.kind, area.slug, area.id)
         else:
-            path = self.config.reports[report].path_of(area.slug, area.id)
+            path = self._other(report).path_of(area.slug, area.id)
         return Link(text=area.name, path=path, note=note)
 
     # Words
@@ -422,8 +428,28 @@ class Document:
         return self.config.languages.say(key, **self._fillings(values or {}))
 
     def title_of(self, report: str, area: Area) -> Text:
-        """What another report on an area is called, whose words stand in a folder of its own."""
+        """What another report on an area is called, whose words stand in a folder of its own.
+
+        As for :meth:`link_to`, it is among the ``links`` of this report.
+        """
+        self._other(report)
         return self._titles.say(f"{report}.title", **self._fillings({"area": area.name}))
+
+    def runs(self, report: str) -> bool:
+        """Whether the term has the pages of another report, one of this report's ``links``."""
+        self._other(report)
+        return report in self.publication.term.reports
+
+    def _other(self, name: str) -> Report:
+        """A report that this one may name: what it says of itself is part of this one's digest."""
+        links = self.config.reports[self.report].links
+        if name not in links:
+            known = ", ".join(links) or "none"
+            raise TymorError(
+                f"This report does not lead to {name!r} (its links are {known}): add it to "
+                "'links' in its report.yml."
+            )
+        return self.config.reports[name]
 
     def by_name(self, area: Area) -> Any:
         """For sorting areas by what they are called, in the first language."""
