@@ -29,11 +29,9 @@ import pandas as pd
 
 from tymor import report
 from tymor.config.terms import term_order
-from tymor.report import charts
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
-from tymor.report.tables import by_year
 from tymor.report.vocabulary import REFORM_AREAS, in_order, term_before, term_name, terms_from
 
 # %%
@@ -44,8 +42,9 @@ import authority_oversight as oversight
 import committee_words
 import named_priorities
 import priority_counts
-from shared import changes, chart_data, narrative, school_charts
+from shared import changes, chart_data, charts, narrative, school_charts
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
+from shared.tables import by_year
 
 # %% [markdown]
 # ## What there is to tell

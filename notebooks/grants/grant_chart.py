@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
+from shared.charts import WIDTH
 from tymor.page import Figure
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.bilingual import label
-from tymor.report.charts import WIDTH
 from tymor.report.document import Document
 
 #: With more areas than this the bars are no picture any more; the table has them.

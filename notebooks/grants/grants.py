@@ -25,7 +25,6 @@ entry: str = "grants"
 # %%
 from tymor import report
 from tymor.report import columns as col
-from tymor.report import tables
 from tymor.report.bilingual import label
 
 page = report.open(entry, area=area, term=term, audience=audience)
@@ -39,7 +38,7 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 import grant_sentences as say
 from grant_chart import spent_of_allocated
 from grant_figures import FOR_EFSM_LEARNERS, amounts, with_figures
-from shared import narrative
+from shared import narrative, tables
 from shared.changes import changed_since_last_term
 from shared.provenance import Provenance
 

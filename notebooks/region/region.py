@@ -25,9 +25,7 @@ import pandas as pd
 
 from tymor import report
 from tymor.measures.signals import previous_year
-from tymor.report import charts
 from tymor.report import columns as col
-from tymor.report.tables import by_year
 
 page = report.open("region", area=area, term=term, audience=audience)
 
@@ -48,9 +46,10 @@ from schools_spread import (
     spread_of,
     statistic,
 )
-from shared import changes, chart_data, narrative
+from shared import changes, chart_data, charts, narrative
 from shared.direction import worth_of_one
 from shared.provenance import Provenance
+from shared.tables import by_year
 
 # %% [markdown]
 # `outcomes` are the region's own figures, `figures` those of its local authorities as well.

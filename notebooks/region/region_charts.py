@@ -5,10 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from shared.charts import WIDTH, Words
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.chart_values import drawn
-from tymor.report.charts import WIDTH, Words
 
 #: More schools than these on a measure are drawn smaller and paler.
 MANY = 60

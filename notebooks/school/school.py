@@ -22,7 +22,6 @@ audience: str = "public"
 
 # %%
 from tymor import report
-from tymor.report import charts, tables
 from tymor.report import columns as col
 
 page = report.open("school", area=area, term=term, audience=audience)
@@ -31,7 +30,7 @@ years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
-from shared import chart_data, narrative, one_school
+from shared import chart_data, charts, narrative, one_school, tables
 from shared.changes import changed_since_last_term
 
 # %% [markdown]

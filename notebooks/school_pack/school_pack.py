@@ -28,7 +28,6 @@ import pandas as pd
 from tymor import report
 from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
-from tymor.report import charts, tables
 from tymor.report import columns as col
 from tymor.report.counted import joined
 from tymor.report.vocabulary import term_name
@@ -48,7 +47,7 @@ areas = [page.area, authority, region]
 import pack_figures as of
 import pack_groups as groups
 import pack_standings as standings
-from shared import chart_data, entries, narrative, one_school
+from shared import chart_data, charts, entries, narrative, one_school, tables
 from shared.changes import changed_since_last_term
 
 # %% [markdown]

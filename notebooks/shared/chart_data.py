@@ -12,7 +12,7 @@ from tymor.report.figures import Figures
 
 
 def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
-    """One row a measure and year of a section, for :func:`tymor.report.charts.trend`."""
+    """One row a measure and year of a section, for :func:`shared.charts.trend`."""
     own = figures.section(section).where(group="all")
     rows = []
     for order, name in enumerate(own.measures):

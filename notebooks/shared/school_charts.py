@@ -1,6 +1,6 @@
 """Charts of many schools or areas at once: dots, sorted bars, judgements.
 
-As in :mod:`tymor.report.charts`, a builder takes rows in one language's words.
+As in :mod:`shared.charts`, a builder takes rows in one language's words.
 """
 
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from shared.charts import WIDTH, Words
 from tymor.page import Text
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.chart_values import drawn
-from tymor.report.charts import WIDTH, Words
 
 #: Beside its colour a judgement has a sign, so that grey print and every eye tell it apart.
 SIGNS = {"blue": "○", "green": "▲", "yellow": "■", "amber": "◆", "red": "▼"}

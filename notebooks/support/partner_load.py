@@ -6,10 +6,10 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from shared.charts import WIDTH, Words
 from tymor.config import Span
 from tymor.report import palette
 from tymor.report.chart_values import drawn
-from tymor.report.charts import WIDTH, Words
 
 Load = Literal["below", "within", "above", "unknown"]
 

@@ -4,5 +4,4 @@ import sys
 
 from projects import ROOT
 
-FOLDERS = [str(path.parent) for path in sorted((ROOT / "notebooks").glob("*/report.yml"))]
-sys.path += [str(ROOT / "notebooks"), *FOLDERS]
+sys.path += [str(path.parent) for path in sorted((ROOT / "notebooks").glob("*/report.yml"))]

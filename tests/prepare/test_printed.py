@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from projects import ROOT, copy_project, publication
 
+from shared import tables
 from tymor.build import prepare_release
 from tymor.page import Figure
 from tymor.prepare.release_files import Release
-from tymor.report import tables
 from tymor.report.figures import Figures
 
 PUBLISHED = ROOT / "data" / "published"

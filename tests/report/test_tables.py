@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from written_page import AUTHORITY, Written, written
 
+from shared.tables import by_year
 from tymor.errors import TymorError
 from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Figure, NumberCell, TableBlock, TextCell
@@ -19,7 +20,6 @@ from tymor.render.view import View, view_table
 from tymor.report import columns as col
 from tymor.report.bilingual import in_every, in_language, label
 from tymor.report.counted import as_figures, counted
-from tymor.report.tables import by_year
 
 KEY = {"measure_id": "ks4_l2_inclusive"}
 FIGURES = [

@@ -24,11 +24,10 @@ report_name: str = "school"
 import drawn
 
 from tymor import report
-from tymor.report import tables
 
 page = report.open(report_name, area=area, term=term, audience=audience)
 
-from shared import chart_data
+from shared import chart_data, tables
 
 outcomes = page.figures()
 

@@ -27,11 +27,10 @@ import pandas as pd
 
 from tymor import report
 from tymor.report import columns as col
-from tymor.report import tables
 
 page = report.open(report_name, area=area, term=term, audience=audience)
 
-from shared import chart_data, narrative
+from shared import chart_data, narrative, tables
 
 # %%
 outcomes = page.figures()

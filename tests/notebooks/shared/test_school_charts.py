@@ -6,8 +6,8 @@ import pandas as pd
 from pictures import drawn, texts
 from projects import ROOT, publication
 
-from shared import school_charts
-from tymor.report import charts, palette
+from shared import charts, school_charts
+from tymor.report import palette
 
 OWN = publication(ROOT)
 

@@ -2,7 +2,7 @@
 
 Only what starts no thread and leaves no trace in a notebook: no Parquet is
 read (that starts Arrow's threads), no chart is drawn, and
-:mod:`tymor.report.charts` is left out, since importing it sets Altair's theme.
+:mod:`tymor.report.theme` is left out, since importing it sets Altair's theme.
 """
 
 import gc
@@ -28,7 +28,6 @@ _IMPORTED = (
     "pyarrow.parquet",
     "altair",
     "tymor.report.columns",
-    "tymor.report.tables",
     "tymor.report.vocabulary",
 )
 
