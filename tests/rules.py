@@ -22,8 +22,6 @@ HANDED_ON = {"rule", "finding.rule", "fault.rule", "check.name"}
 #: Names that stand in a variable.
 IN_VARIABLES = {
     "kind": {"whole", "number", "date"},
-    "REPEATED_KEY": {"repeated_key"},
-    "REQUIRED": {"required"},
 }
 
 

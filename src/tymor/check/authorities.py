@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tymor.inputs.contracts.references import PHASES
+from tymor.inputs.contracts.rules import PHASES, open_years
 from tymor.inputs.model import Vocabulary
-from tymor.inputs.years import open_years
 
 #: School and phase, where the school has rows of the phase in some year.
 Taught = frozenset[tuple[str, str]]

@@ -101,6 +101,8 @@ def vocabulary(config: Config) -> Vocabulary:
         },
         partnership_ids=config.partnership_ids,
         languages=tuple(config.languages),
+        reform_areas=config.support.reform_areas,
+        priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
     )
 
 

@@ -11,7 +11,7 @@ from tymor.check.plausible import LARGE_COHORT, far_from_the_year_before, jumped
 from tymor.config import Config
 from tymor.errors import Problem, count
 from tymor.inputs import Inputs, Vocabulary
-from tymor.inputs.contracts.references import PHASES
+from tymor.inputs.contracts.rules import PHASES
 from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule

@@ -11,8 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.contracts.columns import DTYPES, Kind
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import DTYPES, Contract, Kind
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.readers.cells import Cells, Mask
 from tymor.inputs.readers.encode import Codes, one_of_each

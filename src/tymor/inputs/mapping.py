@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.errors import Problem
-from tymor.inputs.contracts.columns import words_of
 from tymor.inputs.contracts.contract import Contract, Known
 from tymor.inputs.contracts.tables import all_contracts
 from tymor.inputs.folder_entries import cannot_be_read, why_no_file
@@ -147,7 +146,7 @@ def _word_faults(kept: Kept, place: str, contract: Contract) -> Iterator[Fault]:
     ]
     meant += [(f"{place}.fixed.{column}", column, value) for column, value in kept.fixed.items()]
     for where, column, meaning in meant:
-        allowed = words_of(contract.columns[column]) if column in contract.columns else None
+        allowed = contract.columns[column].words if column in contract.columns else None
         if allowed is not None and meaning not in {"", *allowed}:
             message = f"found '{meaning}'; expected one of {', '.join(allowed)}."
             yield where, f"{message} Use one of these words. {nearest(meaning, allowed)}".rstrip()

@@ -30,6 +30,9 @@ class Vocabulary:
     partnership_ids: frozenset[str]
     phases: Mapping[str, str] = field(default_factory=dict)  # measure_id -> FP, KS2, …
     languages: tuple[str, ...] = ()  # of the publication, the first one first
+    #: Of schools' priorities; none are told where nobody says which there are.
+    reform_areas: tuple[str, ...] | None = None
+    priority_judgements: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

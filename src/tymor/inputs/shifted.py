@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.errors import Problem
-from tymor.inputs.contracts.columns import Column, may_be_empty
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.convert import parse
 from tymor.inputs.explain import shortened
 from tymor.inputs.findings import Finding
@@ -88,7 +87,7 @@ def _fits(cells: Cells, column: Column) -> Mask:
         values, wrong = parse(cells, column.kind)
     for check in column.checks:
         wrong = wrong | broken(check, values)[: len(wrong)]
-    return cells.spread(np.where(empty, may_be_empty(column), ~wrong))
+    return cells.spread(np.where(empty, column.nullable, ~wrong))
 
 
 def _among_right(rows: pd.DataFrame, order: Sequence[str], contract: Contract) -> Iterator[Problem]:
