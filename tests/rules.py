@@ -14,7 +14,7 @@ PACKAGE = Path(tymor.__file__).parent
 SOURCES = sorted(path for stage in ("inputs", "check") for path in (PACKAGE / stage).rglob("*.py"))
 
 #: What makes a problem, and the place of the rule's name among its arguments.
-MAKERS = {"Problem": 1, "unreadable": 1, "Finding": 0, "_warning": 1, "_Fault": 0}
+MAKERS = {"Problem": 1, "_told": 0, "Finding": 0, "_warning": 1, "_Fault": 0}
 
 #: Where a name is only handed on: it was given where the rule is.
 HANDED_ON = {"rule", "finding.rule", "fault.rule", "check.name"}
@@ -32,7 +32,7 @@ def rules_of_source() -> set[str]:
 
 def _rules_in(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         if name not in MAKERS:
             continue
         if any(word.arg is None for word in call.keywords):

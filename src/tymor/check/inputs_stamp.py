@@ -148,12 +148,12 @@ def _stamp_of_folders(folders: Sequence[Path], root: Path) -> str:
     others: list[list[str]] = []
     for folder in folders:
         others.append([folder.name, why_no_folder(folder)])
-        for entry in entries_of(folder):
-            if not entry.fault:
-                files.append(entry.path)
+        for path, fault in entries_of(folder):
+            if not fault:
+                files.append(path)
                 continue
-            within = files_within(entry.path) if entry.fault == IS_FOLDER else ()
-            others.append([entry.path.name, entry.fault, *map(str, within)])
+            within = files_within(path) if fault == IS_FOLDER else ()
+            others.append([path.name, fault, *map(str, within)])
         files += _mapped_below(folder)
     return digest_of([digest_of_files(set(files), root), others])
 

@@ -15,7 +15,7 @@ from tymor.inputs.contracts.contract import DTYPES, Contract, Kind
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.readers.cells import Cells, Mask
 from tymor.inputs.readers.encode import Codes, one_of_each
-from tymor.inputs.readers.text_table import TextTable
+from tymor.inputs.readers.raw import TextTable
 
 Numbers = npt.NDArray[np.int64]
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.readers.encoding import SUSPECT, mistaken_for_windows
-from tymor.inputs.readers.text_table import TextTable
+from tymor.inputs.readers.raw import TextTable
 
 #: The most a spreadsheet can hold in one cell.
 _LONGEST = 32_767

@@ -9,11 +9,10 @@ import pandas as pd
 from tymor.errors import Problem
 from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.convert import parse
-from tymor.inputs.explain import shortened
-from tymor.inputs.findings import Finding
+from tymor.inputs.findings import Finding, shortened
 from tymor.inputs.headings import Sheet
 from tymor.inputs.readers.cells import Cells, Mask
-from tymor.inputs.readers.text_table import Positions, TextTable
+from tymor.inputs.readers.raw import Positions, TextTable
 from tymor.inputs.validate import broken
 
 #: So many rows with errors are looked at in a file; more have one cause.

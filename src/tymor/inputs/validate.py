@@ -1,13 +1,14 @@
 """Holding a typed table against its contract, all failures at once."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from tymor.inputs.contracts.contract import Check, Contract, Kind
 from tymor.inputs.convert import Typed
-from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.findings import Finding, Findings, nearest, rows_where
 from tymor.inputs.readers.cells import Mask
-from tymor.inputs.suggest import nearest
 
 _NO_ROW = "Put it; if there is none, leave the whole row out."
 #: What an empty cell should hold, and what to do about it.
@@ -53,11 +54,9 @@ def broken(check: Check, values: pd.Series) -> Mask:
 
 
 def _finding(check: Check, column: str, wrong: Mask) -> Finding:
-    return Finding(check.name, column, rows_where(wrong), check.error, _hint(check.allowed))
-
-
-def _hint(allowed: tuple[str, ...] | None) -> Hint | None:
-    return None if allowed is None else lambda value: nearest(value, allowed)
+    allowed = check.allowed
+    hint = None if allowed is None else partial(nearest, allowed=allowed)
+    return Finding(check.name, column, rows_where(wrong), check.error, hint)
 
 
 def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:

@@ -6,6 +6,7 @@ the answer is then spread over the rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,9 @@ import pyarrow.compute as pc
 from tymor.inputs.readers.encode import Codes, encoded
 
 Mask = npt.NDArray[np.bool_]
+
+#: In a shorter file starting threads takes longer than they save.
+_LONG = 20_000
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,6 @@ class Cells:
     def take(self, rows: npt.NDArray[np.intp] | Mask) -> "Cells":
         return Cells(self.codes[rows], self.values)
 
-    def at(self, rows: npt.NDArray[np.intp]) -> pd.Series:
-        """The texts of some rows, absent ones as NaN."""
-        return self.take(rows).column()
-
     def column(self) -> pd.Series:
         """The text of every row, absent ones as NaN."""
         if self.whole is not None:
@@ -169,3 +169,13 @@ def as_str(texts: pa.Array) -> pd.Series:
     """Arrow text as pandas' ``str``."""
     series: pd.Series = texts.to_pandas()
     return series if series.dtype == "str" else series.astype("str")
+
+
+def side_by_side(
+    encode: Callable[[pa.ChunkedArray], Cells], columns: Iterable[pa.ChunkedArray], rows: int
+) -> list[Cells]:
+    """``encode`` of each column, two at a time where there are many rows."""
+    if rows < _LONG:
+        return [encode(column) for column in columns]
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(encode, columns))
