@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tymor.check.against_counts import against_counts
-from tymor.check.authorities import taught
+from tymor.check.against_counts import against_counts, taught, warning_at
 from tymor.errors import Problem
 from tymor.inputs.model import Inputs, Vocabulary
 
@@ -29,26 +28,13 @@ def implausible(inputs: Inputs, vocabulary: Vocabulary) -> list[Problem]:
     ]
 
 
-def _warning(row: Mapping[Any, Any], rule: str, column: str, value: str, message: str) -> Problem:
-    """Something hard to believe in one row of a file."""
-    return Problem(
-        str(row["source_file"]),
-        rule,
-        message,
-        severity="warning",
-        row=int(row["source_row"]),
-        column=column,
-        value=value,
-    )
-
-
 def _no_pupils(schools: pd.DataFrame) -> Iterator[Problem]:
     empty = (schools["pupils"] == 0).fillna(False).astype(bool) & schools["open_to"].isna()
     if not empty.any():
         return
     message = "a school that is open has no pupils. Check the number, or give it its open_to."
     for row in schools[empty].to_dict("records"):
-        yield _warning(row, "no_pupils", "pupils", "0", message)
+        yield warning_at(row, "no_pupils", message, "pupils", "0")
 
 
 def _jumps(inputs: Inputs) -> Iterator[Problem]:
@@ -84,7 +70,8 @@ def share(part: pd.Series, whole: pd.Series) -> pd.Series:
 def _jumps_of(rows: pd.DataFrame, key: list[str], column: str) -> Iterator[Problem]:
     for row in far_from_the_year_before(rows, key).to_dict("records"):
         what = " ".join(str(row[name]) for name in key)
-        yield _warning(row, "jump", column, f"{row[column]:g}", jumped(row, what, "both figures"))
+        says = jumped(row, what, "both figures")
+        yield warning_at(row, "jump", says, column, f"{row[column]:g}")
 
 
 def far_from_the_year_before(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
