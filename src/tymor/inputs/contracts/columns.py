@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -36,19 +35,48 @@ class SaidOfColumn(BaseModel):
     mend: str = ""
 
 
-def column_of(said: SaidOfColumn, known: Known) -> Column:
+class SaidOfShape(BaseModel):
+    """What a text of one kind looks like: a pattern, or else a test of this module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: str
+    pattern: str = ""
+    expected: str
+    mend: str
+
+
+class SaidOfReference(BaseModel):
+    """What is told of a cell that none of the words or codes is that are held elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: str
+    expected: str
+    mend: str
+    listed: bool = False
+
+
+class SaidOfColumns(BaseModel):
+    """What ``tables.yml`` says for all tables: of kinds of text, of what cells refer to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kinds: dict[str, tuple[SaidOfShape, ...]]
+    references: dict[str, SaidOfReference]
+    shared: dict[str, SaidOfColumn]
+
+
+def column_of(said: SaidOfColumn, all_tables: SaidOfColumns, known: Known) -> Column:
     """The column, with the checks that need what is known."""
     checks: list[Check] = []
     kind = _NUMBERS.get(said.kind, "text")
     if kind == "text":
-        checks += _TEXTS[said.kind]
+        checks += map(_shaped, all_tables.kinds[said.kind])
     elif kind != "date" and said.unit != "pct or pp":  # there a rule knows which
         checks.append(_between(said))
     if said.words:
         expected = f"one of {listing(said.words)}"
         checks.append(_one_of("words", said.words, expected, expected, "Use one of these words"))
     if said.of:
-        checks += _REFERENCES[said.of].checks(known)
+        checks += _held(said.of, all_tables.references[said.of], known)
     return Column(
         kind=kind,
         checks=tuple(checks),
@@ -74,156 +102,54 @@ def is_year(value: str) -> bool:
     return parts is not None and (int(parts[1]) + 1) % 100 == int(parts[2])
 
 
-def _shape(name: str, test: Callable[[str], bool] | str, expected: str, mend: str) -> Check:
+def _some_letter(value: str) -> bool:
+    return any(letter.isalpha() for letter in value)
+
+
+def _makes_an_address(name: str) -> bool:
+    return 0 < len(slug(name)) <= _LONGEST_ADDRESS
+
+
+#: Shapes that are no pattern, by their names in ``tables.yml``.
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "name": _some_letter,
+    "address": _makes_an_address,
+    "academic_year": is_year,
+}
+
+
+def _shaped(shape: SaidOfShape) -> Check:
     """A text of a certain shape: a pattern, or a test of each different value."""
 
     def fits(cells: pd.Series) -> Any:
-        if isinstance(test, str):  # asked of all at once: there are as many codes as pupils
-            return cells.str.fullmatch(f"(?:{test})?").astype(bool)
+        if shape.pattern:  # asked of all at once: there are as many codes as pupils
+            return cells.str.fullmatch(f"(?:{shape.pattern})?").astype(bool)
+        test = _TESTS[shape.rule]
         return cells.map(lambda value: value == "" or test(value)).astype(bool)
 
-    return Check(name=name, test=fits, error=f"expected {expected}. {mend}.", description=expected)
+    error = f"expected {shape.expected}. {shape.mend}."
+    return Check(name=shape.rule, test=fits, error=error, description=shape.expected)
 
 
-def _code(first: str, expected: str) -> Check:
-    """A word without spaces that stands for something, such as a subject."""
-    mend = "Write it without spaces or other signs"
-    return _shape("code", f"[{first}][A-Za-z0-9_-]{{0,39}}", expected, mend)
-
-
-def _priority(pattern: str, expected: str) -> Check:
-    return _shape("priority", pattern, expected, "Write its number as the plan does")
-
-
-_NAME = _shape(
-    "name",
-    lambda value: any(letter.isalpha() for letter in value),
-    "a name, with letters in it",
-    "Write the name, or move the value to where it belongs",
-)
-_ADDRESS = _shape(
-    "address",
-    lambda name: 0 < len(slug(name)) <= _LONGEST_ADDRESS,
-    f"a name with letters from a to z or digits, {_LONGEST_ADDRESS} of them at most, since it "
-    "stands in addresses",
-    "Write it so",
-)
-_LA_CODE = _shape(
-    "la_code", "[0-9]{3}", "a national local authority code of three digits", "Write it as 660"
-)
-_SCHOOL_ID = _shape(
-    "school_id",
-    "[0-9]{7}",
-    "a school number of seven digits",
-    "Write it as 6812001, without spaces or slashes",
-)
-_TERM = _shape(
-    "term",
-    "[0-9]{4}-(autumn|spring|summer)",
-    "a term such as 2017-summer (autumn, spring or summer)",
-    "Write the year, a hyphen and the term",
-)
-_ACADEMIC_YEAR = _shape(
-    "academic_year",
-    is_year,
-    "an academic year such as 2016/17, whose second part follows the first",
-    "Correct the year",
-)
-_LETTERS_AND_DIGITS = "a code of letters, digits, hyphens and underscores"
-_NUMBER = r"[0-9]{1,2}(\.[0-9]{1,2})?"
-
-#: What is checked of a text, by the ``kind`` of its column.
-_TEXTS: Mapping[str, tuple[Check, ...]] = {
-    "text": (),
-    "name": (_NAME,),
-    "address": (_NAME, _ADDRESS),
-    "code": (_code("A-Za-z", f"{_LETTERS_AND_DIGITS}, a letter first"),),
-    "pupil_code": (_code("A-Za-z0-9", _LETTERS_AND_DIGITS),),
-    "la_code": (_LA_CODE,),
-    "school_id": (_SCHOOL_ID,),
-    "term": (_TERM,),
-    "academic_year": (_ACADEMIC_YEAR,),
-    "plan_priority": (_priority(_NUMBER, "a priority such as 4 or 1.1"),),
-    "plan_priority_or_total": (
-        _priority(f"{_NUMBER}|total", "a priority such as 4 or 1.1, or total"),
-    ),
+#: What tables and ``params/`` hold, as columns are ``of``. ``None`` is not known, and is not
+#: held against a cell.
+_HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
+    "schools": lambda known: known.school_ids,
+    "local_authorities": lambda known: known.la_codes,
+    "areas": lambda known: known.area_ids,
+    "measures": lambda known: known.vocabulary.measures,
+    "groups": lambda known: known.vocabulary.groups,
+    "plan_years": lambda known: known.vocabulary.plan_schemes,
+    "reform_areas": lambda known: known.vocabulary.reform_areas,
+    "priority_judgements": lambda known: known.vocabulary.priority_judgements,
 }
 
 
-@dataclass(frozen=True)
-class _Reference:
-    """Words or codes that another table or a file of ``params/`` holds.
-
-    What could not be read is not held against a cell.
-    """
-
-    name: str
-    codes: Callable[[Known], Collection[str] | None]
-    expected: str
-    mend: str
-    listed: bool = True
-
-    def checks(self, known: Known) -> Iterator[Check]:
-        codes = self.codes(known)
-        if codes is not None:
-            expected = f"{self.expected}: {listing(codes)}" if self.listed else self.expected
-            yield _one_of(self.name, codes, expected, self.expected, self.mend)
-
-
-_REFERENCES = {
-    "schools": _Reference(
-        "school_id_known",
-        lambda known: known.school_ids,
-        "a school_id that schools holds",
-        "Correct it, or add its row to schools",
-        listed=False,
-    ),
-    "local_authorities": _Reference(
-        "la_code_known",
-        lambda known: known.la_codes,
-        "a la_code that local_authorities holds",
-        "Correct it, or add its row to local_authorities",
-        listed=False,
-    ),
-    "areas": _Reference(
-        "area_known",
-        lambda known: known.area_ids,
-        "a partnership's id, a la_code of local_authorities or a school_id of schools",
-        "Correct the id, or add the area to its table",
-        listed=False,
-    ),
-    "measures": _Reference(
-        "measure_known",
-        lambda known: known.vocabulary.measures,
-        "a measure of params/measures.yml",
-        "Correct the id, or add the measure there",
-        listed=False,
-    ),
-    "groups": _Reference(
-        "group_known",
-        lambda known: known.vocabulary.groups,
-        "a group of params/groups.yml",
-        "Correct the word, or add the group there",
-    ),
-    "plan_years": _Reference(
-        "plan_year_known",
-        lambda known: known.vocabulary.plan_schemes,
-        "a plan year of params/judgements.yml",
-        "Correct the year, or add its scheme there",
-    ),
-    "reform_areas": _Reference(
-        "words",
-        lambda known: known.vocabulary.reform_areas,
-        "an area of the reform of params/support.yml",
-        "Correct the word, or add the area there",
-    ),
-    "priority_judgements": _Reference(
-        "words",
-        lambda known: known.vocabulary.priority_judgements,
-        "a judgement of the scheme school_priority of params/judgements.yml",
-        "Correct the word, or add the judgement there",
-    ),
-}
+def _held(of: str, said: SaidOfReference, known: Known) -> Iterator[Check]:
+    held = _HELD[of](known)
+    if held is not None:
+        expected = f"{said.expected}: {listing(held)}" if said.listed else said.expected
+        yield _one_of(said.rule, held, expected, said.expected, said.mend)
 
 
 def _one_of(

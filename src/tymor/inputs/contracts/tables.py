@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from tymor.inputs.contracts.columns import SaidOfColumn, column_of
+from tymor.inputs.contracts.columns import SaidOfColumn, SaidOfColumns, column_of
 from tymor.inputs.contracts.contract import Contract, Known
 from tymor.inputs.contracts.rules import RULES, no_more_than
 from tymor.yaml_files import read_yaml
@@ -25,9 +25,7 @@ class Table(BaseModel):
     columns: dict[str, SaidOfColumn | Literal["shared"]]
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    shared: dict[str, SaidOfColumn]
+class _File(SaidOfColumns):
     tables: dict[str, Table]
 
 
@@ -41,7 +39,7 @@ def contract_of(name: str, known: Known) -> Contract:
     """The contract of a table, held against what is known so far."""
     table = TABLES[name]
     columns = {
-        column: column_of(_FILE.shared[column] if said == "shared" else said, known)
+        column: column_of(_FILE.shared[column] if said == "shared" else said, _FILE, known)
         for column, said in table.columns.items()
     }
     rules = [no_more_than(part, whole) for part, whole in table.parts.items()]

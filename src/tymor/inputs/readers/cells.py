@@ -16,8 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.readers.encode import Codes, encoded
-
+Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
 #: In a shorter file starting threads takes longer than they save.
@@ -46,7 +45,7 @@ class Cells:
         """From an Arrow column of text without nulls."""
         if isinstance(texts, pa.ChunkedArray):
             texts = texts.cast(pa.large_string()).combine_chunks()
-        codes, values = encoded(texts)
+        codes, values = _encoded(texts)
         return cls(codes, values, texts)
 
     @classmethod
@@ -103,7 +102,7 @@ class Cells:
 
     def _distinct(self) -> "Cells":
         """Put together texts that have become the same."""
-        codes, values = encoded(self.values)
+        codes, values = _encoded(self.values)
         if len(values) == len(self.values):
             return self
         return Cells(spread(codes, self.codes, -1), values)
@@ -153,6 +152,12 @@ class Cells:
         if not isinstance(answers, np.ndarray):
             answers = np.array(list(answers), dtype=bool)
         return spread(answers, self.codes, False)
+
+
+def _encoded(texts: pa.Array) -> tuple[Codes, pa.Array]:
+    """For each row the place of its text, and the different texts; ``texts`` has no nulls."""
+    dictionary = texts.dictionary_encode()
+    return dictionary.indices.to_numpy(), dictionary.dictionary
 
 
 def spread(answers: npt.NDArray, codes: Codes, absent: object) -> npt.NDArray:  # type: ignore[type-arg]
