@@ -14,10 +14,10 @@ PACKAGE = Path(tymor.__file__).parent
 SOURCES = sorted(path for stage in ("inputs", "check") for path in (PACKAGE / stage).rglob("*.py"))
 
 #: What makes a problem, and the place of the rule's name among its arguments.
-MAKERS = {"Problem": 1, "_told": 0, "Finding": 0, "warning_at": 1, "_Fault": 0}
+MAKERS = {"Problem": 1, "_heading_problem": 0, "Finding": 0, "warning_at": 1, "_Fault": 0}
 
 #: Where a name is only handed on: it was given where the rule is.
-HANDED_ON = {"rule", "finding.rule", "fault.rule", "check.name"}
+HANDED_ON = {"rule", "self.rule", "check.name"}
 
 #: Names that stand in a variable.
 IN_VARIABLES = {

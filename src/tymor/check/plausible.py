@@ -37,29 +37,25 @@ def _no_pupils(schools: pd.DataFrame) -> Iterator[Problem]:
         yield warning_at(row, "no_pupils", message, "pupils", "0")
 
 
+#: Counts that are held against the year before: which table's, of how many at least, and of what.
+_COUNTS = (
+    ("school_outcomes", "numerator", "denominator", LARGE_COHORT, ["school_id", "measure_id"]),
+    ("attendance", "sessions_attended", "sessions_possible", 1, ["school_id", "group"]),
+    ("post16_completion", "retained", "started", LARGE_COHORT, ["school_id", "group"]),
+    ("post16_completion", "completed", "started", LARGE_COHORT, ["school_id", "group"]),
+)
+
+
 def _jumps(inputs: Inputs) -> Iterator[Problem]:
-    if len(outcomes := inputs.tables["school_outcomes"]):
-        large = (outcomes["group"] == "all") & (outcomes["denominator"] >= LARGE_COHORT).fillna(
-            False
-        )
-        outcomes = outcomes[large]
-        outcomes = outcomes.assign(pct=share(outcomes["numerator"], outcomes["denominator"]))
-        yield from _jumps_of(outcomes, ["school_id", "measure_id"], "numerator")
-    if len(attended := inputs.tables["attendance"]):
-        attended = attended[attended["sessions_possible"] > 0]
-        of_possible = share(attended["sessions_attended"], attended["sessions_possible"])
-        yield from _jumps_of(
-            attended.assign(pct=of_possible), ["school_id", "group"], "sessions_attended"
-        )
-    if len(began := inputs.tables["post16_completion"]):
-        began = began[began["started"] >= LARGE_COHORT]
-        for column in ("retained", "completed"):
-            of_started = share(began[column], began["started"])
-            yield from _jumps_of(began.assign(pct=of_started), ["school_id", "group"], column)
-    if len(printed := inputs.tables["published_outcomes"]):
-        yield from _jumps_of(
-            printed.assign(pct=printed["value"]), ["area_id", "measure_id"], "value"
-        )
+    for table, part, whole, least, key in _COUNTS:
+        rows = inputs.tables[table]
+        large = (rows[whole] >= least).fillna(False).astype(bool)
+        if table == "school_outcomes":
+            large &= rows["group"] == "all"
+        rows = rows[large]
+        yield from _jumps_of(rows.assign(pct=share(rows[part], rows[whole])), key, part)
+    printed = inputs.tables["published_outcomes"]
+    yield from _jumps_of(printed.assign(pct=printed["value"]), ["area_id", "measure_id"], "value")
 
 
 def share(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -160,7 +160,7 @@ class _Folder:
             if path in spoken_for or is_no_table(path):
                 continue
             if fault:
-                self._told(path, not_a_file(path, fault, file, spoken_for))
+                self._tell(path, not_a_file(path, fault, file, spoken_for))
             elif path.suffix.lower() not in FORMATS:
                 odd.append(path)
             elif table not in TABLES:
@@ -175,9 +175,9 @@ class _Folder:
                 self.files.append(TableFile(table, path, file))
                 self.held.add(table)
         for path in odd:
-            self._told(path, [odd_file(path, f"{self.name}/{path.name}", self.held)])
+            self._tell(path, [odd_file(path, f"{self.name}/{path.name}", self.held)])
 
-    def _told(self, path: Path, problems: list[Problem]) -> None:
+    def _tell(self, path: Path, problems: list[Problem]) -> None:
         """What is there for a table and cannot be read is an error, and the table not gone."""
         self.problems += problems
         if any(problem.severity == "error" for problem in problems):

@@ -102,7 +102,7 @@ class _Headings:
         """Headings that stand there twice, or not at all, so that no row can be used."""
         columns, required = self.contract.columns, self.contract.required
         repeated = [
-            self._told(
+            self._heading_problem(
                 "repeated_column",
                 f"the heading stands {times} times; expected once, or nobody can tell which "
                 "column counts. Remove or rename the others.",
@@ -112,7 +112,7 @@ class _Headings:
             if times > 1 and name in columns
         ]
         absent = [
-            self._told(
+            self._heading_problem(
                 "missing_column",
                 f"the column is missing; expected the headings {', '.join(required)}. "
                 f"{self._mend(name)}",
@@ -127,7 +127,7 @@ class _Headings:
         """Columns that the table does not have."""
         for number, name in enumerate(self.raw.headings):
             if name == "" and self.raw.columns[number].used - {""}:
-                yield self._told(
+                yield self._heading_problem(
                     "nameless_column",
                     f"column {number + 1} holds values but has no heading; expected one. "
                     "Give it its name, or remove it.",
@@ -135,7 +135,7 @@ class _Headings:
             elif name and name not in self.contract.columns:
                 near = get_close_matches(name.lower(), self.contract.columns, n=1)
                 hint = f" Did you mean '{near[0]}'?" if near else ""
-                yield self._told(
+                yield self._heading_problem(
                     "unknown_column",
                     f"{self.contract.table} has no such column; expected only "
                     f"{', '.join(self.contract.columns)}. "
@@ -145,7 +145,7 @@ class _Headings:
 
     def none(self) -> Problem:
         """No heading is one of the table's."""
-        problem = self._told(
+        problem = self._heading_problem(
             "no_headings",
             f"the row holds none of the headings; expected {', '.join(self.contract.columns)}. "
             "Put them in row 1, with nothing above them, or say in mapping.yml where they stand "
@@ -174,5 +174,5 @@ class _Headings:
             return f"Is it the one called '{near[0]}'? Then rename that."
         return "Add it."
 
-    def _told(self, rule: str, message: str, column: str | None = None) -> Problem:
+    def _heading_problem(self, rule: str, message: str, column: str | None = None) -> Problem:
         return Problem(self.name, rule, message, row=self.raw.heading_row, column=column)

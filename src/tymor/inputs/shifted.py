@@ -111,14 +111,14 @@ def _within(values: pd.Series, others: pd.Series) -> pd.Series:
 
 
 def _problem(row: pd.DataFrame, column: str, message: str) -> Problem:
-    place = row.iloc[0].to_dict()
+    place = row.iloc[0]
     value = str(place[column])
     return Problem(
         str(place["source_file"]),
         "shifted_row",
         message,
         severity="warning",
-        row=int(str(place["source_row"])),
+        row=int(place["source_row"]),
         column=column,
         value=shortened(value) if value else None,
     )

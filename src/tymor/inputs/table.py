@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -148,32 +149,19 @@ def _rejected(
     table: str, text: TextTable, reasons: dict[int, list[str]], earlier: Sequence[Reject]
 ) -> pd.DataFrame:
     """The rows left out: those a reader could not use, then those that broke a rule."""
-    if not reasons and not earlier:
-        return no_rejects()
     positions = sorted(reasons)
     rows = text.at(np.array(positions, dtype=np.intp))
-    broken = pd.DataFrame(
-        {
-            "table": table,
-            "file": rows["source_file"],
-            "row": rows["source_row"],
-            "reasons": [" | ".join(reasons[position]) for position in positions],
-            "cells": _as_json(rows.drop(columns=list(PROVENANCE))),
-        }
+    said = rows.drop(columns=list(PROVENANCE)).astype(object)
+    said = said.where(said.notna(), None)  # a cell that is not there is null
+    broken = zip(
+        repeat(table),
+        rows["source_file"],
+        rows["source_row"],
+        (" | ".join(reasons[position]) for position in positions),
+        said.to_dict("records"),
+        strict=False,
     )
-    odd = pd.DataFrame(
-        {
-            "table": [each.table for each in earlier],
-            "file": [each.file for each in earlier],
-            "row": [each.row for each in earlier],
-            "reasons": [each.reasons for each in earlier],
-            "cells": [to_json(dict(each.cells), indent=None).strip() for each in earlier],
-        }
-    )
-    both = [frame for frame in (odd, broken) if not frame.empty]
-    return pd.concat(both, ignore_index=True).astype(no_rejects().dtypes)
-
-
-def _as_json(rows: pd.DataFrame) -> list[str]:
-    said = rows.astype(object).where(rows.notna(), None)  # a cell that is not there is null
-    return [to_json(cells, indent=None).strip() for cells in said.to_dict("records")]
+    odd = ((each.table, each.file, each.row, each.reasons, dict(each.cells)) for each in earlier)
+    nothing = no_rejects()
+    lines = [(*row, to_json(cells, indent=None).strip()) for *row, cells in chain(odd, broken)]
+    return pd.DataFrame(lines, columns=nothing.columns).astype(nothing.dtypes)

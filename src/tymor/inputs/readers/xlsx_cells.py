@@ -6,12 +6,13 @@ them. Here a sheet is read part by part, and a cell is kept where it holds somet
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
+import pandas as pd
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
@@ -37,37 +38,22 @@ MOST_PACKED_BYTES, _TIGHTEST = 1 << 28, 100
 Place = tuple[int, int]
 
 
-@dataclass
-class Column:
-    """The filled cells of a column: where they stand, from above, and their texts."""
-
-    rows: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    def below(self, top: int) -> "Column":
-        """Without what stands in a row, or above it."""
-        if self.rows and min(self.rows) > top:
-            return self
-        here = [number for number, row in enumerate(self.rows) if row > top]
-        return Column([self.rows[n] for n in here], [self.texts[n] for n in here])
-
-
 @dataclass(frozen=True)
 class FilledSheet:
-    """A sheet's filled cells, the formulas that have no result, and its merged ranges."""
+    """A sheet's filled cells, the formulas that have no result, and its merged ranges.
+
+    ``columns`` has the texts of each column that holds something, by their rows.
+    """
 
     title: str
-    columns: Mapping[int, Column]
+    columns: Mapping[int, pd.Series]
     uncomputed: Sequence[Place]
     merged: Sequence[CellRange]
 
     def row(self, number: int) -> dict[int, str]:
         """The filled cells of one row, by column."""
-        return {
-            place: column.texts[column.rows.index(number)]
-            for place, column in sorted(self.columns.items())
-            if number in column.rows
-        }
+        held = {place: column.get(number) for place, column in sorted(self.columns.items())}
+        return {place: text for place, text in held.items() if text is not None}
 
 
 @dataclass(frozen=True)
@@ -83,12 +69,16 @@ class OpenWorkbook:
         """Everything that a sheet holds."""
         with self.archive.open(self.sheets[title]) as source:
             parser = _Parser(source, self)
-            columns: dict[int, Column] = {}
+            filled: dict[int, tuple[list[int], list[str]]] = {}
             same: dict[str, str] = {}  # a text that repeats is kept once
-            for (row, column), text in parser.filled():
-                cells = columns.setdefault(column, Column())
-                cells.rows.append(row)
-                cells.texts.append(same.setdefault(text, text))
+            for (row, place), text in parser.filled():
+                rows, texts = filled.setdefault(place, ([], []))
+                rows.append(row)
+                texts.append(same.setdefault(text, text))
+        columns = {}
+        for place, (rows, texts) in filled.items():
+            column = pd.Series(texts, index=rows, dtype=object)
+            columns[place] = column[~column.index.duplicated(keep="last")]
         merged = parser.merged_cells
         ranges = tuple(merged.mergeCell) if merged else ()
         return FilledSheet(title, columns, tuple(parser.uncomputed), ranges)

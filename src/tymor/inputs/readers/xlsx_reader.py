@@ -1,12 +1,12 @@
 """Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -24,10 +24,8 @@ from tymor.inputs.readers.raw import (
 )
 from tymor.inputs.readers.table_file import EVERYTHING_ELSE, TableFile
 from tymor.inputs.readers.xlsx_cells import (
-    Column,
     FilledSheet,
     OpenWorkbook,
-    Place,
     cell_name,
     open_workbook,
 )
@@ -109,8 +107,10 @@ def _rows(
 ) -> RawTable:
     """What stands below the headings, in the rows that hold something there."""
     top = file.kept.heading_row
-    below = {place: sheet.columns[place].below(top) for place in headings}
-    rows = _numbers(below.values(), [at for at in sheet.uncomputed if at[1] in headings], top)
+    below = pd.DataFrame({place: _below(sheet, place, top) for place in headings})
+    formulas = {row for row, place in sheet.uncomputed if place in headings and row > top}
+    below = below.reindex(below.index.union(sorted(formulas))).fillna("")
+    rows = below.index.to_numpy(np.int64)
     faults = [
         *_nameless(sheet, headings, file),
         *_merged_rows(sheet, rows, max(headings, default=0), file),
@@ -119,21 +119,21 @@ def _rows(
     wrong: dict[int, list[str]] = defaultdict(list)
     for fault in faults:
         wrong[fault.row or 0].append(fault.message)
-    texts = {place: _texts(column, rows) for place, column in below.items()}
     left_out = np.isin(rows, list(wrong))
     rejects = [
         Reject(
             file.table,
             file.name,
-            int(rows[at]),
-            "; ".join(wrong[int(rows[at])]),
-            {name: str(texts[place][at]) for place, name in headings.items()},
+            row,
+            "; ".join(wrong[row]),
+            {name: str(below.at[row, place]) for place, name in headings.items()},
         )
-        for at in np.flatnonzero(left_out)
+        for row in rows[left_out].tolist()
     ]
+    kept = below[~left_out]
     return raw_table(
         list(headings.values()),
-        [Cells.of(lines[~left_out].tolist()) for lines in texts.values()],
+        [Cells.of(kept[place].tolist()) for place in headings],
         rows[~left_out],
         problems=(*notes, *faults),
         rejects=tuple(rejects),
@@ -142,18 +142,10 @@ def _rows(
     )
 
 
-def _numbers(columns: Iterable[Column], uncomputed: Iterable[Place], top: int) -> RowNumbers:
-    """The rows in which a column holds something, or a formula that gave nothing."""
-    formulas = [row for row, _ in uncomputed if row > top]
-    parts = [np.array(rows, np.int64) for rows in (formulas, *(each.rows for each in columns))]
-    return np.unique(np.concatenate(parts))
-
-
-def _texts(column: Column, rows: RowNumbers) -> npt.NDArray[np.object_]:
-    """A column's text in each of the rows."""
-    texts = np.full(len(rows), "", dtype=object)
-    texts[np.searchsorted(rows, column.rows)] = column.texts
-    return texts
+def _below(sheet: FilledSheet, place: int, top: int) -> pd.Series:
+    """A column's texts below a row."""
+    column = sheet.columns[place]
+    return column[column.index > top]
 
 
 def _nameless(
@@ -163,13 +155,13 @@ def _nameless(
     if EVERYTHING_ELSE in file.kept.ignore:
         return
     top = file.kept.heading_row
-    others = {place: sheet.columns[place].below(top) for place in sheet.columns.keys() - headings}
-    places = sorted(place for place, column in others.items() if column.rows)
+    others = {place: _below(sheet, place, top) for place in sheet.columns.keys() - headings}
+    places = sorted(place for place, column in others.items() if len(column))
     for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
         together = [place for _, place in run]
         first, last = get_column_letter(together[0]), get_column_letter(together[-1])
         which = f"column {first} holds" if first == last else f"columns {first} to {last} hold"
-        cell = cell_name((others[together[0]].rows[0], together[0]))
+        cell = cell_name((others[together[0]].index[0], together[0]))
         yield Problem(
             file.name,
             "nameless_column",
