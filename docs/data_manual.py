@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from tymor.inputs.contracts.columns import Column, may_be_empty
-from tymor.inputs.contracts.contract import Contract, Known
+from tymor.inputs.contracts.contract import Column, Contract, Known
 from tymor.inputs.contracts.tables import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
 
@@ -121,7 +120,14 @@ messages a column bears the file's own heading too: `pupil_id (UPN)`.
 def data_manual() -> str:
     """The reference of every table: columns, units, ranges, words, key, rules, an example."""
     # Two plan years, so that rules which differ by year are stated once, in general words.
-    vocabulary = Vocabulary({}, frozenset(), {"2017/18": frozenset()}, frozenset())
+    vocabulary = Vocabulary(
+        {},
+        frozenset(),
+        {"2017/18": frozenset()},
+        frozenset(),
+        reform_areas=(),
+        priority_judgements=(),
+    )
     tables = all_contracts(Known(vocabulary)).values()
     return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])
 
@@ -149,7 +155,7 @@ def _row(name: str, column: Column) -> str:
         f"`{name}`",
         column.description,
         f"{kind}, {unit}" if unit else kind,
-        "yes" if column.required and may_be_empty(column) else _PRESENCE[column.required],
+        "yes" if column.required and column.nullable else _PRESENCE[column.required],
         allowed,
     ]
     return f"| {' | '.join(cells)} |"

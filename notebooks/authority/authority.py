@@ -32,7 +32,7 @@ from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
-from tymor.report.vocabulary import REFORM_AREAS, in_order, term_before, term_name, terms_from
+from tymor.report.vocabulary import in_order, term_before, term_name, terms_from
 
 # %%
 page = report.open("authority", area=area, term=term, audience=audience)
@@ -334,7 +334,9 @@ page.table(
 # On and off track by area of the reform: how many priorities, and of how many schools.
 
 # %%
-of_reform = [each for each in REFORM_AREAS if count("all", reform_area=each).value]
+of_reform = [
+    each for each in page.config.support.reform_areas if count("all", reform_area=each).value
+]
 counted_as = [
     (of, answer) for of in ("priorities", "schools") for answer in priority_counts.HEADINGS
 ]

@@ -27,7 +27,6 @@ import pandas as pd
 from tymor import report
 from tymor.report import columns as col
 from tymor.report.bilingual import label
-from tymor.report.vocabulary import REFORM_AREAS
 
 # %%
 name = "support" if audience == "partnership" else "authority_support"
@@ -62,7 +61,8 @@ answers = {
 grouped = twice.assign(**answers).groupby("reform_area")
 by_reform = grouped[[*answers, "days"]].sum()
 by_reform = by_reform.assign(priorities=grouped.size(), schools=grouped["school_id"].nunique())
-reform_areas = [*(code for code in REFORM_AREAS if code in by_reform.index), "all"]
+areas = page.config.support.reform_areas
+reform_areas = [*(code for code in areas if code in by_reform.index), "all"]
 by_reform = by_reform.reindex(reform_areas, fill_value=0)
 
 # %% [markdown]

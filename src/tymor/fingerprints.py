@@ -105,8 +105,8 @@ def _files_of(module: str) -> list[Path]:
 
 @cache
 def package_code() -> str:
-    """All of the package's code."""
-    return digest_of_files(_PACKAGE.rglob("*.py"), _PACKAGE)
+    """All of the package's code, and the tables that it reads."""
+    return digest_of_files([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.yml")], _PACKAGE)
 
 
 @cache

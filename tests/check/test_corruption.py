@@ -20,8 +20,7 @@ from checking import PARENTS, TABLES, VOCABULARY, good, read, records_of, typed,
 
 from tymor.console.problems import Problem
 from tymor.inputs import Inputs
-from tymor.inputs.contracts.columns import Column
-from tymor.inputs.contracts.contract import Known
+from tymor.inputs.contracts.contract import Column, Known
 from tymor.inputs.contracts.tables import all_contracts
 
 CONTRACTS = all_contracts(Known(VOCABULARY))
@@ -59,7 +58,7 @@ class Spoilt:
 
 def _is_particular(column: Column) -> bool:
     """A text column of words, codes or references: not any name or sentence will do."""
-    return bool({check.name for check in column.checks} - {"required", "name"})
+    return bool({check.name for check in column.checks} - {"name"})
 
 
 def shift(spoilt: Spoilt) -> None:

@@ -12,8 +12,7 @@ from tymor.check.data import check
 from tymor.check.read import read_inputs
 from tymor.errors import Problem
 from tymor.inputs import Inputs, Vocabulary
-from tymor.inputs.contracts.columns import DTYPES
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import DTYPES, Contract
 from tymor.inputs.contracts.tables import TABLES as CONTRACTS
 
 HELPERS = Path(__file__).parent
@@ -30,6 +29,11 @@ VOCABULARY = Vocabulary(
     },
     partnership_ids=frozenset({"CSC"}),
     languages=("en", "cy"),
+    reform_areas=(
+        *("curriculum", "assessment_evaluation", "equity_excellence_wellbeing"),
+        *("teaching", "leadership"),
+    ),
+    priority_judgements=("very_good", "strong", "satisfactory", "limited"),
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")
@@ -95,7 +99,7 @@ def require_kept(contract: Contract, rows: pd.DataFrame) -> None:
     rows = rows.astype(dict.fromkeys(rows.select_dtypes("category").columns, "str"))
     for name, column in contract.columns.items():
         assert rows[name].dtype == DTYPES[column.kind], name
-        assert column.kind == "text" or column.nullable or rows[name].notna().all(), name
+        assert column.nullable or (rows[name].notna() & (rows[name].astype(str) != "")).all(), name
         held = rows[name].dropna()
         for each in column.checks:
             assert each.test(held).fillna(True).all(), (name, each.name)

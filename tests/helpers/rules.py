@@ -14,16 +14,14 @@ PACKAGE = Path(tymor.__file__).parent
 SOURCES = sorted(path for stage in ("inputs", "check") for path in (PACKAGE / stage).rglob("*.py"))
 
 #: What makes a problem, and the place of the rule's name among its arguments.
-MAKERS = {"Problem": 1, "unreadable": 1, "Finding": 0, "_warning": 1, "_Fault": 0}
+MAKERS = {"Problem": 1, "_heading_problem": 0, "Finding": 0, "warning_at": 1, "_Fault": 0}
 
 #: Where a name is only handed on: it was given where the rule is.
-HANDED_ON = {"rule", "finding.rule", "fault.rule", "check.name"}
+HANDED_ON = {"rule", "self.rule", "check.name"}
 
 #: Names that stand in a variable.
 IN_VARIABLES = {
     "kind": {"whole", "number", "date"},
-    "REPEATED_KEY": {"repeated_key"},
-    "REQUIRED": {"required"},
 }
 
 
@@ -34,7 +32,7 @@ def rules_of_source() -> set[str]:
 
 def _rules_in(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         if name not in MAKERS:
             continue
         if any(word.arg is None for word in call.keywords):

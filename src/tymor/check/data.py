@@ -1,12 +1,12 @@
 """Check: every input against its contract, and printed figures against computed ones."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
 
-from tymor.check.gone import gone
 from tymor.check.inputs_stamp import last_held
 from tymor.check.read import read_inputs
 from tymor.check.recount import recounted
@@ -15,6 +15,7 @@ from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary
+from tymor.inputs.model import RowsHeld
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
 
@@ -34,7 +35,7 @@ def check(publication: Publication) -> Inputs:
         config.data_folders, vocabulary(config), required=REQUIRED, root=config.root
     )
     inputs = inputs.with_problems(
-        [*gone(last_held(publication), inputs), *_without_source(config, inputs)]
+        [*_gone(last_held(publication), inputs), *_without_source(config, inputs)]
     )
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
@@ -45,6 +46,42 @@ def check(publication: Publication) -> Inputs:
         inputs = recounted(config, vocabulary(config), inputs)
     write_check_report(writer, inputs)
     return inputs
+
+
+def _gone(before: RowsHeld, inputs: Inputs) -> Iterator[Problem]:
+    """A warning for each table of a data folder that had rows ``before`` and is not there.
+
+    A table that has moved to another folder is not gone. What is there and cannot be read,
+    and a folder or a table that must be there, was told as an error.
+    """
+    folders = {source.folder for source in inputs.sources}
+    told = {str(problem.file) for problem in inputs.problems if problem.severity == "error"}
+    had = {(table, folder) for folder, tables in before.items() for table in tables}
+    moved = {table for table, _ in inputs.held - had}
+    lost: dict[str, dict[str, int]] = defaultdict(dict)
+    for table, folder in sorted(had - inputs.held):
+        if table not in moved and folder not in told and f"{table}.csv" not in told:
+            lost[folder][table] = before[folder][table]
+    taken_out = "leave it so if it was taken out: what it said will not be published."
+    for folder, tables in lost.items():
+        if folder in folders:
+            for table, rows in tables.items():
+                yield Problem(
+                    f"{folder}/{table}.csv",
+                    "table_gone",
+                    "there is no such file now, nor another with this table, but the last release "
+                    f"of this term had {count(rows, 'row')} from here. Put it back, or {taken_out}",
+                    severity="warning",
+                )
+        else:
+            listed = ", ".join(f"{table} ({count(rows, 'row')})" for table, rows in tables.items())
+            yield Problem(
+                folder,
+                "table_gone",
+                "the folder is none of the partnership's data folders now, but the last release "
+                f"of this term had rows from here: {listed}. Name it again, or {taken_out}",
+                severity="warning",
+            )
 
 
 def _without_source(config: Config, inputs: Inputs) -> Iterator[Problem]:
@@ -101,6 +138,8 @@ def vocabulary(config: Config) -> Vocabulary:
         },
         partnership_ids=config.partnership_ids,
         languages=tuple(config.languages),
+        reform_areas=config.support.reform_areas,
+        priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
     )
 
 
@@ -132,7 +171,7 @@ def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
         else:
             printed, computed = f"{row['printed_pct']:.2f} %", f"{row['pct']:.2f} %"
         yield Problem(
-            file=_file_of(inputs, "plan_printed"),
+            file=str(inputs.tables["plan_printed"]["source_file"].iloc[0]),
             row=int(row["printed_row"]),
             column="pct" if printed.endswith("%") else "count",
             value=printed.removesuffix(" %"),
@@ -143,7 +182,3 @@ def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
                 "The computed figure is published, with a note."
             ),
         )
-
-
-def _file_of(inputs: Inputs, table: str) -> str:
-    return str(inputs.tables[table]["source_file"].iloc[0])

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tymor.console.problems import record
 from tymor.errors import Problem, TymorError
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import digest_of, digest_of_files, package_code, packages, touched
 from tymor.inputs.folder_entries import (
     IS_FOLDER,
+    Unreadable,
     entries_of,
     files_within,
     why_no_file,
     why_no_folder,
+    yaml_of,
 )
 from tymor.publication import Publication
-from tymor.yaml_files import YamlFaults, read_yaml
 
 if TYPE_CHECKING:
     from tymor.inputs.model import RowsHeld  # contracts are slow to load, and not needed here
-
-_MAPPING = "mapping.yml"
 
 
 @dataclass(frozen=True)
@@ -108,17 +108,8 @@ def forget_inputs(publication: Publication) -> None:
 
 def remember_inputs(publication: Publication, fingerprint: str, checked: Checked) -> None:
     """Write down that the releases that now stand rest on these inputs."""
-    kept: Mapping[str, Any] = {
-        "fingerprint": fingerprint,
-        "tables": checked.tables,
-        "rows": checked.rows,
-        "held": checked.held,
-        "problems": [
-            {"file": str(p.file), "rule": p.rule, "message": p.message, "severity": p.severity,
-             "row": p.row, "column": p.column, "value": p.value}
-            for p in checked.problems
-        ],
-    }  # fmt: skip
+    problems = [record(problem) for problem in checked.problems]
+    kept = {**vars(checked), "problems": problems, "fingerprint": fingerprint}
     write_atomic(_place(publication), to_json(kept).encode())
 
 
@@ -148,34 +139,32 @@ def _stamp_of_folders(folders: Sequence[Path], root: Path) -> str:
     others: list[list[str]] = []
     for folder in folders:
         others.append([folder.name, why_no_folder(folder)])
-        for entry in entries_of(folder):
-            if not entry.fault:
-                files.append(entry.path)
+        for path, fault in entries_of(folder):
+            if not fault:
+                files.append(path)
                 continue
-            within = files_within(entry.path) if entry.fault == IS_FOLDER else ()
-            others.append([entry.path.name, entry.fault, *map(str, within)])
+            within = files_within(path) if fault == IS_FOLDER else ()
+            others.append([path.name, fault, *map(str, within)])
         files += _mapped_below(folder)
     return digest_of([digest_of_files(set(files), root), others])
 
 
 def _mapped_below(folder: Path) -> list[Path]:
     """The files that a mapping names in folders of the data folder."""
-    mapping = folder / _MAPPING
-    if why_no_file(mapping):
-        return []
     try:
-        said = read_yaml(mapping, as_text=True)
-    except YamlFaults:
-        return []  # check tells of it, and nothing is remembered
+        said = yaml_of(folder / "mapping.yml", "mapping.yml", "mapping", as_text=True)
+    except Unreadable:
+        return []  # there is none; or check tells of it, and nothing is remembered
     if "sql" in json.dumps(said):
         raise _AsksADatabase
-    paths = [folder / str(name) for name in _values_of("file", said)]
+    paths = [folder / str(name) for name in _files_in(said)]
     return [path for path in paths if not why_no_file(path) and path.is_relative_to(folder)]
 
 
-def _values_of(key: str, tree: Any) -> Iterator[Any]:
-    if isinstance(tree, dict):
-        yield from (value for name, value in tree.items() if name == key)
+def _files_in(tree: Any) -> Iterator[Any]:
+    """What stands under a key ``file``, however deep."""
+    if isinstance(tree, dict) and "file" in tree:
+        yield tree["file"]
     children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
     for child in children:
-        yield from _values_of(key, child)
+        yield from _files_in(child)

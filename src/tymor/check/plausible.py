@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tymor.check.against_counts import against_counts
-from tymor.check.authorities import taught
+from tymor.check.against_counts import against_counts, taught, warning_at
 from tymor.errors import Problem
 from tymor.inputs.model import Inputs, Vocabulary
 
@@ -29,51 +28,34 @@ def implausible(inputs: Inputs, vocabulary: Vocabulary) -> list[Problem]:
     ]
 
 
-def _warning(row: Mapping[Any, Any], rule: str, column: str, value: str, message: str) -> Problem:
-    """Something hard to believe in one row of a file."""
-    return Problem(
-        str(row["source_file"]),
-        rule,
-        message,
-        severity="warning",
-        row=int(row["source_row"]),
-        column=column,
-        value=value,
-    )
-
-
 def _no_pupils(schools: pd.DataFrame) -> Iterator[Problem]:
     empty = (schools["pupils"] == 0).fillna(False).astype(bool) & schools["open_to"].isna()
     if not empty.any():
         return
     message = "a school that is open has no pupils. Check the number, or give it its open_to."
     for row in schools[empty].to_dict("records"):
-        yield _warning(row, "no_pupils", "pupils", "0", message)
+        yield warning_at(row, "no_pupils", message, "pupils", "0")
+
+
+#: Counts that are held against the year before: which table's, of how many at least, and of what.
+_COUNTS = (
+    ("school_outcomes", "numerator", "denominator", LARGE_COHORT, ["school_id", "measure_id"]),
+    ("attendance", "sessions_attended", "sessions_possible", 1, ["school_id", "group"]),
+    ("post16_completion", "retained", "started", LARGE_COHORT, ["school_id", "group"]),
+    ("post16_completion", "completed", "started", LARGE_COHORT, ["school_id", "group"]),
+)
 
 
 def _jumps(inputs: Inputs) -> Iterator[Problem]:
-    if len(outcomes := inputs.tables["school_outcomes"]):
-        large = (outcomes["group"] == "all") & (outcomes["denominator"] >= LARGE_COHORT).fillna(
-            False
-        )
-        outcomes = outcomes[large]
-        outcomes = outcomes.assign(pct=share(outcomes["numerator"], outcomes["denominator"]))
-        yield from _jumps_of(outcomes, ["school_id", "measure_id"], "numerator")
-    if len(attended := inputs.tables["attendance"]):
-        attended = attended[attended["sessions_possible"] > 0]
-        of_possible = share(attended["sessions_attended"], attended["sessions_possible"])
-        yield from _jumps_of(
-            attended.assign(pct=of_possible), ["school_id", "group"], "sessions_attended"
-        )
-    if len(began := inputs.tables["post16_completion"]):
-        began = began[began["started"] >= LARGE_COHORT]
-        for column in ("retained", "completed"):
-            of_started = share(began[column], began["started"])
-            yield from _jumps_of(began.assign(pct=of_started), ["school_id", "group"], column)
-    if len(printed := inputs.tables["published_outcomes"]):
-        yield from _jumps_of(
-            printed.assign(pct=printed["value"]), ["area_id", "measure_id"], "value"
-        )
+    for table, part, whole, least, key in _COUNTS:
+        rows = inputs.tables[table]
+        large = (rows[whole] >= least).fillna(False).astype(bool)
+        if table == "school_outcomes":
+            large &= rows["group"] == "all"
+        rows = rows[large]
+        yield from _jumps_of(rows.assign(pct=share(rows[part], rows[whole])), key, part)
+    printed = inputs.tables["published_outcomes"]
+    yield from _jumps_of(printed.assign(pct=printed["value"]), ["area_id", "measure_id"], "value")
 
 
 def share(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -84,7 +66,8 @@ def share(part: pd.Series, whole: pd.Series) -> pd.Series:
 def _jumps_of(rows: pd.DataFrame, key: list[str], column: str) -> Iterator[Problem]:
     for row in far_from_the_year_before(rows, key).to_dict("records"):
         what = " ".join(str(row[name]) for name in key)
-        yield _warning(row, "jump", column, f"{row[column]:g}", jumped(row, what, "both figures"))
+        says = jumped(row, what, "both figures")
+        yield warning_at(row, "jump", says, column, f"{row[column]:g}")
 
 
 def far_from_the_year_before(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -9,12 +9,12 @@ import pandas as pd
 
 from tymor.check.plausible import implausible
 from tymor.inputs.contracts.contract import Known
-from tymor.inputs.contracts.tables import TABLES, empty_table
+from tymor.inputs.contracts.rules import open_years
+from tymor.inputs.contracts.tables import TABLES, contract_of
 from tymor.inputs.folders import find_tables, no_file, shown
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
 from tymor.inputs.readers.table_file import TableFile
 from tymor.inputs.table import Checked, check_table
-from tymor.inputs.years import open_years
 
 Files = Mapping[str, Sequence[TableFile]]
 
@@ -53,7 +53,10 @@ def read_inputs(
     ]
     inputs = Inputs(
         tables={
-            name: checked[name].rows if name in checked else empty_table(name) for name in TABLES
+            name: checked[name].rows
+            if name in checked
+            else contract_of(name, Known(vocabulary)).empty()
+            for name in TABLES
         },
         problems=tuple(problems),
         rejected=_together([each.rejected for each in checked.values()]),
@@ -76,9 +79,9 @@ def _check_all(files: Files, wanted: Collection[str], vocabulary: Vocabulary) ->
     """Every table in the order of the contracts: parents before those that name them."""
     known = Known(vocabulary)
     checked = {}
-    for name, table in TABLES.items():
+    for name in TABLES:
         if name in files:
-            checked[name] = check_table(files[name], table.make(known))
+            checked[name] = check_table(files[name], contract_of(name, known))
         known = _knowing(known, name, checked.get(name), wanted=name in wanted)
     return checked
 

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from tymor.check.against_counts import against_counts
-from tymor.check.authorities import taught
+from tymor.check.against_counts import against_counts, taught, warning_at
 from tymor.check.plausible import LARGE_COHORT, far_from_the_year_before, jumped, share
 from tymor.config import Config
 from tymor.errors import Problem, count
 from tymor.inputs import Inputs, Vocabulary
-from tymor.inputs.contracts.references import PHASES
+from tymor.inputs.contracts.rules import PHASES
 from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule
@@ -90,13 +89,8 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
     for row in rows.sort_values(["source_file", "source_row", "measure_id"]).to_dict("records"):
         made_of = f"{row['numerator']:.0f} of {row['denominator']:.0f}"
         what = f"{row['school_id']} {row['measure_id']}"
-        yield Problem(
-            str(row["source_file"]),
-            "jump",
-            jumped(row, what, f"the rows from here on, which give {made_of}, and those before"),
-            severity="warning",
-            row=int(row["source_row"]),
-        )
+        check = f"the rows from here on, which give {made_of}, and those before"
+        yield warning_at(row, "jump", jumped(row, what, check))
 
 
 def _uncounted(inputs: Inputs) -> Iterator[Problem]:
@@ -110,16 +104,14 @@ def _uncounted(inputs: Inputs) -> Iterator[Problem]:
         if known is None or subject in {*known, *GIVEN_TWICE}:
             continue
         first = results[(results["phase"] == phase) & (results["subject"] == subject)].iloc[0]
-        yield Problem(
-            str(first["source_file"]),
+        yield warning_at(
+            dict(first),
             "uncounted_subject",
             f"no measure counts this subject at {phase} ({count(int(rows), 'row')}, this "
             f"the first); expected one of {', '.join(known)}. Correct the code, or let mapping.yml "
             "say what it means; else its rows are left alone.",
-            severity="warning",
-            row=int(first["source_row"]),
-            column="subject",
-            value=subject,
+            "subject",
+            subject,
         )
 
 
@@ -137,16 +129,12 @@ def _differences(
             continue
         # The computed value is rounded to one place: less than that place apart is no difference.
         if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) >= 1 / 10**places:
-            yield Problem(
-                file=row["source_file"],
-                row=int(row["source_row"]),
-                column="value",
-                value=f"{row['value']:.2f}",
-                rule="printed_and_computed",
-                severity="warning",
-                message=(
-                    f"{row['measure_id']} {row['academic_year']} of {row['area_id']} is "
-                    f"{row['computed']:.{places}f} when computed from the rows held. "
-                    "The printed figure is published."
-                ),
+            yield warning_at(
+                row,
+                "printed_and_computed",
+                f"{row['measure_id']} {row['academic_year']} of {row['area_id']} is "
+                f"{row['computed']:.{places}f} when computed from the rows held. "
+                "The printed figure is published.",
+                "value",
+                f"{row['value']:.2f}",
             )

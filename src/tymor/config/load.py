@@ -280,6 +280,7 @@ def _unsaid_words(config: Config) -> Iterable[str]:
         *(f"measures.{name}.label" for name in config.measures),
         *(f"groups.{name}" for name in config.groups),
         *(f"sectors.{name}" for name in config.support.least_days),
+        *(f"school_priorities.reform_areas.{name}" for name in config.support.reform_areas),
         *(f"risk.{name}" for name in config.risk.indicators),
         *(f"sections.{measure.section}" for measure in config.measures.values()),
         *(f"judgements.{code}" for scheme in config.judgements.schemes.values() for code in scheme),

@@ -243,10 +243,14 @@ class Span(Entry):
 
 
 class Support(Entry):
-    """Days due to a school at least, by sector; schools of a full-time improvement partner."""
+    """Days due to a school at least, by sector; schools of a full-time improvement partner.
+
+    ``reform_areas`` are those that each priority of a school is of, in the order of tables.
+    """
 
     least_days: dict[str, Annotated[Number, Field(ge=0)]]
     partner_schools: Span
+    reform_areas: tuple[Name, ...]
 
 
 class ReportEntry(Entry):

@@ -11,12 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.contracts.columns import DTYPES, Kind
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import DTYPES, Contract, Kind
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
-from tymor.inputs.readers.cells import Cells, Mask
-from tymor.inputs.readers.encode import Codes, one_of_each
-from tymor.inputs.readers.text_table import TextTable
+from tymor.inputs.readers.cells import Cells, Codes, Mask
+from tymor.inputs.readers.raw import TextTable
 
 Numbers = npt.NDArray[np.int64]
 
@@ -32,6 +30,9 @@ _NOUNS: Mapping[Kind, str] = {
     "date": "a date such as 2017-09-28",
 }
 _DASHES = "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}"
+
+#: Below this, numbers are marked in a table rather than looked up one by one.
+_FEW = 1 << 22
 
 #: The day a spreadsheet counts its dates from.
 _EPOCH = date(1899, 12, 30)
@@ -60,11 +61,16 @@ class Typed:
 
     def distinct(self, names: Sequence[str]) -> tuple[Codes | Numbers, pd.DataFrame]:
         """A number for each row, and each different row of some columns by its number."""
-        numbers, places = one_of_each(self.numbered(names))
-        text = replace(self.text, columns={n: self.text.columns[n].take(places) for n in names})
+        numbers = self.numbered(names)
+        if numbers.max(initial=0) >= _FEW:
+            numbers = pd.factorize(numbers)[0]
+        places = np.full(int(numbers.max(initial=-1)) + 1, -1, np.int32)
+        places[numbers] = np.arange(len(numbers), dtype=np.int32)
+        ones = places[places >= 0].astype(np.intp)  # one of each different row
+        text = replace(self.text, columns={n: self.text.columns[n].take(ones) for n in names})
         rows = replace(self, text=text)
         columns = {name: rows.column(name) for name in names}
-        return numbers, pd.DataFrame(columns).set_axis(numbers[places])
+        return numbers, pd.DataFrame(columns).set_axis(numbers[ones])
 
     def numbered(self, names: Sequence[str]) -> Codes | Numbers:
         """One number for each different row of some columns: 1 and 1.0 are one value."""

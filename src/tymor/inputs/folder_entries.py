@@ -7,10 +7,11 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tymor.errors import Problem
+from tymor.yaml_files import YamlFaults, read_yaml
 
 IS_FOLDER = "it is a folder"
 IS_NOT_THERE = "it is not there"
@@ -23,16 +24,12 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A name in a data folder; ``fault`` says why it is no file that can be read."""
+class Unreadable(Exception):
+    """A file of which nothing can be used, and why."""
 
-    path: Path
-    fault: str = ""
-
-
-def entry_at(path: Path) -> Entry:
-    return Entry(path, why_no_file(path))
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*map(str, problems))
+        self.problems = problems
 
 
 def why_no_file(path: Path) -> str:
@@ -67,12 +64,13 @@ def _why_not(path: Path, error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def entries_of(folder: Path) -> list[Entry]:
-    """Everything that stands in a folder, but for what is hidden; none where it is no folder."""
+def entries_of(folder: Path) -> list[tuple[Path, str]]:
+    """Everything that stands in a folder, but for what is hidden, and why it is no file that can
+    be read, if it is none; nothing where it is no folder."""
     if why_no_folder(folder):
         return []
     paths = sorted(path for path in folder.iterdir() if not _is_hidden(path.name))
-    return [entry_at(path) for path in paths]
+    return [(path, why_no_file(path)) for path in paths]
 
 
 def _is_hidden(name: str) -> bool:
@@ -93,3 +91,20 @@ def cannot_be_read(file: str, fault: str) -> Problem:
         "unreadable",
         f"this cannot be read: {fault}. Put the file itself there, or take this away.",
     )
+
+
+def yaml_of(path: Path, file: str, rule: str, *, as_text: bool = False) -> Any:
+    """What a file of YAML in a data folder says; ``file`` is what messages call it.
+
+    Raises
+    ------
+    Unreadable
+        It says nothing that can be read.
+    """
+    if fault := why_no_file(path):
+        raise Unreadable(cannot_be_read(file, fault))
+    try:
+        return read_yaml(path, as_text=as_text)
+    except YamlFaults as error:
+        faults = [Problem(file, rule, f"{each.message}.", row=each.line) for each in error.faults]
+        raise Unreadable(*faults) from None

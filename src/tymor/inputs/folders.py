@@ -1,8 +1,8 @@
 """Finding the tables in the data folders."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tymor.errors import Problem
@@ -10,39 +10,19 @@ from tymor.inputs.contracts.tables import TABLES
 from tymor.inputs.folder_entries import IS_NOT_THERE, entries_of, why_no_file, why_no_folder
 from tymor.inputs.mapping import NAME, read_mapping
 from tymor.inputs.model import Held, Source, Vocabulary
-from tymor.inputs.readers.csv_reader import read_csv
-from tymor.inputs.readers.parquet_reader import read_parquet
-from tymor.inputs.readers.raw import RawTable
-from tymor.inputs.readers.table_file import Kept, TableFile
+from tymor.inputs.readers.table_file import FORMATS, Kept, TableFile
 from tymor.inputs.source import read_source
 from tymor.inputs.unread import (
-    is_named_as_table,
     is_no_table,
     not_a_file,
-    nothing_read,
     odd_file,
     other_format,
     table_named,
     unknown_file,
 )
 
-Reader = Callable[[TableFile], RawTable]
-
-
-def _read_workbook(file: TableFile) -> RawTable:
-    from tymor.inputs.readers.xlsx_reader import (
-        read_xlsx,  # openpyxl, only where there is a workbook
-    )
-
-    return read_xlsx(file)
-
-
-#: A new format is one row here.
-READERS: Mapping[str, Reader] = {
-    ".csv": read_csv,
-    ".xlsx": _read_workbook,
-    ".parquet": read_parquet,
-}
+#: What a database keeps beside its file.
+_BESIDE_DATABASES = ("", "-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True)
@@ -56,57 +36,28 @@ class Found:
 
 
 def find_tables(
-    folders: Iterable[Path],
-    vocabulary: Vocabulary,
-    required: Collection[str],
-    root: Path,
+    folders: Iterable[Path], vocabulary: Vocabulary, required: Collection[str], root: Path
 ) -> Found:
     """Every table file of the folders; what is missing or stands there for nothing."""
     files: list[TableFile] = []
     sources: list[Source] = []
     problems: list[Problem] = []
     held: set[tuple[str, str]] = set()
-    looked = [(folder, shown(folder, root)) for folder in folders]
-    places = frozenset(folder for folder, _ in looked)
-    for folder, name in looked:
+    looked = {folder: shown(folder, root) for folder in folders}
+    for folder, name in looked.items():
         if fault := why_no_folder(folder):
             problems.append(_no_folder(name, fault))
             continue
-        here = _look_into(folder, name, vocabulary, places)
+        here = _Folder(folder, name)
+        here.look_into(vocabulary, looked)
         source, unclear = read_source(folder, name, vocabulary.languages)
         files += here.files
         sources.append(source)
         problems += [*here.problems, *unclear]
         held |= {(table, name) for table in here.held}
-    names = [name for _, name in looked]
-    have = {file.table for file in files}
-    problems += [no_file(table, names) for table in sorted(set(required) - have)]
+    missing = sorted({*required} - {file.table for file in files})
+    problems += [no_file(table, looked.values()) for table in missing]
     return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)), frozenset(held))
-
-
-@dataclass
-class _Folder:
-    """What one data folder holds, as it is gone through."""
-
-    files: list[TableFile]
-    problems: list[Problem]
-    held: set[str]  # tables that something is there for
-
-
-def _look_into(
-    folder: Path, name: str, vocabulary: Vocabulary, places: Collection[Path]
-) -> _Folder:
-    """One of the data folders, ``places``; another of them may stand in it."""
-    entries, wrong = read_mapping(folder, name, vocabulary)
-    mapped, amiss = _mapped_tables(folder, name, entries)
-    said = {problem.column.split(".")[0] for problem in wrong if problem.column}
-    here = _Folder(mapped, [*wrong, *amiss], said | {table for table, _ in entries})
-    spoken_for = {*places, *(folder / kept.file for _, kept in entries if kept.file)}
-    spoken_for |= set(_databases(folder, entries))
-    _tables_by_name(folder, name, here, spoken_for)
-    if not here.files and not here.problems:
-        here.problems.append(nothing_read(name))
-    return here
 
 
 def shown(path: Path, root: Path) -> str:
@@ -136,91 +87,98 @@ def _no_folder(name: str, fault: str) -> Problem:
     )
 
 
-def _mapped_tables(
-    folder: Path, name: str, entries: Iterable[tuple[str, Kept]]
-) -> tuple[list[TableFile], list[Problem]]:
-    """The files and queries that ``mapping.yml`` names."""
-    files: list[TableFile] = []
-    problems: list[Problem] = []
-    for table, kept in entries:
+@dataclass
+class _Folder:
+    """What one data folder holds, as it is gone through; ``held`` are tables that something is
+    there for."""
+
+    path: Path
+    name: str
+    files: list[TableFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+
+    def look_into(self, vocabulary: Vocabulary, places: Collection[Path]) -> None:
+        """Take up what the mapping names and what bears a table's name; tell of all the rest.
+
+        Others of the data folders, ``places``, may stand in this one.
+        """
+        entries, wrong = read_mapping(self.path, self.name, vocabulary)
+        self.problems += wrong
+        self.held |= {each.column.split(".")[0] for each in wrong if each.column}
+        self.held |= {table for table, _ in entries}
+        spoken_for = {*places}
+        for table, kept in entries:
+            self._mapped(table, kept)
+            spoken_for |= {self.path / kept.file} if kept.file else {*self._databases(kept)}
+        self._by_name(spoken_for)
+        if not self.files and not self.problems:
+            message = (
+                "no table stands in this folder; expected one at least. Put the tables there, or "
+                "take the folder out of the partnership's list of data folders."
+            )
+            self.problems.append(Problem(self.name, "empty_folder", message, severity="warning"))
+
+    def _mapped(self, table: str, kept: Kept) -> None:
+        """A file or query that ``mapping.yml`` names."""
         if kept.file is None:
-            number = sum(other.table == table and other.kept.sql is not None for other in files)
-            query = f"{name}/{NAME} ({table}{f' {number + 1}' if number else ''})"
-            files.append(TableFile(table, folder / NAME, query, kept))
-            continue
-        path = folder / kept.file
+            number = sum(each.table == table and each.kept.sql is not None for each in self.files)
+            query = f"{self.name}/{NAME} ({table}{f' {number + 1}' if number else ''})"
+            self.files.append(TableFile(table, self.path / NAME, query, kept))
+            return
+        path, file = self.path / kept.file, f"{self.name}/{kept.file}"
         fault = why_no_file(path)
-        if fault or not path.resolve().is_relative_to(folder.resolve()):
-            problems.append(_not_there(table, kept.file, name, fault or IS_NOT_THERE))
-        elif path.suffix.lower() not in READERS:
-            problems.append(other_format(f"{name}/{kept.file}", READERS))
+        if fault in {"", IS_NOT_THERE} and (
+            fault or not path.resolve().is_relative_to(self.path.resolve())
+        ):
+            fault = f"there is no file '{kept.file}' in this folder"
+        elif fault:
+            fault = f"'{kept.file}' cannot be read: {fault}"
+        if fault:
+            message = f"{fault}; expected it there. Put it there, or correct its name."
+            place = f"{table}.file"
+            self.problems.append(Problem(f"{self.name}/{NAME}", "mapping", message, column=place))
+        elif path.suffix.lower() not in FORMATS:
+            self.problems.append(other_format(file))
         else:
-            files.append(TableFile(table, path, f"{name}/{kept.file}", kept))
-    return files, problems
+            self.files.append(TableFile(table, path, file, kept))
 
-
-def _not_there(table: str, file: str, name: str, fault: str) -> Problem:
-    what = (
-        f"there is no file '{file}' in this folder"
-        if fault == IS_NOT_THERE
-        else f"'{file}' cannot be read: {fault}"
-    )
-    return Problem(
-        f"{name}/{NAME}",
-        "mapping",
-        f"{what}; expected it there. Put it there, or correct its name.",
-        column=f"{table}.file",
-    )
-
-
-def _databases(folder: Path, entries: Iterable[tuple[str, Kept]]) -> Iterator[Path]:
-    """The files of databases that are asked, and what a database keeps beside them."""
-    for _, kept in entries:
+    def _databases(self, kept: Kept) -> Iterator[Path]:
+        """The file of a database that is asked, and what it keeps beside it."""
         if kept.sql is None:
-            continue
-        from tymor.inputs.readers.database_url import (
-            asked_file,  # SQLAlchemy, only where it is needed
-        )
+            return
+        from tymor.inputs.readers.database_url import asked_file  # SQLAlchemy, where it is needed
 
-        file = asked_file(kept.sql, folder)
-        if file is not None:
+        if file := asked_file(kept.sql, self.path):
             yield from (file.with_name(file.name + end) for end in _BESIDE_DATABASES)
 
+    def _by_name(self, spoken_for: Collection[Path]) -> None:
+        """Take up the files that bear a table's own name; tell of everything else."""
+        odd: list[Path] = []
+        for path, fault in entries_of(self.path):
+            file, table = f"{self.name}/{path.name}", path.stem
+            if path in spoken_for or is_no_table(path):
+                continue
+            if fault:
+                self._tell(path, not_a_file(path, fault, file, spoken_for))
+            elif path.suffix.lower() not in FORMATS:
+                odd.append(path)
+            elif table not in TABLES:
+                self.problems.append(unknown_file(table, file))
+            elif first := next((each for each in self.files if each.table == table), None):
+                message = (
+                    f"the file was not read, for {first.name} holds the same table; expected one "
+                    "of the two. Remove the other."
+                )
+                self.problems.append(Problem(file, "two_files", message))
+            else:
+                self.files.append(TableFile(table, path, file))
+                self.held.add(table)
+        for path in odd:
+            self._tell(path, [odd_file(path, f"{self.name}/{path.name}", self.held)])
 
-_BESIDE_DATABASES = ("", "-journal", "-wal", "-shm")
-
-
-def _tables_by_name(folder: Path, name: str, here: _Folder, spoken_for: Collection[Path]) -> None:
-    """Take up the files that bear a table's own name; tell of everything else that is there."""
-    odd: list[Path] = []
-    for entry in entries_of(folder):
-        path, file = entry.path, f"{name}/{entry.path.name}"
-        if path in spoken_for or is_no_table(path):
-            continue
-        if entry.fault:
-            as_table = is_named_as_table(path, READERS, TABLES)
-            here.problems += not_a_file(entry, file, as_table=as_table, read=spoken_for)
-            here.held |= {table_named(path, TABLES) or ""} if as_table else set()
-        elif path.suffix.lower() not in READERS:
-            odd.append(path)
-        elif path.stem not in TABLES:
-            here.problems.append(unknown_file(path.stem, file, TABLES))
-        elif any(other.table == path.stem for other in here.files):
-            here.problems.append(_second_file(path.stem, file, here.files))
-        else:
-            here.files.append(TableFile(path.stem, path, file))
-            here.held.add(path.stem)
-    for path in odd:
-        told = odd_file(path, f"{name}/{path.name}", READERS, TABLES, here.held)
-        here.problems.append(told)
-        here.held |= {table_named(path, TABLES) or ""} if told.severity == "error" else set()
-
-
-def _second_file(table: str, file: str, files: Iterable[TableFile]) -> Problem:
-    first = next(other.name for other in files if other.table == table)
-    return Problem(
-        file,
-        "two_files",
-        f"the file was not read, for {first} holds the same table; expected one of the two. "
-        "Remove the other.",
-    )
+    def _tell(self, path: Path, problems: list[Problem]) -> None:
+        """What is there for a table and cannot be read is an error, and the table not gone."""
+        self.problems += problems
+        if any(problem.severity == "error" for problem in problems):
+            self.held.add(table_named(path) or path.stem)

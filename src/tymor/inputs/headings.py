@@ -1,18 +1,16 @@
-"""Holding a file's headings against its contract: missing, unknown, twice, none."""
+"""A file's headings and words, as ``mapping.yml`` has them, under those of its contract."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-
-import numpy as np
 
 from tymor.errors import Problem
 from tymor.inputs.contracts.contract import Contract
-from tymor.inputs.explain import shortened
+from tymor.inputs.findings import shortened
 from tymor.inputs.readers.cells import Cells
-from tymor.inputs.readers.raw import RawTable, RowNumbers
-from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.readers.raw import RawTable, Reject, RowNumbers
+from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept, TableFile
 
 
 @dataclass(frozen=True)
@@ -27,146 +25,154 @@ class Sheet:
     file: str
     columns: Mapping[str, Cells]
     rows: RowNumbers
+    rejects: tuple[Reject, ...]
     problems: tuple[Problem, ...]
-    missing: tuple[Problem, ...] = ()
-    order: tuple[str, ...] = ()
+    missing: tuple[Problem, ...]
+    order: tuple[str, ...]
 
 
 def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
-    """The rows of ``raw`` under the contract's columns."""
-    if raw.columns is None or raw.rows is None:
-        nothing = {name: Cells.same(None, 0) for name in contract.columns}
-        return Sheet(file.name, nothing, np.zeros(0, np.int64), raw.problems)
-    place = _places(raw.headings)
-    missing, faults = _faults(raw, contract, file)
+    """The rows of ``raw`` under the contract's columns, in the table's own words."""
+    raw = _mapped(raw, file.kept, contract)
+    told = _Headings(raw, contract, file, raw.file or file.name)
+    missing, problems = told.missing(), [*raw.problems]
+    if set(raw.headings) & set(contract.columns):
+        problems += [*missing, *told.unknown()]
+    else:
+        missing = [told.none()]
+        problems += missing
     if not len(raw.rows) and not raw.rejects and not missing:
-        faults = [*faults, _no_rows(file.name)]
+        problems.append(told.no_rows())
+    times = Counter(raw.headings)
+    place = {name: at for at, name in enumerate(raw.headings) if times[name] == 1}
     columns = {}
     for name, column in contract.columns.items():
-        twice = name in raw.headings and name not in place
-        otherwise = None if column.required or twice else ""
-        absent = Cells.same(otherwise, len(raw.rows))
+        nothing = None if column.required or name in raw.headings else ""
+        absent = Cells.same(nothing, len(raw.rows))
         columns[name] = raw.columns[place[name]] if name in place else absent
-    order = tuple(
-        name
-        for name in raw.headings
-        if name in place and name in columns and name not in file.kept.fixed
-    )
-    return Sheet(file.name, columns, raw.rows, (*raw.problems, *faults), tuple(missing), order)
-
-
-def _faults(
-    raw: RawTable, contract: Contract, file: TableFile
-) -> tuple[list[Problem], list[Problem]]:
-    """Faults that make the rows useless, and all faults of the headings."""
-    if not set(raw.headings) & set(contract.columns):
-        alone = [_no_headings(raw, contract, file)]
-        return alone, alone
-    missing = [
-        *_repeated(raw, contract, file),
-        *_absent(raw, contract, file),
-    ]
-    return missing, [*missing, *_unknown(raw, contract, file)]
-
-
-def _no_headings(raw: RawTable, contract: Contract, file: TableFile) -> Problem:
-    return Problem(
-        file.name,
-        "no_headings",
-        f"the row holds none of the headings; expected {', '.join(contract.columns)}. "
-        "Put them in row 1, with nothing above them, or say in mapping.yml where they stand "
-        "(heading_row) or what they are called (columns).",
-        row=raw.heading_row,
-        value=shortened(", ".join(heading for heading in raw.headings if heading)) or None,
+    order = [name for name in place if name in columns and name not in file.kept.fixed]
+    return Sheet(
+        told.name, columns, raw.rows, raw.rejects, tuple(problems), tuple(missing), tuple(order)
     )
 
 
-def _places(headings: tuple[str, ...]) -> dict[str, int]:
-    """Where each heading stands that stands once."""
-    seen = Counter(headings)
-    return {name: number for number, name in enumerate(headings) if seen[name] == 1}
+def _mapped(raw: RawTable, kept: Kept, contract: Contract) -> RawTable:
+    """The same rows under the table's headings and in its words.
 
-
-def _repeated(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
-    return [
-        Problem(
-            file.name,
-            "repeated_column",
-            f"the heading stands {times} times; expected once, or nobody can tell which "
-            "column counts. Remove or rename the others.",
-            row=raw.heading_row,
-            column=name,
-        )
-        for name, times in Counter(raw.headings).items()
-        if times > 1 and name in contract.columns
-    ]
-
-
-def _absent(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
-    return [
-        Problem(
-            file.name,
-            "missing_column",
-            f"the column is missing; expected the headings {', '.join(contract.required)}. "
-            f"{_mend(name, raw.headings, contract, file)}",
-            row=raw.heading_row,
-            column=name,
-        )
-        for name in contract.columns
-        if name not in raw.headings and (name in contract.required or name in file.headings)
-    ]
-
-
-def _mend(name: str, headings: tuple[str, ...], contract: Contract, file: TableFile) -> str:
-    if name in file.headings:
-        return f"mapping.yml says it is called '{file.headings[name]}' here. Correct that."
-    strangers = [heading for heading in headings if heading not in contract.columns]
-    if near := get_close_matches(name, strangers, n=1):
-        return f"Is it the one called '{near[0]}'? Then rename that."
-    return "Add it."
-
-
-def _unknown(raw: RawTable, contract: Contract, file: TableFile) -> list[Problem]:
-    assert raw.columns is not None
-    problems = []
-    for number, name in enumerate(raw.headings):
-        if name in contract.columns:
+    A heading that the mapping names and the file does not have stays missing:
+    that is told with the other faults of the headings.
+    """
+    own = {heading: name for name, heading in kept.columns.items()}
+    columns: list[tuple[str, Cells]] = []
+    for heading, cells in zip(raw.headings, raw.columns, strict=True):
+        # A column that has the table's own name but is not the one that was meant:
+        displaced = heading in kept.columns and heading not in own
+        name = own.get(heading, heading)
+        if displaced or heading in kept.ignore or name in kept.fixed:
             continue
-        if name == "":
-            if raw.columns[number].used - {""}:
-                problems.append(_nameless(number, raw, file))
+        if EVERYTHING_ELSE in kept.ignore and name not in contract.columns:
             continue
-        problems.append(_stranger(name, raw, contract, file))
-    return problems
+        columns.append((name, cells.worded(kept.words.get(name, {}))))
+    fixed = [(name, Cells.same(value, len(raw.rows))) for name, value in kept.fixed.items()]
+    headings = tuple(name for name, _ in [*columns, *fixed])
+    return replace(raw, headings=headings, columns=tuple(each for _, each in [*columns, *fixed]))
 
 
-def _nameless(number: int, raw: RawTable, file: TableFile) -> Problem:
-    return Problem(
-        file.name,
-        "nameless_column",
-        f"column {number + 1} holds values but has no heading; expected one. "
-        "Give it its name, or remove it.",
-        row=raw.heading_row,
-    )
+def in_their_words(problem: Problem, own: Mapping[str, str]) -> Problem:
+    """A problem whose columns bear the file's own headings too: ``pupil_id (UPN)``."""
+    if problem.column is None or not own:
+        return problem
+    names = [
+        f"{name} ({own[name]})" if own.get(name, name) != name else name
+        for name in problem.column.split(" + ")
+    ]
+    return replace(problem, column=" + ".join(names))
 
 
-def _stranger(name: str, raw: RawTable, contract: Contract, file: TableFile) -> Problem:
-    near = get_close_matches(name.lower(), contract.columns, n=1)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
-    return Problem(
-        file.name,
-        "unknown_column",
-        f"{contract.table} has no such column; expected only {', '.join(contract.columns)}. "
-        f"Rename or remove it, or have mapping.yml ignore it.{hint}",
-        row=raw.heading_row,
-        column=name,
-    )
+@dataclass(frozen=True)
+class _Headings:
+    """What is to be told of a file's headings."""
 
+    raw: RawTable
+    contract: Contract
+    file: TableFile
+    name: str
 
-def _no_rows(file: str) -> Problem:
-    return Problem(
-        file,
-        "empty_table",
-        "there are headings but no rows; expected at least one row. "
-        "Put the data in, or remove the file.",
-    )
+    def missing(self) -> list[Problem]:
+        """Headings that stand there twice, or not at all, so that no row can be used."""
+        columns, required = self.contract.columns, self.contract.required
+        repeated = [
+            self._heading_problem(
+                "repeated_column",
+                f"the heading stands {times} times; expected once, or nobody can tell which "
+                "column counts. Remove or rename the others.",
+                name,
+            )
+            for name, times in Counter(self.raw.headings).items()
+            if times > 1 and name in columns
+        ]
+        absent = [
+            self._heading_problem(
+                "missing_column",
+                f"the column is missing; expected the headings {', '.join(required)}. "
+                f"{self._mend(name)}",
+                name,
+            )
+            for name in columns
+            if name not in self.raw.headings and (name in required or name in self._own)
+        ]
+        return [*repeated, *absent]
+
+    def unknown(self) -> Iterator[Problem]:
+        """Columns that the table does not have."""
+        for number, name in enumerate(self.raw.headings):
+            if name == "" and self.raw.columns[number].used - {""}:
+                yield self._heading_problem(
+                    "nameless_column",
+                    f"column {number + 1} holds values but has no heading; expected one. "
+                    "Give it its name, or remove it.",
+                )
+            elif name and name not in self.contract.columns:
+                near = get_close_matches(name.lower(), self.contract.columns, n=1)
+                hint = f" Did you mean '{near[0]}'?" if near else ""
+                yield self._heading_problem(
+                    "unknown_column",
+                    f"{self.contract.table} has no such column; expected only "
+                    f"{', '.join(self.contract.columns)}. "
+                    f"Rename or remove it, or have mapping.yml ignore it.{hint}",
+                    name,
+                )
+
+    def none(self) -> Problem:
+        """No heading is one of the table's."""
+        problem = self._heading_problem(
+            "no_headings",
+            f"the row holds none of the headings; expected {', '.join(self.contract.columns)}. "
+            "Put them in row 1, with nothing above them, or say in mapping.yml where they stand "
+            "(heading_row) or what they are called (columns).",
+        )
+        seen = shortened(", ".join(heading for heading in self.raw.headings if heading))
+        return replace(problem, value=seen or None)
+
+    def no_rows(self) -> Problem:
+        return Problem(
+            self.name,
+            "empty_table",
+            "there are headings but no rows; expected at least one row. "
+            "Put the data in, or remove the file.",
+        )
+
+    @property
+    def _own(self) -> Mapping[str, str]:
+        return self.file.kept.columns
+
+    def _mend(self, name: str) -> str:
+        if name in self._own:
+            return f"mapping.yml says it is called '{self._own[name]}' here. Correct that."
+        strangers = [each for each in self.raw.headings if each not in self.contract.columns]
+        if near := get_close_matches(name, strangers, n=1):
+            return f"Is it the one called '{near[0]}'? Then rename that."
+        return "Add it."
+
+    def _heading_problem(self, rule: str, message: str, column: str | None = None) -> Problem:
+        return Problem(self.name, rule, message, row=self.raw.heading_row, column=column)

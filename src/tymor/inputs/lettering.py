@@ -1,8 +1,7 @@
 """Cells whose very letters show that something went wrong on the way here."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -10,23 +9,22 @@ import pyarrow.compute as pc
 
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
 from tymor.inputs.readers.encoding import SUSPECT, mistaken_for_windows
-from tymor.inputs.readers.text_table import TextTable
+from tymor.inputs.readers.raw import TextTable
 
 #: The most a spreadsheet can hold in one cell.
 _LONGEST = 32_767
 
 
-@dataclass(frozen=True)
-class _Fault:
+class _Fault(NamedTuple):
     rule: str
     pattern: re.Pattern[str]
     says: str
     hint: Hint | None = None
-    confirm: Callable[[str], bool] = bool
 
 
 def _was(value: str) -> str:
-    return f"It probably was: {mistaken_for_windows(value)}."
+    was = mistaken_for_windows(value)
+    return f"It probably was: {was}." if was else ""
 
 
 _FAULTS = (
@@ -51,7 +49,6 @@ _FAULTS = (
         "expected letters as they are written; these come from UTF-8 opened as Windows-1252. "
         "Export the table again, or correct the text.",
         _was,
-        lambda value: mistaken_for_windows(value) is not None,
     ),
     _Fault(
         "control_character",
@@ -90,13 +87,13 @@ def check_letters(text: TextTable, findings: Findings) -> None:
         if not pc.any(suspect).as_py():
             continue
         places = np.flatnonzero(suspect.to_numpy(zero_copy_only=False))
-        for fault in _FAULTS:
+        for rule, pattern, says, hint in _FAULTS:
             wrong = np.zeros(len(cells.values), dtype=bool)
             for place in places:
                 value = cells.texts[place]
-                wrong[place] = bool(fault.pattern.search(value)) and fault.confirm(value)
-            rows = rows_where(cells.spread(wrong))
-            findings.add(Finding(fault.rule, name, rows, fault.says, fault.hint))
+                # Letters may look mistaken and be right: then there is nothing they were.
+                wrong[place] = bool(pattern.search(value)) and (hint is None or bool(hint(value)))
+            findings.add(Finding(rule, name, rows_where(cells.spread(wrong)), says, hint))
 
 
 def _plain(texts: pa.Array) -> bool:

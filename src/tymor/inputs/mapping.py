@@ -1,25 +1,23 @@
 """``mapping.yml``: how a partnership's own files, columns and words become the tables."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from tymor.errors import Problem
-from tymor.inputs.contracts.columns import words_of
 from tymor.inputs.contracts.contract import Contract, Known
 from tymor.inputs.contracts.tables import all_contracts
-from tymor.inputs.folder_entries import cannot_be_read, why_no_file
+from tymor.inputs.findings import nearest
+from tymor.inputs.folder_entries import Unreadable, yaml_of
 from tymor.inputs.model import Vocabulary
 from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept
-from tymor.inputs.suggest import nearest
-from tymor.yaml_files import YamlFaults, read_yaml
 
 NAME = "mapping.yml"
 
-#: The file, and where in it: ``results.columns.pupil_id``.
+#: Where in the file, as ``results.columns.pupil_id``, and what is wrong there.
 Fault = tuple[str, str]
 
 
@@ -31,41 +29,34 @@ def read_mapping(
     A table may have a list of files. An entry with a fault is left out, and
     every fault is told.
     """
-    path = folder / NAME
-    if not os.path.lexists(path):
-        return [], []
     file = f"{name}/{NAME}"
-    if fault := why_no_file(path):
-        return [], [cannot_be_read(file, fault)]
+    if not os.path.lexists(folder / NAME):
+        return [], []
     try:  # as text: Y, no and 0010 stay what they are
-        said = read_yaml(path, as_text=True)
-    except YamlFaults as error:
-        return [], [Problem(file, "mapping", f"{f.message}.", row=f.line) for f in error.faults]
+        said = yaml_of(folder / NAME, file, "mapping", as_text=True)
+    except Unreadable as fault:
+        return [], [*fault.problems]
+    entries: list[tuple[str, Kept]] = []
+    faults: list[Fault] = []
     if not isinstance(said, dict):
         message = "there are no tables here; expected a key for each table. Put them, or remove it."
-        return [], [_problem(name, ("", message))]
+        faults.append(("", message))
+        said = {}
     contracts = all_contracts(Known(vocabulary))
-    entries: list[tuple[str, Kept]] = []
-    problems: list[Problem] = []
     for table, parts in said.items():
         if table not in contracts:
-            hint = nearest(table, contracts)
-            message = f"there is no such table; expected one of {', '.join(contracts)}. {hint}"
-            problems.append(_problem(name, (table, message.rstrip())))
+            faults.append((table, _none_such("there is no such table", table, contracts)))
             continue
         for place, part in _parts(table, parts):
-            kept, faults = _kept(part, place, contracts[table])
-            faults = faults or (
-                [] if kept is None else list(_faults(kept, place, contracts[table]))
-            )
-            problems += [_problem(name, fault) for fault in faults]
-            if kept is not None and not faults:
+            kept, wrong = _kept(part, place, contracts[table])
+            faults += wrong
+            if kept is not None and not wrong:
                 entries.append((table, kept))
-    return entries, problems
+    return entries, [Problem(file, "mapping", says, column=at or None) for at, says in faults]
 
 
-def _problem(name: str, fault: Fault) -> Problem:
-    return Problem(f"{name}/{NAME}", "mapping", fault[1], column=fault[0] or None)
+def _none_such(what: str, name: str, there: Collection[str]) -> str:
+    return f"{what}; expected one of {', '.join(there)}. {nearest(name, there)}".rstrip()
 
 
 def _parts(table: str, parts: Any) -> list[tuple[str, Any]]:
@@ -92,13 +83,16 @@ def _kept(part: Any, place: str, contract: Contract) -> tuple[Kept | None, list[
     if isinstance(part, dict) and part.get("ignore") == EVERYTHING_ELSE:
         part = part | {"ignore": [EVERYTHING_ELSE]}
     try:
-        return TypeAdapter(Kept).validate_python(part), []
+        kept = Kept.model_validate(part)
     except ValidationError as error:
-        faults = []
-        for fault in error.errors():
-            where = ".".join([place, *(str(step) for step in fault["loc"])])
-            faults.append((where, f"{_SAYS.get(fault['type'], fault['msg'])}."))
-        return None, faults
+        return None, [
+            (
+                ".".join([place, *map(str, fault["loc"])]),
+                f"{_SAYS.get(fault['type'], fault['msg'])}.",
+            )
+            for fault in error.errors()
+        ]
+    return kept, [*_faults(kept, place, contract)]
 
 
 def _faults(kept: Kept, place: str, contract: Contract) -> Iterator[Fault]:
@@ -119,12 +113,8 @@ def _column_faults(kept: Kept, place: str, contract: Contract) -> Iterator[Fault
     for key in ("columns", "words", "fixed"):
         for column in getattr(kept, key):
             if column not in contract.columns:
-                hint = nearest(column, contract.columns)
-                message = (
-                    f"{contract.table} has no such column; expected one of "
-                    f"{', '.join(contract.columns)}. {hint}"
-                )
-                yield f"{place}.{key}.{column}", message.rstrip()
+                what = f"{contract.table} has no such column"
+                yield f"{place}.{key}.{column}", _none_such(what, column, contract.columns)
     for column in kept.fixed:
         if column in kept.columns or column in kept.words:
             message = (
@@ -147,7 +137,7 @@ def _word_faults(kept: Kept, place: str, contract: Contract) -> Iterator[Fault]:
     ]
     meant += [(f"{place}.fixed.{column}", column, value) for column, value in kept.fixed.items()]
     for where, column, meaning in meant:
-        allowed = words_of(contract.columns[column]) if column in contract.columns else None
+        allowed = contract.columns[column].words if column in contract.columns else None
         if allowed is not None and meaning not in {"", *allowed}:
             message = f"found '{meaning}'; expected one of {', '.join(allowed)}."
             yield where, f"{message} Use one of these words. {nearest(meaning, allowed)}".rstrip()

@@ -1,5 +1,6 @@
 """What goes into ``check`` and what comes out of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -30,6 +31,9 @@ class Vocabulary:
     partnership_ids: frozenset[str]
     phases: Mapping[str, str] = field(default_factory=dict)  # measure_id -> FP, KS2, …
     languages: tuple[str, ...] = ()  # of the publication, the first one first
+    #: Of schools' priorities; none are told where nobody says which there are.
+    reform_areas: tuple[str, ...] | None = None
+    priority_judgements: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,10 @@ class Inputs:
 
     def rows_held(self) -> RowsHeld:
         """How many rows of each table each data folder gave."""
-        folders = sorted((source.folder for source in self.sources), key=len, reverse=True)
-        rows: dict[str, dict[str, int]] = {}
+        rows: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for name, table in self.tables.items():
             for file, number in table["source_file"].value_counts().items():
-                folder = next((each for each in folders if str(file).startswith(f"{each}/")), "")
-                of_folder = rows.setdefault(folder, {})
-                of_folder[name] = of_folder.get(name, 0) + int(number)
+                rows[self._folder_of(str(file))][name] += int(number)
         return rows
 
     def with_problems(self, more: Iterable[Problem]) -> "Inputs":
@@ -118,13 +119,12 @@ class Inputs:
     def folders_of(self, rows: pd.DataFrame) -> pd.Series:
         """The data folder that each of ``rows`` (with ``source_file``) lies in, at any depth."""
         files = rows["source_file"]
-        # A folder within another comes after it, and counts.
-        nested = sorted((source.folder for source in self.sources), key=len)
-        within = {
-            file: next((f for f in reversed(nested) if str(file).startswith(f"{f}/")), "")
-            for file in files.unique()
-        }
-        return files.map(within).astype("str")
+        return files.map({file: self._folder_of(file) for file in files.unique()}).astype("str")
+
+    def _folder_of(self, file: str) -> str:
+        """The innermost data folder that a file lies in."""
+        around = [each.folder for each in self.sources if file.startswith(f"{each.folder}/")]
+        return max(around, key=len, default="")
 
     def _from(self, rows: pd.DataFrame, folders: list[str]) -> pd.Series:
         return self.folders_of(rows).isin(folders)

@@ -7,14 +7,12 @@ import numpy as np
 import pandas as pd
 
 from tymor.errors import Problem
-from tymor.inputs.contracts.columns import Column, may_be_empty
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.convert import parse
-from tymor.inputs.explain import shortened
-from tymor.inputs.findings import Finding
+from tymor.inputs.findings import Finding, shortened
 from tymor.inputs.headings import Sheet
 from tymor.inputs.readers.cells import Cells, Mask
-from tymor.inputs.readers.text_table import Positions, TextTable
+from tymor.inputs.readers.raw import Positions, TextTable
 from tymor.inputs.validate import broken
 
 #: So many rows with errors are looked at in a file; more have one cause.
@@ -88,7 +86,7 @@ def _fits(cells: Cells, column: Column) -> Mask:
         values, wrong = parse(cells, column.kind)
     for check in column.checks:
         wrong = wrong | broken(check, values)[: len(wrong)]
-    return cells.spread(np.where(empty, may_be_empty(column), ~wrong))
+    return cells.spread(np.where(empty, column.nullable, ~wrong))
 
 
 def _among_right(rows: pd.DataFrame, order: Sequence[str], contract: Contract) -> Iterator[Problem]:
@@ -113,14 +111,14 @@ def _within(values: pd.Series, others: pd.Series) -> pd.Series:
 
 
 def _problem(row: pd.DataFrame, column: str, message: str) -> Problem:
-    place = row.iloc[0].to_dict()
+    place = row.iloc[0]
     value = str(place[column])
     return Problem(
         str(place["source_file"]),
         "shifted_row",
         message,
         severity="warning",
-        row=int(str(place["source_row"])),
+        row=int(place["source_row"]),
         column=column,
         value=shortened(value) if value else None,
     )

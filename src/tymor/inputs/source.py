@@ -1,7 +1,7 @@
 """What ``source.yml`` says of a data folder."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,9 +16,8 @@ from pydantic import (
 )
 
 from tymor.errors import Problem
-from tymor.inputs.folder_entries import cannot_be_read, why_no_file
+from tymor.inputs.folder_entries import Unreadable, yaml_of
 from tymor.inputs.model import Source
-from tymor.yaml_files import YamlFaults, read_yaml
 
 #: Words by language.
 _Names = dict[str, Annotated[str, Field(min_length=1)]]
@@ -49,13 +48,14 @@ def read_source(folder: Path, name: str, languages: Sequence[str]) -> tuple[Sour
     path, file = folder / "source.yml", f"{name}/source.yml"
     if not os.path.lexists(path):
         return plain, []
-    if fault := why_no_file(path):
-        return plain, [cannot_be_read(file, fault)]
     try:
-        tree = read_yaml(path)
-    except YamlFaults as error:
-        return plain, [Problem(file, "source", f"{f.message}.", row=f.line) for f in error.faults]
-    faults: list[Mapping[str, Any]] = [*_untitled(tree, languages)]
+        tree = yaml_of(path, file, "source")
+    except Unreadable as fault:
+        return plain, [*fault.problems]
+    title = tree.get("title") if isinstance(tree, dict) else None
+    untitled = [each for each in languages if isinstance(title, dict) and each not in title]
+    # Told as pydantic tells of what is missing.
+    faults: list[Any] = [{"loc": ("title", each), "type": "missing"} for each in untitled]
     try:
         said = _SourceFile.model_validate(tree)
     except ValidationError as error:
@@ -63,16 +63,6 @@ def read_source(folder: Path, name: str, languages: Sequence[str]) -> tuple[Sour
     if faults:
         return plain, [_source_fault(file, fault, languages) for fault in faults]
     return Source(name, said.title, said.invented, said.sample, said.origin, said.published), []
-
-
-def _untitled(tree: Any, languages: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Languages that the folder has no title in, as pydantic tells of what is missing."""
-    title = tree.get("title") if isinstance(tree, dict) else None
-    if not isinstance(title, dict):
-        return
-    for name in languages:
-        if name not in title:
-            yield {"loc": ("title", name), "type": "missing"}
 
 
 #: pydantic's kinds of fault, in plain words
@@ -86,14 +76,12 @@ _SAYS = {
 
 def _source_fault(file: str, fault: Mapping[str, Any], languages: Sequence[str]) -> Problem:
     every = " and ".join(languages)
-    place = fault["loc"]
-    key = ".".join(str(part) for part in place) if isinstance(place, tuple) else ""
-    wrong = _SAYS.get(str(fault["type"])) or fault["msg"]
+    key = ".".join(map(str, fault["loc"]))
     return Problem(
         file,
         "source",
-        f"{wrong}; expected title ({every}), and if wanted invented, sample "
-        f"(true or false), from (text, or {every}) and published (2017-09-28 or 2017-09). "
-        "Correct it.",
+        f"{_SAYS.get(fault['type'], fault.get('msg'))}; expected title ({every}), and if wanted "
+        f"invented, sample (true or false), from (text, or {every}) and published (2017-09-28 or "
+        "2017-09). Correct it.",
         column=key or None,
     )

@@ -1,8 +1,9 @@
 """Checking one table: its files together, against its contract."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -11,17 +12,16 @@ from tymor.errors import Problem
 from tymor.files import to_json
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.convert import convert
-from tymor.inputs.explain import explain
 from tymor.inputs.findings import Findings, rows_where
-from tymor.inputs.folders import READERS, Reader
-from tymor.inputs.headings import Sheet, under_headings
+from tymor.inputs.folder_entries import Unreadable
+from tymor.inputs.headings import Sheet, in_their_words, under_headings
 from tymor.inputs.lettering import check_letters
-from tymor.inputs.mapped import in_their_words, mapped
 from tymor.inputs.model import PROVENANCE, no_rejects
 from tymor.inputs.readers.cells import Cells
-from tymor.inputs.readers.raw import RawTable, Reject, unreadable
+from tymor.inputs.readers.csv_reader import read_csv
+from tymor.inputs.readers.parquet_reader import read_parquet
+from tymor.inputs.readers.raw import RawTable, Reject, TextTable
 from tymor.inputs.readers.table_file import TableFile
-from tymor.inputs.readers.text_table import TextTable
 from tymor.inputs.shifted import shifted_rows
 from tymor.inputs.validate import validate
 
@@ -50,9 +50,16 @@ class Checked:
 
 def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     """Read the files of one table, convert and validate their rows."""
-    raws = [_read(file, contract) for file in files]
-    files = [replace(f, name=raw.file or f.name) for f, raw in zip(files, raws, strict=True)]
-    sheets = [under_headings(raw, contract, file) for raw, file in zip(raws, files, strict=True)]
+    sheets: list[Sheet] = []
+    unread: list[Problem] = []
+    own: dict[str, Mapping[str, str]] = {}
+    for file in files:
+        own[file.name] = file.kept.columns
+        try:
+            sheets.append(under_headings(_read(file), contract, file))
+            own[sheets[-1].file] = file.kept.columns
+        except Unreadable as fault:
+            unread += fault.problems
     text = _together(sheets, contract)
     findings = Findings(len(text))
     for name, cells in text.columns.items():
@@ -62,43 +69,40 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     if len(text):
         validate(typed, contract, findings)
     rows = typed.frame(coded=contract.coded)
-    told = explain(findings.found, text)
+    told = [pair for finding in findings.found for pair in finding.problems(text)]
     reasons = _reasons(told, sheets, text)
-    odd = tuple(reject for raw in raws for reject in raw.rejects)
+    odd = tuple(reject for sheet in sheets for reject in sheet.rejects)
     problems = (
+        *unread,
         *(p for sheet in sheets for p in sheet.problems),
         *(p for _, p in told),
         *shifted_rows(sheets, text, rows, findings.found, contract),
     )
-    own = {file.name: file.headings for file in files}
     return Checked(
         rows=_kept(rows, reasons),
         text=text,
         problems=tuple(in_their_words(each, own.get(str(each.file), {})) for each in problems),
         rejected=_rejected(contract.table, text, reasons, odd),
         odd=odd,
-        readable=not any(sheet.missing for sheet in sheets) and not any(r.fatal for r in raws),
+        readable=not unread and not any(sheet.missing for sheet in sheets),
     )
 
 
-def _read(file: TableFile, contract: Contract) -> RawTable:
+def _read(file: TableFile) -> RawTable:
     try:
-        return mapped(_reader(file)(file), file.kept, contract)
+        suffix = file.path.suffix.lower()
+        if file.kept.sql is not None:  # SQLAlchemy and openpyxl are loaded only where needed
+            from tymor.inputs.readers.sql_reader import read_sql as read
+        elif suffix == ".xlsx":
+            from tymor.inputs.readers.xlsx_reader import read_xlsx as read
+        else:
+            read = read_csv if suffix == ".csv" else read_parquet
+        return read(file)
     except OSError as error:
         message = (
             f"the file cannot be opened ({error.strerror}). Close it elsewhere, or let it be read."
         )
-        return unreadable(file.name, "unreadable", message)
-
-
-def _reader(file: TableFile) -> Reader:
-    if file.kept.sql is None:
-        return READERS[file.path.suffix.lower()]
-    from tymor.inputs.readers.sql_reader import (
-        read_sql,  # SQLAlchemy, only where there is a database
-    )
-
-    return read_sql
+        raise Unreadable(Problem(file.name, "unreadable", message)) from None
 
 
 def _together(sheets: Sequence[Sheet], contract: Contract) -> TextTable:
@@ -145,32 +149,19 @@ def _rejected(
     table: str, text: TextTable, reasons: dict[int, list[str]], earlier: Sequence[Reject]
 ) -> pd.DataFrame:
     """The rows left out: those a reader could not use, then those that broke a rule."""
-    if not reasons and not earlier:
-        return no_rejects()
     positions = sorted(reasons)
     rows = text.at(np.array(positions, dtype=np.intp))
-    broken = pd.DataFrame(
-        {
-            "table": table,
-            "file": rows["source_file"],
-            "row": rows["source_row"],
-            "reasons": [" | ".join(reasons[position]) for position in positions],
-            "cells": _as_json(rows.drop(columns=list(PROVENANCE))),
-        }
+    said = rows.drop(columns=list(PROVENANCE)).astype(object)
+    said = said.where(said.notna(), None)  # a cell that is not there is null
+    broken = zip(
+        repeat(table),
+        rows["source_file"],
+        rows["source_row"],
+        (" | ".join(reasons[position]) for position in positions),
+        said.to_dict("records"),
+        strict=False,
     )
-    odd = pd.DataFrame(
-        {
-            "table": [each.table for each in earlier],
-            "file": [each.file for each in earlier],
-            "row": [each.row for each in earlier],
-            "reasons": [each.reasons for each in earlier],
-            "cells": [to_json(dict(each.cells), indent=None).strip() for each in earlier],
-        }
-    )
-    both = [frame for frame in (odd, broken) if not frame.empty]
-    return pd.concat(both, ignore_index=True).astype(no_rejects().dtypes)
-
-
-def _as_json(rows: pd.DataFrame) -> list[str]:
-    said = rows.astype(object).where(rows.notna(), None)  # a cell that is not there is null
-    return [to_json(cells, indent=None).strip() for cells in said.to_dict("records")]
+    odd = ((each.table, each.file, each.row, each.reasons, dict(each.cells)) for each in earlier)
+    nothing = no_rejects()
+    lines = [(*row, to_json(cells, indent=None).strip()) for *row, cells in chain(odd, broken)]
+    return pd.DataFrame(lines, columns=nothing.columns).astype(nothing.dtypes)

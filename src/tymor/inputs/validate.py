@@ -1,19 +1,23 @@
 """Holding a typed table against its contract, all failures at once."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from tymor.inputs.contracts.columns import REPEATED_KEY, REQUIRED, Check
-from tymor.inputs.contracts.contract import Contract
+from tymor.inputs.contracts.contract import Check, Contract, Kind
 from tymor.inputs.convert import Typed
-from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.findings import Finding, Findings, nearest, rows_where
 from tymor.inputs.readers.cells import Mask
-from tymor.inputs.suggest import nearest
 
-_REQUIRED = (
-    "the cell is empty; expected a {} in every row. "
-    "Put it; if there is none, leave the whole row out."
-)
+_NO_ROW = "Put it; if there is none, leave the whole row out."
+#: What an empty cell should hold, and what to do about it.
+_REQUIRED: dict[Kind, str] = {
+    "text": "a value in every row. Fill it in.",
+    "whole": f"a number in every row. {_NO_ROW}",
+    "number": f"a number in every row. {_NO_ROW}",
+    "date": f"a date in every row. {_NO_ROW}",
+}
 
 
 def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
@@ -24,14 +28,11 @@ def validate(typed: Typed, contract: Contract, findings: Findings) -> None:
     """
     for name, column in contract.columns.items():
         cells, values = typed.text.columns[name], typed.values[name]
-        if column.kind != "text" and not column.nullable:
-            empty = cells.where(lambda text: text == "") if cells.holds("") else None
-            if empty is not None:
-                says = _REQUIRED.format("date" if column.kind == "date" else "number")
-                findings.add(Finding(REQUIRED, name, rows_where(empty), says))
+        if not column.nullable and cells.holds(""):
+            empty = rows_where(cells.where(lambda text: text == ""))
+            says = f"the cell is empty; expected {_REQUIRED[column.kind]}"
+            findings.add(Finding("required", name, empty, says))
         for check in column.checks:
-            if check.name == REQUIRED and not cells.holds(""):
-                continue
             wrong = broken(check, values)
             if wrong.any():
                 findings.add(_finding(check, name, cells.spread(wrong)))
@@ -53,11 +54,9 @@ def broken(check: Check, values: pd.Series) -> Mask:
 
 
 def _finding(check: Check, column: str, wrong: Mask) -> Finding:
-    return Finding(check.name, column, rows_where(wrong), check.error, _hint(check.allowed))
-
-
-def _hint(allowed: tuple[str, ...] | None) -> Hint | None:
-    return None if allowed is None else lambda value: nearest(value, allowed)
+    allowed = check.allowed
+    hint = None if allowed is None else partial(nearest, allowed=allowed)
+    return Finding(check.name, column, rows_where(wrong), check.error, hint)
 
 
 def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
@@ -76,7 +75,7 @@ def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
     first = once.index.to_numpy()[pd.Index(once).get_indexer(numbers.iloc[again])]
     places = typed.text.at(first)[["source_file", "source_row"]].add_prefix("first_")
     finding = Finding(
-        REPEATED_KEY,
+        "repeated_key",
         " + ".join(contract.key),
         again,
         "this key stands already in row {first_source_row} of {first_source_file}; "

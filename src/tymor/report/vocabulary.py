@@ -8,15 +8,6 @@ from tymor.page import Text, TextCell
 from tymor.report.columns import as_told
 from tymor.report.document import Document
 
-#: The areas of the reform, in the order in which tables show them.
-REFORM_AREAS = (
-    "curriculum",
-    "assessment_evaluation",
-    "equity_excellence_wellbeing",
-    "teaching",
-    "leadership",
-)
-
 
 def judged(page: Document, code: str) -> TextCell:
     """A judgement of progress in words on its colour; where none was given, so in words."""

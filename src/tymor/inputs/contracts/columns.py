@@ -1,269 +1,182 @@
-"""The kinds of column a contract is made of, and what is checked of their cells.
+"""From what ``tables.yml`` says of a column to what is checked of its cells."""
 
-A check's ``error`` is the end of the message a person reads: what was expected
-and how to mend it. It may name other cells of the same row, as ``{denominator}``.
-An empty cell is the business of the rule ``required`` alone: every other check
-lets it pass, so that one fault gives one message.
-"""
-
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any, Literal
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
+from pydantic import BaseModel, ConfigDict
 
-Test = Callable[[Any], Any]
-Kind = Literal["text", "whole", "number", "date"]
-
-DTYPES: dict[Kind, str] = {
-    "text": "str",
-    "whole": "Int64",
-    "number": "float64",
-    "date": "datetime64[us]",
-}
-
-REPEATED_KEY = "repeated_key"
-REQUIRED = "required"
-
-#: For ``empty``: nothing more to say than that the cell may stay empty.
-MAY_BE_EMPTY = "Put the number, or leave the cell empty if there is none."
-
-#: The same for a date.
-NO_DATE = "Put the date, or leave the cell empty if there is none."
+from tymor.config.addresses import slug
+from tymor.inputs.contracts.contract import Check, Column, Kind, Known
 
 #: More words than this are not listed in a message.
 _LISTED = 12
+_LONGEST_ADDRESS = 80
+
+_NUMBERS: Mapping[str, Kind] = {"whole": "whole", "number": "number", "date": "date"}
+_YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
 
 
-@dataclass(frozen=True)
-class Check:
-    """What must hold of a column's cells; of a rule, of several cells of a row.
+class SaidOfColumn(BaseModel):
+    """A column as ``tables.yml`` describes it; what each key means stands there."""
 
-    ``test`` gets a column's different values (of a rule: the different rows of the columns that
-    it ``needs``) and says which are right. ``allowed`` are the few values that there are.
-    """
-
-    test: Test
-    name: str
-    error: str
-    description: str = ""
-    allowed: tuple[str, ...] | None = None
-    column: str = ""
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table; a file may do without one that is not ``required``.
-
-    ``nullable`` says that a number or date may be absent; whether a text may be empty is a
-    check's business. ``mend`` says what to do about a cell that is no number or date.
-    """
-
-    kind: Kind
-    checks: tuple[Check, ...]
-    nullable: bool
-    required: bool
-    description: str
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: str = "text"
+    says: str
     example: str
-    unit: str
+    words: tuple[str, ...] = ()
+    of: str = ""
+    unit: str = ""
+    least: int = 0
+    most: int | None = None
+    empty: bool = False
+    optional: bool = False
+    mend: str = ""
+
+
+class SaidOfShape(BaseModel):
+    """What a text of one kind looks like: a pattern, or else a test of this module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: str
+    pattern: str = ""
+    expected: str
     mend: str
 
 
-def text(
-    description: str,
-    example: str,
-    *checks: Check,
-    required: bool = True,
-    optional: bool = False,
-) -> Column:
-    """Words or a code; one that need not be there is ``""`` where empty.
+class SaidOfReference(BaseModel):
+    """What is told of a cell that none of the words or codes is that are held elsewhere."""
 
-    ``optional`` says that a file may do without the whole column.
-    """
-    presence = [required_text()] if required and not optional else []
-    return _column("text", description, [*presence, *checks], None, (example, ""), optional)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: str
+    expected: str
+    mend: str
+    listed: bool = False
 
 
-def whole(
-    description: str,
-    example: str,
-    *,
-    minimum: int = 0,
-    maximum: int | None = None,
-    empty: str | None = None,
-) -> Column:
-    """A whole number, counted from ``minimum``; ``<NA>`` where empty.
+class SaidOfColumns(BaseModel):
+    """What ``tables.yml`` says for all tables: of kinds of text, of what cells refer to."""
 
-    ``empty`` says what to do where there is no number; ``None`` where there must be one.
-    """
-    checks = [between(minimum, maximum, "count")]
-    return _column("whole", description, checks, empty, (example, ""))
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kinds: dict[str, tuple[SaidOfShape, ...]]
+    references: dict[str, SaidOfReference]
+    shared: dict[str, SaidOfColumn]
 
 
-def number(
-    description: str,
-    example: str,
-    *,
-    unit: str,
-    span: tuple[float, float | None] | None = None,
-    empty: str | None = None,
-) -> Column:
-    """A number with a decimal point; NaN where empty. ``empty`` as for :func:`whole`."""
-    checks = [between(*span, unit)] if span else []
-    return _column("number", description, checks, empty, (example, unit))
-
-
-def day(
-    description: str, example: str, *, empty: str | None = NO_DATE, optional: bool = False
-) -> Column:
-    """A date as 2017-09-28; NaT where empty. ``empty`` as for :func:`whole`."""
-    return _column("date", description, [], empty, (example, ""), optional)
-
-
-def _column(
-    kind: Kind,
-    description: str,
-    checks: list[Check],
-    empty: str | None,
-    shown: tuple[str, str],
-    optional: bool = False,
-) -> Column:
-    example, unit = shown
-    mend = _REQUIRED_MEND[kind == "date"] if empty is None else empty
+def column_of(said: SaidOfColumn, all_tables: SaidOfColumns, known: Known) -> Column:
+    """The column, with the checks that need what is known."""
+    checks: list[Check] = []
+    kind = _NUMBERS.get(said.kind, "text")
+    if kind == "text":
+        checks += map(_shaped, all_tables.kinds[said.kind])
+    elif kind != "date" and said.unit != "pct or pp":  # there a rule knows which
+        checks.append(_between(said))
+    if said.words:
+        expected = f"one of {listing(said.words)}"
+        checks.append(_one_of("words", said.words, expected, expected, "Use one of these words"))
+    if said.of:
+        checks += _held(said.of, all_tables.references[said.of], known)
     return Column(
-        kind, tuple(checks), empty is not None, not optional, description, example, unit, mend
+        kind=kind,
+        checks=tuple(checks),
+        nullable=said.empty or said.optional,
+        required=not said.optional,
+        description=said.says,
+        example=said.example,
+        unit=said.unit,
+        mend=said.mend or _mend(said),
     )
 
 
-#: What to do about a number, and a date, that every row must have.
-_REQUIRED_MEND = (
-    "Put the number; if there is none, leave the whole row out.",
-    "Put the date; if there is none, leave the whole row out.",
-)
+def _mend(said: SaidOfColumn) -> str:
+    what = f"Put the {'date' if said.kind == 'date' else 'number'}"
+    if said.empty or said.optional:
+        return f"{what}, or leave the cell empty if there is none."
+    return f"{what}; if there is none, leave the whole row out."
 
 
-def may_be_empty(column: Column) -> bool:
-    """Whether a cell of this column may be left empty."""
-    if column.kind != "text":
-        return column.nullable
-    return all(check.name != REQUIRED for check in column.checks)
+def is_year(value: str) -> bool:
+    """Whether a text is an academic year, whose second part follows the first."""
+    parts = _YEAR.fullmatch(value)
+    return parts is not None and (int(parts[1]) + 1) % 100 == int(parts[2])
 
 
-def named(description: str, example: str, *checks: Check) -> Column:
-    """A name people read: a date or a bare number there belongs to another column."""
-    return text(
-        description,
-        example,
-        shaped(
-            "name",
-            lambda value: any(letter.isalpha() for letter in value),
-            "a name, with letters in it",
-            "Write the name, or move the value to where it belongs",
-        ),
-        *checks,
-    )
+def _some_letter(value: str) -> bool:
+    return any(letter.isalpha() for letter in value)
 
 
-def code(description: str, example: str, *, number: bool = False) -> Column:
-    """A word without spaces that stands for something, such as a subject.
-
-    ``number`` says that it may begin with a digit, as a pupil's code does.
-    """
-    begins = "" if number else ", a letter first"
-    # Asked of all values at once: there are as many codes as pupils.
-    pattern = f"(?:[A-Za-z{'0-9' if number else ''}][A-Za-z0-9_-]{{0,39}})?"
-    check = Check(
-        lambda cells: cells.str.fullmatch(pattern).astype(bool),
-        name="code",
-        error=f"expected a code of letters, digits, hyphens and underscores{begins}. "
-        "Write it without spaces or other signs.",
-        description=f"a code of letters, digits, hyphens and underscores{begins}",
-    )
-    return text(description, example, check)
+def _makes_an_address(name: str) -> bool:
+    return 0 < len(slug(name)) <= _LONGEST_ADDRESS
 
 
-def words_of(column: Column) -> tuple[str, ...] | None:
-    """The few words a column allows, where it is a column of words."""
-    return next((check.allowed for check in column.checks if check.name == "words"), None)
+#: Shapes that are no pattern, by their names in ``tables.yml``.
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "name": _some_letter,
+    "address": _makes_an_address,
+    "academic_year": is_year,
+}
 
 
-def required_text() -> Check:
-    return Check(
-        lambda cells: cells != "",
-        name=REQUIRED,
-        error="the cell is empty; expected a value in every row. Fill it in.",
-    )
+def _shaped(shape: SaidOfShape) -> Check:
+    """A text of a certain shape: a pattern, or a test of each different value."""
+
+    def fits(cells: pd.Series) -> Any:
+        if shape.pattern:  # asked of all at once: there are as many codes as pupils
+            return cells.str.fullmatch(f"(?:{shape.pattern})?").astype(bool)
+        test = _TESTS[shape.rule]
+        return cells.map(lambda value: value == "" or test(value)).astype(bool)
+
+    error = f"expected {shape.expected}. {shape.mend}."
+    return Check(name=shape.rule, test=fits, error=error, description=shape.expected)
 
 
-def words(allowed: Collection[str]) -> Check:
-    """One of a few words, written exactly so."""
-    return one_of("words", allowed, f"one of {listing(allowed)}", "Use one of these words")
+#: What tables and ``params/`` hold, as columns are ``of``. ``None`` is not known, and is not
+#: held against a cell.
+_HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
+    "schools": lambda known: known.school_ids,
+    "local_authorities": lambda known: known.la_codes,
+    "areas": lambda known: known.area_ids,
+    "measures": lambda known: known.vocabulary.measures,
+    "groups": lambda known: known.vocabulary.groups,
+    "plan_years": lambda known: known.vocabulary.plan_schemes,
+    "reform_areas": lambda known: known.vocabulary.reform_areas,
+    "priority_judgements": lambda known: known.vocabulary.priority_judgements,
+}
 
 
-def one_of(
-    name: str, allowed: Collection[str], expected: str, mend: str, *, describe: str = ""
+def _held(of: str, said: SaidOfReference, known: Known) -> Iterator[Check]:
+    held = _HELD[of](known)
+    if held is not None:
+        expected = f"{said.expected}: {listing(held)}" if said.listed else said.expected
+        yield _one_of(said.rule, held, expected, said.expected, said.mend)
+
+
+def _one_of(
+    name: str, allowed: Collection[str], expected: str, description: str, mend: str
 ) -> Check:
     """A value of ``allowed``; a near miss is named in the message."""
     right = {"", *allowed}
     return Check(
-        lambda cells: pd.Series([value in right for value in cells], cells.index, dtype=bool),
         name=name,
+        test=lambda cells: pd.Series([each in right for each in cells], cells.index, dtype=bool),
         error=f"expected {expected}. {mend}.",
-        description=describe or expected,
+        description=description,
         allowed=tuple(sorted(allowed)),
     )
 
 
-def shaped(
-    name: str,
-    test: Callable[[str], bool],
-    expected: str,
-    mend: str,
-    allowed: Collection[str] | None = None,
-) -> Check:
-    """A text of a certain shape; ``test`` sees each different value once."""
+def _between(said: SaidOfColumn) -> Check:
+    least, most = said.least, 100 if said.unit == "pct" else said.most
+    expected = f"of {least} or more" if most is None else f"from {least} to {most}"
+    noun = "a number" if said.unit else "a whole number"
+    noun = "a percentage" if said.unit == "pct" else noun
     return Check(
-        lambda cells: cells.map(lambda value: value == "" or test(value)).astype(bool),
-        name=name,
-        error=f"expected {expected}. {mend}.",
-        description=expected,
-        allowed=None if allowed is None else tuple(allowed),
-    )
-
-
-def between(least: float, most: float | None, unit: str) -> Check:
-    expected = span_of(least, most)
-    noun = {"pct": "a percentage", "count": "a whole number"}.get(unit, "a number")
-    return Check(
-        lambda cells: (cells >= least) & (most is None or cells <= most),
         name="range",
+        test=lambda cells: (cells >= least) & (most is None or cells <= most),
         error=f"expected {noun} {expected}. Correct the number.",
         description=expected.removeprefix("of "),
     )
-
-
-def row_rule(
-    name: str, column: str, needs: Collection[str], test: Test, *, says: str, describe: str
-) -> Check:
-    """A rule over several cells of a row; the message points at ``column``.
-
-    ``test`` gets the columns that it ``needs``, each different row of them once,
-    and says which are right, also where a cell it needs is empty. ``says`` is the
-    message, ``describe`` the rule.
-    """
-    return Check(
-        lambda rows: pd.Series(test(rows), index=rows.index),
-        name=name,
-        error=says,
-        description=describe,
-        column=column,
-        needs=tuple(needs),
-    )
-
-
-def span_of(least: float, most: float | None) -> str:
-    return f"of {least:g} or more" if most is None else f"from {least:g} to {most:g}"
 
 
 def listing(allowed: Collection[str]) -> str:

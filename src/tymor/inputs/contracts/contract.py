@@ -1,14 +1,22 @@
-"""What a contract is: one table's columns, key and rules, and what it leans on."""
+"""What a contract is: one table's columns, key and rules, and what it may refer to."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pandas as pd
 
-from tymor.inputs.contracts.columns import DTYPES, Check, Column
 from tymor.inputs.model import Vocabulary
 
+Kind = Literal["text", "whole", "number", "date"]
 Codes = frozenset[str]
+
+DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "whole": "Int64",
+    "number": "float64",
+    "date": "datetime64[us]",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,49 @@ class Known:
         return self.vocabulary.partnership_ids | self.la_codes | self.school_ids
 
 
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What must hold of a column's cells; of a rule, of several cells of a row.
+
+    ``test`` gets a column's different values (of a rule: the different rows of the columns that
+    it ``needs``) and says which are right. An empty cell is right for all but the rules that ask
+    for one. ``error`` is the end of the message a person reads: what was expected and how to mend
+    it; a rule's points at ``column`` and may name other cells of the row, as ``{denominator}``.
+    ``allowed`` are the few values that there are.
+    """
+
+    name: str
+    test: Callable[[Any], Any]
+    error: str
+    description: str
+    allowed: tuple[str, ...] | None = None
+    column: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; a file may do without one that is not ``required``.
+
+    ``nullable`` says that a cell may be empty, ``mend`` what to do about one that is no number
+    or date.
+    """
+
+    kind: Kind
+    checks: tuple[Check, ...]
+    nullable: bool
+    required: bool
+    description: str
+    example: str
+    unit: str
+    mend: str
+
+    @property
+    def words(self) -> tuple[str, ...] | None:
+        """The few words that the column allows, where it is a column of words."""
+        return next((check.allowed for check in self.checks if check.name == "words"), None)
+
+
 @dataclass(frozen=True)
 class Contract:
     """One table of the data folders.
@@ -47,8 +98,8 @@ class Contract:
     one_row_per: str
     columns: Mapping[str, Column]
     key: tuple[str, ...]
-    rules: tuple[Check, ...] = ()
-    coded: bool = False
+    rules: tuple[Check, ...]
+    coded: bool
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -60,26 +111,3 @@ class Contract:
         kinds = {name: DTYPES[column.kind] for name, column in self.columns.items()}
         kinds |= {"source_file": "str", "source_row": "int64"}
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-
-
-ContractMaker = Callable[[Known], Contract]
-
-
-@dataclass(frozen=True)
-class Table:
-    """How a table's contract is made, and the ``parents`` whose rows its own rows name."""
-
-    make: ContractMaker
-    parents: tuple[str, ...] = ()
-
-
-def contract(
-    table: str,
-    one_row_per: str,
-    columns: Mapping[str, Column],
-    *,
-    key: list[str],
-    rules: list[Check] | None = None,
-    coded: bool = False,
-) -> Contract:
-    return Contract(table, one_row_per, dict(columns), tuple(key), tuple(rules or ()), coded)

@@ -1,52 +1,53 @@
-"""Every table Tymor reads, in an order in which each finds its parents read."""
+"""Every table Tymor reads, as ``tables.yml`` describes it."""
 
 from collections.abc import Mapping
-from functools import cache
+from pathlib import Path
+from typing import Literal
 
-import pandas as pd
+from pydantic import BaseModel, ConfigDict
 
-from tymor.inputs.contracts import oversight, post16, region, support
-from tymor.inputs.contracts import pupils as pupil
-from tymor.inputs.contracts import schools as school
-from tymor.inputs.contracts.contract import Contract, Known, Table
-from tymor.inputs.model import Vocabulary
+from tymor.inputs.contracts.columns import SaidOfColumn, SaidOfColumns, column_of
+from tymor.inputs.contracts.contract import Contract, Known
+from tymor.inputs.contracts.rules import RULES, no_more_than
+from tymor.yaml_files import read_yaml
 
-_OF_SCHOOLS = ("schools",)
 
-TABLES: Mapping[str, Table] = {
-    "local_authorities": Table(region.local_authorities),
-    "schools": Table(school.schools, ("local_authorities",)),
-    "published_outcomes": Table(region.published_outcomes),
-    "targets": Table(region.targets),
-    "plan_actions": Table(region.plan_actions),
-    "plan_printed": Table(region.plan_printed),
-    "results": Table(pupil.results, _OF_SCHOOLS),
-    "school_outcomes": Table(school.school_outcomes, _OF_SCHOOLS),
-    "attendance": Table(school.attendance, _OF_SCHOOLS),
-    "post16_completion": Table(post16.post16_completion, _OF_SCHOOLS),
-    "school_priorities": Table(school.school_priorities, _OF_SCHOOLS),
-    "half_term_reviews": Table(school.half_term_reviews, _OF_SCHOOLS),
-    "exclusions": Table(oversight.exclusions, _OF_SCHOOLS),
-    "inspections": Table(oversight.inspections, _OF_SCHOOLS),
-    "support": Table(support.support, _OF_SCHOOLS),
-    "partners": Table(support.partners),
-    "professional_learning": Table(support.professional_learning, _OF_SCHOOLS),
-    "grants": Table(support.grants),
-    "risk": Table(support.risk, _OF_SCHOOLS),
-    "calendar": Table(support.calendar),
-}
+class Table(BaseModel):
+    """A table as ``tables.yml`` describes it; what each key means stands there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    one_row_per: str
+    key: tuple[str, ...]
+    parents: tuple[str, ...] = ()
+    parts: dict[str, str] = {}
+    rules: tuple[str, ...] = ()
+    coded: bool = False
+    columns: dict[str, SaidOfColumn | Literal["shared"]]
+
+
+class _File(SaidOfColumns):
+    tables: dict[str, Table]
+
+
+_FILE = _File.model_validate(read_yaml(Path(__file__).with_name("tables.yml"), as_text=True))
+
+#: In an order in which each finds its parents read.
+TABLES: Mapping[str, Table] = _FILE.tables
+
+
+def contract_of(name: str, known: Known) -> Contract:
+    """The contract of a table, held against what is known so far."""
+    table = TABLES[name]
+    columns = {
+        column: column_of(_FILE.shared[column] if said == "shared" else said, _FILE, known)
+        for column, said in table.columns.items()
+    }
+    rules = [no_more_than(part, whole) for part, whole in table.parts.items()]
+    for rule in table.rules:
+        rules += RULES[rule](known, columns)
+    return Contract(name, table.one_row_per, columns, table.key, tuple(rules), table.coded)
 
 
 def all_contracts(known: Known) -> dict[str, Contract]:
     """Every contract, by the name of its table."""
-    return {name: table.make(known) for name, table in TABLES.items()}
-
-
-def empty_table(name: str) -> pd.DataFrame:
-    """A table without a row: of the same columns and types whatever words are known."""
-    return _empty(name).copy()
-
-
-@cache
-def _empty(name: str) -> pd.DataFrame:
-    return TABLES[name].make(Known(Vocabulary({}, frozenset(), {}, frozenset()))).empty()
+    return {name: contract_of(name, known) for name in TABLES}

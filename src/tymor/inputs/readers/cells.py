@@ -6,6 +6,7 @@ the answer is then spread over the rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,9 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tymor.inputs.readers.encode import Codes, encoded
-
+Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+
+#: In a shorter file starting threads takes longer than they save.
+_LONG = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Cells:
         """From an Arrow column of text without nulls."""
         if isinstance(texts, pa.ChunkedArray):
             texts = texts.cast(pa.large_string()).combine_chunks()
-        codes, values = encoded(texts)
+        codes, values = _encoded(texts)
         return cls(codes, values, texts)
 
     @classmethod
@@ -99,17 +102,13 @@ class Cells:
 
     def _distinct(self) -> "Cells":
         """Put together texts that have become the same."""
-        codes, values = encoded(self.values)
+        codes, values = _encoded(self.values)
         if len(values) == len(self.values):
             return self
         return Cells(spread(codes, self.codes, -1), values)
 
     def take(self, rows: npt.NDArray[np.intp] | Mask) -> "Cells":
         return Cells(self.codes[rows], self.values)
-
-    def at(self, rows: npt.NDArray[np.intp]) -> pd.Series:
-        """The texts of some rows, absent ones as NaN."""
-        return self.take(rows).column()
 
     def column(self) -> pd.Series:
         """The text of every row, absent ones as NaN."""
@@ -155,6 +154,12 @@ class Cells:
         return spread(answers, self.codes, False)
 
 
+def _encoded(texts: pa.Array) -> tuple[Codes, pa.Array]:
+    """For each row the place of its text, and the different texts; ``texts`` has no nulls."""
+    dictionary = texts.dictionary_encode()
+    return dictionary.indices.to_numpy(), dictionary.dictionary
+
+
 def spread(answers: npt.NDArray, codes: Codes, absent: object) -> npt.NDArray:  # type: ignore[type-arg]
     """``answers[codes]``, with ``absent`` where the code is -1."""
     if not len(answers):
@@ -169,3 +174,13 @@ def as_str(texts: pa.Array) -> pd.Series:
     """Arrow text as pandas' ``str``."""
     series: pd.Series = texts.to_pandas()
     return series if series.dtype == "str" else series.astype("str")
+
+
+def side_by_side(
+    encode: Callable[[pa.ChunkedArray], Cells], columns: Iterable[pa.ChunkedArray], rows: int
+) -> list[Cells]:
+    """``encode`` of each column, two at a time where there are many rows."""
+    if rows < _LONG:
+        return [encode(column) for column in columns]
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(encode, columns))

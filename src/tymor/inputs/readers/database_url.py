@@ -38,7 +38,7 @@ _SHORT = 4
 
 
 class AddressRefused(TymorError):
-    """Why an address leads to no database."""
+    """Why an address gives no table."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """Text that is not UTF-8, or was not once: what to make of it, and what to tell its owner."""
 
 import re
-from dataclasses import dataclass
 
 from tymor.errors import Problem
-from tymor.inputs.readers.raw import RawTable, unreadable
+from tymor.inputs.folder_entries import Unreadable
 
 _BOM = b"\xef\xbb\xbf"
 _SAVE = "In Excel, use Save As with the type 'CSV UTF-8 (Comma delimited)'."
@@ -31,26 +30,34 @@ _CAPITAL_INSIDE = re.compile("[a-z][ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖ
 _UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]")
 
 
-@dataclass(frozen=True)
-class Decoded:
-    """A file's bytes as UTF-8, and what is to be said of what they were."""
+def as_utf8(data: bytes, file: str) -> tuple[bytes, list[Problem]]:
+    """UTF-8 as it is, Windows-1252 where it can be nothing else; with what is to be said of it.
 
-    data: bytes
-    warnings: tuple[Problem, ...] = ()
-
-
-def as_utf8(data: bytes, file: str) -> Decoded | RawTable:
-    """UTF-8 as it is, Windows-1252 where it can be nothing else, or why neither."""
+    Raises
+    ------
+    Unreadable
+        It is neither.
+    """
     data = data.removeprefix(_BOM)
     if data.isascii():
-        return Decoded(data)
+        return data, []
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         if (text := _windows_1252(data)) is None:
-            return _not_utf8(data, error, file)
-        return Decoded(text.encode("utf-8"), (_taken_as_windows(data, error.start, file),))
-    return Decoded(data)
+            raise _not_utf8(data, error.start, line, file) from None
+        word = _word_at(data, error.start)
+        warning = Problem(
+            file,
+            "windows_1252",
+            f"the file is not UTF-8 and was read as Windows-1252: line {line} so holds '{word}'. "
+            f"Check that this is right. {_SAVE}",
+            severity="warning",
+            row=line,
+        )
+        return text.encode("utf-8"), [warning]
+    return data, []
 
 
 def _windows_1252(data: bytes) -> str | None:
@@ -65,39 +72,20 @@ def _windows_1252(data: bytes) -> str | None:
     return None if any(pattern.search(text) for pattern in nonsense) else text
 
 
-def _taken_as_windows(data: bytes, start: int, file: str) -> Problem:
-    line = data.count(b"\n", 0, start) + 1
-    word = _word_at(data, start)
-    return Problem(
-        file,
-        "windows_1252",
-        f"the file is not UTF-8 and was read as Windows-1252: line {line} so holds '{word}'. "
-        f"Check that this is right. {_SAVE}",
-        severity="warning",
-        row=line,
-    )
-
-
-def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> RawTable:
+def _not_utf8(data: bytes, start: int, line: int, file: str) -> Unreadable:
     """The one message about a file in another encoding."""
     if data.startswith(_UTF16):
         message = f"the file is saved as UTF-16 ('Unicode text'); expected UTF-8. {_SAVE}"
-        return unreadable(file, "encoding", message)
-    start = error.start
-    line = data.count(b"\n", 0, start) + 1
+        return Unreadable(Problem(file, "encoding", message))
+    as_windows = ""
+    if word := _word_at(data, start):
+        sign = data[start : start + 1].decode("cp1252")
+        as_windows = f", which would be '{sign}' of '{word}' in Windows-1252, but that may be wrong"
     message = (
-        f"the file is not UTF-8: line {line} holds the byte 0x{data[start]:02X}"
-        f"{_as_windows(data, start)}; expected UTF-8. {_SAVE}"
+        f"the file is not UTF-8: line {line} holds the byte 0x{data[start]:02X}{as_windows}; "
+        f"expected UTF-8. {_SAVE}"
     )
-    return unreadable(file, "encoding", message, row=line)
-
-
-def _as_windows(data: bytes, start: int) -> str:
-    """How the word around the byte reads in Windows-1252, if it reads at all."""
-    if not (word := _word_at(data, start)):
-        return ""
-    sign = data[start : start + 1].decode("cp1252")
-    return f", which would be '{sign}' of '{word}' in Windows-1252, but that may be wrong"
+    return Unreadable(Problem(file, "encoding", message, row=line))
 
 
 def _word_at(data: bytes, start: int) -> str:

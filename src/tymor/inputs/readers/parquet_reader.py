@@ -10,10 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tymor.errors import Problem
-from tymor.inputs.readers import side_by_side
-from tymor.inputs.readers.as_text import as_text
-from tymor.inputs.readers.cells import Cells
-from tymor.inputs.readers.raw import RawTable, raw_table, unreadable
+from tymor.inputs.folder_entries import Unreadable
+from tymor.inputs.readers.cells import Cells, side_by_side
+from tymor.inputs.readers.raw import RawTable, as_text, first_line, raw_table
 from tymor.inputs.readers.table_file import TableFile
 
 #: pandas keeps its row labels in columns called so; they are no data.
@@ -29,16 +28,15 @@ def read_parquet(file: TableFile) -> RawTable:
         parquet = pq.ParquetFile(file.path)
         table = pq.ParquetFile(file.path, read_dictionary=_repeating(parquet)).read()
     except (pa.ArrowException, ValueError) as error:
-        first = next(iter(str(error).splitlines()), type(error).__name__)
-        return unreadable(
-            file.name,
-            "parquet",
-            f"the file cannot be read as Parquet ({first}). Write it anew from where it came.",
+        message = (
+            f"the file cannot be read as Parquet ({first_line(error)}). Write it anew from where "
+            "it came."
         )
+        raise Unreadable(Problem(file.name, "parquet", message)) from None
     names = [name for name in table.column_names if not name.startswith(_PANDAS_INDEX)]
     if odd := [name for name in names if not _is_plain(table.schema.field(name).type)]:
-        return RawTable(problems=tuple(_not_plain(name, table, file.name) for name in odd))
-    columns = side_by_side.encoded(_cells, table.select(names).columns, table.num_rows)
+        raise Unreadable(*(_not_plain(name, table, file.name) for name in odd))
+    columns = side_by_side(_cells, table.select(names).columns, table.num_rows)
     return raw_table(names, columns, np.arange(2, table.num_rows + 2, dtype=np.int64))
 
 

@@ -1,8 +1,6 @@
 """Reading a table by asking a database for it; nothing is ever written there."""
 
 import warnings
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,19 +8,15 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from tymor.errors import TymorError
-from tymor.inputs.readers.as_text import as_text
+from tymor.errors import Problem
+from tymor.inputs.folder_entries import Unreadable
 from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.database_url import Address, AddressRefused, address_of
-from tymor.inputs.readers.raw import RawTable, raw_table, unreadable
+from tymor.inputs.readers.raw import RawTable, as_text, raw_table
 from tymor.inputs.readers.table_file import Sql, TableFile
 
 #: Rows asked for at a time: a million at once would be held twice over.
 _AT_ONCE = 50_000
-
-
-class _Refused(TymorError):
-    """Why a database gave no table."""
 
 
 def read_sql(file: TableFile) -> RawTable:
@@ -31,8 +25,8 @@ def read_sql(file: TableFile) -> RawTable:
     assert sql is not None
     try:
         return _ask(address_of(sql, file.path.parent), sql)
-    except (AddressRefused, _Refused) as refused:
-        return unreadable(file.name, "database", str(refused))
+    except AddressRefused as refused:
+        raise Unreadable(Problem(file.name, "database", str(refused))) from None
 
 
 def _ask(address: Address, sql: Sql) -> RawTable:
@@ -43,24 +37,22 @@ def _ask(address: Address, sql: Sql) -> RawTable:
             engine = create_engine(address.url, poolclass=NullPool, hide_parameters=True)
             with engine.connect() as connection:
                 return _rows(_reading_only(connection), sql.query)
-    except _Refused:
+    except AddressRefused:
         raise
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise _Refused(
+        says = (
             f"this kind of database cannot be asked here ({_said(address, error)}). Install its "
             "driver; for PostgreSQL: pip install 'psycopg[binary]', and begin the address with "
             "postgresql+psycopg://."
-        ) from None
+        )
     except DBAPIError as error:
-        raise _Refused(
-            f"{address} refused ({_said(address, error.orig)}). Correct the address or the query."
-        ) from None
+        cause = _said(address, error.orig)
+        says = f"{address} refused ({cause}). Correct the address or the query."
     except SQLAlchemyError as error:
-        raise _Refused(f"the query gives no table ({_said(address, error)}).") from None
+        says = f"the query gives no table ({_said(address, error)})."
     except Exception as error:  # a driver raises anything where it does not know a setting
-        raise _Refused(
-            f"{address} cannot be asked ({_said(address, error)}). Correct the address."
-        ) from None
+        says = f"{address} cannot be asked ({_said(address, error)}). Correct the address."
+    raise AddressRefused(says)
 
 
 def _said(address: Address, error: BaseException | None) -> str:
@@ -82,17 +74,13 @@ def _rows(connection: Connection, query: str) -> RawTable:
     # A colon in a query is a colon: there are no parameters to fill in.
     result = connection.execute(text(query.replace(":", r"\:")))
     if not result.returns_rows:
-        raise _Refused("the query gives no rows; expected one that begins with SELECT.")
+        raise AddressRefused("the query gives no rows; expected one that begins with SELECT.")
     headings = list(result.keys())
     parts: list[list[pa.Array]] = [[] for _ in headings]
     rows = 0
     for batch in result.partitions(_AT_ONCE):
         rows += len(batch)
         for part, values in zip(parts, zip(*batch, strict=True), strict=True):
-            part.append(pa.array(_texts(values), pa.large_string()))
+            part.append(pa.array(map(as_text, values), pa.large_string()))
     columns = [Cells.encode(pa.chunked_array(part, pa.large_string())) for part in parts]
     return raw_table(headings, columns, np.arange(2, rows + 2, dtype=np.int64))
-
-
-def _texts(values: tuple[Any, ...]) -> Iterator[str]:
-    return (as_text(value) for value in values)

@@ -1,10 +1,12 @@
 """Where a table is kept, and what ``mapping.yml`` says of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+
+#: What names of files end in that are read.
+FORMATS = (".csv", ".xlsx", ".parquet")
 
 #: Written for ``ignore``: every column that is no column of the table.
 EVERYTHING_ELSE = "*"
@@ -45,8 +47,3 @@ class TableFile:
     path: Path
     name: str
     kept: Kept = field(default_factory=Kept)
-
-    @property
-    def headings(self) -> Mapping[str, str]:
-        """The file's own heading of each column that it calls differently."""
-        return self.kept.columns

@@ -4,14 +4,15 @@ openpyxl's own sheets are rectangles: one formatted cell in the last row makes a
 them. Here a sheet is read part by part, and a cell is kept where it holds something.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
+import pandas as pd
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
@@ -22,7 +23,10 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.merge import MergeCells
 from openpyxl.xml.functions import iterparse
 
-from tymor.inputs.readers.as_text import as_text
+from tymor.errors import Problem
+from tymor.inputs.folder_entries import Unreadable
+from tymor.inputs.readers.raw import as_text
+from tymor.inputs.readers.table_file import TableFile
 
 #: No workbook unpacks to more than this: a sheet of a million full rows has about half of it.
 MOST_BYTES = 1 << 30
@@ -34,41 +38,22 @@ MOST_PACKED_BYTES, _TIGHTEST = 1 << 28, 100
 Place = tuple[int, int]
 
 
-class TooLarge(Exception):
-    """The workbook unpacks to more than is read; its text says to how much."""
-
-
-@dataclass
-class Column:
-    """The filled cells of a column: where they stand, from above, and their texts."""
-
-    rows: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    def below(self, top: int) -> "Column":
-        """Without what stands in a row, or above it."""
-        if self.rows and min(self.rows) > top:
-            return self
-        here = [number for number, row in enumerate(self.rows) if row > top]
-        return Column([self.rows[n] for n in here], [self.texts[n] for n in here])
-
-
 @dataclass(frozen=True)
 class FilledSheet:
-    """A sheet's filled cells, the formulas that have no result, and its merged ranges."""
+    """A sheet's filled cells, the formulas that have no result, and its merged ranges.
+
+    ``columns`` has the texts of each column that holds something, by their rows.
+    """
 
     title: str
-    columns: Mapping[int, Column]
+    columns: Mapping[int, pd.Series]
     uncomputed: Sequence[Place]
     merged: Sequence[CellRange]
 
     def row(self, number: int) -> dict[int, str]:
         """The filled cells of one row, by column."""
-        return {
-            place: column.texts[column.rows.index(number)]
-            for place, column in sorted(self.columns.items())
-            if number in column.rows
-        }
+        held = {place: column.get(number) for place, column in sorted(self.columns.items())}
+        return {place: text for place, text in held.items() if text is not None}
 
 
 @dataclass(frozen=True)
@@ -84,12 +69,16 @@ class OpenWorkbook:
         """Everything that a sheet holds."""
         with self.archive.open(self.sheets[title]) as source:
             parser = _Parser(source, self)
-            columns: dict[int, Column] = {}
+            filled: dict[int, tuple[list[int], list[str]]] = {}
             same: dict[str, str] = {}  # a text that repeats is kept once
-            for (row, column), text in parser.filled():
-                cells = columns.setdefault(column, Column())
-                cells.rows.append(row)
-                cells.texts.append(same.setdefault(text, text))
+            for (row, place), text in parser.filled():
+                rows, texts = filled.setdefault(place, ([], []))
+                rows.append(row)
+                texts.append(same.setdefault(text, text))
+        columns = {}
+        for place, (rows, texts) in filled.items():
+            column = pd.Series(texts, index=rows, dtype=object)
+            columns[place] = column[~column.index.duplicated(keep="last")]
         merged = parser.merged_cells
         ranges = tuple(merged.mergeCell) if merged else ()
         return FilledSheet(title, columns, tuple(parser.uncomputed), ranges)
@@ -102,17 +91,17 @@ class OpenWorkbook:
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[OpenWorkbook]:
+def open_workbook(file: TableFile) -> Iterator[OpenWorkbook]:
     """What every sheet of a workbook needs; a sheet's own cells are read when it is asked for.
 
     Raises
     ------
-    TooLarge
+    Unreadable
         The workbook would take gigabytes.
     """
-    reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+    reader = ExcelReader(file.path, read_only=True, data_only=True, keep_links=False)
     with closing(reader.archive) as archive:
-        _refuse_too_large(archive)
+        _refuse_too_large(archive, file.name)
         reader.read_manifest()
         reader.read_strings()
         reader.read_workbook()
@@ -125,18 +114,22 @@ def open_workbook(path: Path) -> Iterator[OpenWorkbook]:
         yield OpenWorkbook(archive, reader.shared_strings, reader.wb, sheets)
 
 
-def _refuse_too_large(archive: ZipFile) -> None:
+def _refuse_too_large(archive: ZipFile, file: str) -> None:
     """By what the archive says of its parts: more than that is not unpacked of any of them."""
     parts = archive.infolist()
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if size > MOST_BYTES:
-        raise TooLarge(f"{_megabytes(size)}, more than the {_megabytes(MOST_BYTES)}")
-    if size > MOST_PACKED_BYTES and size > packed * _TIGHTEST:
-        raise TooLarge(
-            f"{_megabytes(size)}, more than {_TIGHTEST} times its size and the "
-            f"{_megabytes(MOST_PACKED_BYTES)}"
-        )
+        most = f"the {_megabytes(MOST_BYTES)}"
+    elif size > MOST_PACKED_BYTES and size > packed * _TIGHTEST:
+        most = f"{_TIGHTEST} times its size and the {_megabytes(MOST_PACKED_BYTES)}"
+    else:
+        return
+    message = (
+        f"the workbook unpacks to {_megabytes(size)}, more than {most} that are read. Take out of "
+        "it what is no table, or save the table as CSV or Parquet."
+    )
+    raise Unreadable(Problem(file, "too_large", message))
 
 
 def _megabytes(size: int) -> str:
@@ -157,7 +150,7 @@ class _Parser(WorkSheetParser):
             timedelta_formats=book._timedelta_formats,
         )
         self.uncomputed: list[Place] = []
-        self._is_percentage = _percentages(book)
+        self._shown = cache(partial(_shown, book))
 
     def filled(self) -> Iterator[tuple[Place, str]]:
         """Every cell with a text in it, in the order of the file."""
@@ -181,30 +174,23 @@ class _Parser(WorkSheetParser):
                 if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
                     self.uncomputed.append(place)
                 continue
-            text = _text(value, percentage=self._is_percentage(cell["style_id"]))
+            text = self._text(value, cell["style_id"])
             if text.strip():
                 yield place, text
 
-
-def _percentages(book: Any) -> Callable[[int], bool]:
-    """Whether a style shows its numbers as percentages."""
-    known: dict[int, bool] = {}
-
-    def is_percentage(style: int) -> bool:
-        if style not in known:
-            number = book._cell_styles[style].numFmtId
-            own = number - BUILTIN_FORMATS_MAX_SIZE
-            shown = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, "")
-            known[style] = "%" in str(shown)
-        return known[style]
-
-    return is_percentage
+    def _text(self, value: Any, style: int) -> str:
+        """A cell as CSV text. A percentage is written with its sign, as the sheet shows it."""
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and "%" in self._shown(style):
+            return f"{float(value) * 100:.10g}%"
+        return as_text(value)
 
 
-def _text(value: Any, *, percentage: bool) -> str:
-    """A cell as CSV text. A percentage is written with its sign, as the sheet shows it."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{float(value) * 100:.10g}%" if percentage and is_number else as_text(value)
+def _shown(book: Any, style: int) -> str:
+    """How a style shows its numbers, such as ``0.0%``."""
+    number = book._cell_styles[style].numFmtId
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))
 
 
 def cell_name(place: Place) -> str:

@@ -1,26 +1,31 @@
 """Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
-from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
 from tymor.errors import Problem
+from tymor.inputs.folder_entries import Unreadable
 from tymor.inputs.readers.cells import Cells
-from tymor.inputs.readers.raw import EMPTY_FILE, RawTable, Reject, RowNumbers, raw_table, unreadable
+from tymor.inputs.readers.raw import (
+    RawTable,
+    Reject,
+    RowNumbers,
+    empty_file,
+    first_line,
+    no_headings,
+    raw_table,
+)
 from tymor.inputs.readers.table_file import EVERYTHING_ELSE, TableFile
 from tymor.inputs.readers.xlsx_cells import (
-    Column,
     FilledSheet,
     OpenWorkbook,
-    Place,
-    TooLarge,
     cell_name,
     open_workbook,
 )
@@ -29,77 +34,50 @@ from tymor.inputs.readers.xlsx_cells import (
 def read_xlsx(file: TableFile) -> RawTable:
     """A sheet of a workbook, the first or a named one; merged and uncomputed cells are named."""
     try:
-        with open_workbook(file.path) as workbook:
+        with open_workbook(file) as workbook:
             return _of_workbook(workbook, file)
-    except TooLarge as large:
-        return _too_large(file.name, large)
-    except BadZipFile as error:
-        return _broken(file.name, error)
-    except OSError as error:
-        if error.errno is None:  # openpyxl's own: the file was opened, but is no workbook
-            return _broken(file.name, error)
-        raise  # cannot be opened at all: said in the same words for every format
+    except Unreadable:
+        raise
     except Exception as error:  # openpyxl raises nearly anything on a damaged workbook
-        return _broken(file.name, error)
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # cannot be opened at all: said in the same words for every format
+        message = (
+            f"the file cannot be read as a workbook ({first_line(error)}); expected .xlsx. "
+            "Open it in Excel and save it as 'Excel Workbook (.xlsx)' without a password."
+        )
+        raise Unreadable(Problem(file.name, "workbook", message)) from None
 
 
 def _of_workbook(workbook: OpenWorkbook, file: TableFile) -> RawTable:
     titles = list(workbook.sheets)
     if file.kept.sheet is not None and file.kept.sheet not in titles:
-        return _no_sheet(file, titles)
+        there = ", ".join(f"'{title}'" for title in titles)
+        message = (
+            f"there is no sheet '{file.kept.sheet}'; the workbook has {there}. "
+            "Correct the name in mapping.yml."
+        )
+        raise Unreadable(Problem(file.name, "sheet", message))
     if not titles:
-        return unreadable(file.name, "empty_file", EMPTY_FILE)
+        raise empty_file(file.name)
     sheet = workbook.sheet(file.kept.sheet or titles[0])
     file = replace(file, name=f"{file.name}, sheet '{sheet.title}'")
     others = [] if file.kept.sheet else titles[1:]
     notes = [_note(file, title, sheet.title) for title in others if workbook.holds_something(title)]
-    return replace(_of_sheet(sheet, file, notes), file=file.name)
+    return _of_sheet(sheet, file, notes)
 
 
 def _of_sheet(sheet: FilledSheet, file: TableFile, notes: list[Problem]) -> RawTable:
     top = file.kept.heading_row
     if not sheet.columns and not sheet.uncomputed:
-        return unreadable(file.name, "empty_file", EMPTY_FILE)
+        raise empty_file(file.name)
     headings = sheet.row(top)
     if not headings and not any(row == top for row, _ in sheet.uncomputed):
-        message = "the row is empty; expected the headings there. Take out what stands above them."
-        return unreadable(file.name, "no_headings", message, row=top)
+        raise no_headings(file.name, top)
     width = max(headings, default=0)
     across = [each for each in sheet.merged if each.min_row <= top <= each.max_row]
     if merged := [each for each in across if each.min_col <= max(width, 1)]:
-        return RawTable(problems=tuple(_merged_heading(each, headings, file) for each in merged))
+        raise Unreadable(*(_merged_heading(each, headings, file) for each in merged))
     return _rows(sheet, headings, file, notes)
-
-
-def _no_sheet(file: TableFile, titles: Sequence[str]) -> RawTable:
-    there = ", ".join(f"'{title}'" for title in titles)
-    message = (
-        f"there is no sheet '{file.kept.sheet}'; the workbook has {there}. "
-        "Correct the name in mapping.yml."
-    )
-    return unreadable(file.name, "sheet", message)
-
-
-def _too_large(file: str, large: TooLarge) -> RawTable:
-    return unreadable(
-        file,
-        "too_large",
-        f"the workbook unpacks to {large} that are read. Take out of it what is no table, or save "
-        "the table as CSV or Parquet.",
-    )
-
-
-def _broken(file: str, error: Exception) -> RawTable:
-    return unreadable(
-        file,
-        "workbook",
-        f"the file cannot be read as a workbook ({_first_line(error)}); expected .xlsx. "
-        "Open it in Excel and save it as 'Excel Workbook (.xlsx)' without a password.",
-    )
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _note(file: TableFile, other: str, first: str) -> Problem:
@@ -129,8 +107,10 @@ def _rows(
 ) -> RawTable:
     """What stands below the headings, in the rows that hold something there."""
     top = file.kept.heading_row
-    below = {place: sheet.columns[place].below(top) for place in headings}
-    rows = _numbers(below.values(), [at for at in sheet.uncomputed if at[1] in headings], top)
+    below = pd.DataFrame({place: _below(sheet, place, top) for place in headings})
+    formulas = {row for row, place in sheet.uncomputed if place in headings and row > top}
+    below = below.reindex(below.index.union(sorted(formulas))).fillna("")
+    rows = below.index.to_numpy(np.int64)
     faults = [
         *_nameless(sheet, headings, file),
         *_merged_rows(sheet, rows, max(headings, default=0), file),
@@ -139,35 +119,33 @@ def _rows(
     wrong: dict[int, list[str]] = defaultdict(list)
     for fault in faults:
         wrong[fault.row or 0].append(fault.message)
-    texts = {place: _texts(column, rows) for place, column in below.items()}
     left_out = np.isin(rows, list(wrong))
     rejects = [
         Reject(
             file.table,
             file.name,
-            int(rows[at]),
-            "; ".join(wrong[int(rows[at])]),
-            {name: str(texts[place][at]) for place, name in headings.items()},
+            row,
+            "; ".join(wrong[row]),
+            {name: str(below.at[row, place]) for place, name in headings.items()},
         )
-        for at in np.flatnonzero(left_out)
+        for row in rows[left_out].tolist()
     ]
-    columns = [Cells.of(lines[~left_out].tolist()) for lines in texts.values()]
-    named = list(headings.values())
-    return raw_table(named, columns, rows[~left_out], [*notes, *faults], rejects, top)
+    kept = below[~left_out]
+    return raw_table(
+        list(headings.values()),
+        [Cells.of(kept[place].tolist()) for place in headings],
+        rows[~left_out],
+        problems=(*notes, *faults),
+        rejects=tuple(rejects),
+        heading_row=top,
+        file=file.name,
+    )
 
 
-def _numbers(columns: Iterable[Column], uncomputed: Iterable[Place], top: int) -> RowNumbers:
-    """The rows in which a column holds something, or a formula that gave nothing."""
-    formulas = [row for row, _ in uncomputed if row > top]
-    parts = [np.array(rows, np.int64) for rows in (formulas, *(each.rows for each in columns))]
-    return np.unique(np.concatenate(parts))
-
-
-def _texts(column: Column, rows: RowNumbers) -> npt.NDArray[np.object_]:
-    """A column's text in each of the rows."""
-    texts = np.full(len(rows), "", dtype=object)
-    texts[np.searchsorted(rows, column.rows)] = column.texts
-    return texts
+def _below(sheet: FilledSheet, place: int, top: int) -> pd.Series:
+    """A column's texts below a row."""
+    column = sheet.columns[place]
+    return column[column.index > top]
 
 
 def _nameless(
@@ -177,13 +155,13 @@ def _nameless(
     if EVERYTHING_ELSE in file.kept.ignore:
         return
     top = file.kept.heading_row
-    others = {place: sheet.columns[place].below(top) for place in sheet.columns.keys() - headings}
-    places = sorted(place for place, column in others.items() if column.rows)
+    others = {place: _below(sheet, place, top) for place in sheet.columns.keys() - headings}
+    places = sorted(place for place, column in others.items() if len(column))
     for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
         together = [place for _, place in run]
         first, last = get_column_letter(together[0]), get_column_letter(together[-1])
         which = f"column {first} holds" if first == last else f"columns {first} to {last} hold"
-        cell = cell_name((others[together[0]].rows[0], together[0]))
+        cell = cell_name((others[together[0]].index[0], together[0]))
         yield Problem(
             file.name,
             "nameless_column",

@@ -1,0 +1,251 @@
+"""What must hold of several cells of a row; ``tables.yml`` names the rules of each table."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pandas as pd
+
+from tymor.config.addresses import slug
+from tymor.inputs.contracts.columns import is_year, listing
+from tymor.inputs.contracts.contract import Check, Codes, Column, Known
+
+#: Key stages, and the kinds of school that teach all of them or only some.
+PHASES = ("FP", "KS2", "KS3", "KS4", "post16")
+_PHASES_OF = {"nursery": PHASES[:1], "primary": PHASES[:2], "secondary": PHASES[2:]}
+
+#: Statuses of a printed value that come with a number.
+_WITH_VALUE = ("verified", "provisional", "set")
+
+#: Grades of GCSEs only; A levels and their equivalents end at E.
+_GCSE_ONLY = ("F", "G")
+_AFTER_16 = "A*, A, B, C, D, E or U"
+
+#: Open in every year: a school whose dates are not known.
+_ALWAYS = (0, 9999)
+
+
+def open_years(schools: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """The first and last academic year of each school, by the calendar year each begins in."""
+    first = _academic_year(schools["open_from"]).fillna(0)
+    last = _academic_year(schools["open_to"]).fillna(9999)
+    years = zip(first.astype(int), last.astype(int), strict=True)
+    return dict(zip(schools["school_id"], years, strict=True))
+
+
+def _academic_year(day: pd.Series) -> pd.Series:
+    """September begins a new one."""
+    year: pd.Series = day.dt.year - (day.dt.month < 9)
+    return year
+
+
+def no_more_than(part: str, whole: str) -> Check:
+    """A count of some does not exceed that of all of them."""
+    return Check(
+        name=f"{part}_over_{whole}",
+        column=part,
+        needs=(part, whole),
+        test=lambda rows: (rows[part] <= rows[whole]).fillna(True).astype(bool),
+        error=f"expected no more than {whole}, which is {{{whole}}}. Correct one of the two "
+        "numbers.",
+        description=f"{part} is no more than {whole}",
+    )
+
+
+def _address_of_its_own(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """Two authorities with one address would share a closed site."""
+    yield Check(
+        name="shared_address",
+        column="la_name_en",
+        needs=("la_code", "la_name_en"),
+        test=lambda rows: ~rows["la_name_en"].map(slug).duplicated() | (rows["la_name_en"] == ""),
+        error="expected a name that differs from every other authority's in its letters from a to "
+        "z or digits, since it stands in addresses. Correct one of the two.",
+        description="no two names have the same letters from a to z and digits",
+    )
+
+
+def _open_before_closed(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    yield Check(
+        name="closed_before_open",
+        column="open_to",
+        needs=("open_from", "open_to"),
+        test=lambda rows: ~(rows["open_to"] < rows["open_from"]),
+        error="expected a date on or after open_from, {open_from}. Correct one of the two dates.",
+        description="open_to is on or after open_from",
+    )
+
+
+def _value_fits_status(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    numbered = [status for status in _WITH_VALUE if status in (columns["status"].words or ())]
+    names = " or ".join(numbered)
+    yield Check(
+        name="value_missing",
+        column="value",
+        needs=("value", "status"),
+        test=lambda rows: rows["value"].notna() | ~rows["status"].isin(numbered),
+        error="the cell is empty; expected a number, for the status is {status}. "
+        "Put the value, or the status that says why there is none.",
+        description=f"value is given where status is {names}",
+    )
+    yield Check(
+        name="value_unexpected",
+        column="value",
+        needs=("value", "status"),
+        test=lambda rows: rows["value"].isna() | rows["status"].isin(["", *numbered]),
+        error="expected an empty cell, for the status is {status}. "
+        f"Empty the cell, or set the status to {names}.",
+        description="value is empty at any other status",
+    )
+
+
+def _value_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """A percentage lies in 0..100, a gap in -100..100, by the unit of its measure."""
+    measures = known.vocabulary.measures
+
+    def within(unit: str, least: int, noun: str) -> Check:
+        of_unit = [name for name, of in measures.items() if of == unit]
+        span = f"{noun} from {least} to 100"
+        return Check(
+            name="range",
+            column="value",
+            needs=("value", "measure_id"),
+            test=lambda rows: (
+                ~rows["measure_id"].isin(of_unit)
+                | rows["value"].isna()
+                | rows["value"].between(least, 100)
+            ),
+            error=f"expected {span} for {{measure_id}}. Correct the number.",
+            description=f"value is {span} where the unit of the measure is {unit}",
+        )
+
+    yield within("pct", 0, "a percentage")
+    yield within("pp", -100, "percentage points")
+
+
+def _judgement_of_year(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """Each plan year has its own words for progress."""
+
+    def among(year: str, allowed: Codes) -> Check:
+        return Check(
+            name="judgement_of_year",
+            column="judgement",
+            needs=("plan_year", "judgement"),
+            test=lambda rows: (rows["plan_year"] != year) | rows["judgement"].isin(["", *allowed]),
+            error=f"expected one of {listing(allowed)}, the words of the plan of {year}. "
+            "Use one of these words.",
+            description="judgement is a word of the plan year's scheme in params/judgements.yml",
+        )
+
+    yield from (among(*scheme) for scheme in sorted(known.vocabulary.plan_schemes.items()))
+
+
+def _grade_fits_phase(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """After 16 there are grades only, and only those of A levels."""
+    yield Check(
+        name="grade_of_phase",
+        column="grade",
+        needs=("phase", "grade"),
+        test=lambda rows: (rows["phase"] != "post16") | ~rows["grade"].isin(_GCSE_ONLY),
+        error=f"expected {_AFTER_16}, the grades after 16. Correct the grade or the phase.",
+        description=f"the grade is {_AFTER_16} where the phase is post16",
+    )
+    yield Check(
+        name="grade_of_phase",
+        column="level",
+        needs=("phase", "level"),
+        test=lambda rows: (rows["phase"] != "post16") | rows["level"].isna(),
+        error="expected an empty cell, for results after 16 are grades. Put the grade in the "
+        "column grade, or correct the phase.",
+        description="the level is empty where the phase is post16",
+    )
+
+
+def _both_counts_or_neither(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    def beside(column: str, other: str) -> Check:
+        return Check(
+            name="half_a_result",
+            column=column,
+            needs=(column, other),
+            test=lambda rows: rows[column].notna() | rows[other].isna(),
+            error=f"the cell is empty although {other} is {{{other}}}; expected both or neither. "
+            f"Put the number, or empty {other} too.",
+            description="numerator and denominator are both given or both empty",
+        )
+
+    yield beside("numerator", "denominator")
+    yield beside("denominator", "numerator")
+
+
+def _school_was_open(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """A figure of a school is of a year in which there was the school."""
+
+    def right(school: str, academic_year: str) -> bool:
+        first, last = known.open_years.get(school, _ALWAYS)
+        return not is_year(academic_year) or first <= int(academic_year[:4]) <= last
+
+    yield Check(
+        name="school_not_open",
+        column="academic_year",
+        needs=("school_id", "academic_year"),
+        test=lambda rows: [*map(right, rows["school_id"], rows["academic_year"])],
+        error="expected a year in which school {school_id} was open, by its open_from and open_to "
+        "in schools. Correct the year, the school or those dates.",
+        description="the school was open in that academic year",
+    )
+
+
+def _sector_teaches(column: str) -> "Rule":
+    """No key stage 4 at a primary school, by the phase of each word of ``column``."""
+
+    def rule(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+        phases = known.vocabulary.phases if column == "measure_id" else {p: p for p in PHASES}
+
+        def right(school: str, word: str) -> bool:
+            phase = phases.get(word)
+            return phase not in PHASES or phase in _taught_at(school, known)
+
+        yield Check(
+            name="phase_of_sector",
+            column=column,
+            needs=("school_id", column),
+            test=lambda rows: [*map(right, rows["school_id"], rows[column])],
+            error="expected a phase that school {school_id} teaches, by its sector in schools: FP "
+            "at a nursery, FP or KS2 at a primary, KS3, KS4 or post16 at a secondary school. "
+            "Correct it, the school or its sector.",
+            description="the phase is one that the school's sector teaches",
+        )
+
+    return rule
+
+
+def _sector_teaches_post16(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    yield Check(
+        name="phase_of_sector",
+        column="school_id",
+        needs=("school_id",),
+        test=lambda rows: ["post16" in _taught_at(school, known) for school in rows["school_id"]],
+        error="expected a school that teaches post16, by its sector in schools. Correct the "
+        "school or its sector.",
+        description="the school's sector is one that teaches post16",
+    )
+
+
+def _taught_at(school: str, known: Known) -> tuple[str, ...]:
+    return _PHASES_OF.get(known.sectors.get(school, ""), PHASES)
+
+
+#: Gives the checks of a table's rows, by what is known and the table's columns.
+Rule = Callable[[Known, Mapping[str, Column]], Iterator[Check]]
+
+RULES: Mapping[str, Rule] = {
+    "address_of_its_own": _address_of_its_own,
+    "open_before_closed": _open_before_closed,
+    "value_fits_status": _value_fits_status,
+    "value_fits_unit": _value_fits_unit,
+    "judgement_of_year": _judgement_of_year,
+    "grade_fits_phase": _grade_fits_phase,
+    "both_counts_or_neither": _both_counts_or_neither,
+    "school_was_open": _school_was_open,
+    "sector_teaches_phase": _sector_teaches("phase"),
+    "sector_teaches_measure": _sector_teaches("measure_id"),
+    "sector_teaches_post16": _sector_teaches_post16,
+}
