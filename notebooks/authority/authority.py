@@ -32,7 +32,6 @@ from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
-from tymor.report.vocabulary import in_order, term_before, term_name, terms_from
 
 # %%
 page = report.open("authority", area=area, term=term, audience=audience)
@@ -45,6 +44,7 @@ import priority_counts
 from shared import changes, chart_data, charts, narrative, school_charts
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 from shared.tables import by_year
+from shared.vocabulary import in_order, term_before, term_name, terms_from
 
 # %% [markdown]
 # ## What there is to tell

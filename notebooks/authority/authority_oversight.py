@@ -3,12 +3,12 @@
 import pandas as pd
 
 from named_priorities import schools_by_name
+from shared.vocabulary import in_order, term_name
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text, Unit
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
-from tymor.report.vocabulary import in_order, term_name
 
 #: What is counted of exclusions: its unit and places.
 EXCLUSIONS: dict[str, tuple[Unit, int]] = {

@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
+from shared.vocabulary import in_order, reform_area, term_before, term_name
 from tymor.locale import Value
 from tymor.page import Text
 from tymor.report.bilingual import label
 from tymor.report.document import Document
-from tymor.report.vocabulary import in_order, reform_area, term_before, term_name
 
 _PRIORITY = ["school_id", "priority"]
 _REVIEWED = ["on_track", "judgement", "commentary"]

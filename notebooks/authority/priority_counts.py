@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from shared.vocabulary import reform_area, term_name
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
-from tymor.report.vocabulary import reform_area, term_name
 
 _KEYS = ["term", "reform_area", "support", "answer"]
 #: What an answer is called; the others are judgements.

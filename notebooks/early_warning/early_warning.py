@@ -27,11 +27,11 @@ import pandas as pd
 from tymor import report
 from tymor.report import columns as col
 from tymor.report.counted import counted, joined
-from tymor.report.vocabulary import term_before
 
 page = report.open("early_warning", area=area, term=term, audience=audience)
 
 from shared import changes, narrative, school_charts
+from shared.vocabulary import term_before
 
 # %%
 from warning_frames import (

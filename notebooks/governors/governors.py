@@ -27,13 +27,13 @@ import pandas as pd
 from tymor import report
 from tymor.config.terms import terms_of
 from tymor.report import columns as col
-from tymor.report.vocabulary import priority_name, term_name
 
 page = report.open("governors", area=area, term=term, audience=audience)
 
 import governors_figures as figures
 from shared import changes, one_school
 from shared.direction import beside
+from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
 # ## What is held

@@ -27,7 +27,6 @@ from tymor import report
 from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report.counted import joined
-from tymor.report.vocabulary import term_name
 
 page = report.open("calendar", area=area, term=term, audience=audience)
 
@@ -37,6 +36,7 @@ page = report.open("calendar", area=area, term=term, audience=audience)
 
 # %%
 from key_tasks import dates_moved, days_of, meetings_of, only_in, tasks_of
+from shared.vocabulary import term_name
 
 tasks = tasks_of(page, page.release.table("calendar"))
 published = page.publication.term.published

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from shared.vocabulary import typed
 from tymor.config.models import Names, Sitting
 from tymor.config.terms import term_order
 from tymor.page import Event, TextCell
 from tymor.report.document import Document
-from tymor.report.vocabulary import typed
 
 _KINDS = ("task", "collection", "committee")
 #: A task stays the same one while its term and its words do.

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.vocabulary import priority_name, term_name
 from tymor.config.terms import academic_year_of
 from tymor.page import Figure, Text
 from tymor.report.counted import counted, days
 from tymor.report.document import Document
-from tymor.report.vocabulary import priority_name, term_name
 
 
 def priorities(page: Document, what: str, number: int) -> Figure:

@@ -30,7 +30,6 @@ from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.signals import previous_year
 from tymor.report import columns as col
 from tymor.report.counted import joined
-from tymor.report.vocabulary import term_name
 
 # %%
 page = report.open("school_pack", area=area, term=term, audience=audience)
@@ -49,6 +48,7 @@ import pack_groups as groups
 import pack_standings as standings
 from shared import chart_data, charts, entries, narrative, one_school, tables
 from shared.changes import changed_since_last_term
+from shared.vocabulary import term_name
 
 # %% [markdown]
 # ## The school

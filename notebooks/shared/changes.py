@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from shared.narrative import cohort_caution
+from shared.vocabulary import priority_name
 from tymor.page import Figure, NumberCell, Text
 from tymor.render.view import show_figure
 from tymor.report import columns as col
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
-from tymor.report.vocabulary import priority_name
 
 _TERMS = ("last_term", "this_term")
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from shared.vocabulary import reform_area
 from tymor.locale import Number
 from tymor.page import Figure, Text
 from tymor.report.counted import as_figures, counted, days
 from tymor.report.document import Document
-from tymor.report.vocabulary import reform_area
 
 
 def area_name(page: Document, area: str) -> Text:

@@ -28,7 +28,6 @@ _IMPORTED = (
     "pyarrow.parquet",
     "altair",
     "tymor.report.columns",
-    "tymor.report.vocabulary",
 )
 
 #: Environment variables that the imports set, as they would have in a kernel.

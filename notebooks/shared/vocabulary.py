@@ -9,19 +9,6 @@ from tymor.report.columns import as_told
 from tymor.report.document import Document
 
 
-def judged(page: Document, code: str) -> TextCell:
-    """A judgement of progress in words on its colour; where none was given, so in words."""
-    if not code:
-        return TextCell(text=page.say("judgements.not_judged"))
-    category = page.config.judgements.schemes["school_priority"][code]
-    return TextCell(text=page.say(f"judgements.{code}"), colour=category.colour)
-
-
-def tracked(page: Document, answer: str) -> TextCell:
-    """On track or not, in words; where nobody said, so in words."""
-    return TextCell(text=page.say(f"school_priorities.on_track.{answer or 'unsaid'}"))
-
-
 def typed(page: Document, row: Mapping[Any, Any], column: str) -> TextCell:
     """What somebody wrote, in the languages in which it is held."""
     text, lang = as_told(page.config, row, column)
