@@ -241,7 +241,7 @@ def test_what_a_table_was_given_wrongly_is_said(it: Written, data: Any, said: st
     [
         ({"en": "Only English"}, "Words are missing in cy"),
         ({}, "key of a words.yml, or are given by language"),
-        ({"key": "gap.heading", "en": "x", "cy": "y"}, "or are given by language"),
+        ({"key": "sections.fsm_gap", "en": "x", "cy": "y"}, "or are given by language"),
         ({"en": "{now} up", "cy": "{now} yn uwch"}, "needs a value for 'now'"),
     ],
 )
