@@ -111,7 +111,7 @@ schools = page.area.schools
 pupils = outcomes.one("pupils", page.this_year, kind="count")
 efsm = outcomes.one("efsm_pct", page.this_year, kind="pct")
 if not schools:
-    page.callout("authority.none", important=True)
+    page.callout("authority.none", title="outcomes.none_held", important=True)
 elif pupils and efsm:
     page.text("authority.profile", schools=schools, pupils=pupils, efsm=efsm)
 else:
@@ -251,7 +251,7 @@ gaps = outcomes.section("fsm_gap")
 first_year = page.publication.term.years[0]
 gap_table, gap_columns = by_year(outcomes, "fsm_gap")
 if gaps.measures:
-    page.heading("gap", level=3)
+    page.heading("sections.fsm_gap", level=3, id="gap-heading")
     narrative.gap_sentences(page, outcomes, year)
 
 # %%
@@ -321,11 +321,11 @@ hidden = page.minimum_cohort - 1  # the most that may be hidden; 0 where the aud
 page.table(
     exclusions,
     [
-        col.words("academic_year", "scrutiny.year_column"),
-        *(col.figure(name, f"scrutiny.exclusions.{name}") for name in oversight.EXCLUSIONS),
+        col.words("academic_year"),
+        *(col.figure(name, oversight.heading(name)) for name in oversight.EXCLUSIONS),
     ],
-    title="scrutiny.exclusions.limited" if hidden else "scrutiny.exclusions",
-    id="scrutiny.exclusions",
+    title="scrutiny.exclusions",
+    note="scrutiny.exclusions.limited" if hidden else "",
     most_hidden=hidden,
 )
 
@@ -348,9 +348,9 @@ track = pd.DataFrame(
 track["reform_area"] = track["reform_area"].mask(track["whole"])  # the total is of no area
 
 # %%
-area_words = {"heading": "scrutiny.area_column", "key": "school_priorities.reform_areas.{}"}
+area_words = {"heading": "table.priority", "key": "school_priorities.reform_areas.{}"}
 track_columns = [
-    col.figure(f"{of}_{answer}", priority_counts.HEADINGS[answer], group=f"scrutiny.counted_{of}")
+    col.figure(f"{of}_{answer}", priority_counts.HEADINGS[answer], group=f"table.{of}")
     for of, answer in counted_as
 ]
 if reviewed.value:
@@ -409,7 +409,7 @@ off = priorities[~is_limited & (priorities["on_track"] == "no")]
 page.table(
     pd.concat([priorities[is_limited], off]),
     [
-        col.words("school", "scrutiny.school_column"),
+        col.words("school"),
         *of_priority,
         col.judgement("before", "table.last_term"),
         col.judgement("judgement", "table.this_term"),
@@ -440,9 +440,9 @@ support["support"] = support["support"].mask(support["whole"])  # the total is o
 support_columns = [
     col.words("support", **support_words, missing="table.total"),
     col.figure("priorities"),
-    col.figure("schools", "scrutiny.counted_schools"),
-    col.figure("on_track", "plan_columns.on_track"),
-    col.figure("not_on_track", "plan_columns.not_on_track"),
+    col.figure("schools"),
+    col.figure("on_track"),
+    col.figure("not_on_track"),
     col.figure("limited", "judgements.limited"),
 ]
 if kinds:
@@ -464,7 +464,7 @@ by_term = pd.DataFrame(
 )
 page.table(
     by_term,
-    [col.words("term", "scrutiny.due_column"), col.figure("schools", "scrutiny.counted_schools")],
+    [col.words("term", "scrutiny.due_column"), col.figure("schools")],
     title="scrutiny.due_table",
 )
 
@@ -473,8 +473,8 @@ judged_words = {"key": "scrutiny.inspected.{}", "missing": "status.not_available
 page.table(
     inspected,
     [
-        col.words("school", "scrutiny.school_column"),
-        col.words("when", "scrutiny.due_column", missing="scrutiny.no_term"),
+        col.words("school"),
+        col.words("when", "scrutiny.due_column", missing="answers.unknown"),
         col.day("inspected", "scrutiny.inspected_column"),
         col.words("performance", "scrutiny.performance_column", **judged_words),
         col.words("prospects", "scrutiny.prospects_column", **judged_words),
@@ -509,7 +509,7 @@ page.text("scrutiny.cost")
 supported = page.release.rows("support", "academic_year", "days_agreed", "days_used")
 supported = supported[supported["academic_year"] == page.this_year]
 agreed, used = (
-    days(page, f"support_{kind}", supported[kind].sum(), page.say(f"scrutiny.{kind}"))
+    days(page, f"support_{kind}", supported[kind].sum(), page.say(f"days_of_support.{kind}"))
     for kind in ("days_agreed", "days_used")
 )
 if len(supported):
@@ -536,7 +536,7 @@ own = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]
 
 
 def actions(name, number):
-    words = [page.say("scrutiny.own_actions"), page.say(f"plan_columns.{name}")]
+    words = [page.say("scrutiny.own_actions"), page.say(f"table.{name}")]
     what = joined(words, page.config.languages)
     return counted(page, f"own_actions_{name}", number, what, academic_year=plan_year)
 
@@ -585,7 +585,7 @@ if attached["measures"]:
         page.table(*by_year(outcomes, level), title=f"outcomes.{level}")
 
 # %%
-found = [col.judgement("judgement"), col.written("commentary", "scrutiny.commentary_column")]
+found = [col.judgement("judgement"), col.written("commentary", "table.found")]
 if attached["priorities"]:
     page.appendix("scrutiny.appendices.priorities")
     page.table(priorities, [*of_priority, *found], title="scrutiny.priorities", sections="school")

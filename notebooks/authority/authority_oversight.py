@@ -40,7 +40,7 @@ def exclusions_by_year(page: Document) -> pd.DataFrame:
 
 def _exclusions(page: Document, year: str, name: str, number: float) -> Figure:
     unit, decimals = EXCLUSIONS[name]
-    words = page.say(f"scrutiny.exclusions.{name}")
+    words = page.say(heading(name))
     return counted(
         page,
         f"exclusions_{name}",
@@ -51,6 +51,11 @@ def _exclusions(page: Document, year: str, name: str, number: float) -> Figure:
         unit=unit,
         decimals=decimals,
     )
+
+
+def heading(name: str) -> str:
+    """The key of what one of :data:`EXCLUSIONS` is called, beside the others."""
+    return "scrutiny.exclusions.days_lost" if name == "days_lost" else f"exclusions.{name}"
 
 
 def schools_due(page: Document) -> "pd.Series[int]":

@@ -12,8 +12,8 @@ _KEYS = ["term", "reform_area", "support", "answer"]
 #: What an answer is called; the others are judgements.
 HEADINGS = {
     "all": "table.total",
-    "on_track": "plan_columns.on_track",
-    "not_on_track": "plan_columns.not_on_track",
+    "on_track": "table.on_track",
+    "not_on_track": "table.not_on_track",
 }
 
 
@@ -55,7 +55,7 @@ def count_of(
 
 
 def _label(page: Document, answer: str, where: dict[str, str], of: str) -> Text:
-    words = [page.say(f"scrutiny.counted_{of}"), page.say(_heading_of(answer))]
+    words = [page.say(f"table.{of}"), page.say(_heading_of(answer))]
     if where["reform_area"] != "all":
         words.append(reform_area(page, where["reform_area"]))
     if where["support"] != "all":

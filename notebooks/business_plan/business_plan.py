@@ -206,6 +206,7 @@ if is_judged:
     page.chart(
         judgement_bars(bars, page.axis, counted="elements"),
         title=title,
+        alt="business_plan.monitoring.chart",
         table=named(page, grid.loc[by_priority.index]),
         columns=grid_columns(page, year, list(scheme)),
         plan_year=year,

@@ -65,11 +65,11 @@ def action_columns(scheme: str, *names: str) -> list[col.Column]:
     """The columns of a table of actions: what each is, then these of it."""
     heads = "business_plan.columns"
     known = {
-        "on_track": col.words("on_track", f"{heads}.on_track", key="business_plan.on_track.{}"),
-        "progress": col.judgement("judgement", f"{heads}.progress", scheme=scheme, missing=""),
-        "last_term": col.judgement("judgement_before", f"{heads}.last_term", scheme=scheme),
-        "this_term": col.judgement("judgement", f"{heads}.this_term", scheme=scheme),
-        "due": col.day("due", f"{heads}.due"),
+        "on_track": col.words("on_track", key="answers.{}"),
+        "progress": col.judgement("judgement", "table.category", scheme=scheme, missing=""),
+        "last_term": col.judgement("judgement_before", "table.last_term", scheme=scheme),
+        "this_term": col.judgement("judgement", "table.this_term", scheme=scheme),
+        "due": col.day("due"),
         "lead": col.written("lead", f"{heads}.lead"),
         "commentary": col.written("commentary", f"{heads}.commentary"),
     }

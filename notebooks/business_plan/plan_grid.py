@@ -55,8 +55,8 @@ def judged(rows: pd.DataFrame, scheme: Collection[str]) -> int:
 
 def column_name(page: Document, column: str) -> Text:
     """What a column of the grid is called: elements, on track or not, or a judgement."""
-    key = f"plan_columns.{column}"
-    return page.say(key if page.config.languages.has(key) else f"judgements.{column}")
+    counted = column in ("elements", "on_track", "not_on_track")
+    return page.say(f"table.{column}" if counted else f"judgements.{column}")
 
 
 def named(page: Document, grid: pd.DataFrame) -> pd.DataFrame:

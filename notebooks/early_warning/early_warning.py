@@ -42,6 +42,7 @@ from warning_frames import (
     levels_of,
     readings_of,
     schools_at,
+    short_name,
     thresholds_of,
     what_moved,
 )
@@ -128,7 +129,7 @@ of_schools = schools.assign(
 
 # %%
 not_held = "status.not_available.short"
-name = col.words("name", "early_warning.school_column")
+name = col.words("name", "table.school")
 level = col.words("level", "early_warning.level_column")
 indicator = col.words("indicator", "early_warning.indicator_column", key="risk.{}")
 unit = col.words("unit", "early_warning.unit_column", key="early_warning.unit.{}")
@@ -146,7 +147,7 @@ page.table(of_schools, columns, title="early_warning.schools")
 
 # %%
 of_levels = schools[["name"]].join(levels.map(cells.get))
-columns = [col.words(each, f"early_warning.short.{each}", missing=not_held) for each in levels]
+columns = [col.words(each, short_name(page, each), missing=not_held) for each in levels]
 page.table(of_levels, [name, *columns], title="early_warning.levels")
 
 # %%
@@ -196,7 +197,7 @@ columns = [
 for at in (1, 2, 3):
     group = f"risk_levels.{at}"
     columns.append(col.words(f"from_{at}", "early_warning.from", group=group, align="end"))
-    columns.append(col.figure(f"schools_{at}", "early_warning.schools_column", group=group))
+    columns.append(col.figure(f"schools_{at}", "table.schools", group=group))
 page.table(thresholds_of(page, levels), columns, title="early_warning.thresholds")
 
 # %% [markdown]

@@ -9,6 +9,7 @@ from tymor.config import RiskIndicator
 from tymor.locale import Number, sort_key
 from tymor.page import Colour, Figure, Status, Text, TextCell
 from tymor.report.areas import Area
+from tymor.report.bilingual import label
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 
@@ -61,9 +62,15 @@ def what_moved(page: Document, now: Mapping[str, float], before: Mapping[str, fl
     return joined(moved, page.config.languages, "; ")
 
 
+def short_name(page: Document, indicator: str) -> Text:
+    """What an indicator is called where there is little room."""
+    key = f"risk_short.{indicator}"
+    return page.say(key if page.config.languages.has(key) else f"risk.{indicator}")
+
+
 def _moved(page: Document, indicator: str, now: float, before: float | None) -> Text:
     words = {
-        "indicator": page.say(f"early_warning.short.{indicator}"),
+        "indicator": short_name(page, indicator),
         "now": page.say(f"risk_levels.{now:g}"),
     }
     if before is None or pd.isna(before):
@@ -159,7 +166,7 @@ def level_bars(page: Document, counts: pd.DataFrame) -> pd.DataFrame:
     """For ``judgement_bars``: one row an indicator and level, with how many ``schools`` have it."""
     return pd.DataFrame(
         {
-            "bar": [page.words(f"early_warning.short.{name}") for name in counts["indicator"]],
+            "bar": [label(short_name(page, name)) for name in counts["indicator"]],
             "order": pd.factorize(counts["indicator"])[0],
             "category": [page.words(f"risk_levels.{level}") for level in counts["level"]],
             "rank": counts["level"].map(list(COLOURS).index),

@@ -178,9 +178,9 @@ heads = "school_priorities.columns"
 page.table(
     priorities,
     [
-        col.words("name", f"{heads}.priority"),
+        col.words("name", "table.priority"),
         col.on_track(),
-        col.written("commentary", f"{heads}.commentary"),
+        col.written("commentary", "table.found"),
         col.written("support_agreed", f"{heads}.support_agreed"),
         col.figure("agreed", f"{heads}.days_in_year"),
     ],
@@ -196,7 +196,8 @@ if len(priorities):
             col.judgement("judgement", "table.judgement"),
             col.words("meaning", "methods.meaning", key="school_priorities.meanings.{}"),
         ],
-        title="governors.meanings",
+        title="school_priorities.what_judgements_mean",
+        id="governors.meanings",
     )
 
 # %% [markdown]
@@ -217,14 +218,13 @@ for name in days.index:
     ]
 
 # %%
-heads = "school_support.columns"
 page.table(
     support if tiles else None,
     [
-        col.words("academic_year", f"{heads}.academic_year"),
-        col.words("partner", f"{heads}.partner"),
-        col.figure("days_agreed", f"{heads}.days_agreed"),
-        col.figure("days_used", f"{heads}.days_used"),
+        col.words("academic_year"),
+        col.words("partner", "school_support.columns.partner"),
+        col.figure("days_agreed"),
+        col.figure("days_used"),
     ],
     title="governors.partners",
 )
@@ -259,7 +259,7 @@ page.table(
 
 # %%
 if page.figures().section("key_indicators").numbered().measures:
-    page.heading("governors.outcomes")
+    page.heading("headings.outcomes", id="governors-outcomes-heading")
     one_school.key_moves(page, page.figures())
 
 # %%

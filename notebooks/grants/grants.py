@@ -46,7 +46,7 @@ from shared.provenance import Provenance
 if any(each.invented for each in page.children()) and not page.area.invented:
     real = Provenance.of(page).told_real(outcomes.section("fsm_gap"))
     key = "grants.invented_gaps" if real else "grants.invented"
-    page.callout(key, id="grants.invented", important=True)
+    page.callout(key, title="ui.invented_title", id="grants.invented", important=True)
 
 # %% [markdown]
 # ## The table of grants
@@ -83,7 +83,7 @@ for row in newest.to_dict("records"):
     say.spent(page, row)
 
 # %%
-columns = [col.words("academic_year", "grants.columns.year"), *amounts()]
+columns = [col.words("academic_year"), *amounts()]
 page.table(own, columns, sections="name", title="grants.by_year")
 
 # %% [markdown]
@@ -104,14 +104,13 @@ for row in compared.to_dict("records"):
     rows = beside[beside["grant"] == row["grant"]]
     named = {"grant": row["name"], "grant_year": year}
     shown = amounts() if row["for_efsm"] else amounts("per_learner")
-    columns = [col.area("area_id", "grants.columns.area"), *shown]
+    columns = [col.area(), *shown]
     of = {"columns": columns, "totals": "whole", **named}
     spent = row["spent_share"]
     if row["for_efsm"] and spent.value is not None:
         chart = spent_of_allocated(page, rows[~rows["whole"]])
         page.chart(chart, title="grants.areas.chart", table=rows, share=spent, **of)
-    title = "grants.areas.efsm" if row["for_efsm"] else "grants.areas.other"
-    page.table(rows, title=title, id=f"grants.areas.{row['grant']}", **of)
+    page.table(rows, title="grants.areas", id=f"grants.areas.{row['grant']}", **of)
 
 # %% [markdown]
 # ## What schools said of them
@@ -130,7 +129,7 @@ told = told.assign(
 # %%
 columns = [
     col.words("name", "grants.columns.grant"),
-    col.words("academic_year", "grants.columns.year"),
+    col.words("academic_year"),
     col.written("evaluation", "grants.columns.evaluation"),
 ]
 if len(told):
@@ -140,8 +139,15 @@ if not authorities:
     page.table(told, columns, sections=sections, title="grants.evaluations")
 for each in authorities:
     inside = told[told["authority"] == each.id]
-    of = {"id": f"grants.evaluations.{each.slug}", "authority": each.name}
-    page.table(inside, columns, sections="school", title="grants.evaluations_of", **of)
+    page.table(
+        inside,
+        columns,
+        sections="school",
+        title="grants.evaluations_of",
+        note="grants.evaluations",
+        id=f"grants.evaluations.{each.slug}",
+        authority=each.name,
+    )
 
 # %% [markdown]
 # ## Outcomes of learners eligible for free school meals

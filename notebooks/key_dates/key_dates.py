@@ -58,7 +58,7 @@ page.events("calendar.file", days_of(page, tasks))
 # Columns that several tables have.
 
 # %%
-due = col.day("due", "calendar.columns.due")
+due = col.day("due")
 meets = col.day("meets", "calendar.columns.meets")
 task = col.words("task", "calendar.columns.task")
 owner = col.words("owner", "calendar.columns.owner")
@@ -85,7 +85,7 @@ if len(tasks):
     page.heading("calendar.by_owner")
 page.table(
     by_owner,
-    [due, task, col.words("season", "calendar.columns.term")],
+    [due, task, col.words("season", "table.term")],
     title="calendar.by_owner",
     sections="role",
 )
@@ -121,14 +121,15 @@ if len(before):
         page.text("changed.nothing")
 
 # %%
+dates = {"due": page.words("table.due"), "meets": page.words("calendar.columns.meets")}
 moved_columns = [
     task,
-    col.words("date", "calendar.columns.date", key="calendar.columns.{}"),
-    col.day("last_term", "calendar.columns.last_term", missing="calendar.no_date"),
-    col.day("this_term", "calendar.columns.this_term", missing="calendar.no_date"),
+    col.words("date", "calendar.columns.date"),
+    col.day("last_term", missing="calendar.no_date"),
+    col.day("this_term", missing="calendar.no_date"),
 ]
 if len(before):
-    page.table(moved, moved_columns, title="calendar.moved")
+    page.table(moved.replace({"date": dates}), moved_columns, title="calendar.moved")
     for key, names in (("calendar.added", added), ("calendar.removed", removed)):
         if len(names):
             words = joined((cell.text for cell in names["task"]), page.config.languages, "; ")

@@ -40,7 +40,7 @@ from shared.changes import changed_since_last_term
 
 # %%
 if any(each.invented for each in below) and not page.area.invented:
-    page.callout("post16.invented", important=True)
+    page.callout("post16.invented", title="ui.invented_title", important=True)
 
 # %% [markdown]
 # ## What is held
@@ -78,7 +78,7 @@ by_area = totals.reindex([each.id for each in areas]).reset_index()
 by_area = by_area.assign(
     bar=[label(each.name) for each in areas], whole=[each.kind == "partnership" for each in areas]
 )
-columns = [col.area("area_id", "post16.columns.area"), *grades]
+columns = [col.area(), *grades]
 if below:
     say.chart(page, by_area, columns)
     page.table(by_area, columns, totals="whole", title="post16.by_area", results_year=year)
@@ -87,7 +87,7 @@ if below:
 if own_told and not below:
     years = sorted(page.publication.term.years, reverse=True)
     rows = by_year.set_index("academic_year").reindex(years).reset_index()
-    columns = [col.words("academic_year", "post16.columns.year"), *grades]
+    columns = [col.words("academic_year"), *grades]
     page.table(rows, columns, title="post16.by_year")
 
 # %% [markdown]

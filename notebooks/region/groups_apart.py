@@ -126,7 +126,7 @@ def group_dots(page: Document, found: pd.DataFrame, first: str, second: str) -> 
         {
             "measure": rows["title"],
             "area": rows["area_id"].map(page.name_of),
-            "group": rows["group"].map(lambda group: page.words(f"region.groups.{group}")),
+            "group": rows["group"].map(lambda group: page.words(f"group_names.{group}")),
             "value": numbers_of(rows["figure"]),
             "shown": rows["figure"].map(page.printed),
             "higher": rows["higher"] == rows["group"],
@@ -138,8 +138,8 @@ def apart_table(page: Document, found: pd.DataFrame, first: str, second: str) ->
     """A row an area below its measure: both groups, how far apart, the year before, and its way."""
     columns = [
         col.area(),
-        col.figure(first, f"region.groups.{first}"),
-        col.figure(second, f"region.groups.{second}"),
+        col.figure(first, f"group_names.{first}"),
+        col.figure(second, f"group_names.{second}"),
         col.figure("difference", "region.difference_pp"),
         col.figure("difference_before", "region.difference_before"),
         col.words("way", "region.way", key="region.ways.{}"),

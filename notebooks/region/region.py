@@ -76,7 +76,7 @@ page.key_figures(
 
 # %%
 if len(outcomes.numbered()) == 0:
-    page.callout("region.none", important=True)
+    page.callout("region.none", title="outcomes.none_held", important=True)
 else:
     narrative.outcomes_summary(page, outcomes, year)
 
@@ -132,7 +132,10 @@ of_years, year_columns = by_year(outcomes, "key_indicators")
 if since.counted:
     page.chart(
         charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
-        title="outcomes.trend",
+        title="outcomes.better_since",
+        alt="outcomes.trend",
+        note="outcomes.trend",
+        id="outcomes.trend",
         table=of_years,
         columns=year_columns,
         first_year=first_year,
@@ -179,6 +182,7 @@ if len(ends):
     page.chart(
         moved_most(ends, page.axis),
         title="region.moves" if better else "region.moves.none",
+        note="region.moves",
         id="region.moves",
         table=ends,
         columns=move_columns,
@@ -197,7 +201,7 @@ gap = outcomes.section("fsm_gap")
 gap_since = gap.better_since(first_year)
 gap_by_year, gap_columns = by_year(outcomes, "fsm_gap")
 if len(gap_by_year):
-    page.heading("gap")
+    page.heading("sections.fsm_gap", id="gap-heading")
     narrative.gap_sentences(page, outcomes, year)
 
 # %%
@@ -223,7 +227,8 @@ provenance = Provenance.of(page)
 if indicators:
     page.heading("region.authorities")
     if any(authority.invented for authority in authorities):
-        page.callout(invented_below(provenance, outcomes), id="region.invented", important=True)
+        said = invented_below(provenance, outcomes)
+        page.callout(said, title="ui.invented_title", id="region.invented", important=True)
 
 # %% [markdown]
 # What one learner is worth in the smallest cohort of an authority that is compared.
@@ -279,7 +284,7 @@ pairs = {
 }
 pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
 if set(held) - {"all"} or pairs:
-    page.heading("region.groups")
+    page.heading("headings.groups", id="region-groups-heading")
 
 # %%
 if set(held) - {"all"}:
@@ -309,7 +314,7 @@ for (first, second), apart in pairs.items():
 # %%
 attended = years_compared(page, figures, "attendance")
 if attended or outcomes.section("attendance").measures:
-    page.heading("attendance")
+    page.heading("sections.attendance", id="attendance-heading")
 page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance")
 for measure, shown_year in attended.items():
     show_beside(page, figures, measure, shown_year)
@@ -381,7 +386,7 @@ if len(spread):
 changes.changed_since_last_term(page)
 
 # %%
-page.heading("region.more")
+page.heading("headings.authorities", id="region-more-heading")
 page.links("region.pages", {"page.all_areas": [page.link_to(a) for a in authorities]})
 
 # %%

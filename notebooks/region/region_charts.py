@@ -165,7 +165,7 @@ def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     band = quarters.mark_bar(color=palette.GRID, height=40)
     middle = quarters.mark_tick(color=palette.TEXT, thickness=2.5, height=44)
     offset = alt.YOffset("place", type="quantitative", scale=alt.Scale(domain=[-1.6, 1.6]))
-    number = alt.Tooltip("value", type="quantitative", title=t("actual"))
+    number = alt.Tooltip("value", type="quantitative", title=t("table.actual"))
     many = len(data) > MANY * data["measure"].nunique()
     size, opacity = (30, 0.55) if many else (62, 0.9)
     dots = alt.Chart(data).mark_circle(color=palette.MAIN, size=size, opacity=opacity)

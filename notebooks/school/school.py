@@ -52,7 +52,7 @@ elif not outcomes.measures:
 # %%
 results = tables.results_by_year(outcomes)
 if len(results):
-    page.heading("school.results")
+    page.heading("headings.outcomes", id="school-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
 
@@ -66,7 +66,7 @@ page.table(results, by_year, sections="section", title="school.results")
 # %%
 efsm = tables.results_by_year(outcomes, group="efsm")
 if len(efsm):
-    page.heading("school.efsm")
+    page.heading("headings.efsm", id="school-efsm-heading")
 page.table(efsm, by_year, sections="section", title="school.efsm")
 
 # %% [markdown]
@@ -110,7 +110,7 @@ if measures:
 # %%
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
-    page.heading("school.attendance")
+    page.heading("sections.attendance", id="school-attendance-heading")
 page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.attendance")
 
 # %%

@@ -35,7 +35,12 @@ def priority_days(page: Document, review: Mapping[Any, Any]) -> Figure:
 
 def excluded(page: Document, what: str, value: float | None, year: str) -> Figure:
     """Exclusions of a year, ``fixed_term`` or ``permanent``, or the ``days_lost`` by them."""
-    label = page.say(f"school_pack.exclusions.{what}")
+    label = page.say(exclusions_key(what))
     of = days if what == "days_lost" else counted
     name = f"exclusions_{what}"
     return of(page, name, value, label, missing="not_available", academic_year=year)
+
+
+def exclusions_key(what: str) -> str:
+    """The key of what :func:`excluded` counts."""
+    return "school_pack.exclusions.days_lost" if what == "days_lost" else f"exclusions.{what}"

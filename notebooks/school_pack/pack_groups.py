@@ -9,8 +9,14 @@ from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.figures import Figures
 
-#: Side by side in one table; the others have a table each.
-BESIDE_EACH_OTHER = ("all", "boys", "girls", "efsm", "not_efsm")
+#: Side by side in one table, and what heads each there; the others have a table each.
+BESIDE_EACH_OTHER = {
+    "all": "group_names_short.all",
+    "boys": "group_names.boys",
+    "girls": "group_names.girls",
+    "efsm": "group_names_short.efsm",
+    "not_efsm": "group_names_short.not_efsm",
+}
 VULNERABLE = ("efsm", "eal", "lac", "aln", "mat")
 #: Sections whose denominators are sessions or entries, not learners.
 _NOT_OF_LEARNERS = frozenset({"attendance", "post16"})
@@ -50,7 +56,7 @@ def group_columns(rows: pd.DataFrame) -> list[col.Column]:
     groups = [group for group in BESIDE_EACH_OTHER if group in rows]
     return [
         col.words("measure"),
-        *(col.figure(group, f"school_pack.groups.{group}") for group in groups),
+        *(col.figure(group, BESIDE_EACH_OTHER[group]) for group in groups),
     ]
 
 
@@ -103,7 +109,10 @@ def _phase(figures: Figures, phase: str, rows: pd.DataFrame) -> pd.DataFrame:
     if any(learners.values()):
         head = {"measure": label(say("school_pack.learners")), **learners}
         rows = pd.concat([pd.DataFrame([head], dtype="object"), rows])
-    return rows.assign(section=label(say(f"school_pack.phases.{phase}")))
+    of_sessions = figures.config.measures[names[0]].section == "attendance"
+    return rows.assign(
+        section=label(say("sections.attendance" if of_sessions else f"phases.{phase}"))
+    )
 
 
 def _learners(figures: Figures, name: str, group: str) -> Figure | None:

@@ -73,7 +73,7 @@ changed_since_last_term(page)
 results = tables.results_by_year(outcomes)
 by_year = [col.measure(), *map(col.figure, years)]
 if len(results):
-    page.heading("school_pack.results")
+    page.heading("headings.outcomes", id="school-pack-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
 columns = [*by_year, col.figure("cohort", "table.cohort")]
@@ -85,7 +85,9 @@ since = indicators.better_since(years[0])
 if since.counted:
     page.chart(
         charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
-        title="school_pack.trend",
+        title="outcomes.better_since",
+        alt="school_pack.trend",
+        id="school_pack.trend",
         table=tables.actuals_by_year(outcomes, "key_indicators"),
         columns=by_year,
         first_year=years[0],
@@ -165,7 +167,7 @@ page.table(standing, columns, title=title)
 group_years = groups.years_with_groups(outcomes)
 if group_years:
     newest = group_years[0]
-    page.heading("school_pack.by_group")
+    page.heading("headings.groups", id="school-pack-by-group-heading")
     rows = groups.by_group(outcomes, newest)
     columns, title = groups.group_columns(rows), "school_pack.by_group"
     page.table(rows, columns, sections="section", title=title, of_year=newest)
@@ -190,7 +192,7 @@ def by_subject(year):
 
 
 if sat_years:
-    page.heading("school_pack.post16")
+    page.heading("sections.post16", id="school-pack-post16-heading")
     by_subject(sat_years[-1])
 
 # %%
@@ -206,7 +208,7 @@ if sat_years and programmes.drop(columns="area_id").notna().any(axis=None):
 # %%
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
-    page.heading("school.attendance")
+    page.heading("sections.attendance", id="school-attendance-heading")
 page.table(attendance, by_year, title="school.attendance")
 
 # %%
@@ -226,10 +228,10 @@ for what in told:
     numbers = zip(exclusions[what], exclusions["academic_year"], strict=True)
     exclusions[what] = [of.excluded(page, what, number, year) for number, year in numbers]
 if len(exclusions):
-    page.heading("school_pack.exclusions")
+    page.heading("exclusions", id="school-pack-exclusions-heading")
 columns = [
-    col.words("academic_year", "chart.year"),
-    *(col.figure(what, f"school_pack.exclusions.{what}") for what in told),
+    col.words("academic_year"),
+    *(col.figure(what, of.exclusions_key(what)) for what in told),
 ]
 page.table(exclusions, columns, title="school_pack.exclusions")
 
@@ -280,10 +282,10 @@ log = log.assign(
 # %%
 heads = "school_priorities.columns"
 columns = [
-    col.words("term", f"{heads}.term"),
+    col.words("term"),
     col.on_track(),
-    col.judgement("judgement", f"{heads}.judgement"),
-    col.written("commentary", f"{heads}.commentary"),
+    col.judgement("judgement"),
+    col.written("commentary", "table.found"),
     col.written("support_agreed", f"{heads}.support_agreed"),
     col.figure("days", f"{heads}.days"),
 ]
@@ -299,7 +301,8 @@ columns = [
     col.words("meaning", "methods.meaning", key="school_priorities.meanings.{}"),
 ]
 meanings = pd.DataFrame({"judgement": scheme, "meaning": scheme})
-page.table(meanings, columns, title="school_pack.meanings")
+title = "school_priorities.what_judgements_mean"
+page.table(meanings, columns, title=title, id="school_pack.meanings")
 
 # %% [markdown]
 # ## Vulnerable learners

@@ -117,7 +117,7 @@ def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     names = categories["category"].tolist()
     hues = [palette.PROGRESS[colour] for colour in categories["colour"]]
     sort = data.sort_values("order")["priority"].unique().tolist()
-    y = alt.Y("priority", type="nominal", sort=sort, title=t("priority"))
+    y = alt.Y("priority", type="nominal", sort=sort, title=t("table.priority"))
     x = alt.X("count", type="quantitative", stack="zero", title=t("elements"))
     order = alt.Order("rank", type="quantitative")
     base = alt.Chart()
@@ -141,12 +141,12 @@ def progress_bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 
 
 def _tooltips(t: Words, fields: tuple[str, ...]) -> list[alt.Tooltip]:
-    titles = {"academic_year": t("year"), "actual": t("actual"), "target": t("target"),
-              "area": t("area"), "measure": t("measure"), "value": t("actual")}  # fmt: skip
     numeric = {"actual", "target", "value"}
     return [
         alt.Tooltip(
-            field, type="quantitative" if field in numeric else "nominal", title=titles[field]
+            field,
+            type="quantitative" if field in numeric else "nominal",
+            title=t("table.actual" if field == "value" else f"table.{field}"),
         )
         for field in fields
     ]

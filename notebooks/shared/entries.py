@@ -86,7 +86,7 @@ def programmes(page: Document, areas: Sequence[Area]) -> pd.DataFrame:
 def programme_columns(page: Document) -> list[col.Column]:
     """The area, and a column each programme and year."""
     return [
-        col.area("area_id", "post16.columns.area"),
+        col.area(),
         *(
             col.figure(
                 f"{of}_{year}",

@@ -41,7 +41,7 @@ from shared.school_charts import judged_rows, judgement_bars
 # %%
 partnership = page.area.kind == "partnership"
 if partnership and any(school.invented for school in page.schools()):
-    page.callout("support.invented", important=True)
+    page.callout("support.invented", title="ui.invented_title", important=True)
 
 # %% [markdown]
 # ## Priorities by area of reform
@@ -139,7 +139,7 @@ columns = ["priorities", "schools", "core", "enhanced", "on_track", "not_on_trac
 if len(priorities):
     page.table(
         reform.assign(area=named, whole=whole),
-        [area_of_reform, *(col.figure(name, f"support.columns.{name}") for name in columns)],
+        [area_of_reform, *(col.figure(name, figures.reform_heading(name)) for name in columns)],
         title="support.reform",
         totals="whole",
     )
@@ -190,14 +190,13 @@ if len(given):
         page.text("support.days.none_below", id="support.below_least", schools=every["schools"])
 
 # %%
-heads = "support.days.columns"
 names = [page.name_of(page.area_id if code == "all" else code) for code in authorities]
 if len(authorities) > 1:
     page.table(
         by_authority.assign(name=names, whole=by_authority.index == "all"),
         [
             col.words("name", "table.authority"),
-            *(col.figure(name, f"{heads}.{name}") for name in ("schools", *days, "below")),
+            *(col.figure(name, figures.days_heading(name)) for name in ("schools", *days, "below")),
         ],
         title="support.days_by_authority",
         totals="whole",
@@ -211,11 +210,12 @@ listed = given[given["below"]] if partnership else given
 page.table(
     listed.assign(**figures.days_given(page, listed[[*days, "apart"]])),
     [
-        col.words("school", f"{heads}.school"),
-        col.words("sector", f"{heads}.sector"),
-        *(col.figure(name, f"{heads}.{name}") for name in (*days, "apart")),
+        col.words("school"),
+        col.words("sector", "support.days.columns.sector"),
+        *(col.figure(name, figures.days_heading(name)) for name in (*days, "apart")),
     ],
     title="support.days_below" if partnership else "support.days_by_school",
+    note="support.days_by_school",
 )
 
 # %% [markdown]
@@ -295,7 +295,8 @@ if len(full_time) > 1:
 # %%
 heads = "support.partners"
 elsewhere = not only_here.all()
-shown = partner.assign(partner=partners.index, load=partners["load"], pro_rata=partners["pro_rata"])
+load = partners["load"].mask(partners["load"] == "unknown")
+shown = partner.assign(partner=partners.index, load=load, pro_rata=partners["pro_rata"])
 columns = [
     col.words("partner", f"{heads}.partner"),
     col.figure("working_pct", f"{heads}.working_pct"),
@@ -303,9 +304,9 @@ columns = [
     col.figure("schools", f"{heads}.schools"),
     col.words("pro_rata", f"{heads}.pro_rata", align="end"),
     col.figure("full_time_schools", f"{heads}.full_time_schools"),
-    col.words("load", f"{heads}.load", key="support.loads_short.{}"),
-    col.figure("days_agreed", f"{heads}.days_agreed"),
-    col.figure("days_used", f"{heads}.days_used"),
+    col.words("load", f"{heads}.load", key="support.loads_short.{}", missing="answers.unknown"),
+    col.figure("days_agreed"),
+    col.figure("days_used"),
     *([] if elsewhere else [col.figure("full_time_days", f"{heads}.full_time_days")]),
 ]
 

@@ -20,11 +20,33 @@ def area_name(page: Document, area: str) -> Text:
     return page.say("support.all_areas") if area == "all" else reform_area(page, area)
 
 
+#: Columns that other reports have too.
+_SHARED = {
+    "priorities": "table.priorities",
+    "schools": "table.schools",
+    "on_track": "table.on_track",
+    "not_on_track": "table.not_on_track",
+    "days_agreed": "table.days_agreed",
+    "days_used": "table.days_used",
+}
+
+
+def reform_heading(column: str) -> str:
+    """The key of what heads a column of :func:`by_reform_area`."""
+    own = "table.days_agreed" if column == "days" else f"support.columns.{column}"
+    return _SHARED.get(column, own)
+
+
+def days_heading(column: str) -> str:
+    """The key of what heads a column of :func:`days_given`."""
+    return _SHARED.get(column, f"support.days.columns.{column}")
+
+
 def by_reform_area(page: Document, numbers: pd.DataFrame) -> pd.DataFrame:
     """Priorities, their schools, support and days, by area of reform."""
 
     def figure(column: str, area: str, number: float) -> Figure:
-        label = page.say(f"support.columns.{column}")
+        label = page.say(reform_heading(column))
         if area != "all":
             of_area = {"column": label, "reform_area": area_name(page, area)}
             label = page.say("support.label", of_area)
@@ -51,7 +73,8 @@ def days_given(page: Document, numbers: pd.DataFrame) -> pd.DataFrame:
     """Schools and their days of support, by area: an authority, a school, or all."""
 
     def figure(column: str, area: str, number: float) -> Figure:
-        label = page.say(f"support.days.{column}")
+        shared = column in ("days_agreed", "days_used")
+        label = page.say(f"days_of_support.{column}" if shared else f"support.days.{column}")
         made = counted if column in ("schools", "below") else days
         area_id = page.area_id if area == "all" else area
         return made(page, f"given_{column}", number, label, area_id=area_id)
@@ -63,7 +86,8 @@ def of_partners(page: Document, numbers: pd.DataFrame) -> pd.DataFrame:
     """Schools and days of improvement partners; missing: not held."""
 
     def figure(column: str, partner: str, number: float) -> Figure:
-        heading = page.say(f"support.partners.{column}")
+        own = f"support.partners.{column}"
+        heading = page.say(_SHARED[column] if column in ("days_agreed", "days_used") else own)
         label = page.say("support.partner_label", {"column": heading, "partner": partner})
         if "days" in column:
             return days(page, f"partner_{column}", number, label, group=partner)

@@ -45,6 +45,7 @@ page = report.open("wards", area=area, term=term, audience="public")
 page.heading("wards.first")
 page.text("wards.said", pupils=3)
 page.text(en="Given here.", cy="Fe'i rhoddir yma.")
+page.callout("wards.boxed", title="wards.known.title")
 page.table(page.figures().frame(), title="wards.known")
 page.chart(None, title="wards.drawn")
 """
@@ -90,7 +91,8 @@ def test_all_that_a_new_report_lacks_is_told_at_once_with_file_and_line(root: Pa
         "(line 1)",
         f"{notebook}: no words for wards.first.heading; {to} (line 9)",
         f"{notebook}: no words for wards.said; {to} (line 10)",
-        f"{notebook}: no words for wards.drawn.title; {to} (line 13)",
+        f"{notebook}: no words for wards.boxed.text; {to} (line 12)",
+        f"{notebook}: no words for wards.drawn.title; {to} (line 14)",
     ]
 
 
@@ -114,7 +116,8 @@ def test_a_folder_that_lacks_its_files_is_told_each_of_them(root: Path) -> None:
 
 
 def test_a_report_that_lacks_nothing_but_a_word_stops_no_other(root: Path) -> None:
-    edit(notebook_file(root, "school"), 'page.heading("school.efsm")', 'page.heading("school.x")')
+    said = 'page.heading("school.compare")'
+    edit(notebook_file(root, "school"), said, 'page.heading("school.x")')
     assert publication(root).config.reports["school"].notebook == "school/school.py"
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tiny_release import Kept, report_on
 
 from tymor.config.words import load_languages
 from tymor.errors import ConfigError, TymorError
+from tymor.locale import Languages
 
 WORDS = load_languages(ROOT)
 CONFIG = publication(ROOT).config
@@ -83,7 +85,7 @@ def school(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Kept:
 
 
 def test_a_page_says_its_own_words_and_those_that_reports_share(school: Kept) -> None:
-    assert school.page.say("school.efsm.heading")["cy"]
+    assert school.page.say("school.efsm.title")["cy"]
     assert school.page.say("table.measure")["cy"] == "Mesur"
 
 
@@ -116,6 +118,86 @@ def test_a_page_leads_only_where_its_report_says(school: Kept) -> None:
             ask()
 
 
+# What is said in one place
+
+#: Keys of things that are only called alike, by why, or what they begin with. Of each such thing
+#: one is not here, so that no third one is called so.
+CALLED_ALIKE = {
+    "quarto.": "Quarto's own keys",
+    "nav.": "what the menus call a report, which is its own to change",
+    "group_names.efsm": "the learners; the measure is the share of learners that they are",
+    "group_names_short.efsm": "the learners; the measure is the share of learners that they are",
+    "table.cohort": "pupils of a cohort; the measure is of pupils on roll",
+    "school_priorities.on_track.": "of one priority; the column has how many are so",
+    "risk.attendance": "an indicator of risk; the section is of figures",
+    "risk.leadership": "an indicator of risk; the other is an area of the reform",
+    "risk.limited_progress": "an indicator of risk; the other is a figure of one school",
+    "risk_short.limited_progress": "an indicator of risk; the other is a judgement",
+    "risk_short.exclusions": "an indicator of risk; the other is a heading",
+    "early_warning.unit.count": "a unit, in which a reading is measured; the column has how many",
+    "scrutiny.follow_up.none": "no follow-up; the other is no appendix",
+    "risk_levels.0": "no risk; the other is no appendix",
+    "calendar.no_date": "no date; the other is no appendix",
+    "school_priorities.went.same": "of a judgement; the other is of a gap",
+    "standings.quarters.": "quarters of schools; the others are ends of a range",
+}
+
+
+def said_twice(words: Languages, *, but: Iterable[str] = CALLED_ALIKE) -> list[list[str]]:
+    """Keys that say the same in every language, where one of them could say it for all.
+
+    Within one folder messages may be alike, as what two of its reports are called; so may
+    measures, whose names are long and short.
+    """
+    alike: dict[str, list[str]] = {}
+    for key in sorted(words.first.entries):
+        if not key.startswith(tuple(but)):
+            said = repr([words[language].entries[key] for language in words])
+            alike.setdefault(said, []).append(key)
+    return [keys for keys in alike.values() if len({place_of(words, key) for key in keys}) > 1]
+
+
+def place_of(words: Languages, key: str) -> str:
+    shared = "measures" if key.startswith("measures.") else key
+    return words.folders.get(key, shared)
+
+
+def test_what_several_places_say_stands_once_among_the_shared_words() -> None:
+    assert said_twice(WORDS) == []
+
+
+@pytest.mark.parametrize("key", CALLED_ALIKE)
+def test_what_is_only_called_alike_is_still_called_so(key: str) -> None:
+    assert said_twice(WORDS, but={*CALLED_ALIKE} - {key}) != []
+
+
+FOUND = {
+    "a folder says what is shared": {"new.shared": "", "school.new": "school"},
+    "two folders say it": {"region.new": "region", "school.new": "school"},
+    "two shared messages say it": {"new.shared": "", "newer.shared": ""},
+}
+
+
+@pytest.mark.parametrize("added", FOUND.values(), ids=FOUND)
+def test_what_is_said_twice_is_found(added: dict[str, str]) -> None:
+    assert said_twice(with_words_of(added)) == [[*added]]
+
+
+def test_two_reports_of_one_folder_may_be_called_alike() -> None:
+    assert said_twice(with_words_of({"school.new": "school", "school.newer": "school"})) == []
+
+
+def with_words_of(added: dict[str, str]) -> Languages:
+    """All words, and these keys of a folder or shared, which all say the same."""
+    return Languages(
+        {
+            language: replace(each, entries={**each.entries, **dict.fromkeys(added, "Said twice")})
+            for language, each in WORDS.catalogues.items()
+        },
+        WORDS.folders | {key: folder for key, folder in added.items() if folder},
+    )
+
+
 # What is asked for
 
 #: What the verbs of a page, and pages that no notebook makes, put behind the key they are given.
@@ -146,11 +228,15 @@ def said_by_package() -> set[str]:
     return shown | texts_in(PACKAGE.rglob("*.py"))
 
 
+#: What the modules say that reports share.
+SAID_BY_ALL = texts_in((ROOT / "notebooks" / "shared").rglob("*.py"))
+
+
 def said_in(folder: str) -> set[str]:
     """What the code of a folder may say, and what is said of each of its reports."""
     reports = [name for name, each in CONFIG.reports.items() if each.folder == folder]
     of_reports = {f"{name}.{part}" for name in reports for part in ("title", "description")}
-    return of_reports | texts_in((ROOT / "notebooks" / folder).rglob("*.py"))
+    return of_reports | texts_in((ROOT / "notebooks" / folder).rglob("*.py")) | SAID_BY_ALL
 
 
 def unasked(keys: Iterable[str], texts: set[str]) -> list[str]:

@@ -17,5 +17,5 @@ def texts(svg: str) -> list[str]:
 def drawn(build: Any, rows: pd.DataFrame, language: str = "cy") -> str:
     words = WORDS[language]
     local = rows.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
-    spec = build(local, lambda key: words.say(f"chart.{key}")).to_dict()
+    spec = build(local, lambda key: words.say(key if words.has(key) else f"chart.{key}")).to_dict()
     return to_svg(spec, words)

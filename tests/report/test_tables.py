@@ -247,13 +247,22 @@ def test_rows_that_are_no_figures_any_more_are_told(it: Written) -> None:
     [
         ({"en": "Only English"}, "Words are missing in cy"),
         ({}, "key of a words.yml, or are given by language"),
-        ({"key": "gap.heading", "en": "x", "cy": "y"}, "or are given by language"),
+        ({"key": "sections.fsm_gap", "en": "x", "cy": "y"}, "or are given by language"),
         ({"en": "{now} up", "cy": "{now} yn uwch"}, "needs a value for 'now'"),
     ],
 )
 def test_words_given_wrongly_are_said(it: Written, words: dict[str, str], said: str) -> None:
     with pytest.raises(TymorError, match=said):
         it.page.text(**words)  # type: ignore[arg-type]
+
+
+def test_a_heading_may_be_the_name_of_a_section(it: Written) -> None:
+    it.page.heading("sections.attendance")
+    it.page.heading("outcomes")
+    named, own = it.blocks
+    assert named.kind == own.kind == "heading"
+    assert (named.text["cy"], named.id) == ("Presenoldeb", "sections-attendance")
+    assert own.id == "outcomes-heading"
 
 
 def test_words_given_by_language_take_figures_and_get_an_id_of_their_own(it: Written) -> None:
@@ -279,14 +288,20 @@ def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(i
 def test_one_chart_has_the_words_of_each_language(it: Written) -> None:
     name = it.page.words(en="Cardiff", cy="Caerdydd")
     data = pd.DataFrame({"area": [name, "X"], "value": [57.2, 60.0]})
-    chart = alt.Chart(data).mark_bar().encode(
-        x=alt.X("value:Q", title=it.page.axis("pct")), y=alt.Y("area:N", sort=[name, "X"])
-    )  # fmt: skip
+    chart = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            x=alt.X("value:Q", title=it.page.axis("pct")),
+            y=alt.Y("area:N", title=it.page.axis("table.area"), sort=[name, "X"]),
+        )
+    )
     it.page.chart(chart, title=TITLE)
     block = it.blocks[-1]
     assert isinstance(block, ChartBlock)
     welsh = block.spec["cy"]
     assert welsh["encoding"]["x"]["title"] == words_in(it, "cy").say("chart.pct")
+    assert welsh["encoding"]["y"]["title"] == words_in(it, "cy").say("table.area")
     assert welsh["encoding"]["y"]["sort"] == ["Caerdydd", "X"]
     assert "Caerdydd" in str(welsh["datasets"]) and "Cardiff" not in str(welsh)
     assert block.alt["cy"].startswith("Siart: Diwrnodau o gymorth.")

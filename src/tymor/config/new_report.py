@@ -176,10 +176,12 @@ def asked_in(tree: ast.AST) -> Iterator[tuple[str, tuple[str, ...], int]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             of, verb = node.func.value, node.func.attr
             if isinstance(of, ast.Name) and of.id in pages:
-                titles = (each.value for each in node.keywords if each.arg == "title")
+                titles = [each.value for each in node.keywords if each.arg == "title"]
+                other_title = {"{}.title"} if titles and verb in SAID_BY else set()
                 for given, said in ((node.args[:1], SAID_BY), (titles, TITLED_BY)):
                     for key in _texts(given) if verb in said else ():
-                        yield key, tuple(part.format(key) for part in said[verb]), node.lineno
+                        parts = [part for part in said[verb] if part not in other_title]
+                        yield key, tuple(part.format(key) for part in parts), node.lineno
 
 
 def _is_open(value: ast.expr) -> bool:

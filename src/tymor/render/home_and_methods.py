@@ -209,7 +209,7 @@ def _authorities(publication: Publication, areas: pd.DataFrame) -> Iterator[AnyB
         for row in rows
     ]
     title = _say(publication, "home.authorities.title")
-    yield Heading(id="authorities-heading", text=_say(publication, "home.authorities.heading"))
+    yield Heading(id="authorities-heading", text=_say(publication, "headings.authorities"))
     yield Links(id="authorities", title=title, groups=(LinkGroup(title=title, links=tuple(links)),))
 
 

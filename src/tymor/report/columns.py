@@ -90,7 +90,7 @@ def words(
     return Column(of, show, heading, group, align, width, missing)
 
 
-def area(of: str = "area_id", heading: Words = "chart.area") -> Column:
+def area(of: str = "area_id", heading: Words = "table.area") -> Column:
     """The name of an area, from its code."""
     return Column(of, lambda page, value, _: TextCell(text=page.name_of(value)), heading,
                   align="start")  # fmt: skip
@@ -179,7 +179,7 @@ def judgement(
     return Column(of, show, heading, align="start", missing=missing)
 
 
-def on_track(of: str = "on_track", heading: Words = "school_priorities.columns.on_track") -> Column:
+def on_track(of: str = "on_track", heading: Words = "table.on_track") -> Column:
     """Whether a priority is on track, from ``yes`` or ``no``; where nobody said, so in words."""
     said = "school_priorities.on_track"
     return words(of, heading, key=f"{said}.{{}}", missing=f"{said}.unsaid")
@@ -276,13 +276,20 @@ def sensible(page: Speaker, frame: pd.DataFrame) -> list[Column]:
 def _by_kind(values: "pd.Series[Any]", name: str) -> Column:
     kinds = {type(value) for value in values.dropna()}
     if pd.api.types.is_bool_dtype(values):
-        return words(name, key="answers.{}")
+        return _yes_or_no(name)
     if pd.api.types.is_numeric_dtype(values):
         places = _places(values.dropna())
         return number(name, decimals=places, missing="not_available")
     if pd.api.types.is_datetime64_any_dtype(values) or kinds == {date}:
         return day(name)
     return figure(name) if kinds and kinds <= {Figure, FigureCell} else words(name)
+
+
+def _yes_or_no(of: str) -> Column:
+    def show(page: Speaker, value: Any, _: Record) -> Cell:
+        return TextCell(text=page.say("answers.yes" if value else "answers.no"))
+
+    return Column(of, show, align="start")
 
 
 def _places(values: Iterable[float], most: int = 2) -> int:

@@ -171,10 +171,12 @@ class Document:
     # The verbs
 
     def heading(self, key: str = "", *, level: int = 2, id: str = "", **values: Value) -> None:
-        """A heading: ``KEY.heading`` of the catalogues, or words given by language."""
+        """A heading: ``KEY.heading`` of the catalogues, or ``KEY`` where that is a message itself;
+        or words given by language."""
         if level not in (2, 3):
             raise TymorError(f"page.heading takes a level of 2 or 3; this is {level!r}.")
-        text, name = self._words(key and f"{key}.heading", values)
+        whole = not key or self.config.languages.has(key)
+        text, name = self._words(key if whole else f"{key}.heading", values)
         self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
     def text(self, key: str = "", *, id: str = "", **values: Value | Figure) -> None:
@@ -419,8 +421,9 @@ class Document:
         return label({name: show_figure(figure, languages[name]) for name in languages})
 
     def axis(self, key: str) -> str:
-        """The label of what a chart's axis or legend shows, ``chart.KEY`` of the catalogues."""
-        return label(self.say(f"chart.{key}"))
+        """The label of what a chart's axis or legend shows: ``chart.KEY`` of the catalogues, or
+        ``KEY`` where that is a message itself."""
+        return label(self.say(key if self.config.languages.has(key) else f"chart.{key}"))
 
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
         """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and

@@ -57,7 +57,7 @@ def render_page(view: View, frame: Frame, words: Catalogue) -> str:
             page=view,
             frame=frame,
             root=layout.to_root(here),
-            crumbs=layout.crumbs(view, words.say("ui.home")),
+            crumbs=layout.crumbs(view, words.say("nav.home")),
             contents=layout.contents(view),
             has_pdf=view["report"] not in layout.WITHOUT_PDF,
             kinds={block["kind"] for block in view["blocks"]},

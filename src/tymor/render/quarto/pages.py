@@ -90,7 +90,7 @@ def _part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
             to=to,
             root=layout.to_root(here),
             project_root="../" * len(PurePosixPath(view["path"]).parts),
-            crumbs=layout.crumbs(view, words.say("ui.home")),
+            crumbs=layout.crumbs(view, words.say("nav.home")),
             contents=layout.contents(view),
             has_pdf=has_pdf(view),
             kinds={block["kind"] for block in view["blocks"]},
