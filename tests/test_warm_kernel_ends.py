@@ -149,7 +149,7 @@ def test_a_batch_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     seen: dict[psutil.Process, str] = {}
     with opened_term(pub, jobs, releases, Options("builtin", "2")) as term:
         todo = term.todo()
-        with term.crew(Options("builtin", "2"), todo) as crew:
+        with term.crew(todo) as crew:
             for outcome in term.batch.run(todo, crew):
                 assert not outcome.failed
                 for process in set(psutil.Process().children(recursive=True)) - before:

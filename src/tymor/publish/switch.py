@@ -114,7 +114,7 @@ def _require_whole(publication: Publication, missing: Collection[str]) -> None:
     """Every job is done, but for those whose pages may be missing."""
     jobs = planned_pages(publication)
     with Journal(publication.folder / "journal.sqlite") as journal:
-        done = {name for name, entry in journal.jobs().items() if entry.state == "done"}
+        done = {name for name, entry in journal.jobs.all().items() if entry.state == "done"}
     gone = sorted(page for name, page in jobs.items() if name not in done and page not in missing)
     if gone:
         named = " ".join(f"--missing {page}" for page in gone[:_MOST])

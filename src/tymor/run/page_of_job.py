@@ -3,6 +3,7 @@
 It runs in long-lived workers, where fonts, templates and the chart engine are read once.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from tymor.errors import TymorError
 from tymor.files import stamp_of, write_if_changed
-from tymor.fingerprints import digest, digest_of, render_code
+from tymor.fingerprints import changed, digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
 from tymor.render.cache import Cache
@@ -20,7 +21,6 @@ from tymor.render.frame import Frame
 from tymor.render.site_links import links_of, within_site
 from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
-from tymor.run.stale import why_render
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ class PageTask:
     executed: Path | None = None
     crumbs: tuple[Link, ...] = ()
     entry: PageEntry | None = None
+
+    @property
+    def page_name(self) -> str:
+        """As the journal names it."""
+        return f"{self.site}/{self.path}"
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,32 @@ def page_parts(
         "renderer": render_code(),
         "packages": with_.packages,
     }
+
+
+def why_render(entry: PageEntry | None, parts: Mapping[str, str], site: Path) -> str:
+    """Why a page must be rendered, or nothing where its files are as they would be.
+
+    ``parts`` are the page's parts as they are now.
+    """
+    if entry is None:
+        return "it has not been rendered yet"
+    if differ := changed(entry.parts, parts):
+        return f"changed: {', '.join(differ)}"
+    lost = lost_files(entry.files, site)
+    return f"its file {lost[0]} is not as it was written" if lost else ""
+
+
+def lost_files(files: Mapping[str, int], site: Path) -> list[str]:
+    """Those of a site's files that do not have the size that they were written with."""
+    return [name for name, size in files.items() if _size(f"{site}/{name}") != size]
+
+
+def _size(path: str) -> int:
+    """As text: a term has tens of thousands of files, and paths are slow to make."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116
+    except OSError:
+        return -1
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,9 @@ from tymor.plan.frozen import QUARTO_FILE, frozen_publication
 from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.render.figures_csv import figures_csv
-from tymor.render.frame import Frame
 from tymor.render.frames import Site
 from tymor.run.journal import Journal, PageEntry
-from tymor.run.page_of_job import Rendering
-from tymor.run.stale import why_render
+from tymor.run.page_of_job import Rendering, why_render
 
 #: Every published figure of a site, one row.
 FIGURES = "data/figures.csv"
@@ -56,15 +54,19 @@ def write_common(
     name, folder = f"{site.name}/{COMMON}", publication.site_folder(site.name)
     parts = {
         "frame": rendering.frame_digests[site.name],
-        "words": rendering.languages.wording(_said_by_common(rendering)),
+        "words": rendering.languages.wording(_words(rendering, "ui.")),  # it uses some
         "renderer": render_code(),
         "packages": rendering.packages,
     }
-    if not why_render(journal.page(name), parts, folder):
+    if not why_render(journal.pages.get(name), parts, folder):
         return
-    writer = Writer(folder)
-    _common_files(writer, rendering.frames[site.name], rendering)
-    journal.write_page(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
+    from tymor.render.html import document as html
+
+    writer, frame = Writer(folder), rendering.frames[site.name]
+    html.write_assets(writer, rendering.languages, rendering.cache)
+    writer.text("index.html", html.render_language_choice(frame, rendering.languages))
+    writer.text("404.html", html.render_not_found(frame, rendering.languages))
+    journal.pages.write(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
 
 
 def render_with_quarto(
@@ -82,30 +84,30 @@ def render_with_quarto(
         Quarto failed or left something out, or the project has no ``_quarto.yml``.
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
-    frame = rendering.frames[site.name]
     common = frozen_publication(publication).config.root / QUARTO_FILE
     from tymor.render.quarto.project import common_config
 
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
-        "frame": digest_of(repr(frame)),
-        "words": rendering.languages.wording(_every_word(rendering)),
+        "frame": rendering.frame_digests[site.name],
+        "words": rendering.languages.wording(_words(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
         "project": digest_of(common_config(common)),
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
-    if rendering.quarto is None or not why_render(journal.page(name), parts, folder):
+    if rendering.quarto is None or not why_render(journal.pages.get(name), parts, folder):
         return 0
     from tymor.render.quarto.site import render_site
 
     writer = Writer(folder)
     pages = [read_page(file) for file in files]
     own = [f"{site.name}/{path}" for path in paths]
+    frame = rendering.frames[site.name]
     # Whatever happens from here on, what is there is not taken for whole by either renderer.
     _change(journal, [name, *own], _unrendered)
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
-    journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
+    journal.pages.write(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
     _change(journal, own, lambda entry: replace(entry, files={}))
     return len(pages)
 
@@ -120,9 +122,9 @@ def _change(
 ) -> None:
     """Change what the journal says of those pages that have files."""
     for name in names:
-        entry = journal.page(name)
+        entry = journal.pages.get(name)
         if entry and entry.files:
-            journal.write_page(name, change(entry))
+            journal.pages.write(name, change(entry))
 
 
 def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> Mapping[str, int]:
@@ -162,19 +164,7 @@ def sweep_term(
     ]
 
 
-def _common_files(writer: Writer, frame: Frame, rendering: Rendering) -> None:
-    from tymor.render.html import document as html
-
-    html.write_assets(writer, rendering.languages, rendering.cache)
-    writer.text("index.html", html.render_language_choice(frame, rendering.languages))
-    writer.text("404.html", html.render_not_found(frame, rendering.languages))
-
-
-def _said_by_common(rendering: Rendering) -> list[str]:
-    """The words of the site's own, of which those pages use some."""
+def _words(rendering: Rendering, beginning: str = "") -> list[str]:
+    """The words whose keys begin so."""
     first = next(iter(rendering.languages.catalogues.values()))
-    return [key for key in first.entries if key.startswith("ui.")]
-
-
-def _every_word(rendering: Rendering) -> list[str]:
-    return list(next(iter(rendering.languages.catalogues.values())).entries)
+    return [key for key in first.entries if key.startswith(beginning)]

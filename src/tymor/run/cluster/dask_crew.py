@@ -18,10 +18,11 @@ from tymor.fingerprints import digest, package_code
 from tymor.render.cache import Cache
 from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
-from tymor.run.crew import Event, Executed, JobWork, LocalCrew, PageMade
+from tymor.run.crew import Event, JobWork, LocalCrew
+from tymor.run.journal import Ended
 from tymor.run.page_of_job import Finished, PageTask, Rendering, finish
 from tymor.run.warm.starter import warm_kernels
-from tymor.run.work import Ended, Work
+from tymor.run.work import execute
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -46,7 +47,7 @@ class Errand:
 class Back:
     """What a worker tells of an errand; the files lie in the shared place."""
 
-    ended: Ended | None
+    ended: Ended
     finished: Finished | None
 
 
@@ -102,12 +103,11 @@ class DaskCrew:
             must, may = files_of(errand.job.page, back, errand.rendering)
             fetch_results(errand.results, self._project, must, may)
         except Exception as failure:  # KilledWorker: it took several workers down with it
-            self._near.events.put(Executed(name, Ended(seconds=0.0, error=_told(failure))))
+            self._near.events.put((name, Ended(error=_told(failure))))
             return
-        if back.ended is not None:
-            self._near.events.put(Executed(name, back.ended))
+        self._near.events.put((name, back.ended))
         if back.finished is not None:
-            self._near.events.put(PageMade(name, back.finished))
+            self._near.events.put((name, back.finished))
 
 
 def run_errand(errand: Errand) -> Back:
@@ -119,8 +119,7 @@ def run_errand(errand: Errand) -> Back:
         )
     with _at_a_time:
         root = unpacked(errand.parcel)
-        there = _Elsewhere(errand.project, root)
-        back, files = _do(errand.job, there, errand.rendering)
+        back, files = _do(errand, root)
         send_results(files, root, errand.results)
     return back
 
@@ -139,8 +138,8 @@ def files_of(
         What it tells is of another page.
     """
     ended, entry = back.ended, back.finished.entry if back.finished else None
-    executed = frozenset([task.executed] if ended and task.executed else [])
-    must = executed if ended and not ended.failed else frozenset()
+    executed = frozenset([task.executed] if task.executed else [])
+    must = frozenset() if ended.failed else executed
     if entry is not None:
         site = rendering.sites / task.site
         own = {Path(folder(name, task.path)) for name in rendering.languages.catalogues}
@@ -153,43 +152,30 @@ def files_of(
     return must, executed
 
 
-@dataclass(frozen=True)
-class _Elsewhere:
-    """Paths of the project as they are in the unpacked parcel."""
+def _do(errand: Errand, root: Path) -> tuple[Back, list[Path]]:
+    """Do a job in the unpacked parcel ``root``; say which files it has written."""
 
-    project: Path
-    root: Path
+    def here(path: Path) -> Path:
+        return root / path.relative_to(errand.project)
 
-    def path(self, path: Path) -> Path:
-        return self.root / path.relative_to(self.project)
-
-    def work(self, work: Work) -> Work:
-        return replace(
-            work,
-            root=self.path(work.root),
-            source=self.path(work.source),
-            output=self.path(work.output),
-            release=self.path(work.release),
-            partnership=str(self.path(Path(work.partnership))),
-        )
-
-    def page(self, task: PageTask) -> PageTask:
-        executed = self.path(task.executed) if task.executed else None
-        return replace(task, page_file=self.path(task.page_file), executed=executed, entry=None)
-
-
-def _do(job: JobWork, there: _Elsewhere, rendering: Rendering) -> tuple[Back, list[Path]]:
-    from tymor.run.execute import execute
-
-    task, work = there.page(job.page), there.work(job.work) if job.work else None
-    if work:
-        _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
-    ended = execute(work) if work else None
-    files = [task.executed] if ended and task.executed and task.executed.exists() else []
-    if ended and ended.failed:
+    assert errand.job.work is not None
+    work = replace(
+        errand.job.work,
+        root=here(errand.job.work.root),
+        source=here(errand.job.work.source),
+        output=here(errand.job.work.output),
+        release=here(errand.job.work.release),
+        partnership=str(here(Path(errand.job.work.partnership))),
+    )
+    _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
+    ended = execute(work)
+    files = [work.output] if work.output.exists() else []
+    if ended.failed:
         return Back(ended, None), files
-    sites, cache = there.path(rendering.sites), Cache(there.path(rendering.cache.folder))
-    finished = finish(task, replace(rendering, sites=sites, cache=cache))
+    page = errand.job.page
+    task = replace(page, page_file=here(page.page_file), executed=work.output, entry=None)
+    sites, cache = here(errand.rendering.sites), Cache(here(errand.rendering.cache.folder))
+    finished = finish(task, replace(errand.rendering, sites=sites, cache=cache))
     if finished.entry is not None:
         files += [task.page_file, task.page_file.with_name("figures.csv")]
         files += [sites / task.site / name for name in finished.entry.files]
