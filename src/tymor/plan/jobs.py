@@ -26,9 +26,8 @@ from tymor.errors import PlanError
 from tymor.files import Writer
 from tymor.fingerprints import code_of, digest_of, packages
 from tymor.plan.frozen import freeze_releases, freeze_settings
-from tymor.plan.release_digests import ReleaseDigests, release_digests
-from tymor.plan.source_notebooks import Source, source_of
-from tymor.plan.term_before import EarlierRows
+from tymor.plan.release_digests import EarlierRows, ReleaseDigests, release_digests
+from tymor.plan.source_notebooks import Source, sources_of
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 
@@ -85,11 +84,8 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     freeze_settings(publication)
     used = {audience for report in reports.values() for audience in report.audiences}
     frozen = freeze_releases(publication, sorted(used))
-    folder = frozen.config.root / "notebooks"
-    sources = {
-        report.notebook: source_of(publication, report.notebook, folder)
-        for report in reports.values()
-    }
+    notebooks = [report.notebook for report in reports.values()]
+    sources = sources_of(publication, notebooks, frozen.config.root / "notebooks")
     _refuse_prose(sources)
     plans = {
         name: _AudiencePlan(publication, frozen, name, release, sources)

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
-from tymor.config import Measure
-from tymor.config.area_slices import COMPARED_GROUP, OF_OWN_AREAS, Slice, area_column
+from tymor.config import Measure, Report
+from tymor.config.area_slices import (
+    COMPARED_GROUP,
+    OF_OWN_AREAS,
+    AreaTree,
+    Slice,
+    area_column,
+)
 from tymor.fingerprints import digest
 
 #: The key of a table's rows that belong to no area.
@@ -69,6 +76,27 @@ def release_digests(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDig
             names=_by_area(tables["areas"], _seen("areas", tables["areas"].columns)),
             compared=_compared(tables["figures"], measures),
         )
+
+
+@dataclass(frozen=True)
+class EarlierRows:
+    """The rows of the term before that pages are held against, by the area tree of that term."""
+
+    tree: AreaTree
+    digests: ReleaseDigests
+
+    @classmethod
+    def of(cls, folder: Path, measures: Mapping[str, Measure]) -> "EarlierRows":
+        areas = pd.read_parquet(folder / "areas.parquet", columns=["area_id", "parent_id"])
+        tree = AreaTree.of(areas["area_id"], areas["parent_id"])
+        return cls(tree, release_digests(folder, measures))
+
+    def of_slice(self, area_id: str, report: Report) -> str:
+        """One digest of what a report reads of the area; empty where there was no such area."""
+        if area_id not in self.tree.parents:
+            return ""
+        part = self.tree.slice_of(area_id, report.reads)
+        return self.digests.of_slice(part, report.compares, report.tables)
 
 
 def _seen(table: str, columns: Collection[str]) -> list[str]:

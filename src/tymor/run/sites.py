@@ -36,10 +36,11 @@ def find_renderer(renderer: RendererName, root_config: Path) -> Path | None:
     if renderer == "builtin":
         return None
     from tymor.render.quarto.command import find_quarto, require_quarto
-    from tymor.render.quarto.project import common_config
 
     quarto = require_quarto() if renderer == "quarto" else find_quarto()
     if quarto is not None:  # told now, and not when all notebooks have run
+        from tymor.render.quarto.project import common_config
+
         common_config(root_config)
     return quarto
 
