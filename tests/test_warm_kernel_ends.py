@@ -20,9 +20,9 @@ from projects import mini_project, publication
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
 from tymor.options import Options
+from tymor.run.kernel import install_kernelspec
 from tymor.run.term import opened_term
 from tymor.run.warm import SOCKET_VARIABLE
-from tymor.run.warm.kernelspec import install_kernelspec
 from tymor.run.warm.starter import WarmParent, cannot_fork, warm_kernels
 
 pytestmark = pytest.mark.skipif(bool(cannot_fork()), reason="kernels are not forked here")

@@ -293,7 +293,7 @@ app.add_typer(kernel_app, name="kernel")
 @_command(kernel_app, "install")
 def kernel_install() -> None:
     """Offer this Python's kernel to JupyterLab and papermill under the name tymor."""
-    from tymor.run.warm.kernelspec import install_kernelspec
+    from tymor.run.kernel import install_kernelspec
 
     _told(f"Written:     {install_kernelspec()}")
 
