@@ -1,7 +1,7 @@
 """The batch: what must be done is done, each change is in the journal, failures stay alone."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,11 @@ from tymor.errors import TymorError
 from tymor.files import stamp_of
 from tymor.fingerprints import changed, digest, require_same_code
 from tymor.options import Options
-from tymor.page import Link
 from tymor.plan.frozen import frozen_publication
 from tymor.plan.jobs import Job
 from tymor.plan.source_notebooks import source_path
 from tymor.publication import Publication
+from tymor.render.frames import Crumbs
 from tymor.run.crew import Crew, JobWork
 from tymor.run.journal import Ended, JobEntry, Journal, PageEntry
 from tymor.run.page_of_job import Finished, PageTask, Rendering, page_parts, why_render
@@ -28,7 +28,6 @@ class Todo:
     job: Job
     execute: str  # why its notebook must be executed; empty where it need not be
     render: str
-    crumbs: tuple[Link, ...] = ()
 
     @property
     def why(self) -> str:
@@ -61,8 +60,9 @@ class Batch:
     rendering: Rendering
     journal: Journal
     options: Options
+    ways: Crumbs
 
-    def todo(self, jobs: Sequence[Job], crumbs: Callable[[Job], tuple[Link, ...]]) -> list[Todo]:
+    def todo(self, jobs: Sequence[Job]) -> list[Todo]:
         """The jobs that have something to do."""
         entries, pages = self.journal.jobs.all(), self.journal.pages.all()
         found = []
@@ -73,7 +73,7 @@ class Batch:
             task = self._page_task(job, pages.get(job.page_name))
             page = "" if why or failed else self.why_render(task)
             if why or page:
-                found.append(Todo(job, why, page, crumbs(job)))
+                found.append(Todo(job, why, page))
         return found
 
     def failed_before(self, jobs: Sequence[Job], todo: Sequence[Todo]) -> list[Outcome]:
@@ -246,7 +246,8 @@ class Batch:
 
     def _work(self, todo: Todo, entry: PageEntry | None) -> JobWork:
         job, frozen = todo.job, self.frozen
-        page = replace(self._page_task(job, entry), crumbs=todo.crumbs)
+        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
+        page = replace(self._page_task(job, entry), crumbs=crumbs)
         if not todo.execute:
             return JobWork(job.name, page)
         work = Work(

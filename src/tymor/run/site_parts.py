@@ -1,22 +1,21 @@
 """What surrounds a site's reports rests on: whether home, methods and shared files still stand."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from tymor.fingerprints import digest, digest_of, package_code, render_code
+from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.frames import Site
 from tymor.run.journal import PageEntry
 from tymor.run.page_of_job import Rendering
-
-#: The tables of a release that home and methods say something of, beside the areas.
-_SAID = ("sources",)
 
 
 @dataclass(frozen=True)
@@ -36,17 +35,16 @@ class SiteParts:
     def of(self, site: Site) -> Mapping[str, str]:
         """The digests of all that a site's surroundings are made from."""
         return {
-            "pages": digest(*self._lines(site)),
+            "pages": digest(*map(self._line, site.jobs)),
             "areas": self._of_areas(site),
             "frame": self.rendering.frame_digests[site.name],
             **self._shared,
         }
 
-    def _lines(self, site: Site) -> Iterator[str]:
-        for job in site.jobs:
-            made = job.page_name not in self.not_made
-            entry = self.pages.get(job.page_name) if made else None
-            yield f"{job.path} {job.report} {entry.parts.get('page') if entry else None}"
+    def _line(self, job: Job) -> str:
+        made = job.page_name not in self.not_made
+        entry = self.pages.get(job.page_name) if made else None
+        return f"{job.path} {job.report} {entry.parts.get('page') if entry else None}"
 
     def _of_areas(self, site: Site) -> str:
         """The site's areas and those that they lie in, and what the release says of all."""
@@ -71,34 +69,29 @@ class SiteParts:
         }
 
     @cached_property
-    def _of_audience(self) -> "Mapping[str, _AudienceRows]":
-        return {name: _AudienceRows.of(release) for name, release in self.releases.items()}
+    def _of_audience(self) -> Mapping[str, "_AudienceRows"]:
+        return {name: _audience_rows(each.tables) for name, each in self.releases.items()}
 
 
-@dataclass(frozen=True)
-class _AudienceRows:
+class _AudienceRows(NamedTuple):
     """One audience's areas: each one's parent and the digest of its row; and the rest."""
 
     parents: Mapping[str, str]
     rows: Mapping[str, str]
     whole: str
 
-    @classmethod
-    def of(cls, release: Release) -> "_AudienceRows":
-        areas = release.tables["areas"]
-        records = areas.to_dict("records")
-        said = [_text(release.tables[name]) for name in _SAID if name in release.tables]
-        return cls(
-            parents={row["area_id"]: str(row["parent_id"]) for row in records},
-            rows={row["area_id"]: digest_of(row) for row in records},
-            whole=digest(str(areas["invented"].any()), *said),
-        )
+
+def _audience_rows(tables: Mapping[str, pd.DataFrame]) -> _AudienceRows:
+    records = tables["areas"].to_dict("records")
+    sources = str(tables["sources"].to_csv(index=False)) if "sources" in tables else ""
+    return _AudienceRows(
+        {row["area_id"]: str(row["parent_id"]) for row in records},
+        {row["area_id"]: digest_of(row) for row in records},
+        # Home and methods say where figures come from.
+        digest(str(tables["areas"]["invented"].any()), sources),
+    )
 
 
 def _place(path: Path, root: Path) -> str:
     """Where a file is: a project that lies elsewhere is the same project."""
     return os.path.relpath(path, root.absolute())
-
-
-def _text(table: pd.DataFrame) -> str:
-    return str(table.to_csv(index=False))

@@ -9,14 +9,14 @@ from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
 from tymor.fingerprints import changed, packages
 from tymor.options import Options
-from tymor.page import Link, Page
+from tymor.page import Page
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.cache import Cache
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
-from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, paths_of, sites_of
+from tymor.render.frames import Site, crumbs_of, frame_of, paths_of, sites_of
 from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
 from tymor.run.batch import Batch, Outcome, Todo
@@ -47,15 +47,14 @@ class TermRun:
     releases: Mapping[str, Release]
     sites: Sequence[Site]
     batch: Batch
-    ways: Crumbs
 
     def todo(self) -> list[Todo]:
         """What is left to do."""
-        return self.batch.todo(self.jobs, self._crumbs)
+        return self.batch.todo(self.jobs)
 
     def again(self, jobs: Sequence[Job]) -> list[Todo]:
         """These jobs from the beginning, whether or not there is anything left to do."""
-        return [Todo(job, "it was asked for", "", self._crumbs(job)) for job in jobs]
+        return [Todo(job, "it was asked for", "") for job in jobs]
 
     def render_again(self) -> list[Todo]:
         """Every page once more, from the notebooks as they were executed.
@@ -73,7 +72,7 @@ class TermRun:
             )
         pages = self.batch.journal.pages
         pages.forget(pages.all())
-        return [Todo(job, "", "it was asked for", self._crumbs(job)) for job in self.jobs]
+        return [Todo(job, "", "it was asked for") for job in self.jobs]
 
     @contextmanager
     def crew(self, todo: Sequence[Todo], *, warm: bool = False) -> Iterator[Crew]:
@@ -162,11 +161,10 @@ class TermRun:
 
     def _surrounding(self, site: Site, not_made: set[str]) -> list[Page]:
         """Home and methods, and what stands in for pages that could not be made."""
-        made = [job for job in site.jobs if job.page_name not in not_made]
         own = [
             read_page(self.publication.page_file(site.name, job.path))
-            for job in made
-            if job.area_id == site.area_id
+            for job in site.jobs
+            if job.area_id == site.area_id and job.page_name not in not_made
         ]
         release = self.releases[site.audience]
         missing = [
@@ -209,9 +207,6 @@ class TermRun:
         journal.pages.forget(journal.pages.all().keys() - pages)
         return kept
 
-    def _crumbs(self, job: Job) -> tuple[Link, ...]:
-        return self.ways.to(job.area_id, self.batch.rendering.paths[job.site])
-
     def _told(self, sites: Collection[SiteEntry], not_made: set[str], rendered: int) -> str:
         languages = len(self.batch.rendering.languages.catalogues)
         pages = len(self.jobs) - len(not_made) + sum(len(site.paths) for site in sites)
@@ -245,5 +240,6 @@ def opened_term(
         quarto=find_renderer(options.renderer, publication.config.root / "_quarto.yml"),
     )
     with Journal(publication.folder / "journal.sqlite") as journal:
-        batch = Batch(publication, rendering, journal, options)
-        yield TermRun(publication, jobs, releases, sites, batch, crumbs_of(publication, areas))
+        ways = crumbs_of(publication, areas)
+        batch = Batch(publication, rendering, journal, options, ways)
+        yield TermRun(publication, jobs, releases, sites, batch)
