@@ -12,30 +12,16 @@ from tymor.publication import Publication
 
 def told_actuals(config: Config, inputs: Inputs) -> pd.DataFrame:
     """Printed values of all learners, or the printed reason why there is none."""
-    return as_figures(
-        inputs.tables["published_outcomes"].assign(
-            group="all",
-            kind="actual",
-            unit=_units(config, inputs.tables["published_outcomes"]),
-            decimals=config.decimals.printed,
-            source="printed",
-        )
-    )
+    told = inputs.tables["published_outcomes"]
+    return _told(config, told.assign(kind="actual", decimals=config.decimals.printed))
 
 
 def told_targets(config: Config, inputs: Inputs) -> pd.DataFrame:
     """Targets; the partnership's own are told to as many places as it prints."""
     targets = inputs.tables["targets"]
     own = targets["area_id"] == config.partnership.id
-    return as_figures(
-        targets.assign(
-            group="all",
-            kind="target",
-            unit=_units(config, targets),
-            decimals=own.map({True: config.decimals.printed, False: config.decimals.computed}),
-            source="printed",
-        )
-    )
+    decimals = own.map({True: config.decimals.printed, False: config.decimals.computed})
+    return _told(config, targets.assign(kind="target", decimals=decimals))
 
 
 def told_progress(publication: Publication, inputs: Inputs) -> pd.DataFrame:
@@ -51,5 +37,6 @@ def told_progress(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     )
 
 
-def _units(config: Config, rows: pd.DataFrame) -> pd.Series:
-    return rows["measure_id"].map({name: each.unit for name, each in config.measures.items()})
+def _told(config: Config, rows: pd.DataFrame) -> pd.DataFrame:
+    units = rows["measure_id"].map({name: each.unit for name, each in config.measures.items()})
+    return as_figures(rows.assign(group="all", unit=units, source="printed"))

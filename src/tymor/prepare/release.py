@@ -50,32 +50,25 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
-        files = [AudienceFiles([folder / name for name in own], writer) for own in alike]
+        files = [AudienceFiles(folder / next(iter(own)), writer) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
             for of_them, own in zip(files, alike, strict=True):
                 audience = next(iter(own.values()))
                 of_them.add_figures(_for_audience(publication, audience, schools, figures))
-        shown, warnings = _beyond_figures(publication, inputs, areas)
+        beyond = tables_beyond(publication, inputs, areas)
+        warnings = early_warnings(publication, inputs, areas)
         for of_them in files:
             of_them.close()
+        limits = {audience.minimum_cohort for audience in audiences.values()}
+        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
         for of_them, own in zip(files, alike, strict=True):
-            minimum = next(iter(own.values())).minimum_cohort
-            exclusions = shown[minimum]["exclusions"]
-            compared = _compared(publication, own, areas, of_them, warnings, exclusions)
+            tables = shown[next(iter(own.values())).minimum_cohort]
+            tables = tables | _compared(
+                publication, own, areas, of_them, warnings, tables["exclusions"]
+            )
             for name, audience in own.items():
-                tables = for_audience(shown[minimum] | compared, audience, areas)
-                of_them.finish(folder / name, areas, tables)
+                of_them.finish(folder / name, areas, for_audience(tables, audience, areas))
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
-
-
-def _beyond_figures(
-    publication: Publication, inputs: Inputs, areas: pd.DataFrame
-) -> tuple[dict[int, dict[str, pd.DataFrame]], EarlyWarning]:
-    """The tables that rest on no figures, by the limit of audiences; and early warning's."""
-    beyond = tables_beyond(publication, inputs, areas)
-    limits = {audience.minimum_cohort for audience in publication.config.audiences.values()}
-    shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
-    return shown, early_warnings(publication, inputs, areas)
 
 
 def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:

@@ -141,28 +141,21 @@ def write_figures(publication: Publication, site: Site, paths: Iterable[str]) ->
 
 def sweep_term(
     publication: Publication, pages: Iterable[PageEntry], executed: Collection[Path]
-) -> list[Path]:
-    """Remove every file of the sites, pages and notebooks that belongs to nothing of the term.
-
-    Returns
-    -------
-    list of Path
-        What was removed.
-    """
+) -> None:
+    """Remove every file of the sites, pages and notebooks that belongs to nothing of the term."""
     composed_in = publication.folder / "pages"
     notebooks = publication.folder / "notebooks" / "executed"
     built: set[str] = set()
     composed: set[str] = set()
     for entry in pages:
         built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES)}
-        page = publication.page_file(entry.site, entry.path).relative_to(composed_in).as_posix()
-        composed |= {page, f"{page.rpartition('/')[0]}/figures.csv"}
+        page = publication.page_file(entry.site, entry.path)
+        own = (page, page.with_name("figures.csv"))
+        composed |= {path.relative_to(composed_in).as_posix() for path in own}
     kept = {path.relative_to(notebooks).as_posix() for path in executed}
-    return [
-        *sweep(publication.sites, built),
-        *sweep(composed_in, composed),
-        *sweep(notebooks, kept),
-    ]
+    sweep(publication.sites, built)
+    sweep(composed_in, composed)
+    sweep(notebooks, kept)
 
 
 def _words(rendering: Rendering, beginning: str = "") -> list[str]:

@@ -8,7 +8,7 @@ notebook's folder and environment belong to the whole process: start workers wit
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,49 +51,43 @@ class Back:
     finished: Finished | None
 
 
+@dataclass
 class DaskCrew:
     """A :class:`~tymor.run.crew.Crew` of a cluster's workers.
 
-    What is only to be rendered, from files that lie here, is left to ``near``.
+    What is only to be rendered, from files that lie here, is left to ``near``. ``shared`` is the
+    shared place, where the ``parcel`` lies.
     """
 
-    def __init__(
-        self,
-        client: "Client",
-        parcel: Parcel,
-        project: Path,
-        rendering: Rendering,
-        shared: str,
-        near: LocalCrew,
-    ) -> None:
-        self._client = client
-        self._near = near
-        self._parcel = parcel
-        self._project = project
-        # A worker's copies are not the files that are audited, and it renders what it is given.
-        self._rendering = replace(rendering, audit_memory=None)
-        self._shared = shared
-        self._futures: set[Future[Back]] = set()
+    client: "Client"
+    parcel: Parcel
+    project: Path
+    rendering: Rendering
+    shared: str
+    near: LocalCrew
+    _futures: "set[Future[Back]]" = field(default_factory=set)
 
     @property
     def room(self) -> int:
         """As many jobs as keep every worker of this moment busy."""
-        return _FOR_EACH_WORKER * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        return _FOR_EACH_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
     def start(self, job: JobWork) -> None:
         if job.work is None:
-            self._near.start(job)
+            self.near.start(job)
             return
-        results = f"{self._shared}/results/{digest(job.name)}.zip"
-        errand = Errand(self._parcel, self._project, job, self._rendering, results)
-        future = self._client.submit(run_errand, errand, pure=False)
+        results = f"{self.shared}/results/{digest(job.name)}.zip"
+        # A worker's copies are not the files that are audited, and it renders what it is given.
+        rendering = replace(self.rendering, audit_memory=None)
+        errand = Errand(self.parcel, self.project, job, rendering, results)
+        future = self.client.submit(run_errand, errand, pure=False)
         self._futures.add(future)
         future.add_done_callback(  # type: ignore[no-untyped-call]
             lambda done: self._done(errand, done)
         )
 
     def next_event(self) -> Event:
-        return self._near.next_event()
+        return self.near.next_event()
 
     def _done(self, errand: Errand, done: "Future[Back]") -> None:
         self._futures.discard(done)
@@ -101,13 +95,13 @@ class DaskCrew:
         try:
             back: Back = done.result()
             must, may = files_of(errand.job.page, back, errand.rendering)
-            fetch_results(errand.results, self._project, must, may)
+            fetch_results(errand.results, self.project, must, may)
         except Exception as failure:  # KilledWorker: it took several workers down with it
-            self._near.events.put((name, Ended(error=_told(failure))))
+            self.near.events.put((name, Ended(error=_told(failure))))
             return
-        self._near.events.put((name, back.ended))
+        self.near.events.put((name, back.ended))
         if back.finished is not None:
-            self._near.events.put((name, back.finished))
+            self.near.events.put((name, back.finished))
 
 
 def run_errand(errand: Errand) -> Back:
