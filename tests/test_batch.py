@@ -348,7 +348,7 @@ def done_jobs(journal: Path) -> list[str]:
         return []
     try:
         with Journal(journal) as opened:
-            return [name for name, entry in opened.jobs().items() if entry.state == "done"]
+            return [name for name, entry in opened.jobs.all().items() if entry.state == "done"]
     except sqlite3.OperationalError:
         return []
 
