@@ -25,10 +25,10 @@ from tymor.run.cluster.parcel import pack_parcel
 from tymor.run.crew import Crew, local_crew
 from tymor.run.journal import Journal, PageEntry, SiteEntry
 from tymor.run.page_of_job import PageTask, Rendering, lost_files
-from tymor.run.site_parts import SiteParts
 from tymor.run.sites import (
     COMMON,
     QUARTO,
+    SiteParts,
     find_renderer,
     render_with_quarto,
     sweep_term,
