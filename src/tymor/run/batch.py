@@ -15,7 +15,7 @@ from tymor.plan.jobs import Job
 from tymor.plan.source_notebooks import source_path
 from tymor.publication import Publication
 from tymor.render.frames import Crumbs
-from tymor.run.crew import Crew, JobWork
+from tymor.run.crew import Crew
 from tymor.run.journal import Ended, JobEntry, Journal, PageEntry
 from tymor.run.page_of_job import Finished, PageTask, Rendering, page_parts, why_render
 from tymor.run.work import Work
@@ -70,7 +70,7 @@ class Batch:
             entry = entries.get(job.name)
             why = self._why_execute(job, entry)
             failed = entry is not None and entry.state == "failed"
-            task = self._page_task(job, pages.get(job.page_name))
+            task = self._task(job, pages.get(job.page_name))
             page = "" if why or failed else self.why_render(task)
             if why or page:
                 found.append(Todo(job, why, page))
@@ -95,9 +95,9 @@ class Batch:
         waiting = deque(todo)
         under_way: dict[str, Todo] = {}
         ended: dict[str, Ended] = {}
-        failed = 0
+        failed, most = 0, self.options.max_failures or len(todo) + 1
         while waiting or under_way:
-            while waiting and len(under_way) < crew.room and not self._enough(failed):
+            while waiting and len(under_way) < crew.room and failed < most:
                 next_one = waiting.popleft()
                 self._begin(next_one, pages)
                 if next_one.job.fault:
@@ -128,7 +128,7 @@ class Batch:
         known = [replace(task, entry=pages.get(task.page_name)) for task in tasks]
         stale = [task for task in known if self.why_render(task)]
         for task in stale:
-            crew.start(JobWork(task.page_name, task))
+            crew.start(task)
         rendered = 0
         for _ in stale:
             name, finished = crew.next_event()
@@ -149,10 +149,6 @@ class Batch:
         """Where a job's executed notebook is kept."""
         folder = self.publication.folder / "notebooks" / "executed"
         return folder / job.site / f"{job.path}.ipynb"
-
-    def _enough(self, failed: int) -> bool:
-        most = self.options.max_failures
-        return most is not None and failed >= most
 
     def _begin(self, todo: Todo, pages: Mapping[str, PageEntry]) -> None:
         """Whatever happens from here on, what is there of the job is not taken for done."""
@@ -233,23 +229,12 @@ class Batch:
         parts = page_parts(page, task.site, entry.words, entry.links, self.rendering)
         return why_render(entry, parts, self.rendering.sites / task.site)
 
-    def _page_task(self, job: Job, entry: PageEntry | None) -> PageTask:
-        return PageTask(
-            job=job.name,
-            notebook=job.notebook,
-            site=job.site,
-            path=job.path,
-            page_file=self.publication.page_file(job.site, job.path),
-            executed=self.executed(job),
-            entry=entry,
-        )
+    def _task(self, job: Job, entry: PageEntry | None) -> PageTask:
+        page, executed = self.publication.page_file(job.site, job.path), self.executed(job)
+        return PageTask(job.name, job.notebook, job.site, job.path, page, executed, entry=entry)
 
-    def _work(self, todo: Todo, entry: PageEntry | None) -> JobWork:
+    def _work(self, todo: Todo, entry: PageEntry | None) -> PageTask:
         job, frozen = todo.job, self.frozen
-        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
-        page = replace(self._page_task(job, entry), crumbs=crumbs)
-        if not todo.execute:
-            return JobWork(job.name, page)
         work = Work(
             notebook=job.notebook,
             parameters=job.parameters,
@@ -260,7 +245,8 @@ class Batch:
             partnership=frozen.config.partnership_file,
             job_seconds=self.options.job_seconds,
         )
-        return JobWork(job.name, page, work)
+        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
+        return replace(self._task(job, entry), crumbs=crumbs, work=work if todo.execute else None)
 
 
 def _page_digest(file: Path, entry: PageEntry) -> str:

@@ -12,7 +12,6 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from multiprocessing import forkserver
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
@@ -21,29 +20,18 @@ from pebble import ProcessExpired, ProcessPool
 
 from tymor.errors import TymorError
 from tymor.run.journal import Ended
-from tymor.run.page_of_job import Finished, PageTask, Rendering
-from tymor.run.warm.starter import ONE_THREAD, cannot_fork, warm_kernels
-from tymor.run.work import (
-    Work,
-    execute,
+from tymor.run.page_of_job import (
+    Finished,
+    PageTask,
+    Rendering,
     finish_here,
-    ready,
-    start_executor,
     start_renderer,
 )
-
-
-@dataclass(frozen=True)
-class JobWork:
-    """One job on its way: executed where ``work`` is given, then made a page of."""
-
-    name: str
-    page: PageTask
-    work: Work | None = None
-
+from tymor.run.warm.starter import ONE_THREAD, cannot_fork, warm_kernels
+from tymor.run.work import execute, ready, start_executor
 
 T = TypeVar("T", Ended, Finished)
-#: A job's name, and how its notebook ended, or then the making of its page. If the notebook
+#: A task's name, and how its notebook ended, or then the making of its page. If the notebook
 #: failed no page is made of it.
 Event = tuple[str, Ended | Finished]
 
@@ -55,8 +43,8 @@ class Crew(Protocol):
     def room(self) -> int:
         """How many jobs may be on their way at once."""
 
-    def start(self, job: JobWork) -> None:
-        """Take a job; its events come in time. A failed execution is a job's last event."""
+    def start(self, task: PageTask) -> None:
+        """Take a task; its events come in time. A failed execution is its last event."""
 
     def next_event(self) -> Event:
         """The next thing that happened, waiting for it."""
@@ -79,31 +67,32 @@ class LocalCrew:
         self._executors = executors
         self._renderers = renderers
 
-    def start(self, job: JobWork) -> None:
-        if job.work is None:
-            self._make_page(job)
+    def start(self, task: PageTask) -> None:
+        if task.work is None:
+            self._make_page(task)
             return
-        future = self._executors.schedule(execute, args=[job.work], timeout=job.work.job_seconds)
-        future.add_done_callback(lambda done: self._executed(job, done))
+        limit = task.work.job_seconds
+        future = self._executors.schedule(execute, args=[task.work], timeout=limit)
+        future.add_done_callback(lambda done: self._executed(task, done))
 
     def next_event(self) -> Event:
         return self.events.get()
 
-    def _executed(self, job: JobWork, done: Future[Ended]) -> None:
+    def _executed(self, task: PageTask, done: Future[Ended]) -> None:
         ended = _result(done, Ended)
         if ended is not None:
-            self.events.put((job.name, ended))
+            self.events.put((task.name, ended))
             if not ended.failed:
-                self._make_page(job)
+                self._make_page(task)
 
-    def _make_page(self, job: JobWork) -> None:
-        future = self._renderers.schedule(finish_here, args=[job.page])
-        future.add_done_callback(lambda done: self._made(job, done))
+    def _make_page(self, task: PageTask) -> None:
+        future = self._renderers.schedule(finish_here, args=[task])
+        future.add_done_callback(lambda done: self._made(task, done))
 
-    def _made(self, job: JobWork, done: Future[Finished]) -> None:
+    def _made(self, task: PageTask, done: Future[Finished]) -> None:
         finished = _result(done, Finished)
         if finished is not None:
-            self.events.put((job.name, finished))
+            self.events.put((task.name, finished))
 
 
 def _result(done: Future[T], ended: Callable[..., T]) -> T | None:

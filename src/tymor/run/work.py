@@ -1,7 +1,4 @@
-"""What a crew's process is given, what it does with it, and what it tells when that has ended.
-
-Each process imports only what its own part needs: papermill, or fonts and the chart engine.
-"""
+"""The first half of a job: its notebook executed, in a process that imports no more than that."""
 
 import logging
 import os
@@ -10,13 +7,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tymor.plan.cell_places import Place, place_of
 from tymor.run.journal import Ended
-
-if TYPE_CHECKING:
-    from tymor.run.page_of_job import Finished, PageTask, Rendering
 
 
 @dataclass(frozen=True)
@@ -38,10 +32,6 @@ class Work:
     job_seconds: int | None = None  # the longest the whole job may take; no limit
 
 
-#: This process's own, given when it starts.
-_rendering: "Rendering | None" = None
-
-
 def start_executor(environment: Mapping[str, str]) -> None:
     """Ctrl-C at the terminal is for the batch, which ends its processes in order.
 
@@ -52,26 +42,8 @@ def start_executor(environment: Mapping[str, str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def start_renderer(environment: Mapping[str, str], rendering: "Rendering") -> None:
-    """Make this process one that finishes pages, with its engines at hand."""
-    global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
-    start_executor(environment)
-    _rendering = rendering
-    if rendering.quarto is None:
-        from tymor.render import charts, one_page  # noqa: F401
-
-        charts.warm_up()
-
-
 def ready() -> None:
     """Nothing: the first task of a pool starts its processes."""
-
-
-def finish_here(task: "PageTask") -> "Finished":
-    from tymor.run.page_of_job import finish
-
-    assert _rendering is not None
-    return finish(task, _rendering)
 
 
 def execute(work: Work) -> Ended:

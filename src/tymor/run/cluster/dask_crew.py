@@ -18,7 +18,7 @@ from tymor.fingerprints import digest, package_code
 from tymor.render.cache import Cache
 from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
-from tymor.run.crew import Event, JobWork, LocalCrew
+from tymor.run.crew import Event, LocalCrew
 from tymor.run.journal import Ended
 from tymor.run.page_of_job import Finished, PageTask, Rendering, finish
 from tymor.run.warm.starter import warm_kernels
@@ -38,7 +38,7 @@ class Errand:
 
     parcel: Parcel
     project: Path
-    job: JobWork
+    task: PageTask
     rendering: Rendering
     results: str
 
@@ -72,14 +72,14 @@ class DaskCrew:
         """As many jobs as keep every worker of this moment busy."""
         return _FOR_EACH_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
-    def start(self, job: JobWork) -> None:
-        if job.work is None:
-            self.near.start(job)
+    def start(self, task: PageTask) -> None:
+        if task.work is None:
+            self.near.start(task)
             return
-        results = f"{self.shared}/results/{digest(job.name)}.zip"
+        results = f"{self.shared}/results/{digest(task.name)}.zip"
         # A worker's copies are not the files that are audited, and it renders what it is given.
         rendering = replace(self.rendering, audit_memory=None)
-        errand = Errand(self.parcel, self.project, job, rendering, results)
+        errand = Errand(self.parcel, self.project, task, rendering, results)
         future = self.client.submit(run_errand, errand, pure=False)
         self._futures.add(future)
         future.add_done_callback(  # type: ignore[no-untyped-call]
@@ -91,10 +91,10 @@ class DaskCrew:
 
     def _done(self, errand: Errand, done: "Future[Back]") -> None:
         self._futures.discard(done)
-        name = errand.job.name
+        name = errand.task.name
         try:
             back: Back = done.result()
-            must, may = files_of(errand.job.page, back, errand.rendering)
+            must, may = files_of(errand.task, back, errand.rendering)
             fetch_results(errand.results, self.project, must, may)
         except Exception as failure:  # KilledWorker: it took several workers down with it
             self.near.events.put((name, Ended(error=_told(failure))))
@@ -152,22 +152,22 @@ def _do(errand: Errand, root: Path) -> tuple[Back, list[Path]]:
     def here(path: Path) -> Path:
         return root / path.relative_to(errand.project)
 
-    assert errand.job.work is not None
+    there, task = errand.task.work, errand.task
+    assert there is not None
     work = replace(
-        errand.job.work,
-        root=here(errand.job.work.root),
-        source=here(errand.job.work.source),
-        output=here(errand.job.work.output),
-        release=here(errand.job.work.release),
-        partnership=str(here(Path(errand.job.work.partnership))),
+        there,
+        root=here(there.root),
+        source=here(there.source),
+        output=here(there.output),
+        release=here(there.release),
+        partnership=str(here(Path(there.partnership))),
     )
     _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
     ended = execute(work)
     files = [work.output] if work.output.exists() else []
     if ended.failed:
         return Back(ended, None), files
-    page = errand.job.page
-    task = replace(page, page_file=here(page.page_file), executed=work.output, entry=None)
+    task = replace(task, page_file=here(task.page_file), executed=work.output, entry=None)
     sites, cache = here(errand.rendering.sites), Cache(here(errand.rendering.cache.folder))
     finished = finish(task, replace(errand.rendering, sites=sites, cache=cache))
     if finished.entry is not None:
