@@ -5,7 +5,7 @@ audience. A notebook's parameters are those of its cell tagged ``parameters``;
 what the plan gives must fit them exactly, or nothing is started.
 
 A job's ``parts`` say what its executed notebook rests on: whether it must run again is
-seen from them alone (:mod:`tymor.run.stale`).
+seen from them alone (:mod:`tymor.run.batch`).
 """
 
 import io

@@ -4,7 +4,7 @@ Rows are hashed where they lie, by DuckDB, and a table's rows of one area are su
 without regard to their order.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,26 +43,19 @@ class ReleaseDigests:
     def of_slice(self, part: Slice, sections: Collection[str], tables: Collection[str]) -> str:
         """One digest of all that a job with this slice may read.
 
-        Parameters
-        ----------
-        sections
-            The sections of measures that its report compares.
-        tables
-            The tables beyond areas that its report reads.
+        ``sections`` are those of the measures that its report compares, ``tables`` what it reads
+        beyond areas.
         """
-        return digest("".join(self._lines(part, sections, tables)))
-
-    def _lines(
-        self, part: Slice, sections: Collection[str], tables: Collection[str]
-    ) -> Iterator[str]:
-        for table in sorted({"areas", *tables}):
-            of_table = self.whole.get(table, {})
-            for area in sorted(part.own | {_WHOLE}):
-                yield f"{table} {area} {of_table.get(area)}\n"
+        lines = [
+            f"{table} {area} {self.whole.get(table, {}).get(area)}\n"
+            for table in sorted({"areas", *tables})
+            for area in sorted(part.own | {_WHOLE})
+        ]
         for area in sorted(part.others):
-            yield f"{area} {self.names.get(area)}\n"
+            lines.append(f"{area} {self.names.get(area)}\n")
             for section in sorted(sections):
-                yield f"{area} {section} {self.compared.get((area, section))}\n"
+                lines.append(f"{area} {section} {self.compared.get((area, section))}\n")
+        return digest("".join(lines))
 
 
 def release_digests(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDigests:

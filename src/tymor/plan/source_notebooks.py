@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
 from tymor.files import files_below, to_json, write_atomic
@@ -233,10 +235,9 @@ def _known(path: Path, own: str) -> Source | None:
         kept = json.loads(_record(path).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    if kept.get("of") != own or not path.exists():
+    if kept.pop("of", None) != own or not path.exists():
         return None
-    parameters = {name: tuple(p) for name, p in kept["parameters"].items()}
-    return Source(kept["digest"], parameters, tuple(kept["imports"]))
+    return TypeAdapter(Source).validate_python(kept)
 
 
 def _record(path: Path) -> Path:
