@@ -11,7 +11,7 @@ seen from them alone (:mod:`tymor.run.batch`).
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -276,8 +276,7 @@ def planned_pages(publication: Publication) -> dict[str, str]:
 def _write(publication: Publication, jobs: list[Job]) -> None:
     as_text = ("parameters", "parts")
     rows = [
-        asdict(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text}
-        for job in jobs
+        vars(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text} for job in jobs
     ]
     buffer = io.BytesIO()
     pd.DataFrame(rows, columns=list(Job.__dataclass_fields__)).to_parquet(buffer, index=False)

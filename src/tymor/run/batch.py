@@ -234,7 +234,12 @@ class Batch:
         return PageTask(job.name, job.notebook, job.site, job.path, page, executed, entry=entry)
 
     def _work(self, todo: Todo, entry: PageEntry | None) -> PageTask:
+        """The task of a job that has something to do."""
         job, frozen = todo.job, self.frozen
+        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
+        task = replace(self._task(job, entry), crumbs=crumbs)
+        if not todo.execute:
+            return task
         work = Work(
             notebook=job.notebook,
             parameters=job.parameters,
@@ -245,8 +250,7 @@ class Batch:
             partnership=frozen.config.partnership_file,
             job_seconds=self.options.job_seconds,
         )
-        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
-        return replace(self._task(job, entry), crumbs=crumbs, work=work if todo.execute else None)
+        return replace(task, work=work)
 
 
 def _page_digest(file: Path, entry: PageEntry) -> str:
