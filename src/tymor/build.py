@@ -18,13 +18,12 @@ from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, PlanError, count
 from tymor.fingerprints import require_same_code
 from tymor.locks import alone
-from tymor.options import Options
+from tymor.options import DASK, Options
 from tymor.plan.frozen import freeze_settings
 from tymor.plan.jobs import Job, plan, refuse_shared_addresses
 from tymor.prepare.release_files import Release, stored_releases
 from tymor.publication import Publication
 from tymor.run.batch import Outcome, Todo
-from tymor.run.cluster.dask_crew import PREFIX
 from tymor.run.crew import processes
 from tymor.run.term import TermRun, opened_term
 from tymor.run.told import (
@@ -71,7 +70,7 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
 
     Gives whether kernels are warm in this block.
     """
-    here = not options.workers.startswith(PREFIX)
+    here = not options.workers.startswith(DASK)
     stands = still_standing(publication, inputs_fingerprint(publication))
     if not here or (stands and stored_releases(publication)):
         yield False

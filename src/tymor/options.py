@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 RendererName = Literal["auto", "builtin", "quarto"]
+#: What the workers of a Dask cluster begin with: ``dask:tcp://HOST:PORT``.
+DASK = "dask:"
 
 
 @dataclass(frozen=True)
 class Options:
-    """``workers`` is ``auto``, a number, or a Dask cluster: ``dask:tcp://HOST:PORT``.
+    """``workers`` is ``auto``, a number, or a Dask cluster (:data:`DASK`).
 
     ``shared`` is where a cluster's workers find what they need and leave what they made: a
     folder or an object store, as fsspec names it. Without it, a folder below ``build/TERM``.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tymor.console.pages import filled
+from tymor.console.problems import filled
 from tymor.errors import Problem
 from tymor.inputs.model import Inputs
 from tymor.locale import Catalogue

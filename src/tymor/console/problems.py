@@ -1,7 +1,8 @@
-"""Telling problems to people and programs: at the terminal, as JSON lines."""
+"""Telling problems to people and programs: at the terminal, as JSON lines, as a page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text as RichText
@@ -53,3 +54,19 @@ def _line(problem: Problem) -> RichText:
     mark = RichText("  error   " if is_error else "  warning ", "red" if is_error else "yellow")
     said = RichText(str(problem).removeprefix(str(problem.file)).lstrip(",: "))
     return mark + said + RichText(f" [{problem.rule}]", "dim")
+
+
+def filled(template: str, **values: Any) -> str:
+    """The HTML of a page that is never published; every value is escaped, for it may come from
+    a spreadsheet.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("tymor.console"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return environment.get_template(template).render(values)

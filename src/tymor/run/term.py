@@ -8,7 +8,7 @@ from tymor.config.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
 from tymor.fingerprints import changed, packages
-from tymor.options import Options
+from tymor.options import DASK, Options
 from tymor.page import Page
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
@@ -20,8 +20,6 @@ from tymor.render.frames import Site, crumbs_of, frame_of, paths_of, sites_of
 from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
 from tymor.run.batch import Batch, Outcome, Todo
-from tymor.run.cluster.dask_crew import PREFIX, DaskCrew, dask_client
-from tymor.run.cluster.parcel import pack_parcel
 from tymor.run.crew import Crew, local_crew
 from tymor.run.journal import Journal, PageEntry, SiteEntry
 from tymor.run.page_of_job import PageTask, Rendering, lost_files
@@ -81,15 +79,18 @@ class TermRun:
         ``warm`` says that this machine's kernels are warm already.
         """
         rendering, options = self.batch.rendering, self.batch.options
-        if not options.workers.startswith(PREFIX):
+        if not options.workers.startswith(DASK):
             executing = sum(bool(each.execute) for each in todo)
             told = None if warm else settings_told(self.batch.frozen.config)
             with local_crew(rendering, options.workers, executing, len(todo), told) as crew:
                 yield crew
             return
+        from tymor.run.cluster.dask_crew import DaskCrew, dask_client  # fsspec, only where asked
+        from tymor.run.cluster.parcel import pack_parcel
+
         with (
             local_crew(rendering, "auto", 0, len(todo)) as near,
-            dask_client(options.workers.removeprefix(PREFIX)) as client,
+            dask_client(options.workers.removeprefix(DASK)) as client,
         ):
             shared = options.shared or (self.publication.folder / "shared").as_uri()
             parcel = pack_parcel(self.publication, shared)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tymor.audit.stamp import take_stamp_away
-from tymor.console.pages import filled
+from tymor.console.problems import filled
 from tymor.errors import RunFailed, count
 from tymor.files import write_atomic
 from tymor.plan.cell_places import Place

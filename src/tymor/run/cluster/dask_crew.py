@@ -27,7 +27,6 @@ from tymor.run.work import execute
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PREFIX = "dask:"
 #: Jobs on their way for each worker: one done and one waiting.
 _FOR_EACH_WORKER = 2
 
