@@ -18,17 +18,20 @@ from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, PlanError, count
 from tymor.fingerprints import require_same_code
 from tymor.locks import alone
-from tymor.options import Options
+from tymor.options import DASK, Options
 from tymor.plan.frozen import freeze_settings
 from tymor.plan.jobs import Job, plan, refuse_shared_addresses
 from tymor.prepare.release_files import Release, stored_releases
 from tymor.publication import Publication
 from tymor.run.batch import Outcome, Todo
-from tymor.run.cluster.dask_crew import PREFIX
-from tymor.run.failures import stop_if_too_many, tell_failures, write_failures
-from tymor.run.processes import processes
-from tymor.run.term import opened_term
-from tymor.run.unpublished_outputs import tell_unpublished
+from tymor.run.crew import processes
+from tymor.run.term import TermRun, opened_term
+from tymor.run.told import (
+    stop_if_too_many,
+    tell_failures,
+    tell_unpublished,
+    write_failures,
+)
 from tymor.run.warm.starter import warm_kernels
 
 
@@ -44,12 +47,20 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
         A stage failed; those before it are kept in ``build/TERM``.
     """
     with alone(publication), _kernels_meanwhile(publication, options) as warm:
-        releases = prepare_release(publication, log)
-        jobs = plan_jobs(publication, releases, log)
-        failed, left = run_jobs(publication, jobs, releases, options, log, warm=warm)
+        with _planned(publication, options, log) as term:
+            failed, left = run_jobs(term, log, warm=warm)
         tell_unpublished(publication, left, failed, log.console, strict=options.strict)
-        audit_sites(publication, jobs, releases, log)
-    tell_failures(publication, failed, len(jobs), log.console)
+        audit_sites(publication, term.jobs, term.releases, log)
+    tell_failures(publication, failed, len(term.jobs), log.console)
+
+
+@contextmanager
+def _planned(publication: Publication, options: Options, log: StageLog) -> Iterator[TermRun]:
+    """The term prepared and planned, with its journal open."""
+    releases = prepare_release(publication, log)
+    jobs = plan_jobs(publication, releases, log)
+    with opened_term(publication, jobs, releases, options) as term:
+        yield term
 
 
 @contextmanager
@@ -59,7 +70,7 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
 
     Gives whether kernels are warm in this block.
     """
-    here = not options.workers.startswith(PREFIX)
+    here = not options.workers.startswith(DASK)
     stands = still_standing(publication, inputs_fingerprint(publication))
     if not here or (stands and stored_releases(publication)):
         yield False
@@ -140,34 +151,24 @@ def plan_jobs(
     return jobs
 
 
-def run_jobs(
-    publication: Publication,
-    jobs: Sequence[Job],
-    releases: Mapping[str, Release],
-    options: Options,
-    log: StageLog,
-    *,
-    warm: bool,
-) -> tuple[list[Outcome], list[str]]:
+def run_jobs(term: TermRun, log: StageLog, *, warm: bool) -> tuple[list[Outcome], list[str]]:
     """Do what jobs have left to do and render what surrounds their pages.
 
     Returns the failed, and in words what notebooks left that no page shows. ``warm`` says that
     kernels are warm already.
     """
-    with opened_term(publication, jobs, releases, options) as term:
-        todo = term.todo(retry_failed=options.retry_failed)
-        with term.crew(options, todo, warm=warm) as crew:
-            with log.stage("run") as told:
-                outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
-                failed = term.failed(todo, outcomes)
-                told.say(_ran(len(jobs), todo, failed))
-            stop_if_too_many(publication, options.limits, failed, todo, outcomes)
-            with log.stage("render") as told:
-                made = sum(outcome.rendered for outcome in outcomes)
-                told.say(term.close(failed, crew, made))
-        left = term.unpublished(jobs)
-    write_failures(publication, failed)
-    return failed, left
+    todo, most = term.todo(), term.batch.options.max_failures
+    with term.crew(todo, warm=warm) as crew:
+        with log.stage("run") as told:
+            outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
+            failed = term.failed(todo, outcomes)
+            told.say(_ran(len(term.jobs), todo, failed))
+        stop_if_too_many(term.publication, most, failed, todo, outcomes)
+        with log.stage("render") as told:
+            made = sum(outcome.rendered for outcome in outcomes)
+            told.say(term.close(failed, crew, made))
+    write_failures(term.publication, failed)
+    return failed, term.unpublished(term.jobs)
 
 
 def _ran(jobs: int, todo: Sequence[Todo], failed: Sequence[Outcome]) -> str:
@@ -184,17 +185,19 @@ def run_some(
 ) -> list[Path]:
     """Execute the jobs of one report or area, done before or not; return their notebooks."""
     with alone(publication):
-        releases = prepare_release(publication, log)
-        jobs = plan_jobs(publication, releases, log)
-        chosen = [
-            job for job in jobs if report in (None, job.report) and area_id in (None, job.area_id)
-        ]
-        if not chosen:
-            reports = ", ".join(publication.term.reports)
-            raise PlanError(f"No job has report {report} and area {area_id}. Reports: {reports}.")
-        with opened_term(publication, jobs, releases, options) as term:
+        with _planned(publication, options, log) as term:
+            chosen = [
+                job
+                for job in term.jobs
+                if report in (None, job.report) and area_id in (None, job.area_id)
+            ]
+            if not chosen:
+                reports = ", ".join(publication.term.reports)
+                raise PlanError(
+                    f"No job has report {report} and area {area_id}. Reports: {reports}."
+                )
             todo = term.again(chosen)
-            with term.crew(options, todo) as crew, log.stage("run") as told:
+            with term.crew(todo) as crew, log.stage("run") as told:
                 outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
                 failed = [outcome for outcome in outcomes if outcome.failed]
                 told.say(_ran(len(chosen), todo, failed))
@@ -206,27 +209,20 @@ def run_some(
 
 def render_again(publication: Publication, options: Options, log: StageLog) -> None:
     """Render every page once more, from the notebooks as they were executed."""
-    with alone(publication):
-        releases = prepare_release(publication, log)
-        jobs = plan_jobs(publication, releases, log)
-        with opened_term(publication, jobs, releases, options) as term:
-            todo = term.render_again()
-            with term.crew(options, todo) as crew, log.stage("render") as told:
-                outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
-                failed = [outcome for outcome in outcomes if outcome.failed]
-                told.say(term.close(failed, crew, len(outcomes) - len(failed)))
-    tell_failures(publication, failed, len(jobs), log.console)
+    with alone(publication), _planned(publication, options, log) as term:
+        todo = term.render_again()
+        with term.crew(todo) as crew, log.stage("render") as told:
+            outcomes = list(told.progress(term.batch.run(todo, crew), len(todo)))
+            failed = [outcome for outcome in outcomes if outcome.failed]
+            told.say(term.close(failed, crew, len(outcomes) - len(failed)))
+    tell_failures(publication, failed, len(term.jobs), log.console)
 
 
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:
     """Every job of the term, and why it would run; nothing where it would not."""
-    with alone(publication):
-        releases = prepare_release(publication, log)
-        jobs = plan_jobs(publication, releases, log)
-        with opened_term(publication, jobs, releases, options) as term:
-            todo = term.todo(retry_failed=options.retry_failed)
-        reasons = {each.job.name: each.why for each in todo}
-    return [(job, reasons.get(job.name, "")) for job in jobs]
+    with alone(publication), _planned(publication, options, log) as term:
+        reasons = {each.job.name: each.why for each in term.todo()}
+    return [(job, reasons.get(job.name, "")) for job in term.jobs]
 
 
 def audit_sites(

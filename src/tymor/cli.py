@@ -3,12 +3,19 @@
 import gc
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from functools import wraps
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 from rich.console import Console
 
 from tymor.errors import TymorError
+from tymor.options import Options, RendererName
+
+if TYPE_CHECKING:
+    from tymor.publication import Publication
 
 app = typer.Typer(
     help="A term's data and a folder of notebooks in; a bilingual website and PDF reports out.",
@@ -24,11 +31,11 @@ Partnership = Annotated[
         "--partnership", help="A name in params/partnerships/ (eas), or a path to such a file."
     ),
 ]
-RendererName = Annotated[
-    str,
+Renderer = Annotated[
+    RendererName,
     typer.Option(
         "--renderer",
-        help="auto (Quarto where it is installed), builtin or quarto.",
+        help="auto: Quarto where it is installed.",
     ),
 ]
 Workers = Annotated[
@@ -68,117 +75,125 @@ Strict = Annotated[
         help="Stop where a notebook leaves something that no page shows: a data frame, a print.",
     ),
 ]
+
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
+console = Console(stderr=True, soft_wrap=True)
+_Go = TypeVar("_Go", bound=Callable[..., None])
 
-@app.command()
+
+def _command(place: typer.Typer, name: str | None = None) -> Callable[[_Go], _Go]:
+    """A command with ``--debug``; expected errors are a few lines and exit status 1."""
+
+    def add(go: _Go) -> _Go:
+        @wraps(go)
+        def guarded(*, debug: bool, **given: Any) -> None:
+            try:
+                go(**given)
+            except TymorError as error:
+                if debug:
+                    raise
+                console.print(str(error), markup=False, highlight=False)
+                raise typer.Exit(1) from None
+            except KeyboardInterrupt:
+                told = "Stopped. What is done is kept: the same command goes on from there."
+                console.print(told)
+                raise typer.Exit(130) from None
+
+        own = Parameter("debug", Parameter.KEYWORD_ONLY, default=False, annotation=Debug)
+        asked = signature(go)
+        every = [*asked.parameters.values(), own]
+        guarded.__signature__ = asked.replace(parameters=every)  # type: ignore[attr-defined]
+        guarded.__annotations__ = {**go.__annotations__, "debug": Debug}
+        place.command(name)(guarded)
+        return go
+
+    return add
+
+
+def _opened(term: str, partnership: str | None, root: Path | None = None) -> "Publication":
+    from tymor.publication import open_publication
+
+    return open_publication(term, partnership, root)
+
+
+def _told(line: str) -> None:
+    console.print(line, highlight=False)
+
+
+@_command(app)
 def build(
     term: Term,
     partnership: Partnership = None,
-    renderer: RendererName = "auto",
+    renderer: Renderer = "auto",
     workers: Workers = "auto",
     retry_failed: RetryFailed = False,
     max_failures: MaxFailures = None,
     job_seconds: JobSeconds = None,
     shared: Shared = "",
     strict: Strict = False,
-    debug: Debug = False,
 ) -> None:
     """Everything up to the audit; what is done already is not done again."""
+    from tymor.build import build as stages
+    from tymor.console.stage_log import StageLog
 
-    def go(console: Console) -> None:
-        from tymor.build import build as stages
-        from tymor.console.stage_log import StageLog
-        from tymor.options import Limits, Options, renderer_named
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        limits = Limits(job_seconds=job_seconds, failures=max_failures)
-        options = Options(renderer_named(renderer), workers, limits, retry_failed, shared, strict)
-        stages(publication, options, StageLog(console))
-        site = publication.site_folder("public").relative_to(publication.config.root)
-        console.print(f"The site:    {site}/", highlight=False)
-        chosen = f"--term {term}" + (f" --partnership {partnership}" if partnership else "")
-        console.print(
-            f"Look at it:  tymor serve {chosen}      Publish it:  tymor publish {chosen}",
-            highlight=False,
-        )
-
-    _guarded(go, debug)
+    publication = _opened(term, partnership)
+    options = Options(renderer, workers, job_seconds, max_failures, retry_failed, shared, strict)
+    stages(publication, options, StageLog(console))
+    _told(f"The site:    {publication.site_folder('public').relative_to(publication.config.root)}/")
+    chosen = f"--term {term}" + (f" --partnership {partnership}" if partnership else "")
+    _told(f"Look at it:  tymor serve {chosen}      Publish it:  tymor publish {chosen}")
 
 
-@app.command()
-def check(
-    term: Term,
-    partnership: Partnership = None,
-    form: Form = "text",
-    debug: Debug = False,
-) -> None:
+@_command(app)
+def check(term: Term, partnership: Partnership = None, form: Form = "text") -> None:
     """Hold every input against its contract; report every problem at once."""
+    from tymor.check.data import check as stage
+    from tymor.check.data import stop_on_errors
+    from tymor.console.problems import print_problems, problem_lines
+    from tymor.locks import alone
 
-    def go(console: Console) -> None:
-        from tymor.check.data import check as stage
-        from tymor.check.data import stop_on_errors
-        from tymor.console.problems import print_problems, problem_lines
-        from tymor.locks import alone
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        with alone(publication):
-            inputs = stage(publication)
-        if form == "json":
-            sys.stdout.write(problem_lines(inputs.problems))
-        else:
-            print_problems(inputs.problems, console)
-        stop_on_errors(publication, inputs)
-        rows = sum(len(table) for table in inputs.tables.values())
-        console.print(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.", highlight=False)
-
-    _guarded(go, debug)
+    publication = _opened(term, partnership)
+    with alone(publication):
+        inputs = stage(publication)
+    if form == "json":
+        sys.stdout.write(problem_lines(inputs.problems))
+    else:
+        print_problems(inputs.problems, console)
+    stop_on_errors(publication, inputs)
+    rows = sum(len(table) for table in inputs.tables.values())
+    _told(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.")
 
 
-@app.command()
-def prepare(term: Term, partnership: Partnership = None, debug: Debug = False) -> None:
+@_command(app)
+def prepare(term: Term, partnership: Partnership = None) -> None:
     """Check, and write one release an audience."""
+    from tymor.build import prepare_release
+    from tymor.console.stage_log import StageLog
+    from tymor.locks import alone
 
-    def go(console: Console) -> None:
-        from tymor.build import prepare_release
-        from tymor.console.stage_log import StageLog
-        from tymor.locks import alone
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        with alone(publication):
-            prepare_release(publication, StageLog(console))
-
-    _guarded(go, debug)
+    publication = _opened(term, partnership)
+    with alone(publication):
+        prepare_release(publication, StageLog(console))
 
 
-@app.command()
+@_command(app)
 def plan(
     term: Term,
     partnership: Partnership = None,
     reasons: Annotated[
         bool, typer.Option("--why", help="Say of each job why it would run, if it would.")
     ] = False,
-    debug: Debug = False,
 ) -> None:
     """Prepare, and list the jobs of the term."""
+    from tymor.build import why_each
+    from tymor.console.stage_log import StageLog
 
-    def go(console: Console) -> None:
-        from tymor.build import why_each
-        from tymor.console.stage_log import StageLog
-        from tymor.options import Options
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        for job, why in why_each(publication, Options(), StageLog(console)):
-            print(f"{job.name:<40} {job.page_name:<40} {why if reasons else ''}".rstrip())
-
-    _guarded(go, debug)
+    for job, why in why_each(_opened(term, partnership), Options(), StageLog(console)):
+        print(f"{job.name:<40} {job.page_name:<40} {why if reasons else ''}".rstrip())
 
 
-@app.command()
+@_command(app)
 def run(
     term: Term = "2017-summer",
     partnership: Partnership = None,
@@ -187,47 +202,27 @@ def run(
     workers: Workers = "auto",
     job_seconds: JobSeconds = None,
     strict: Strict = False,
-    debug: Debug = False,
 ) -> None:
     """Execute notebooks: all of the term's, or those of one report or area."""
+    from tymor.build import run_some
+    from tymor.console.stage_log import StageLog
 
-    def go(console: Console) -> None:
-        from tymor.build import run_some
-        from tymor.console.stage_log import StageLog
-        from tymor.options import Limits, Options
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        limits = Limits(job_seconds=job_seconds)
-        options = Options(workers=workers, limits=limits, strict=strict)
-        for path in run_some(publication, StageLog(console), report, only, options):
-            print(path)
-
-    _guarded(go, debug)
+    options = Options(workers=workers, job_seconds=job_seconds, strict=strict)
+    publication = _opened(term, partnership)
+    for path in run_some(publication, StageLog(console), report, only, options):
+        print(path)
 
 
-@app.command()
-def render(
-    term: Term,
-    partnership: Partnership = None,
-    renderer: RendererName = "auto",
-    debug: Debug = False,
-) -> None:
+@_command(app)
+def render(term: Term, partnership: Partnership = None, renderer: Renderer = "auto") -> None:
     """Render the pages that were composed, again or with another renderer."""
+    from tymor.build import render_again
+    from tymor.console.stage_log import StageLog
 
-    def go(console: Console) -> None:
-        from tymor.build import render_again
-        from tymor.console.stage_log import StageLog
-        from tymor.options import Options, renderer_named
-        from tymor.publication import open_publication
-
-        publication = open_publication(term, partnership)
-        render_again(publication, Options(renderer_named(renderer)), StageLog(console))
-
-    _guarded(go, debug)
+    render_again(_opened(term, partnership), Options(renderer), StageLog(console))
 
 
-@app.command()
+@_command(app)
 def publish(
     term: Term,
     partnership: Partnership = None,
@@ -235,83 +230,51 @@ def publish(
         list[str] | None,
         typer.Option("--missing", help="A page that may be missing: public/schools/9990001."),
     ] = None,
-    debug: Debug = False,
 ) -> None:
     """Put an audited site in place of the published one, in one switch."""
+    from tymor.publish.switch import publish as stage
 
-    def go(console: Console) -> None:
-        from tymor.publication import open_publication
-        from tymor.publish.switch import publish as stage
-
-        publication = open_publication(term, partnership)
-        for place in stage(publication, missing or ()):
-            where = place.relative_to(publication.config.root)
-            console.print(f"Published:   {where}/", highlight=False)
-
-    _guarded(go, debug)
+    publication = _opened(term, partnership)
+    for place in stage(publication, missing or ()):
+        _told(f"Published:   {place.relative_to(publication.config.root)}/")
 
 
-@app.command()
+@_command(app)
 def serve(
     term: Annotated[
         str | None, typer.Option("--term", help="A built term; without it, what is published.")
     ] = None,
     partnership: Partnership = None,
     port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
-    debug: Debug = False,
 ) -> None:
     """Look at the public site in a browser on this computer."""
+    from tymor.config import find_root
+    from tymor.publish.serve import serve as server_for
 
-    def go(console: Console) -> None:
-        from tymor.config import find_root
-        from tymor.publication import open_publication
-        from tymor.publish.serve import serve as server_for
-
-        root = find_root()
-        folder = root / "site" / "public"
-        if term is not None:
-            folder = open_publication(term, partnership, root).site_folder("public")
-        if not (folder / "index.html").exists():
-            raise TymorError(f"No site in {folder.relative_to(root)}: run tymor build first.")
-        server = server_for(folder, port)
-        console.print(f"http://localhost:{server.server_port}/   (Ctrl-C ends it)", highlight=False)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            server.server_close()
-
-    _guarded(go, debug)
+    root = find_root()
+    folder = root / "site" / "public"
+    if term is not None:
+        folder = _opened(term, partnership, root).site_folder("public")
+    if not (folder / "index.html").exists():
+        raise TymorError(f"No site in {folder.relative_to(root)}: run tymor build first.")
+    server = server_for(folder, port)
+    _told(f"http://localhost:{server.server_port}/   (Ctrl-C ends it)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
 
 
 kernel_app = typer.Typer(help="The Jupyter kernel of this Python.", no_args_is_help=True)
 app.add_typer(kernel_app, name="kernel")
 
 
-@kernel_app.command("install")
-def kernel_install(debug: Debug = False) -> None:
+@_command(kernel_app, "install")
+def kernel_install() -> None:
     """Offer this Python's kernel to JupyterLab and papermill under the name tymor."""
+    from tymor.run.kernel import install_kernelspec
 
-    def go(console: Console) -> None:
-        from tymor.run.warm.kernelspec import install_kernelspec
-
-        console.print(f"Written:     {install_kernelspec()}", highlight=False)
-
-    _guarded(go, debug)
-
-
-def _guarded(go: Callable[[Console], Any], debug: bool) -> None:
-    """Expected errors are a few lines on standard error and exit status 1."""
-    console = Console(stderr=True, soft_wrap=True)
-    try:
-        go(console)
-    except TymorError as error:
-        if debug:
-            raise
-        console.print(str(error), markup=False, highlight=False)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        console.print("Stopped. What is done is kept: the same command goes on from there.")
-        raise typer.Exit(130) from None
+    _told(f"Written:     {install_kernelspec()}")
 
 
 def main() -> None:

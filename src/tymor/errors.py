@@ -1,12 +1,11 @@
 """What Tymor says when something expected goes wrong.
 
 Every expected error derives from :class:`TymorError`. The command line prints
-its text and exits 1; only ``--debug`` shows the trace. Problems of one kind are
-collected and reported together, so that one run tells the whole story.
+its text and exits 1; only ``--debug`` shows the trace.
 """
 
-from collections.abc import Iterable, Sequence, Sized
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Sized
+from dataclasses import dataclass
 from pathlib import Path
 from sysconfig import get_path
 from traceback import FrameSummary, extract_tb
@@ -24,7 +23,7 @@ class TymorError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         frames = extract_tb(self.__traceback__)
-        own = [frame for frame in frames if frame.line and not _is_library(frame)]
+        own = [each for each in frames if each.line and not each.filename.startswith(_LIBRARIES)]
         return [f"{type(self).__name__}: {self}", *map(_shown, own)]
 
 
@@ -64,10 +63,6 @@ _LIBRARIES = (
 )
 
 
-def _is_library(frame: FrameSummary) -> bool:
-    return frame.filename.startswith(_LIBRARIES)
-
-
 def _shown(frame: FrameSummary) -> str:
     """``line 3: page.text("…")``; of a module beside the notebook with its name."""
     in_cell = "ipykernel" in frame.filename or frame.filename.startswith("<")
@@ -100,34 +95,10 @@ class Problem:
                 object.__setattr__(self, name, plain)
 
     def __str__(self) -> str:
-        where = [str(self.file)]
-        if self.row is not None:
-            where.append(f"row {self.row}")
-        if self.column is not None:
-            where.append(f"column {self.column}")
-        seen = f" found {self.value!r};" if self.value is not None else ""
-        return f"{', '.join(where)}:{seen} {self.message}"
-
-
-@dataclass(slots=True)
-class Problems:
-    """Gathers the faults of a stage so that all are told at once."""
-
-    found: list[Problem] = field(default_factory=list)
-
-    def add(self, problem: Problem) -> None:
-        self.found.append(problem)
-
-    def extend(self, problems: Iterable[Problem]) -> None:
-        self.found.extend(problems)
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.found if problem.severity == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        return [problem for problem in self.found if problem.severity == "warning"]
+        row = "" if self.row is None else f", row {self.row}"
+        column = "" if self.column is None else f", column {self.column}"
+        seen = "" if self.value is None else f" found {self.value!r};"
+        return f"{self.file}{row}{column}:{seen} {self.message}"
 
 
 def count(things: Sized | int, noun: str, plural: str | None = None) -> str:

@@ -137,9 +137,7 @@ def files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def files_through_links(folder: Path) -> Iterator[Path]:
-    """Every name below a folder that is none of a folder; links to folders are followed, each
-    folder once.
-    """
+    """Every name below a folder that is no folder's; links are followed, each folder once."""
     seen: set[str] = set()
     for here, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
@@ -150,20 +148,12 @@ def files_through_links(folder: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in names)
 
 
-def sweep(folder: Path, kept: Collection[str]) -> list[Path]:
+def sweep(folder: Path, kept: Collection[str]) -> None:
     """Remove every file below ``folder`` that is not ``kept``, and folders left empty.
 
-    Parameters
-    ----------
-    kept
-        Files, below ``folder``, with ``/`` between their parts.
-
-    Returns
-    -------
-    list of Path
-        What was removed. Half-written files of a killed run are among it.
+    ``kept`` are files below it, with ``/`` between their parts. What a killed run has written
+    half goes as well.
     """
-    removed: list[Path] = []
     # Names as text: a term has tens of thousands of files, and paths are slow to make.
     for place, folders, names in os.walk(folder, topdown=False):
         inside = place[len(str(folder)) :].replace(os.sep, "/").lstrip("/")
@@ -171,11 +161,9 @@ def sweep(folder: Path, kept: Collection[str]) -> list[Path]:
         gone = [name for name in names if before + name not in kept]
         for name in gone:
             Path(place, name).unlink()
-            removed.append(Path(place, name))
         empty = len(gone) == len(names) and not any(Path(place, f).is_dir() for f in folders)
         if inside and empty:
             Path(place).rmdir()
-    return removed
 
 
 def fresh_folder(path: Path) -> Path:

@@ -8,7 +8,7 @@ import ast
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +21,9 @@ from tymor.errors import TymorError
 _PACKAGE = Path(__file__).parent
 #: What makes a page and its files of an executed notebook.
 _RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.site")
+
+#: What of a piece of code can hold statements.
+_BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
 
 
 def digest(*parts: str | bytes) -> str:
@@ -67,39 +70,41 @@ def code_behind(modules: Iterable[str]) -> set[Path]:
     module whose name is put together, is not found. Names of other packages are passed over.
     """
     found: set[Path] = set()
-    waiting = list(modules)
+    waiting = {file for module in modules for file in _files_of(module)}
     while waiting:
-        for file in _files_of(waiting.pop()):
-            if file not in found:
-                found.add(file)
-                waiting += _imported_by(file)
+        found |= waiting
+        waiting = {other for file in waiting for other in _imported_by(file)} - found
     return found
 
 
 def imports_of(tree: ast.AST) -> Iterator[str]:
     """Every module that a piece of code names in an import, and all that may be one."""
-    for node in ast.walk(tree):
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        else:  # what is no statement imports nothing
+            waiting += (each for each in ast.iter_child_nodes(node) if isinstance(each, _BLOCKS))
 
 
 @cache
-def _imported_by(file: Path) -> tuple[str, ...]:
-    return tuple(imports_of(ast.parse(file.read_bytes())))
+def _imported_by(file: Path) -> Set[Path]:
+    named = set(imports_of(ast.parse(file.read_bytes())))
+    return {other for module in named for other in _files_of(module)}
 
 
-def _files_of(module: str) -> list[Path]:
+@cache
+def _files_of(module: str) -> Sequence[Path]:
     """A module's own file, and those of the packages that it lies in."""
     first, *parts = module.split(".")
     if first != _PACKAGE.name:
         return []
-    files = []
-    for depth in range(len(parts) + 1):
-        place = _PACKAGE.joinpath(*parts[:depth])
-        files += [place / "__init__.py", place.with_suffix(".py")]
+    places = [_PACKAGE.joinpath(*parts[:depth]) for depth in range(len(parts) + 1)]
+    files = [file for each in places for file in (each / "__init__.py", each.with_suffix(".py"))]
     return [file for file in files if file.is_file() and file.is_relative_to(_PACKAGE)]
 
 
@@ -113,8 +118,10 @@ def package_code() -> str:
 def packages(root: Path) -> str:
     """The lock file, and the versions that are really installed of what the project asks for."""
     lock = root / "requirements.lock"
-    asked = metadata.requires("tymor") or []
-    return digest(lock.read_bytes() if lock.exists() else b"", json.dumps(_versions(asked)))
+    asked = [Requirement(each) for each in metadata.requires("tymor") or []]
+    names = [each.name for each in asked if "extra" not in str(each.marker)]
+    versions = {name: metadata.version(name) for name in names}
+    return digest(lock.read_bytes() if lock.exists() else b"", json.dumps(versions))
 
 
 @cache
@@ -159,15 +166,6 @@ def touched(path: str) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def _versions(asked: Iterable[str]) -> dict[str, str]:
-    requirements = [Requirement(each) for each in asked]
-    return {
-        requirement.name: metadata.version(requirement.name)
-        for requirement in requirements
-        if "extra" not in str(requirement.marker)
-    }
 
 
 def _is_source(path: Path) -> bool:

@@ -6,8 +6,8 @@ with colons) are refused too: nobody who reads the file would see what it says.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tymor.errors import TymorError
 
 #: Far beyond what a person writes; deeper files would end the process.
 _DEEPEST = 40
-_LONGEST_NUMBER = 30
+_LONGEST = 30  # digits of a number
 
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _NUMBERS = f"{_TAG}str", (f"{_TAG}int", f"{_TAG}float")
@@ -86,7 +86,12 @@ def tree_of(data: bytes, *, as_text: bool = False) -> Any:
         reader = _Reader(text, as_text)
         tree = reader.whole()
     except ReaderError:
-        raise YamlFaults([_control_character(text)]) from None
+        found = Reader.NON_PRINTABLE.search(text)
+        if found is None:
+            raise YamlFaults([Fault("not YAML: it holds a character that is no text")]) from None
+        line = len(text[: found.end()].splitlines())
+        told = f"the control character {found.group()!r} stands there; take it out"
+        raise YamlFaults([Fault(told, line)]) from None
     if reader.faults:
         raise YamlFaults(reader.faults)
     return tree
@@ -97,14 +102,17 @@ def line_of(data: bytes, place: Sequence[object]) -> int | None:
 
     ``data`` was read without faults.
     """
-    node = yaml.compose(_decoded(data), Loader=yaml.CSafeLoader)
+    node: Any = yaml.compose(_decoded(data), Loader=yaml.CSafeLoader)
     line: int | None = None
     for step in place:
-        found = _below(node, step)
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == str(step)), None)
+        else:
+            entries = node.value if isinstance(node, yaml.SequenceNode) else []
+            found = next(((each, each) for n, each in enumerate(entries) if n == step), None)
         if found is None:
             break
-        key, node = found
-        line = key.start_mark.line + 1
+        line, node = found[0].start_mark.line + 1, found[1]
     return line
 
 
@@ -120,75 +128,60 @@ class _Plainly(yaml.SafeDumper):
         return True
 
 
-@dataclass(slots=True)
 class _Reader:
     """Builds the tree from the parser's events, one by one, and gathers faults."""
 
-    text: str
-    as_text: bool
-    faults: list[Fault] = field(default_factory=list)
-    loader: Any = None
+    def __init__(self, text: str, as_text: bool) -> None:
+        self.faults: list[Fault] = []
+        self._text, self._as_text = text, as_text
+        self._loader: Any = yaml.CSafeLoader(text)
+        self._next: Callable[[], Any] = self._loader.get_event
 
     def whole(self) -> Any:
         """The one document of the file."""
-        self.loader = yaml.CSafeLoader(self.text)
         try:
-            return self._document()
+            self._next()  # the stream's start
+            if isinstance(self._next(), yaml.StreamEndEvent):
+                self.faults.append(Fault("there is nothing in the file"))
+                return None
+            tree = self._value(self._next(), ())
+            self._next()  # the document's end
+            more = self._next()
+            if not isinstance(more, yaml.StreamEndEvent):
+                self._refuse(more, "a second document begins here; expected one a file")
+            return tree
         except yaml.MarkedYAMLError as error:
-            self.faults.append(_not_yaml(error, self.text))
-        except _TooDeep as deep:
-            self.faults.append(Fault("this is nested too deeply to be meant", deep.line))
+            self.faults.append(_not_yaml(error, self._text))
         finally:
-            self.loader.dispose()
+            self._loader.dispose()
         return None
 
-    def _document(self) -> Any:
-        take = self.loader.get_event
-        take()  # the stream's start
-        if isinstance(take(), yaml.StreamEndEvent):
-            self.faults.append(Fault("there is nothing in the file"))
-            return None
-        tree = self._value(take(), ())
-        take()  # the document's end
-        more = take()
-        if not isinstance(more, yaml.StreamEndEvent):
-            self._refuse(more, "a second document begins here; expected one a file")
-        return tree
-
     def _value(self, event: Any, place: tuple[str, ...]) -> Any:
-        if len(place) > _DEEPEST:
-            raise _TooDeep(event.start_mark.line + 1)
+        if len(place) > _DEEPEST:  # nothing below it is looked at
+            line = event.start_mark.line + 1
+            raise YamlFaults([*self.faults, Fault("this is nested too deeply to be meant", line)])
         if isinstance(event, yaml.AliasEvent):
             return self._refuse(event, f"*{event.anchor} points elsewhere; write it out here")
-        if event.anchor is not None:
-            self._refuse(event, f"&{event.anchor} names a place to copy; take it out")
-        if event.tag is not None:
-            self._refuse(event, f"{event.tag} is a tag; take it out")
+        self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(place)
+            entries: list[Any] = []
+            while not isinstance(entry := self._next(), yaml.SequenceEndEvent):
+                entries.append(self._value(entry, (*place, str(len(entries)))))
+            return entries
         return self._mapping(place)
 
-    def _list(self, place: tuple[str, ...]) -> list[Any]:
-        take = self.loader.get_event
-        entries: list[Any] = []
-        while not isinstance(event := take(), yaml.SequenceEndEvent):
-            entries.append(self._value(event, (*place, str(len(entries)))))
-        return entries
-
     def _mapping(self, place: tuple[str, ...]) -> dict[str, Any]:
-        take = self.loader.get_event
         entries: dict[str, Any] = {}
         lines: dict[str, list[int]] = {}
-        while not isinstance(event := take(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, place)
             lines.setdefault(key, []).append(event.start_mark.line + 1)
-            entries[key] = self._value(take(), (*place, key))
-        if len(lines) < sum(map(len, lines.values())):
-            self.faults += [
-                _repeated((*place, key), at) for key, at in lines.items() if len(at) > 1
-            ]
+            entries[key] = self._value(self._next(), (*place, key))
+        for key, at in lines.items():
+            if len(at) > 1:
+                self.faults.append(_repeated(".".join((*place, key)), at))
         return entries
 
     def _key(self, event: Any, place: tuple[str, ...]) -> str:
@@ -199,53 +192,46 @@ class _Reader:
         key: str = event.value
         if key == "<<" and event.implicit[0]:
             self._refuse(event, "<< puts in what stands elsewhere; write it out here")
-        elif not self.as_text and self._tag(event) != _TEXT:
+        elif not self._as_text and self._tag(event) != _TEXT:
             self._refuse(event, f"the key {key or 'here'} is no text; put it in quotes")
-        if event.anchor is not None or event.tag is not None:
-            self._refuse(event, f"the key {key} has an anchor or a tag; take that out")
+        self._refuse_marks(event)
         return key
 
     def _scalar(self, event: Any) -> Any:
         tag, written = self._tag(event), event.value
         if tag == _TEXT:
             return written
-        if tag in _NUMBERS and not _is_plain(written):
-            return self._refuse(event, f"{written[:_LONGEST_NUMBER]} {_OTHER_NUMBER}")
+        if tag in _NUMBERS and not (len(written) <= _LONGEST and _PLAIN_NUMBER.fullmatch(written)):
+            return self._refuse(event, f"{written[:_LONGEST]} {_OTHER_NUMBER}")
         if tag not in (*_NUMBERS, *_PLAIN):
             return self._refuse(event, f"{written} means something to YAML; put it in quotes")
         try:
-            node = yaml.ScalarNode(tag, written, event.start_mark, event.end_mark)
-            return self.loader.construct_object(node)
+            return self._loader.construct_object(yaml.ScalarNode(tag, written))
         except ValueError as error:
             return self._refuse(event, f"{written} cannot be: {error}")
 
     def _tag(self, event: Any) -> str:
         """What kind of value this is, as YAML takes it."""
-        if self.as_text or not event.implicit[0]:
+        if self._as_text or not event.implicit[0]:
             return _TEXT
-        tag: str = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        tag: str = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         return tag
+
+    def _refuse_marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse(event, f"&{event.anchor} names a place to copy; take it out")
+        if event.tag is not None:
+            self._refuse(event, f"{event.tag} is a tag; take it out")
 
     def _refuse(self, event: Any, message: str) -> None:
         self.faults.append(Fault(message, event.start_mark.line + 1))
 
 
-class _TooDeep(Exception):
-    def __init__(self, line: int) -> None:
-        super().__init__()
-        self.line = line
-
-
-def _is_plain(number: str) -> bool:
-    return len(number) <= _LONGEST_NUMBER and _PLAIN_NUMBER.fullmatch(number) is not None
-
-
-def _repeated(place: tuple[str, ...], lines: list[int]) -> Fault:
+def _repeated(name: str, lines: list[int]) -> Fault:
     *first, last = map(str, lines)
     times = "twice" if len(lines) == 2 else f"{len(lines)} times"
     at = f"in line {last}" if {last} == {*first} else f"in lines {', '.join(first)} and {last}"
-    message = f"{'.'.join(place)} stands there {times}, {at}; keep one of them"
-    return Fault(message, lines[-1])
+    return Fault(f"{name} stands there {times}, {at}; keep one of them", lines[-1])
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> Fault:
@@ -271,22 +257,3 @@ def _decoded(data: bytes) -> str:
         wrong = f"the byte {error.object[error.start]:#04x} is not UTF-8"
         message = f"{wrong} (is the file in Windows-1252?); {_SAVE}"
         raise YamlFaults([Fault(message, line)]) from None
-
-
-def _control_character(text: str) -> Fault:
-    found = Reader.NON_PRINTABLE.search(text)
-    if found is None:
-        return Fault("not YAML: it holds a character that is no text")
-    line = len(text[: found.end()].splitlines())
-    return Fault(f"the control character {found.group()!r} stands there; take it out", line)
-
-
-def _below(node: Any, step: object) -> tuple[Any, Any] | None:
-    """The node of a key (or of a list's entry) and that of its value."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None

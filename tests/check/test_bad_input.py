@@ -137,7 +137,7 @@ def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
         in tymor(root, "build", "--term", "2018").stderr
     )
     renderer = tymor(root, "render", "--term", TERM, "--renderer", "word")
-    assert "expected one of auto, builtin, quarto" in renderer.stderr
+    assert "'word' is not one of 'auto'" in renderer.stderr
     unbuilt = tymor(root, "publish", "--term", TERM)
     assert unbuilt.returncode == 1
     assert "run tymor build first" in unbuilt.stderr

@@ -15,10 +15,9 @@ import nbformat
 import psutil
 
 from tymor.plan.cell_places import mark_places
-from tymor.run.execute import execute
 from tymor.run.warm import SOCKET_VARIABLE
 from tymor.run.warm.starter import WarmParent, warm_kernels
-from tymor.run.work import Ended, Work
+from tymor.run.work import Ended, Work, execute
 
 NOTEBOOKS = Path(__file__).parents[1] / "fault_notebooks"
 FAULTS = sorted(path.stem for path in NOTEBOOKS.glob("*.py"))

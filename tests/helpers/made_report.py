@@ -81,7 +81,7 @@ def made_report(
     ]  # fmt: skip
     with opened_term(own, jobs, releases, Options("builtin", "1")) as run:
         todo = run.again([job])
-        with run.crew(Options("builtin", "1"), todo) as crew:
+        with run.crew(todo) as crew:
             (outcome,) = run.batch.run(todo, crew)
     assert not outcome.failed, outcome.ended.error
     return MadeReport(read_page(own.page_file(job.site, job.path)), own.site_folder(job.site))

@@ -18,7 +18,7 @@ from tymor.console.stage_log import StageLog
 from tymor.fingerprints import code_behind
 from tymor.plan.frozen import frozen_publication
 from tymor.plan.jobs import Job
-from tymor.plan.source_notebooks import source_of, source_path
+from tymor.plan.source_notebooks import source_path, sources_of
 from tymor.publication import Publication, open_publication
 
 TERMS = ("2017-summer", "2017-autumn")  # which have all reports between them
@@ -202,7 +202,8 @@ def test_all_of_the_package_that_a_kernel_reads_is_among_what_its_job_rests_on(
     ):
         monkeypatch.setenv(name, str(value))
     loaded = loaded_by(own, frozen, job)
-    source = source_of(own, job.notebook, frozen.config.root / "notebooks")
+    notebooks = frozen.config.root / "notebooks"
+    source = sources_of(own, [job.notebook], notebooks)[job.notebook]
     assert PACKAGE / "report" / "document.py" in loaded
     assert loaded - code_behind(source.imports) == set()
 

@@ -107,7 +107,7 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
     done("publish")
     published = files_of(root / "site" / "public")
     with Journal(root / "build" / TERM / "journal.sqlite") as journal:
-        claimed = {name: entry.files for name, entry in journal.pages().items()}
+        claimed = {name: entry.files for name, entry in journal.pages.all().items()}
     done("build", "--renderer", "builtin")
     return Trees(root, claimed, builtin, quarto, published, files_of(site))
 

@@ -20,7 +20,7 @@ from projects import change_a_cell, edit, mini_project, notebook_file, publicati
 from tymor.build import why_each
 from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed, TymorError
-from tymor.options import Limits, Options
+from tymor.options import Options
 from tymor.publication import Publication
 from tymor.publish.switch import publish
 from tymor.run.journal import Journal
@@ -276,7 +276,7 @@ def test_no_job_begins_after_so_many_failures(root: Path) -> None:
         notebook = notebook_file(root, name)
         notebook.write_text(f"{notebook.read_text()}\n# %%\nraise ValueError(area)\n")
     with pytest.raises(RunFailed, match=r"as many as --max-failures allows \(1\)"):
-        build_quietly(root, Options("builtin", "1", Limits(failures=1)))
+        build_quietly(root, Options("builtin", "1", max_failures=1))
     with pytest.raises(TymorError, match="is not whole"):
         publish(publication(root))
 
@@ -286,7 +286,7 @@ def test_a_job_that_takes_too_long_is_ended_and_told(root: Path) -> None:
     notebook.write_text(f"{notebook.read_text()}\n# %%\nimport time\n\ntime.sleep(600)\n")
     began = time.monotonic()
     with pytest.raises(RunFailed, match="took longer than it may"):
-        build_quietly(root, Options("builtin", "2", Limits(job_seconds=20)))
+        build_quietly(root, Options("builtin", "2", job_seconds=20))
     assert time.monotonic() - began < 200
 
 
@@ -327,7 +327,7 @@ def done_jobs(journal: Path) -> list[str]:
         return []
     try:
         with Journal(journal) as opened:
-            return [name for name, entry in opened.jobs().items() if entry.state == "done"]
+            return [name for name, entry in opened.jobs.all().items() if entry.state == "done"]
     except sqlite3.OperationalError:
         return []
 

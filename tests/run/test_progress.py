@@ -7,7 +7,7 @@ from itertools import count
 
 from rich.console import Console
 
-from tymor.console.progress import Standing, followed
+from tymor.console.stage_log import Standing, followed
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,6 @@ def test_each_kind_is_told_once_a_cell() -> None:
 def test_it_is_kept_with_the_job(tmp_path: Path) -> None:
     entry = JobEntry("done", {}, unpublished=(Unpublished("a chart", 2, 7), Unpublished("words")))
     with Journal(tmp_path / "journal.sqlite") as journal:
-        journal.write_job("a", entry)
+        journal.jobs.write("a", entry)
     with Journal(tmp_path / "journal.sqlite") as journal:
-        assert journal.jobs() == {"a": entry}
+        assert journal.jobs.all() == {"a": entry}

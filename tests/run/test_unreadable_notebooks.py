@@ -80,7 +80,7 @@ def test_an_unreadable_notebook_fails_alone_and_is_told(
     assert "As executed" not in str(told.value)  # nothing was
     own = publication(root)
     with Journal(own.folder / "journal.sqlite") as journal:
-        states = {name: entry.state for name, entry in journal.jobs().items()}
+        states = {name: entry.state for name, entry in journal.jobs.all().items()}
     assert states.pop(JOB) == "failed"
     assert set(states.values()) == {"done"} and len(states) == len(planned_pages(own)) - 1
 

@@ -20,9 +20,9 @@ from projects import HELPERS, mini_project, publication
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
 from tymor.options import Options
+from tymor.run.kernel import install_kernelspec
 from tymor.run.term import opened_term
 from tymor.run.warm import SOCKET_VARIABLE
-from tymor.run.warm.kernelspec import install_kernelspec
 from tymor.run.warm.starter import WarmParent, cannot_fork, warm_kernels
 
 pytestmark = pytest.mark.skipif(bool(cannot_fork()), reason="kernels are not forked here")
@@ -149,7 +149,7 @@ def test_a_batch_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     seen: dict[psutil.Process, str] = {}
     with opened_term(pub, jobs, releases, Options("builtin", "2")) as term:
         todo = term.todo()
-        with term.crew(Options("builtin", "2"), todo) as crew:
+        with term.crew(todo) as crew:
             for outcome in term.batch.run(todo, crew):
                 assert not outcome.failed
                 for process in set(psutil.Process().children(recursive=True)) - before:

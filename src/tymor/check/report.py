@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from tymor.console.pages import filled
-from tymor.console.problems import problem_lines, summary
+from tymor.console.problems import filled, problem_lines, summary
 from tymor.errors import Problem
 from tymor.files import Writer
 from tymor.inputs.model import Inputs

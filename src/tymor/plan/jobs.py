@@ -5,14 +5,14 @@ audience. A notebook's parameters are those of its cell tagged ``parameters``;
 what the plan gives must fit them exactly, or nothing is started.
 
 A job's ``parts`` say what its executed notebook rests on: whether it must run again is
-seen from them alone (:mod:`tymor.run.stale`).
+seen from them alone (:mod:`tymor.run.batch`).
 """
 
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +26,19 @@ from tymor.errors import PlanError
 from tymor.files import Writer
 from tymor.fingerprints import code_of, digest_of, packages
 from tymor.plan.frozen import freeze_releases, freeze_settings
-from tymor.plan.release_digests import ReleaseDigests, release_digests
-from tymor.plan.source_notebooks import Source, source_of
-from tymor.plan.term_before import EarlierRows
+from tymor.plan.release_digests import EarlierRows, ReleaseDigests, release_digests
+from tymor.plan.source_notebooks import Source, sources_of
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 
 #: The types that a parameter cell may declare.
-TYPES: Mapping[str, Any] = {
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": bool,
-    "list[str]": list[str],
-    "list[int]": list[int],
+TYPES: Mapping[str, TypeAdapter[Any]] = {
+    "str": TypeAdapter(str),
+    "int": TypeAdapter(int),
+    "float": TypeAdapter(float),
+    "bool": TypeAdapter(bool),
+    "list[str]": TypeAdapter(list[str]),
+    "list[int]": TypeAdapter(list[int]),
 }
 
 
@@ -85,12 +84,14 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     freeze_settings(publication)
     used = {audience for report in reports.values() for audience in report.audiences}
     frozen = freeze_releases(publication, sorted(used))
-    folder = frozen.config.root / "notebooks"
-    sources = {
-        report.notebook: source_of(publication, report.notebook, folder)
-        for report in reports.values()
-    }
-    _refuse_prose(sources)
+    notebooks = [report.notebook for report in reports.values()]
+    sources = sources_of(publication, notebooks, frozen.config.root / "notebooks")
+    unpublishable = [
+        f"notebooks/{notebook}, {fault}"
+        for notebook, source in sources.items()
+        for fault in source.prose_faults
+    ]
+    _refuse("Markdown cells cannot be published", unpublishable)
     plans = {
         name: _AudiencePlan(publication, frozen, name, release, sources)
         for name, release in releases.items()
@@ -102,15 +103,9 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         for audience in report.audiences
         for job in plans[audience].jobs(name, report)
     ]
-    faults = [
-        fault
-        for job in jobs
-        if not job.fault
-        for fault in _misfits(job, sources[job.notebook].parameters)
-    ]
-    if faults:
-        listed = "\n".join(f"  {fault}" for fault in dict.fromkeys(faults))
-        raise PlanError(f"Nothing was started, since parameters do not fit:\n{listed}")
+    begun = [job for job in jobs if not job.fault]
+    misfits = [f for job in begun for f in _misfits(job, sources[job.notebook].parameters)]
+    _refuse("parameters do not fit", misfits)
     _write(publication, jobs)
     return jobs
 
@@ -128,14 +123,10 @@ def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
             )
 
 
-def _refuse_prose(sources: Mapping[str, Source]) -> None:
-    listed = "\n".join(
-        f"  notebooks/{notebook}, {fault}"
-        for notebook, source in sources.items()
-        for fault in source.prose_faults
-    )
-    if listed:
-        raise PlanError(f"Nothing was started, since Markdown cells cannot be published:\n{listed}")
+def _refuse(why: str, faults: Iterable[str]) -> None:
+    """Start nothing where there is a fault; each is told once."""
+    if listed := "\n".join(f"  {fault}" for fault in dict.fromkeys(faults)):
+        raise PlanError(f"Nothing was started, since {why}:\n{listed}")
 
 
 @dataclass(frozen=True)
@@ -180,7 +171,6 @@ class _AudiencePlan:
         own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
         parameters = own | dict(report.parameters)
         reads = self._tree.slice_of(area_id, report.reads)
-        rows = self._digests.of_slice(reads, report.compares, report.tables)
         return Job(
             report=name,
             area_id=area_id,
@@ -191,7 +181,7 @@ class _AudiencePlan:
             parameters=parameters,
             parts={
                 "parameters": digest_of(parameters),
-                "rows": rows,
+                "rows": self._digests.of_slice(reads, report.compares, report.tables),
                 **self._earlier_part(report, area_id),
                 **shared,
             },
@@ -270,21 +260,14 @@ def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]
 
 
 def _mistyped(where: str, name: str, kind: str, value: Any) -> Iterable[str]:
+    told = f"{where}: the parameter {name!r} is declared as"
     if kind not in TYPES:
-        yield (
-            f"{where}: the parameter {name!r} is declared as {kind!r}; "
-            f"expected one of {', '.join(TYPES)}"
-        )
+        yield f"{told} {kind!r}; expected one of {', '.join(TYPES)}"
         return
     try:
-        _adapter(kind).validate_python(value, strict=True)
+        TYPES[kind].validate_python(value, strict=True)
     except ValidationError:
-        yield f"{where}: the parameter {name!r} is declared as {kind}; found {value!r}"
-
-
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(TYPES[kind])
+        yield f"{told} {kind}; found {value!r}"
 
 
 def planned_pages(publication: Publication) -> dict[str, str]:
@@ -297,8 +280,7 @@ def planned_pages(publication: Publication) -> dict[str, str]:
 def _write(publication: Publication, jobs: list[Job]) -> None:
     as_text = ("parameters", "parts")
     rows = [
-        asdict(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text}
-        for job in jobs
+        vars(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text} for job in jobs
     ]
     buffer = io.BytesIO()
     pd.DataFrame(rows, columns=list(Job.__dataclass_fields__)).to_parquet(buffer, index=False)

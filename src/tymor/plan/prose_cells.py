@@ -114,14 +114,6 @@ class _Pairs:
     def _shown(self) -> "NotebookNode":
         from nbformat.v4 import new_code_cell
 
-        self._require_alike()
-        words = ", ".join(f"{name}={cell.source!r}" for name, cell in self.open.items())
-        first = next(iter(self.open.values()))
-        own = {"tags": ["prose"], PLACE: {"line": place_of(first).line}}
-        shown: NotebookNode = new_code_cell(SHOWN.format(words=words), metadata=own)  # type: ignore[no-untyped-call]
-        return shown
-
-    def _require_alike(self) -> None:
         read = {name: self._read(cell) for name, cell in self.open.items()}
         whole: Read = {name: each for name, each in read.items() if each is not None}
         if len(whole) == len(read):
@@ -129,6 +121,11 @@ class _Pairs:
                 sections(whole)
             except TymorError as failure:
                 self._fault(next(iter(self.open.values())), str(failure))
+        words = ", ".join(f"{name}={cell.source!r}" for name, cell in self.open.items())
+        first = next(iter(self.open.values()))
+        own = {"tags": ["prose"], PLACE: {"line": place_of(first).line}}
+        shown: NotebookNode = new_code_cell(SHOWN.format(words=words), metadata=own)  # type: ignore[no-untyped-call]
+        return shown
 
     def _read(self, cell: "NotebookNode") -> Sequence[ProseHeading | Piece] | None:
         try:

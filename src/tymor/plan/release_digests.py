@@ -4,14 +4,21 @@ Rows are hashed where they lie, by DuckDB, and a table's rows of one area are su
 without regard to their order.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
-from tymor.config import Measure
-from tymor.config.area_slices import COMPARED_GROUP, OF_OWN_AREAS, Slice, area_column
+from tymor.config import Measure, Report
+from tymor.config.area_slices import (
+    COMPARED_GROUP,
+    OF_OWN_AREAS,
+    AreaTree,
+    Slice,
+    area_column,
+)
 from tymor.fingerprints import digest
 
 #: The key of a table's rows that belong to no area.
@@ -36,26 +43,19 @@ class ReleaseDigests:
     def of_slice(self, part: Slice, sections: Collection[str], tables: Collection[str]) -> str:
         """One digest of all that a job with this slice may read.
 
-        Parameters
-        ----------
-        sections
-            The sections of measures that its report compares.
-        tables
-            The tables beyond areas that its report reads.
+        ``sections`` are those of the measures that its report compares, ``tables`` what it reads
+        beyond areas.
         """
-        return digest("".join(self._lines(part, sections, tables)))
-
-    def _lines(
-        self, part: Slice, sections: Collection[str], tables: Collection[str]
-    ) -> Iterator[str]:
-        for table in sorted({"areas", *tables}):
-            of_table = self.whole.get(table, {})
-            for area in sorted(part.own | {_WHOLE}):
-                yield f"{table} {area} {of_table.get(area)}\n"
+        lines = [
+            f"{table} {area} {self.whole.get(table, {}).get(area)}\n"
+            for table in sorted({"areas", *tables})
+            for area in sorted(part.own | {_WHOLE})
+        ]
         for area in sorted(part.others):
-            yield f"{area} {self.names.get(area)}\n"
+            lines.append(f"{area} {self.names.get(area)}\n")
             for section in sorted(sections):
-                yield f"{area} {section} {self.compared.get((area, section))}\n"
+                lines.append(f"{area} {section} {self.compared.get((area, section))}\n")
+        return digest("".join(lines))
 
 
 def release_digests(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDigests:
@@ -69,6 +69,27 @@ def release_digests(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDig
             names=_by_area(tables["areas"], _seen("areas", tables["areas"].columns)),
             compared=_compared(tables["figures"], measures),
         )
+
+
+@dataclass(frozen=True)
+class EarlierRows:
+    """The rows of the term before that pages are held against, by the area tree of that term."""
+
+    tree: AreaTree
+    digests: ReleaseDigests
+
+    @classmethod
+    def of(cls, folder: Path, measures: Mapping[str, Measure]) -> "EarlierRows":
+        areas = pd.read_parquet(folder / "areas.parquet", columns=["area_id", "parent_id"])
+        tree = AreaTree.of(areas["area_id"], areas["parent_id"])
+        return cls(tree, release_digests(folder, measures))
+
+    def of_slice(self, area_id: str, report: Report) -> str:
+        """One digest of what a report reads of the area; empty where there was no such area."""
+        if area_id not in self.tree.parents:
+            return ""
+        part = self.tree.slice_of(area_id, report.reads)
+        return self.digests.of_slice(part, report.compares, report.tables)
 
 
 def _seen(table: str, columns: Collection[str]) -> list[str]:

@@ -10,19 +10,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
-from tymor.files import to_json, write_atomic
+from tymor.files import files_below, to_json, write_atomic
 from tymor.fingerprints import code_of, digest, digest_of_files, imports_of, packages
 from tymor.plan.cell_places import mark_places
 from tymor.plan.prose_cells import SHOWN, UnpublishableProse, with_prose
 from tymor.publication import Publication
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 #: The kernel of a notebook that names none: the batch runs every one in its own Python.
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -67,14 +66,16 @@ def source_path(publication: Publication, notebook: str) -> Path:
     return publication.folder / "notebooks" / "source" / f"{Path(notebook).stem}.ipynb"
 
 
-def source_of(publication: Publication, notebook: str, folder: Path) -> Source:
-    """Write the .ipynb where it is missing or out of date, and say what it declares.
+def sources_of(
+    publication: Publication, notebooks: Iterable[str], folder: Path
+) -> dict[str, Source]:
+    """Each notebook's :class:`Source`; ``folder`` is where the notebooks lie, as frozen."""
+    cell_code = code_of(_CELL_CODE)
+    return {name: _source_of(publication, name, folder, cell_code) for name in notebooks}
 
-    Parameters
-    ----------
-    folder
-        Where the notebooks are: those of the project as they were frozen.
-    """
+
+def _source_of(publication: Publication, notebook: str, folder: Path, cell_code: str) -> Source:
+    """Write the .ipynb where it is missing or out of date, and say what it declares."""
     try:
         content = (folder / notebook).read_bytes()
     except OSError:
@@ -84,14 +85,14 @@ def source_of(publication: Publication, notebook: str, folder: Path) -> Source:
     beside = _beside(publication, folder, notebook)
     used = digest_of_files(beside, folder)
     own = digest(content, used, _END, SHOWN, *languages, packages(publication.config.root))
-    found_by = digest(own, code_of(_CELL_CODE))
+    found_by = digest(own, cell_code)
     known = _known(path, found_by)
     if known is not None:
         return known
     try:
         write_source(path, content, languages)
-        imports = {*imports_in(path), *_imports_of_files(beside)}
-        source = Source(own, declared_parameters(path), tuple(sorted(imports)))
+        imports = {*_imported_in(path), *(n for each in beside for n in _imported_by(each) or ())}
+        source = Source(own, _declared_parameters(path), tuple(sorted(imports)))
     except UnreadableNotebook as failure:
         return Source(own, {}, fault=str(failure))
     except UnpublishableProse as failure:
@@ -117,28 +118,24 @@ def write_source(path: Path, content: bytes, languages: Sequence[str]) -> Path:
     """
     import jupytext
     import nbformat
+    from nbformat.v4 import new_code_cell
 
-    text = notebook_text(content)
+    text = _notebook_text(content)
     node = jupytext.reads(text, fmt="py")
     if not any(cell.cell_type == "code" and cell.source.strip() for cell in node.cells):
         raise UnreadableNotebook("has no code in it: was it saved whole?")
     node.metadata.kernelspec = KERNEL | dict(node.metadata.get("kernelspec", {}))
     mark_places(node.cells, text)
-    node.cells = [*with_prose(node.cells, languages), _end_cell()]
+    end = new_code_cell(_END, metadata={"tags": ["end"]})  # type: ignore[no-untyped-call]
+    node.cells = [*with_prose(node.cells, languages), end]
     for number, cell in enumerate(node.cells):
         cell["id"] = f"cell-{number}"
     written = nbformat.writes(node, version=4) + "\n"  # type: ignore[no-untyped-call]
     return write_atomic(path, written.encode("utf-8"))
 
 
-def notebook_text(content: bytes) -> str:
-    """A notebook's text; a mark of the order of bytes before UTF-8 is none of it.
-
-    Raises
-    ------
-    UnreadableNotebook
-        It was saved in another form than UTF-8.
-    """
+def _notebook_text(content: bytes) -> str:
+    """A notebook's text; a mark of the order of bytes before UTF-8 is none of it."""
     for form, marks in _OTHER_FORMS.items():
         if content.startswith(marks):
             raise UnreadableNotebook(f"line 1: is saved as {form}; save it as UTF-8.")
@@ -155,7 +152,11 @@ def notebook_text(content: bytes) -> str:
     return text
 
 
-def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
+def _line_at(content: bytes, place: int) -> int:
+    return content.count(b"\n", 0, place) + 1
+
+
+def _declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
     """Name to (type, default) of a notebook's parameter cell, as papermill reads it."""
     import papermill
 
@@ -163,40 +164,19 @@ def declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
     return {p["name"]: (p["inferred_type_name"], p["default"]) for p in inspected.values()}
 
 
-def imports_in(source: Path) -> tuple[str, ...]:
+def _imported_in(source: Path) -> Iterator[str]:
     """The modules that a notebook's code names in imports, its end mark's among them.
 
     What IPython alone understands, and what Python cannot read, names none.
     """
+    from IPython.core.inputtransformer2 import TransformerManager
     from nbformat import read
 
-    found: set[str] = set()
     for cell in read(source, 4).cells:  # type: ignore[no-untyped-call]
         if cell.cell_type == "code":
-            found.update(_imports(cell.source))
-    return tuple(sorted(found))
-
-
-def _imports(code: str) -> Iterator[str]:
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    try:
-        manager = TransformerManager()  # type: ignore[no-untyped-call]
-        tree = ast.parse(manager.transform_cell(code))
-    except SyntaxError:
-        return  # the job will fail with it
-    yield from imports_of(tree)
-
-
-def _line_at(content: bytes, place: int) -> int:
-    return content.count(b"\n", 0, place) + 1
-
-
-def _end_cell() -> "NotebookNode":
-    from nbformat.v4 import new_code_cell
-
-    cell: NotebookNode = new_code_cell(_END, metadata={"tags": ["end"]})  # type: ignore[no-untyped-call]
-    return cell
+            manager = TransformerManager()  # type: ignore[no-untyped-call]
+            with suppress(SyntaxError):  # the job will fail with it
+                yield from imports_of(ast.parse(manager.transform_cell(cell.source)))
 
 
 def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]:
@@ -205,47 +185,48 @@ def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]
 
     What a report's folder says of the report and its words are parts of a job by themselves.
     """
-    reports = {report.folder for report in publication.config.reports.values()}
-    own = folder / Path(notebook).parent
-    others = [folder / name for name in reports if folder / name != own]
-    apart = {folder / notebook, own / REPORT_FILE, own / WORDS_FILE}
-    every = [path for path in folder.rglob("*") if path.is_file() and path not in apart]
-    near = [path for path in every if not any(path.is_relative_to(other) for other in others)]
-    modules = {path for path in near if path.suffix == ".py" and not path.is_relative_to(own)}
-    used = [path for path in near if path not in modules]
-    return [*used, *_reached(folder, modules, [folder / notebook, *used])]
+    own = f"{Path(notebook).parent.as_posix()}/"
+    reports = {f"{report.folder}/" for report in publication.config.reports.values()}
+    others = tuple(reports - {own})
+    apart = {notebook, own + REPORT_FILE, own + WORDS_FILE}
+    near = {
+        place
+        for place, _ in files_below(folder)
+        if place not in apart and not place.startswith(others)
+    }
+    shared = {place for place in near if place.endswith(".py") and not place.startswith(own)}
+    used = near - shared
+    reached = _reached(folder, shared, [notebook, *used])
+    return [folder / place for place in (*used, *reached)]
 
 
-def _reached(folder: Path, modules: set[Path], begin: Iterable[Path]) -> list[Path]:
+def _reached(folder: Path, modules: set[str], begin: Iterable[str]) -> set[str]:
     """Those of the shared modules that these files import, and what these import in turn; all of
     them where a file is no plain Python, as a notebook with magics in sight."""
-    reached: list[Path] = []
-    waiting = list(begin)
-    if not all(map(_is_plain, waiting)):
-        return sorted(modules)
+    reached: set[str] = set()
+    waiting = set(begin)
     while waiting:
-        for name in _imports_of_files([waiting.pop()]):
-            place = folder.joinpath(*name.split("."))
-            found = {place.with_suffix(".py"), place / "__init__.py"} & modules
-            reached += found
-            waiting += found
-            modules = modules - found
+        named = {name: _imported_by(folder / name) for name in waiting}
+        if not reached and None in named.values():
+            return modules
+        files = {each.replace(".", "/") for names in named.values() for each in names or ()}
+        waiting = {f"{each}{end}" for each in files for end in (".py", "/__init__.py")}
+        waiting = (waiting & modules) - reached
+        reached |= waiting
     return reached
 
 
-def _is_plain(path: Path) -> bool:
+def _imported_by(path: Path) -> Sequence[str] | None:
+    """The modules that a file names in imports; nothing is known of what is no plain Python."""
+    return _imports_of(path.read_bytes()) if path.suffix == ".py" else ()
+
+
+@lru_cache(1_000)
+def _imports_of(code: bytes) -> Sequence[str] | None:
     try:
-        return path.suffix != ".py" or bool(ast.parse(path.read_bytes()))
-    except (SyntaxError, ValueError):
-        return False
-
-
-def _imports_of_files(paths: Iterable[Path]) -> Iterator[str]:
-    """The modules that these files' code names in imports, where they are Python."""
-    for path in paths:
-        if path.suffix == ".py":
-            with suppress(SyntaxError, ValueError):  # a job that imports it will fail with it
-                yield from imports_of(ast.parse(path.read_bytes()))
+        return tuple(imports_of(ast.parse(code)))
+    except (SyntaxError, ValueError):  # a job that imports it will fail with it
+        return None
 
 
 def _known(path: Path, own: str) -> Source | None:
@@ -254,10 +235,9 @@ def _known(path: Path, own: str) -> Source | None:
         kept = json.loads(_record(path).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    if kept.get("of") != own or not path.exists():
+    if kept.pop("of", None) != own or not path.exists():
         return None
-    parameters = {name: tuple(p) for name, p in kept["parameters"].items()}
-    return Source(kept["digest"], parameters, tuple(kept["imports"]))
+    return TypeAdapter(Source).validate_python(kept)
 
 
 def _record(path: Path) -> Path:

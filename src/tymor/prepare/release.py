@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from tymor.config import Audience, Term
+from tymor.config import Audience, Config, Term
 from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
-from tymor.measures import context
+from tymor.measures import context, progress
 from tymor.measures.computed import open_actuals
 from tymor.measures.frame import as_figures, in_order, stacked
 from tymor.measures.missing import missing_figures, printed_reasons
@@ -32,7 +32,6 @@ from tymor.prepare.other_tables import (
     shown_from,
     tables_beyond,
 )
-from tymor.prepare.printed import told_actuals, told_progress, told_targets
 from tymor.prepare.release_files import AudienceFiles, Release, StoredTables, WriterThread
 from tymor.publication import Publication
 
@@ -50,32 +49,25 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
-        files = [AudienceFiles([folder / name for name in own], writer) for own in alike]
+        files = [AudienceFiles(folder / next(iter(own)), writer) for own in alike]
         for figures in _every_figure(publication, inputs, areas):
             for of_them, own in zip(files, alike, strict=True):
                 audience = next(iter(own.values()))
                 of_them.add_figures(_for_audience(publication, audience, schools, figures))
-        shown, warnings = _beyond_figures(publication, inputs, areas)
+        beyond = tables_beyond(publication, inputs, areas)
+        warnings = early_warnings(publication, inputs, areas)
         for of_them in files:
             of_them.close()
+        limits = {audience.minimum_cohort for audience in audiences.values()}
+        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
         for of_them, own in zip(files, alike, strict=True):
-            minimum = next(iter(own.values())).minimum_cohort
-            exclusions = shown[minimum]["exclusions"]
-            compared = _compared(publication, own, areas, of_them, warnings, exclusions)
+            tables = shown[next(iter(own.values())).minimum_cohort]
+            tables = tables | _compared(
+                publication, own, areas, of_them, warnings, tables["exclusions"]
+            )
             for name, audience in own.items():
-                tables = for_audience(shown[minimum] | compared, audience, areas)
-                of_them.finish(folder / name, areas, tables)
+                of_them.finish(folder / name, areas, for_audience(tables, audience, areas))
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
-
-
-def _beyond_figures(
-    publication: Publication, inputs: Inputs, areas: pd.DataFrame
-) -> tuple[dict[int, dict[str, pd.DataFrame]], EarlyWarning]:
-    """The tables that rest on no figures, by the limit of audiences; and early warning's."""
-    beyond = tables_beyond(publication, inputs, areas)
-    limits = {audience.minimum_cohort for audience in publication.config.audiences.values()}
-    shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
-    return shown, early_warnings(publication, inputs, areas)
 
 
 def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:
@@ -92,9 +84,9 @@ def _every_figure(
 ) -> Iterator[pd.DataFrame]:
     """Printed and computed figures, some areas at a time, before any audience's limits."""
     config, term = publication.config, publication.term
-    printed, targets = told_actuals(config, inputs), told_targets(config, inputs)
+    printed, targets = _told_actuals(config, inputs), _told_targets(config, inputs)
     reasons = printed_reasons(pd.concat([printed, targets]), config.partnership.id)
-    judged = told_progress(publication, inputs)
+    judged = _told_progress(publication, inputs)
     shown = [*term.years, *term.target_years]
     with open_actuals(config, inputs, shown) as actuals:
         for start in range(0, len(areas), config.engine.areas_at_once):
@@ -108,6 +100,38 @@ def _every_figure(
             # What is printed comes first and stands, also where it says there is no number.
             known = [part[_shown(part, term)] for part in parts]
             yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
+
+
+def _told_actuals(config: Config, inputs: Inputs) -> pd.DataFrame:
+    """Printed values of all learners, or the printed reason why there is none."""
+    told = inputs.tables["published_outcomes"]
+    return _told(config, told.assign(kind="actual", decimals=config.decimals.printed))
+
+
+def _told_targets(config: Config, inputs: Inputs) -> pd.DataFrame:
+    """Targets; the partnership's own are told to as many places as it prints."""
+    targets = inputs.tables["targets"]
+    own = targets["area_id"] == config.partnership.id
+    decimals = own.map({True: config.decimals.printed, False: config.decimals.computed})
+    return _told(config, targets.assign(kind="target", decimals=decimals))
+
+
+def _told_progress(publication: Publication, inputs: Inputs) -> pd.DataFrame:
+    """How many school priorities of each authority were judged to be in each category."""
+    return as_figures(
+        progress.priorities_judged(
+            inputs.tables["school_priorities"],
+            open_schools(publication, inputs),
+            publication.term_id,
+            publication.term.academic_year,
+            list(publication.config.judgements.schemes["school_priority"]),
+        )
+    )
+
+
+def _told(config: Config, rows: pd.DataFrame) -> pd.DataFrame:
+    units = rows["measure_id"].map({name: each.unit for name, each in config.measures.items()})
+    return as_figures(rows.assign(group="all", unit=units, source="printed"))
 
 
 def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:

@@ -2,9 +2,10 @@
 
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -65,24 +66,21 @@ class WriterThread:
         """Write a table, or copy the file that this very table was written to."""
         written = next((old for held, old in self._written if held is table), None)
         if written is None:
-            self.soon(_write_table, table, path)
+            self.soon(partial(table.to_parquet, path, index=False))
             self._written.append((table, path))
         else:
             self.soon(shutil.copyfile, written, path)
 
 
-def _write_table(table: pd.DataFrame, path: Path) -> None:
-    table.to_parquet(path, index=False)
-
-
 class AudienceFiles:
     """Writes the tables of audiences that see the same figures, each to its folder.
 
-    The folders are there already. Figures come in the order of areas.
+    The folders are there already; figures come in the order of areas, and are written to
+    ``first``, one of the folders.
     """
 
-    def __init__(self, folders: Sequence[Path], writer: WriterThread) -> None:
-        self._path = folders[0] / "figures.parquet"
+    def __init__(self, first: Path, writer: WriterThread) -> None:
+        self._path = first / "figures.parquet"
         self._writer = writer
         self._figures = pq.ParquetWriter(
             self._path,
@@ -100,11 +98,8 @@ class AudienceFiles:
     def add_figures(self, figures: pd.DataFrame) -> None:
         """Figures of whole areas, limited to what the audience may see."""
         self._writer.soon(self._write, figures)
-        self._of_all.append(
-            figures[(figures["kind"] == "actual") & (figures["group"] == "all")].drop(
-                columns=["signal", "source", "status"]
-            )
-        )
+        of_all = (figures["kind"] == "actual") & (figures["group"] == "all")
+        self._of_all.append(figures[of_all].drop(columns=["signal", "source", "status"]))
         hidden = (figures["measure_id"] == "pupils") & (figures["status"] == "suppressed")
         self._hidden_rolls |= set(figures.loc[hidden, "area_id"])
 

@@ -134,9 +134,8 @@ class PublishedSite:
                 place.unlink(missing_ok=True)
 
     def _drop_half_made(self) -> None:
-        for aside in self.root.glob(f".*{_ASIDE}"):
-            if self._is_ours(aside):
-                aside.unlink(missing_ok=True)
+        for aside in filter(self._is_ours, self.root.glob(f".*{_ASIDE}")):
+            aside.unlink(missing_ok=True)
 
     @property
     def _current(self) -> Path:
@@ -170,20 +169,15 @@ def _link(place: Path, to: str | Path) -> None:
     place.unlink(missing_ok=True)  # left by a run that was killed
     try:
         place.symlink_to(to, target_is_directory=True)
-    except NotImplementedError:
-        raise _cannot_link(place, "this system has none") from None
-    except OSError as failure:
-        if failure.errno in _NO_LINKS or getattr(failure, "winerror", None) == 1314:
-            raise _cannot_link(place, str(failure)) from None
-        raise
-
-
-def _cannot_link(place: Path, why: str) -> TymorError:
-    return TymorError(
-        f"{place.parent} cannot hold symbolic links ({why}), and sites are switched by them: "
-        "make site/ a folder, or a link to one, on a disk that can. On Windows, switch on "
-        "developer mode."
-    )
+    except (OSError, NotImplementedError) as failure:
+        number, of_windows = (getattr(failure, name, None) for name in ("errno", "winerror"))
+        if isinstance(failure, OSError) and number not in _NO_LINKS and of_windows != 1314:
+            raise
+        raise TymorError(
+            f"{place.parent} cannot hold symbolic links ({failure}), and sites are switched by "
+            "them: make site/ a folder, or a link to one, on a disk that can. On Windows, switch "
+            "on developer mode."
+        ) from None
 
 
 @contextmanager

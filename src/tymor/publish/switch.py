@@ -75,8 +75,11 @@ def _told(publication: Publication) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as failure:
+        full = isinstance(failure, OSError) and failure.errno in _NO_ROOM
+        if isinstance(failure, sqlite3.Error):  # which says only that it failed
+            full = shutil.disk_usage(publication.folder).free < _LEAST_ROOM
         what = "Mend that and publish again"
-        if _is_full(failure, publication):
+        if full:
             size = sum(size for size, _ in tree_below(publication.sites).values())
             what = f"Make room for {size / 1e6:,.0f} MB more and publish again"
         raise TymorError(
@@ -85,23 +88,16 @@ def _told(publication: Publication) -> Iterator[None]:
         ) from None
 
 
-def _is_full(failure: OSError | sqlite3.Error, publication: Publication) -> bool:
-    """Whether there is no room; of a full disk the journal's database says only that it failed."""
-    if isinstance(failure, OSError):
-        return failure.errno in _NO_ROOM
-    return shutil.disk_usage(publication.folder).free < _LEAST_ROOM
-
-
-def _require_built(publication: Publication) -> None:
+def _require_built(publication: Publication) -> Path:
+    """The audit's findings."""
     findings = publication.folder / "audit" / "findings.json"
     if not publication.sites.is_dir() or not findings.exists():
         raise TymorError(f"{publication.name} is not built and audited: run tymor build first.")
+    return findings
 
 
 def _require_clean_audit(publication: Publication) -> None:
-    _require_built(publication)
-    findings = publication.folder / "audit" / "findings.json"
-    term = publication.name
+    findings, term = _require_built(publication), publication.name
     if findings.read_text("utf-8").strip() != "[]":
         raise AuditFailed(
             f"The audit of {term} found problems ({findings}): mend them and build again."
@@ -114,7 +110,7 @@ def _require_whole(publication: Publication, missing: Collection[str]) -> None:
     """Every job is done, but for those whose pages may be missing."""
     jobs = planned_pages(publication)
     with Journal(publication.folder / "journal.sqlite") as journal:
-        done = {name for name, entry in journal.jobs().items() if entry.state == "done"}
+        done = {name for name, entry in journal.jobs.all().items() if entry.state == "done"}
     gone = sorted(page for name, page in jobs.items() if name not in done and page not in missing)
     if gone:
         named = " ".join(f"--missing {page}" for page in gone[:_MOST])

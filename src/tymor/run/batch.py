@@ -1,25 +1,24 @@
 """The batch: what must be done is done, each change is in the journal, failures stay alone."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from tymor.errors import TymorError
 from tymor.files import stamp_of
-from tymor.fingerprints import digest, require_same_code
-from tymor.options import Limits
-from tymor.page import Link
+from tymor.fingerprints import changed, digest, require_same_code
+from tymor.options import Options
 from tymor.plan.frozen import frozen_publication
 from tymor.plan.jobs import Job
 from tymor.plan.source_notebooks import source_path
 from tymor.publication import Publication
-from tymor.run.crew import Crew, Event, Executed, JobWork, PageMade
-from tymor.run.journal import JobEntry, Journal, PageEntry
-from tymor.run.page_of_job import PageTask, Rendering, page_parts
-from tymor.run.stale import job_parts, why_execute, why_render
-from tymor.run.work import Ended, Work
+from tymor.render.frames import Crumbs
+from tymor.run.crew import Crew
+from tymor.run.journal import Ended, JobEntry, Journal, PageEntry
+from tymor.run.page_of_job import Finished, PageTask, Rendering, page_parts, why_render
+from tymor.run.work import Work
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,6 @@ class Todo:
     job: Job
     execute: str  # why its notebook must be executed; empty where it need not be
     render: str
-    crumbs: tuple[Link, ...] = ()
 
     @property
     def why(self) -> str:
@@ -61,56 +59,45 @@ class Batch:
     publication: Publication
     rendering: Rendering
     journal: Journal
-    limits: Limits = field(default_factory=Limits)
+    options: Options
+    ways: Crumbs
 
-    def todo(
-        self,
-        jobs: Sequence[Job],
-        crumbs: Callable[[Job], tuple[Link, ...]],
-        *,
-        retry_failed: bool = False,
-    ) -> list[Todo]:
+    def todo(self, jobs: Sequence[Job]) -> list[Todo]:
         """The jobs that have something to do."""
-        entries, pages = self.journal.jobs(), self.journal.pages()
+        entries, pages = self.journal.jobs.all(), self.journal.pages.all()
         found = []
         for job in jobs:
-            why = why_execute(
-                job,
-                entries.get(job.name),
-                self.executed(job),
-                self.rendering.languages,
-                retry_failed=retry_failed,
-            )
-            failed = job.name in entries and entries[job.name].state == "failed"
-            task = self._page_task(job, pages.get(job.page_name))
-            page = "" if why or failed else self.why_render(task, task.entry)
+            entry = entries.get(job.name)
+            why = self._why_execute(job, entry)
+            failed = entry is not None and entry.state == "failed"
+            task = self._task(job, pages.get(job.page_name))
+            page = "" if why or failed else self.why_render(task)
             if why or page:
-                found.append(Todo(job, why, page, crumbs(job)))
+                found.append(Todo(job, why, page))
         return found
 
     def failed_before(self, jobs: Sequence[Job], todo: Sequence[Todo]) -> list[Outcome]:
         """Jobs that failed last time, of which nothing has changed since."""
-        entries, doing = self.journal.jobs(), {each.job.name for each in todo}
+        doing = {each.job.name for each in todo}
+        left = {job.name: job for job in jobs if job.name not in doing}
         return [
-            Outcome(job, self.executed(job), entry.ended)
-            for job in jobs
-            if job.name not in doing
-            and (entry := entries.get(job.name)) is not None
-            and entry.state == "failed"
-        ]  # fmt: skip
+            Outcome(left[name], self.executed(left[name]), entry.ended)
+            for name, entry in self.journal.jobs.all().items()
+            if name in left and entry.state == "failed"
+        ]
 
     def run(self, todo: Sequence[Todo], crew: Crew) -> Iterator[Outcome]:
         """Do the jobs; yield each outcome as it comes. A failure stops no other job.
 
-        Once ``limits.failures`` have failed no more are begun; those on their way end.
+        Once ``options.max_failures`` have failed no more are begun; those on their way end.
         """
-        entries, pages = self.journal.jobs(), self.journal.pages()
+        entries, pages = self.journal.jobs.all(), self.journal.pages.all()
         waiting = deque(todo)
         under_way: dict[str, Todo] = {}
         ended: dict[str, Ended] = {}
-        failed = 0
+        failed, most = 0, self.options.max_failures or len(todo) + 1
         while waiting or under_way:
-            while waiting and len(under_way) < crew.room and not self._enough(failed):
+            while waiting and len(under_way) < crew.room and failed < most:
                 next_one = waiting.popleft()
                 self._begin(next_one, pages)
                 if next_one.job.fault:
@@ -121,11 +108,11 @@ class Batch:
                 crew.start(self._work(next_one, pages.get(next_one.job.page_name)))
             if not under_way:
                 return
-            event = crew.next_event()
+            name, event = crew.next_event()
             require_same_code()
-            outcome = self._note(event, under_way[event.name], entries, ended)
+            outcome = self._note(event, under_way[name], entries, ended)
             if outcome is not None:
-                del under_way[event.name]
+                del under_way[name]
                 failed += outcome.failed
                 yield replace(outcome, under_way=len(under_way))
 
@@ -137,23 +124,20 @@ class Batch:
         TymorError
             A page could not be rendered.
         """
-        pages = self.journal.pages()
-        stale = [
-            replace(task, entry=pages.get(f"{task.site}/{task.path}"))
-            for task in tasks
-            if self.why_render(task, pages.get(f"{task.site}/{task.path}"))
-        ]
+        pages = self.journal.pages.all()
+        known = [replace(task, entry=pages.get(task.page_name)) for task in tasks]
+        stale = [task for task in known if self.why_render(task)]
         for task in stale:
-            crew.start(JobWork(f"{task.site}/{task.path}", task))
+            crew.start(task)
         rendered = 0
         for _ in stale:
-            event = crew.next_event()
+            name, finished = crew.next_event()
             require_same_code()
-            assert isinstance(event, PageMade)
-            if event.finished.entry is None:
-                raise TymorError(event.finished.error)
-            self.journal.write_page(event.name, event.finished.entry)
-            rendered += event.finished.rendered
+            assert isinstance(finished, Finished)
+            if finished.entry is None:
+                raise TymorError(finished.error)
+            self.journal.pages.write(name, finished.entry)
+            rendered += finished.rendered
         return rendered
 
     @cached_property
@@ -166,63 +150,75 @@ class Batch:
         folder = self.publication.folder / "notebooks" / "executed"
         return folder / job.site / f"{job.path}.ipynb"
 
-    def _enough(self, failed: int) -> bool:
-        return self.limits.failures is not None and failed >= self.limits.failures
-
     def _begin(self, todo: Todo, pages: Mapping[str, PageEntry]) -> None:
         """Whatever happens from here on, what is there of the job is not taken for done."""
         if todo.execute:
-            self.journal.write_job(todo.job.name, JobEntry("running", todo.job.parts))
+            self.journal.jobs.write(todo.job.name, JobEntry("running", todo.job.parts))
         before = pages.get(todo.job.page_name)
         if before is not None:
-            self.journal.write_page(todo.job.page_name, replace(before, parts={}))
+            self.journal.pages.write(todo.job.page_name, replace(before, parts={}))
 
     def _not_begun(self, todo: Todo, entries: Mapping[str, JobEntry]) -> Outcome:
         """The outcome of a job whose notebook cannot be executed at all."""
-        executed, how = self.executed(todo.job), Ended(seconds=0.0, error=todo.job.fault)
+        executed, how = self.executed(todo.job), Ended(error=todo.job.fault)
         executed.unlink(missing_ok=True)  # what an earlier one left is not its own
-        self.journal.write_job(todo.job.name, self._failed(todo, entries, how))
+        self.journal.jobs.write(todo.job.name, self._failed(todo, entries, how))
         return Outcome(todo.job, executed, how)
 
     def _note(
         self,
-        event: Event,
+        event: Ended | Finished,
         todo: Todo,
-        entries: dict[str, JobEntry],
+        entries: Mapping[str, JobEntry],
         ended: dict[str, Ended],
     ) -> Outcome | None:
         """Write what happened into the journal; the outcome, if the job is over."""
         job = todo.job
-        match event:
-            case Executed(_, how):
+        if isinstance(event, Ended):
+            how, rendered = event, False
+            if not how.failed:
                 ended[job.name] = how
-                if not how.failed:
-                    return None
-                self.journal.write_job(job.name, self._failed(todo, entries, how))
-                return Outcome(job, self.executed(job), how)
-            case PageMade(_, finished):
-                how = ended.pop(job.name, Ended(seconds=0.0))
-                if finished.entry is None:
-                    how = replace(how, error=finished.error)
-                    self.journal.write_job(job.name, self._failed(todo, entries, how))
-                    return Outcome(job, self.executed(job), how)
-                self.journal.write_page(job.page_name, finished.entry)
+                return None
+        else:
+            how, rendered = ended.pop(job.name, Ended()), event.rendered
+            if event.entry is None:
+                how = replace(how, error=event.error)
+            else:
+                self.journal.pages.write(job.page_name, event.entry)
                 if todo.execute:
-                    parts = job_parts(job, finished.words, self.rendering.languages)
-                    left = finished.unpublished
-                    entry = JobEntry("done", parts, finished.words, how.seconds, unpublished=left)
-                    self.journal.write_job(job.name, entry)
-                return Outcome(job, self.executed(job), how, finished.rendered)
+                    parts = self._parts(job, event.words)
+                    entry = JobEntry("done", parts, event.words, how, event.unpublished)
+                    self.journal.jobs.write(job.name, entry)
+        if how.failed:
+            self.journal.jobs.write(job.name, self._failed(todo, entries, how))
+        return Outcome(job, self.executed(job), how, rendered)
 
     def _failed(self, todo: Todo, entries: Mapping[str, JobEntry], how: Ended) -> JobEntry:
         """A failed job rests on the words it used when it last did not fail, if it ever did."""
         before = entries.get(todo.job.name)
         words = before.words if before else ()
-        parts = job_parts(todo.job, words, self.rendering.languages)
-        return JobEntry("failed", parts, words, how.seconds, how.cell, how.line, how.error)
+        return JobEntry("failed", self._parts(todo.job, words), words, how)
 
-    def why_render(self, task: PageTask, entry: PageEntry | None) -> str:
+    def _parts(self, job: Job, words: Iterable[str]) -> Mapping[str, str]:
+        """What a job rests on now, with the catalogue entries that it used last time."""
+        return {**job.parts, "words": self.rendering.languages.wording(words)}
+
+    def _why_execute(self, job: Job, entry: JobEntry | None) -> str:
+        """Why a job must be executed; nothing where its executed notebook is as it would be."""
+        if entry is None:
+            return "it has not run yet"
+        if entry.state == "running":
+            return "it was interrupted"
+        if differ := changed(entry.parts, self._parts(job, entry.words)):
+            return f"changed: {', '.join(differ)}"
+        if entry.state == "failed":
+            again = self.options.retry_failed
+            return "it failed, and --retry-failed was given" if again else ""
+        return "" if self.executed(job).exists() else "its executed notebook is not there"
+
+    def why_render(self, task: PageTask) -> str:
         """Why a page must be rendered, or nothing."""
+        entry = task.entry
         if entry is None:
             return "it has not been rendered yet"
         if not task.page_file.exists():
@@ -233,22 +229,17 @@ class Batch:
         parts = page_parts(page, task.site, entry.words, entry.links, self.rendering)
         return why_render(entry, parts, self.rendering.sites / task.site)
 
-    def _page_task(self, job: Job, entry: PageEntry | None) -> PageTask:
-        return PageTask(
-            job=job.name,
-            notebook=job.notebook,
-            site=job.site,
-            path=job.path,
-            page_file=self.publication.page_file(job.site, job.path),
-            executed=self.executed(job),
-            entry=entry,
-        )
+    def _task(self, job: Job, entry: PageEntry | None) -> PageTask:
+        page, executed = self.publication.page_file(job.site, job.path), self.executed(job)
+        return PageTask(job.name, job.notebook, job.site, job.path, page, executed, entry=entry)
 
-    def _work(self, todo: Todo, entry: PageEntry | None) -> JobWork:
+    def _work(self, todo: Todo, entry: PageEntry | None) -> PageTask:
+        """The task of a job that has something to do."""
         job, frozen = todo.job, self.frozen
-        page = replace(self._page_task(job, entry), crumbs=todo.crumbs)
+        crumbs = self.ways.to(job.area_id, self.rendering.paths[job.site])
+        task = replace(self._task(job, entry), crumbs=crumbs)
         if not todo.execute:
-            return JobWork(job.name, page)
+            return task
         work = Work(
             notebook=job.notebook,
             parameters=job.parameters,
@@ -257,10 +248,9 @@ class Batch:
             output=self.executed(job),
             release=frozen.release_folder(job.audience),
             partnership=frozen.config.partnership_file,
-            cell_seconds=self.limits.cell_seconds,
-            job_seconds=self.limits.job_seconds,
+            job_seconds=self.options.job_seconds,
         )
-        return JobWork(job.name, page, work)
+        return replace(task, work=work)
 
 
 def _page_digest(file: Path, entry: PageEntry) -> str:

@@ -6,52 +6,34 @@ long-lived workers; all do where nothing is executed. A process that dies takes 
 it, and a new one stands in its place.
 """
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from multiprocessing import forkserver
 from queue import SimpleQueue
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from tymor.errors import TymorError
-from tymor.run.page_of_job import Finished, PageTask, Rendering
-from tymor.run.processes import processes
-from tymor.run.warm.starter import warm_kernels
-from tymor.run.work import Ended, Work
-from tymor.run.workers import execute_here, finish_here, ready, start_executor, start_renderer
+from tymor.run.journal import Ended
+from tymor.run.page_of_job import (
+    Finished,
+    PageTask,
+    Rendering,
+    finish_here,
+    start_renderer,
+)
+from tymor.run.warm.starter import ONE_THREAD, cannot_fork, warm_kernels
+from tymor.run.work import execute, ready, start_executor
 
-
-@dataclass(frozen=True)
-class JobWork:
-    """One job on its way: executed where ``work`` is given, then made a page of."""
-
-    name: str
-    page: PageTask
-    work: Work | None = None
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A job's notebook was executed; if it failed, no page is made of it."""
-
-    name: str
-    ended: Ended
-
-
-@dataclass(frozen=True)
-class PageMade:
-    """A job's page was made, or could not be."""
-
-    name: str
-    finished: Finished
-
-
-Event = Executed | PageMade
+T = TypeVar("T", Ended, Finished)
+#: A task's name, and how its notebook ended, or then the making of its page. If the notebook
+#: failed no page is made of it.
+Event = tuple[str, Ended | Finished]
 
 
 class Crew(Protocol):
@@ -61,16 +43,11 @@ class Crew(Protocol):
     def room(self) -> int:
         """How many jobs may be on their way at once."""
 
-    def start(self, job: JobWork) -> None:
-        """Take a job; its events come in time. A failed execution is a job's last event."""
+    def start(self, task: PageTask) -> None:
+        """Take a task; its events come in time. A failed execution is its last event."""
 
     def next_event(self) -> Event:
         """The next thing that happened, waiting for it."""
-
-
-def default_workers() -> int:
-    """As many as there are cores: one more was no quicker, and takes 150 MB with its kernel."""
-    return os.cpu_count() or 1
 
 
 class LocalCrew:
@@ -90,51 +67,50 @@ class LocalCrew:
         self._executors = executors
         self._renderers = renderers
 
-    def start(self, job: JobWork) -> None:
-        if job.work is None:
-            self._make_page(job)
+    def start(self, task: PageTask) -> None:
+        if task.work is None:
+            self._make_page(task)
             return
-        future = self._executors.schedule(
-            execute_here, args=[job.work], timeout=job.work.job_seconds
-        )
-        future.add_done_callback(lambda done: self._executed(job, done))
+        limit = task.work.job_seconds
+        future = self._executors.schedule(execute, args=[task.work], timeout=limit)
+        future.add_done_callback(lambda done: self._executed(task, done))
 
     def next_event(self) -> Event:
         return self.events.get()
 
-    def _executed(self, job: JobWork, done: Future[Ended]) -> None:
-        ended = _result(done, lambda error: Ended(seconds=0.0, error=error))
+    def _executed(self, task: PageTask, done: Future[Ended]) -> None:
+        ended = _result(done, Ended)
         if ended is not None:
-            self.events.put(Executed(job.name, ended))
+            self.events.put((task.name, ended))
             if not ended.failed:
-                self._make_page(job)
+                self._make_page(task)
 
-    def _make_page(self, job: JobWork) -> None:
-        future = self._renderers.schedule(finish_here, args=[job.page])
-        future.add_done_callback(lambda done: self._made(job, done))
+    def _make_page(self, task: PageTask) -> None:
+        future = self._renderers.schedule(finish_here, args=[task])
+        future.add_done_callback(lambda done: self._made(task, done))
 
-    def _made(self, job: JobWork, done: Future[Finished]) -> None:
-        finished = _result(done, lambda error: Finished(error=error))
+    def _made(self, task: PageTask, done: Future[Finished]) -> None:
+        finished = _result(done, Finished)
         if finished is not None:
-            self.events.put(PageMade(job.name, finished))
+            self.events.put((task.name, finished))
 
 
-def _result(done: Future[Any], failed: Callable[[str], Any]) -> Any:
+def _result(done: Future[T], ended: Callable[..., T]) -> T | None:
     """What a process gave, or why it gave nothing; nothing where the job was called off."""
     try:
         return done.result()
     except CancelledError:
         return None
     except ProcessExpired as failure:
-        how = _how(failure.exitcode)
-        return failed(
-            f"The process that did it ended by itself ({how}): most often the machine had "
-            "no memory left. Try it again with fewer --workers."
+        error = (
+            f"The process that did it ended by itself ({_how(failure.exitcode)}): most often the "
+            "machine had no memory left. Try it again with fewer --workers."
         )
     except TimeoutError:
-        return failed("The job took longer than it may (--job-seconds) and was ended.")
+        error = "The job took longer than it may (--job-seconds) and was ended."
     except Exception as failure:  # told as this job's failure; the others go on
-        return failed(f"{type(failure).__name__}: {failure}")
+        error = f"{type(failure).__name__}: {failure}"
+    return ended(error=error)
 
 
 def _how(code: int) -> str:
@@ -146,43 +122,53 @@ def _how(code: int) -> str:
         return f"signal {-code}"
 
 
+def processes() -> Any:
+    """How processes begin: forked from one that has imported what they need.
+
+    That one begins to import at once, and stays for the next batch of this one. Where nothing
+    can be forked, each process imports for itself.
+    """
+    if cannot_fork():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tymor.run.preloaded"])
+    before = dict(os.environ)
+    os.environ.update(ONE_THREAD)
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return context
+
+
 @contextmanager
 def local_crew(
     rendering: Rendering,
-    workers: int | None,
+    workers: str,
     executing: int,
     jobs: int,
-    told: Mapping[str, str] | None = MappingProxyType({}),
+    told: Mapping[str, str] | None = None,
 ) -> Iterator[LocalCrew]:
     """The crew for so many jobs, of which so many execute a notebook.
 
     Kernels are warm, and ``told`` what theirs is to know (see
     :func:`~tymor.run.warm.starter.warm_kernels`; nothing where they are warm already); at the
     end of the block nothing of it is left running.
+
+    Raises
+    ------
+    TymorError
+        ``workers`` is neither ``auto`` nor a number.
     """
-    executors = max(1, min(workers or default_workers(), executing))
-    beside = (workers or default_workers()) // 2 if executing else workers or os.cpu_count() or 1
-    renderers = max(1, min(beside, jobs))
-    context = processes()
+    cores = _number_of(workers)
+    executors = max(1, min(cores, executing))
+    renderers = max(1, min(cores // 2 if executing else cores, jobs))
     with (
         warm_kernels(told) if executing and told is not None else nullcontext(),
-        _pool(
-            ProcessPool(
-                renderers,
-                initializer=start_renderer,
-                initargs=[dict(os.environ), rendering],
-                context=context,
-            )
-        ) as render_in,
+        _pool(renderers, start_renderer, rendering) as render_in,
         # Ended before those who make pages: what has just been executed asks for its page.
-        _pool(
-            ProcessPool(
-                executors,
-                initializer=start_executor,
-                initargs=[dict(os.environ)],
-                context=context,
-            )
-        ) as execute_in,
+        _pool(executors, start_executor) as execute_in,
     ):
         if jobs:
             render_in.schedule(ready)  # while the first notebooks run
@@ -190,7 +176,9 @@ def local_crew(
 
 
 @contextmanager
-def _pool(pool: ProcessPool) -> Iterator[ProcessPool]:
+def _pool(size: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPool]:
+    told = [dict(os.environ), *given]
+    pool = ProcessPool(size, initializer=begin, initargs=told, context=processes())
     try:
         yield pool
     finally:
@@ -198,18 +186,12 @@ def _pool(pool: ProcessPool) -> Iterator[ProcessPool]:
         pool.join()
 
 
-def workers_named(name: str) -> int | None:
-    """``auto`` or a number of processes.
-
-    Raises
-    ------
-    TymorError
-        It is neither.
-    """
-    if name == "auto":
-        return None
-    if name.isdecimal() and int(name) > 0:
-        return int(name)
+def _number_of(workers: str) -> int:
+    """How many processes ``auto`` or a number says."""
+    if workers == "auto":  # one more than cores was no quicker, and takes 150 MB with its kernel
+        return os.cpu_count() or 1
+    if workers.isdecimal() and int(workers) > 0:
+        return int(workers)
     raise TymorError(
-        f"--workers is {name!r}; expected auto, a number from 1 on, or dask:tcp://HOST:PORT."
+        f"--workers is {workers!r}; expected auto, a number from 1 on, or dask:tcp://HOST:PORT."
     )

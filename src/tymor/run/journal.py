@@ -5,31 +5,34 @@ begins, so a run that was killed at any moment is gone on with where it stood. I
 no times of day: it is not read by anybody who was not there.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Generic, Literal, TypeVar
+
+from pydantic import TypeAdapter
 
 from tymor.errors import TymorError
 from tymor.render.unpublished import Unpublished
-from tymor.run.work import Ended
-
-State = Literal["running", "done", "failed"]
 
 #: A journal of another form is begun anew: everything is then done once more.
-_FORM = 4
-_TABLES = """
-CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pages (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sites (name TEXT PRIMARY KEY, entry TEXT NOT NULL);
-"""
-_FORGET = """
-DROP TABLE IF EXISTS jobs;
-DROP TABLE IF EXISTS pages;
-DROP TABLE IF EXISTS sites;
-"""
+_FORM = 5
+_TABLES = ("jobs", "pages", "sites")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a notebook ended; ``error`` is empty where it succeeded."""
+
+    seconds: float = 0.0
+    cell: int | None = None
+    line: int | None = None
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.error)
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,14 @@ class JobEntry:
     """One job, at its last execution.
 
     ``parts`` are the digests of what the executed notebook rests on, and ``words`` the keys of
-    the catalogues it used. ``seconds`` is how long it took, ``unpublished`` what it left that its
-    page does not show.
+    the catalogues it used. ``unpublished`` is what it left that its page does not show.
     """
 
-    state: State
+    state: Literal["running", "done", "failed"]
     parts: Mapping[str, str]
     words: tuple[str, ...] = ()
-    seconds: float = 0.0
-    cell: int | None = None
-    line: int | None = None
-    error: str = ""
+    ended: Ended = field(default_factory=Ended)
     unpublished: tuple[Unpublished, ...] = ()
-
-    @property
-    def ended(self) -> Ended:
-        """How its execution ended."""
-        return Ended(seconds=self.seconds, cell=self.cell, line=self.line, error=self.error)
 
 
 @dataclass(frozen=True)
@@ -88,100 +82,77 @@ class SiteEntry:
     files: Mapping[str, int]
 
 
+Entry = TypeVar("Entry")
+
+
+class Kept(Generic[Entry]):
+    """The entries of one kind by name; a name is never there twice."""
+
+    def __init__(self, database: sqlite3.Connection, table: str, kind: type[Entry]) -> None:
+        self._database, self._table = database, table
+        self._json = TypeAdapter(kind)
+
+    def all(self) -> dict[str, Entry]:
+        """Every entry."""
+        rows = self._database.execute(f"SELECT name, entry FROM {self._table} ORDER BY name")
+        return {name: self._json.validate_json(entry) for name, entry in rows}
+
+    def get(self, name: str) -> Entry | None:
+        """One entry, if it is known."""
+        query = f"SELECT entry FROM {self._table} WHERE name = ?"
+        row = self._database.execute(query, (name,)).fetchone()
+        return self._json.validate_json(row[0]) if row else None
+
+    def write(self, name: str, entry: Entry) -> None:
+        kept = self._json.dump_json(entry).decode()
+        self._database.execute(f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?)", (name, kept))
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take these out, all together."""
+        rows = [(name,) for name in names]
+        if rows:
+            self._database.execute("BEGIN")
+            self._database.executemany(f"DELETE FROM {self._table} WHERE name = ?", rows)
+            self._database.execute("COMMIT")
+
+
 class Journal:
-    """One row a job, one a page and one a site; a name is never there twice."""
+    """Jobs by name, pages by site and path (``public/schools/9990001``), and sites by name."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise TymorError(f"{path} is a folder, where the journal is to be: take it away.")
         try:
-            self._open(path)
+            self._database = _opened(path)
         except sqlite3.OperationalError:  # no fault of what it holds: the disk is full
             raise
         except sqlite3.DatabaseError:
             for part in path.parent.glob(f"{path.name}*"):  # torn: everything is done once more
                 part.unlink()
-            self._open(path)
-
-    def _open(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-        # Each statement is on disk when it returns, also where the machine stops.
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = FULL")
-        if self._form() not in (0, _FORM):
-            self._database.executescript(_FORGET)
-        self._database.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
-
-    def _form(self) -> int:
-        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
-
-    def close(self) -> None:
-        self._database.close()
+            self._database = _opened(path)
+        self.jobs = Kept(self._database, "jobs", JobEntry)
+        self.pages = Kept(self._database, "pages", PageEntry)
+        self.sites = Kept(self._database, "sites", SiteEntry)
 
     def __enter__(self) -> "Journal":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def jobs(self) -> dict[str, JobEntry]:
-        """Every job by name."""
-        return {name: JobEntry(**_read(entry)) for name, entry in self._rows("jobs")}
-
-    def pages(self) -> dict[str, PageEntry]:
-        """Every page by its site and path, ``public/schools/9990001``."""
-        return {name: PageEntry(**_read(entry)) for name, entry in self._rows("pages")}
-
-    def page(self, name: str) -> PageEntry | None:
-        """One page, if it is known."""
-        query = "SELECT entry FROM pages WHERE name = ?"
-        row = self._database.execute(query, (name,)).fetchone()
-        return PageEntry(**_read(row[0])) if row else None
-
-    def sites(self) -> dict[str, SiteEntry]:
-        """Every site by name, ``authority/cardiff``."""
-        return {name: SiteEntry(**_read(entry)) for name, entry in self._rows("sites")}
-
-    def write_job(self, name: str, entry: JobEntry) -> None:
-        self._write("jobs", name, entry)
-
-    def write_page(self, name: str, entry: PageEntry) -> None:
-        self._write("pages", name, entry)
-
-    def write_site(self, name: str, entry: SiteEntry) -> None:
-        self._write("sites", name, entry)
-
-    def forget_jobs(self, names: Iterable[str]) -> None:
-        self._forget("jobs", names)
-
-    def forget_pages(self, names: Iterable[str]) -> None:
-        self._forget("pages", names)
-
-    def _rows(self, table: str) -> list[tuple[str, str]]:
-        return self._database.execute(f"SELECT name, entry FROM {table} ORDER BY name").fetchall()
-
-    def forget_sites(self, names: Iterable[str]) -> None:
-        self._forget("sites", names)
-
-    def _write(self, table: str, name: str, entry: JobEntry | PageEntry | SiteEntry) -> None:
-        kept = json.dumps(asdict(entry), ensure_ascii=False)
-        self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (name, kept))
-
-    def _forget(self, table: str, names: Iterable[str]) -> None:
-        rows = [(name,) for name in names]
-        if rows:
-            self._database.execute("BEGIN")
-            self._database.executemany(f"DELETE FROM {table} WHERE name = ?", rows)
-            self._database.execute("COMMIT")
+        self._database.close()
 
 
-_TUPLES = ("words", "links", "written", "paths")
-
-
-def _read(entry: str) -> dict[str, Any]:
-    known: dict[str, Any] = json.loads(entry)
-    lists: dict[str, Any] = {name: tuple(known[name]) for name in _TUPLES if name in known}
-    if "unpublished" in known:
-        lists["unpublished"] = tuple(Unpublished(**each) for each in known["unpublished"])
-    return known | lists
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    # Each statement is on disk when it returns, also where the machine stops.
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    if database.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORM):
+        for table in _TABLES:
+            database.execute(f"DROP TABLE IF EXISTS {table}")
+    for table in _TABLES:
+        database.execute(
+            f"CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, entry TEXT NOT NULL)"
+        )
+    database.execute(f"PRAGMA user_version = {_FORM}")
+    return database

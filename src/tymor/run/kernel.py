@@ -5,6 +5,7 @@ kernels at once can pick the same one, and then read each other's messages.
 Unix sockets in a folder of the kernel's own cannot collide, and open no port.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ import time
 import weakref
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -20,13 +22,14 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
+from tymor.files import write_atomic
 from tymor.run.warm import SOCKET_VARIABLE
-from tymor.run.warm.kernelspec import warm_kernelspec
 
 #: The system's limit for the name of a socket, less what is put behind the folder's.
 _LONGEST_FOLDER = 80
 _RECONNECT_MS = 5
 _POLL_SECONDS = 0.005
+_PROVISIONER = "tymor-warm"
 
 
 class PromptClient(AsyncKernelClient):
@@ -108,3 +111,21 @@ def _folder_of_the_batch() -> Path | None:
     address = os.environ.get(SOCKET_VARIABLE)
     folder = Path(address).parent if address else None
     return folder if folder and folder.is_dir() else None
+
+
+def warm_kernelspec() -> dict[str, Any]:
+    """This Python's stock kernel, started by the provisioner of this package."""
+    module = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    return {
+        "argv": [sys.executable, "-Xfrozen_modules=off", *module],
+        "display_name": "Tymor (warm)",
+        "language": "python",
+        "metadata": {"debugger": True, "kernel_provisioner": {"provisioner_name": _PROVISIONER}},
+    }
+
+
+def install_kernelspec(prefix: Path | None = None) -> Path:
+    """Write the kernelspec into ``share/jupyter/kernels/tymor`` of this environment."""
+    folder = (prefix or Path(sys.prefix)) / "share" / "jupyter" / "kernels" / "tymor"
+    text = json.dumps(warm_kernelspec(), indent=1) + "\n"
+    return write_atomic(folder / "kernel.json", text.encode())

@@ -3,14 +3,15 @@
 It runs in long-lived workers, where fonts, templates and the chart engine are read once.
 """
 
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from tymor.errors import TymorError
 from tymor.files import stamp_of, write_if_changed
-from tymor.fingerprints import digest, digest_of, render_code
+from tymor.fingerprints import changed, digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
 from tymor.render.cache import Cache
@@ -20,7 +21,7 @@ from tymor.render.frame import Frame
 from tymor.render.site_links import links_of, within_site
 from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
-from tymor.run.stale import why_render
+from tymor.run.work import Work, start_executor
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ class Rendering:
 
 @dataclass(frozen=True)
 class PageTask:
-    """One page to be made. Without ``executed`` its ``page.json`` is there already."""
+    """One page to be made: of a job that is executed first where ``work`` is given.
+
+    Without ``executed`` its ``page.json`` is there already, and ``job`` is empty where no
+    notebook wrote it.
+    """
 
     job: str
     notebook: str
@@ -59,6 +64,16 @@ class PageTask:
     executed: Path | None = None
     crumbs: tuple[Link, ...] = ()
     entry: PageEntry | None = None
+    work: Work | None = None
+
+    @property
+    def name(self) -> str:
+        return self.job or self.page_name
+
+    @property
+    def page_name(self) -> str:
+        """As the journal names it."""
+        return f"{self.site}/{self.path}"
 
 
 @dataclass(frozen=True)
@@ -73,19 +88,42 @@ class Finished:
     error: str = ""
 
 
+#: This process's own, given when it starts.
+_rendering: Rendering | None = None
+
+
+def start_renderer(environment: Mapping[str, str], rendering: Rendering) -> None:
+    """Make this process one that finishes pages, with its engines at hand."""
+    global _rendering  # noqa: PLW0603  (a worker is a process: it has one)
+    start_executor(environment)
+    _rendering = rendering
+    if rendering.quarto is None:
+        from tymor.render import charts, one_page  # noqa: F401
+
+        charts.warm_up()
+
+
+def finish_here(task: PageTask) -> Finished:
+    assert _rendering is not None
+    return finish(task, _rendering)
+
+
 def finish(task: PageTask, with_: Rendering) -> Finished:
     """Compose and render one page; what is the same as before is not written again."""
     try:
-        made = _page(task, with_)
-        text = page_text(made.page).encode()
+        page, links, told = _page(task, with_)
+        text = page_text(page).encode()
         write_if_changed(task.page_file, text)
-        figures = page_figures(made.page, tuple(with_.languages)).encode()
+        figures = page_figures(page, tuple(with_.languages)).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
         if with_.quarto:
             stamp, own = stamp_of(task.page_file), {"page": digest(text)}
-            entry = PageEntry(made.page.site, made.page.path, own, written=stamp)
-            return made.finished(entry)
-        return _rendered(task, made, digest(text), with_)
+            return replace(told, entry=PageEntry(page.site, page.path, own, written=stamp))
+        if task.entry is not None:
+            parts = page_parts(digest(text), task.site, task.entry.words, links, with_)
+            if not why_render(task.entry, parts, with_.sites / task.site):
+                return replace(told, entry=task.entry)
+        return replace(told, entry=_rendered(task, page, digest(text), links, with_), rendered=True)
     except TymorError as error:
         return Finished(error=str(error))
 
@@ -108,49 +146,61 @@ def page_parts(
     }
 
 
-@dataclass(frozen=True)
-class _Made:
+def why_render(entry: PageEntry | None, parts: Mapping[str, str], site: Path) -> str:
+    """Why a page must be rendered, or nothing where its files are as they would be.
+
+    ``parts`` are the page's parts as they are now.
+    """
+    if entry is None:
+        return "it has not been rendered yet"
+    if differ := changed(entry.parts, parts):
+        return f"changed: {', '.join(differ)}"
+    lost = lost_files(entry.files, site)
+    return f"its file {lost[0]} is not as it was written" if lost else ""
+
+
+def lost_files(files: Mapping[str, int], site: Path) -> list[str]:
+    """Those of a site's files that do not have the size that they were written with."""
+    return [name for name, size in files.items() if _size(f"{site}/{name}") != size]
+
+
+def _size(path: str) -> int:
+    """As text: a term has tens of thousands of files, and paths are slow to make."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116
+    except OSError:
+        return -1
+
+
+def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Finished]:
     """A page, the links that its notebook wanted, and what is told of the notebook."""
-
-    page: Page
-    links: tuple[str, ...]
-    words: tuple[str, ...] = ()
-    unpublished: tuple[Unpublished, ...] = ()
-
-    def finished(self, entry: PageEntry, *, rendered: bool = False) -> Finished:
-        return Finished(entry, self.words, self.unpublished, rendered)
-
-
-def _page(task: PageTask, with_: Rendering) -> _Made:
     if task.executed is None:
         page = read_page(task.page_file)
-        return _Made(page, links_of(page))
+        return page, links_of(page), Finished()
     made = compose(task.executed, task.job, task.notebook, task.site, task.crumbs)
     page = within_site(made.page, with_.paths[task.site])
-    return _Made(page, links_of(made.page), tuple(sorted(made.words)), made.unpublished)
+    told = Finished(words=tuple(sorted(made.words)), unpublished=made.unpublished)
+    return page, links_of(made.page), told
 
 
-def _rendered(task: PageTask, made: _Made, page_digest: str, with_: Rendering) -> Finished:
+def _rendered(
+    task: PageTask, page: Page, page_digest: str, links: tuple[str, ...], with_: Rendering
+) -> PageEntry:
     from tymor.audit.page_data import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
     site = with_.sites / task.site
-    if task.entry is not None:
-        parts = page_parts(page_digest, task.site, task.entry.words, made.links, with_)
-        if not why_render(task.entry, parts, site):
-            return made.finished(task.entry)
     written = stamp_of(task.page_file)  # before the work: what is written during it counts
     asked: set[str] = set()
     languages = with_.languages.overheard(asked)
     memory = with_.audit_memory / task.site if with_.audit_memory else None
     files = render_one(
-        PageWork(site, made.page, with_.frames[task.site], languages, with_.cache),
+        PageWork(site, page, with_.frames[task.site], languages, with_.cache),
         look=partial(remember_files, site, memory, languages.tags) if memory else None,
     )
     if memory:
         remember_data(task.page_file, task.path, memory)
     used = tuple(sorted(asked))
-    parts = page_parts(page_digest, task.site, used, made.links, with_)
-    entry = PageEntry(made.page.site, made.page.path, parts, used, made.links, files, written)
-    return made.finished(entry, rendered=True)
+    parts = page_parts(page_digest, task.site, used, links, with_)
+    return PageEntry(page.site, page.path, parts, used, links, files, written)

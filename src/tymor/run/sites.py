@@ -1,21 +1,26 @@
-"""A site around its pages: what all of them share, and nothing that belongs to none."""
+"""A site around its pages: what it rests on, what all of them share, what belongs to none."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
 
 from tymor.files import Writer, sweep, write_if_changed
-from tymor.fingerprints import digest, digest_of, render_code
+from tymor.fingerprints import digest, digest_of, package_code, render_code
 from tymor.options import RendererName
 from tymor.plan.frozen import QUARTO_FILE, frozen_publication
+from tymor.plan.jobs import Job
+from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.render.figures_csv import figures_csv
-from tymor.render.frame import Frame
 from tymor.render.frames import Site
 from tymor.run.journal import Journal, PageEntry
-from tymor.run.page_of_job import Rendering
-from tymor.run.stale import why_render
+from tymor.run.page_of_job import Rendering, why_render
 
 #: Every published figure of a site, one row.
 FIGURES = "data/figures.csv"
@@ -38,10 +43,11 @@ def find_renderer(renderer: RendererName, root_config: Path) -> Path | None:
     if renderer == "builtin":
         return None
     from tymor.render.quarto.command import find_quarto, require_quarto
-    from tymor.render.quarto.project import common_config
 
     quarto = require_quarto() if renderer == "quarto" else find_quarto()
     if quarto is not None:  # told now, and not when all notebooks have run
+        from tymor.render.quarto.project import common_config
+
         common_config(root_config)
     return quarto
 
@@ -56,15 +62,19 @@ def write_common(
     name, folder = f"{site.name}/{COMMON}", publication.site_folder(site.name)
     parts = {
         "frame": rendering.frame_digests[site.name],
-        "words": rendering.languages.wording(_said_by_common(rendering)),
+        "words": rendering.languages.wording(_words(rendering, "ui.")),  # it uses some
         "renderer": render_code(),
         "packages": rendering.packages,
     }
-    if not why_render(journal.page(name), parts, folder):
+    if not why_render(journal.pages.get(name), parts, folder):
         return
-    writer = Writer(folder)
-    _common_files(writer, rendering.frames[site.name], rendering)
-    journal.write_page(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
+    from tymor.render.html import document as html
+
+    writer, frame = Writer(folder), rendering.frames[site.name]
+    html.write_assets(writer, rendering.languages, rendering.cache)
+    writer.text("index.html", html.render_language_choice(frame, rendering.languages))
+    writer.text("404.html", html.render_not_found(frame, rendering.languages))
+    journal.pages.write(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
 
 
 def render_with_quarto(
@@ -82,30 +92,30 @@ def render_with_quarto(
         Quarto failed or left something out, or the project has no ``_quarto.yml``.
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
-    frame = rendering.frames[site.name]
     common = frozen_publication(publication).config.root / QUARTO_FILE
     from tymor.render.quarto.project import common_config
 
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
-        "frame": digest_of(repr(frame)),
-        "words": rendering.languages.wording(_every_word(rendering)),
+        "frame": rendering.frame_digests[site.name],
+        "words": rendering.languages.wording(_words(rendering)),
         "renderer": digest(render_code(), str(rendering.quarto)),
         "project": digest_of(common_config(common)),
         "packages": rendering.packages,
     }
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
-    if rendering.quarto is None or not why_render(journal.page(name), parts, folder):
+    if rendering.quarto is None or not why_render(journal.pages.get(name), parts, folder):
         return 0
     from tymor.render.quarto.site import render_site
 
     writer = Writer(folder)
     pages = [read_page(file) for file in files]
     own = [f"{site.name}/{path}" for path in paths]
+    frame = rendering.frames[site.name]
     # Whatever happens from here on, what is there is not taken for whole by either renderer.
     _change(journal, [name, *own], _unrendered)
     render_site(publication, site.name, pages, frame, writer, rendering.quarto)
-    journal.write_page(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
+    journal.pages.write(name, PageEntry(site.name, QUARTO, parts, files=writer.sizes()))
     _change(journal, own, lambda entry: replace(entry, files={}))
     return len(pages)
 
@@ -120,9 +130,9 @@ def _change(
 ) -> None:
     """Change what the journal says of those pages that have files."""
     for name in names:
-        entry = journal.page(name)
+        entry = journal.pages.get(name)
         if entry and entry.files:
-            journal.write_page(name, change(entry))
+            journal.pages.write(name, change(entry))
 
 
 def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> Mapping[str, int]:
@@ -138,43 +148,103 @@ def write_figures(publication: Publication, site: Site, paths: Iterable[str]) ->
 
 def sweep_term(
     publication: Publication, pages: Iterable[PageEntry], executed: Collection[Path]
-) -> list[Path]:
-    """Remove every file of the sites, pages and notebooks that belongs to nothing of the term.
-
-    Returns
-    -------
-    list of Path
-        What was removed.
-    """
+) -> None:
+    """Remove every file of the sites, pages and notebooks that belongs to nothing of the term."""
     composed_in = publication.folder / "pages"
     notebooks = publication.folder / "notebooks" / "executed"
     built: set[str] = set()
     composed: set[str] = set()
     for entry in pages:
         built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES)}
-        page = publication.page_file(entry.site, entry.path).relative_to(composed_in).as_posix()
-        composed |= {page, f"{page.rpartition('/')[0]}/figures.csv"}
+        page = publication.page_file(entry.site, entry.path)
+        own = (page, page.with_name("figures.csv"))
+        composed |= {path.relative_to(composed_in).as_posix() for path in own}
     kept = {path.relative_to(notebooks).as_posix() for path in executed}
-    return [
-        *sweep(publication.sites, built),
-        *sweep(composed_in, composed),
-        *sweep(notebooks, kept),
-    ]
+    sweep(publication.sites, built)
+    sweep(composed_in, composed)
+    sweep(notebooks, kept)
 
 
-def _common_files(writer: Writer, frame: Frame, rendering: Rendering) -> None:
-    from tymor.render.html import document as html
-
-    html.write_assets(writer, rendering.languages, rendering.cache)
-    writer.text("index.html", html.render_language_choice(frame, rendering.languages))
-    writer.text("404.html", html.render_not_found(frame, rendering.languages))
-
-
-def _said_by_common(rendering: Rendering) -> list[str]:
-    """The words of the site's own, of which those pages use some."""
+def _words(rendering: Rendering, beginning: str = "") -> list[str]:
+    """The words whose keys begin so."""
     first = next(iter(rendering.languages.catalogues.values()))
-    return [key for key in first.entries if key.startswith("ui.")]
+    return [key for key in first.entries if key.startswith(beginning)]
 
 
-def _every_word(rendering: Rendering) -> list[str]:
-    return list(next(iter(rendering.languages.catalogues.values())).entries)
+@dataclass(frozen=True)
+class SiteParts:
+    """What the sites of a term rest on, beside their own files.
+
+    ``pages`` are those that the journal knows, by site and path; ``not_made`` those that
+    could not be made this time.
+    """
+
+    publication: Publication
+    releases: Mapping[str, Release]
+    rendering: Rendering
+    pages: Mapping[str, PageEntry]
+    not_made: Collection[str]
+
+    def of(self, site: Site) -> Mapping[str, str]:
+        """The digests of all that a site's surroundings are made from."""
+        return {
+            "pages": digest(*map(self._line, site.jobs)),
+            "areas": self._of_areas(site),
+            "frame": self.rendering.frame_digests[site.name],
+            **self._shared,
+        }
+
+    def _line(self, job: Job) -> str:
+        made = job.page_name not in self.not_made
+        entry = self.pages.get(job.page_name) if made else None
+        return f"{job.path} {job.report} {entry.parts.get('page') if entry else None}"
+
+    def _of_areas(self, site: Site) -> str:
+        """The site's areas and those that they lie in, and what the release says of all."""
+        audience = self._of_audience[site.audience]
+        own = {site.area_id, *(job.area_id for job in site.jobs)}
+        around = {audience.parents.get(area, "") for area in own}
+        rows = [audience.rows.get(area, "") for area in sorted(own | around)]
+        return digest(audience.whole, *rows)
+
+    @cached_property
+    def _shared(self) -> Mapping[str, str]:
+        """The same for all sites. Settings and words are one part: they are small."""
+        config, quarto = self.publication.config, self.rendering.quarto
+        files = sorted((_place(path, config.root), text) for path, text in config.files.items())
+        chosen = _place(Path(config.partnership_file), config.root)
+        said = [part for file in files for part in file]
+        return {
+            "settings": digest(self.publication.term_id, chosen, *said),
+            "renderer": digest(render_code(), str(quarto)),
+            "code": package_code(),
+            "packages": self.rendering.packages,
+        }
+
+    @cached_property
+    def _of_audience(self) -> Mapping[str, "_AudienceRows"]:
+        return {name: _audience_rows(each.tables) for name, each in self.releases.items()}
+
+
+class _AudienceRows(NamedTuple):
+    """One audience's areas: each one's parent and the digest of its row; and the rest."""
+
+    parents: Mapping[str, str]
+    rows: Mapping[str, str]
+    whole: str
+
+
+def _audience_rows(tables: Mapping[str, pd.DataFrame]) -> _AudienceRows:
+    records = tables["areas"].to_dict("records")
+    sources = str(tables["sources"].to_csv(index=False)) if "sources" in tables else ""
+    return _AudienceRows(
+        {row["area_id"]: str(row["parent_id"]) for row in records},
+        {row["area_id"]: digest_of(row) for row in records},
+        # Home and methods say where figures come from.
+        digest(str(tables["areas"]["invented"].any()), sources),
+    )
+
+
+def _place(path: Path, root: Path) -> str:
+    """Where a file is: a project that lies elsewhere is the same project."""
+    return os.path.relpath(path, root.absolute())

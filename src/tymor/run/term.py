@@ -8,35 +8,32 @@ from tymor.config.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
 from tymor.fingerprints import changed, packages
-from tymor.options import Options
-from tymor.page import Link, Page
+from tymor.options import DASK, Options
+from tymor.page import Page
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.cache import Cache
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
-from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, paths_of, sites_of
+from tymor.render.frames import Site, crumbs_of, frame_of, paths_of, sites_of
 from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
 from tymor.run.batch import Batch, Outcome, Todo
-from tymor.run.cluster.dask_crew import PREFIX, DaskCrew, dask_client
-from tymor.run.cluster.parcel import pack_parcel
-from tymor.run.crew import Crew, local_crew, workers_named
+from tymor.run.crew import Crew, local_crew
 from tymor.run.journal import Journal, PageEntry, SiteEntry
-from tymor.run.page_of_job import PageTask, Rendering
-from tymor.run.site_parts import SiteParts
+from tymor.run.page_of_job import PageTask, Rendering, lost_files
 from tymor.run.sites import (
     COMMON,
     QUARTO,
+    SiteParts,
     find_renderer,
     render_with_quarto,
     sweep_term,
     write_common,
     write_figures,
 )
-from tymor.run.stale import lost_files
-from tymor.run.unpublished_outputs import places
+from tymor.run.told import places
 
 
 @dataclass(frozen=True)
@@ -48,15 +45,14 @@ class TermRun:
     releases: Mapping[str, Release]
     sites: Sequence[Site]
     batch: Batch
-    ways: Crumbs
 
-    def todo(self, *, retry_failed: bool = False) -> list[Todo]:
+    def todo(self) -> list[Todo]:
         """What is left to do."""
-        return self.batch.todo(self.jobs, self._crumbs, retry_failed=retry_failed)
+        return self.batch.todo(self.jobs)
 
     def again(self, jobs: Sequence[Job]) -> list[Todo]:
         """These jobs from the beginning, whether or not there is anything left to do."""
-        return [Todo(job, "it was asked for", "", self._crumbs(job)) for job in jobs]
+        return [Todo(job, "it was asked for", "") for job in jobs]
 
     def render_again(self) -> list[Todo]:
         """Every page once more, from the notebooks as they were executed.
@@ -72,32 +68,33 @@ class TermRun:
                 f"{count(undone, 'notebook')} of {self.publication.name} must be executed first: "
                 "run tymor build."
             )
-        for entry in self.batch.journal.pages().values():
-            self.batch.journal.forget_pages([f"{entry.site}/{entry.path}"])
-        return [Todo(job, "", "it was asked for", self._crumbs(job)) for job in self.jobs]
+        pages = self.batch.journal.pages
+        pages.forget(pages.all())
+        return [Todo(job, "", "it was asked for") for job in self.jobs]
 
     @contextmanager
-    def crew(self, options: Options, todo: Sequence[Todo], *, warm: bool = False) -> Iterator[Crew]:
+    def crew(self, todo: Sequence[Todo], *, warm: bool = False) -> Iterator[Crew]:
         """Those who do it: processes of this machine, or a Dask cluster.
 
         ``warm`` says that this machine's kernels are warm already.
         """
-        executing = sum(bool(each.execute) for each in todo)
-        rendering, workers = self.batch.rendering, options.workers
-        if not workers.startswith(PREFIX):
-            number = workers_named(workers)
+        rendering, options = self.batch.rendering, self.batch.options
+        if not options.workers.startswith(DASK):
+            executing = sum(bool(each.execute) for each in todo)
             told = None if warm else settings_told(self.batch.frozen.config)
-            with local_crew(rendering, number, executing, len(todo), told) as crew:
+            with local_crew(rendering, options.workers, executing, len(todo), told) as crew:
                 yield crew
             return
+        from tymor.run.cluster.dask_crew import DaskCrew, dask_client  # fsspec, only where asked
+        from tymor.run.cluster.parcel import pack_parcel
+
         with (
-            local_crew(rendering, None, 0, len(todo)) as near,
-            dask_client(workers.removeprefix(PREFIX)) as client,
+            local_crew(rendering, "auto", 0, len(todo)) as near,
+            dask_client(options.workers.removeprefix(DASK)) as client,
         ):
             shared = options.shared or (self.publication.folder / "shared").as_uri()
             parcel = pack_parcel(self.publication, shared)
-            project = self.publication.config.root
-            yield DaskCrew(client, parcel, project, rendering, shared, near)
+            yield DaskCrew(client, parcel, self.publication.config.root, rendering, shared, near)
 
     def failed(self, todo: Sequence[Todo], outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Every failed job: those of this run, and those that were not tried again."""
@@ -107,7 +104,7 @@ class TermRun:
 
     def unpublished(self, jobs: Sequence[Job]) -> list[str]:
         """What these jobs' notebooks left that no page shows, now or when they last ran."""
-        entries = self.batch.journal.jobs()
+        entries = self.batch.journal.jobs.all()
         return places((job, entries[job.name].unpublished) for job in jobs if job.name in entries)
 
     def close(self, failed: Sequence[Outcome], crew: Crew, rendered: int) -> str:
@@ -117,7 +114,7 @@ class TermRun:
         """
         journal = self.batch.journal
         not_made = {outcome.job.page_name for outcome in failed}
-        pages, before = journal.pages(), journal.sites()
+        pages, before = journal.pages.all(), journal.sites.all()
         parts = SiteParts(self.publication, self.releases, self.batch.rendering, pages, not_made)
         now = {site.name: parts.of(site) for site in self.sites}
         stale = [s for s in self.sites if self._is_stale(s, now[s.name], before.get(s.name), pages)]
@@ -128,7 +125,7 @@ class TermRun:
             rendered += self._finish(site, surrounding[site.name], now[site.name])
         sites = self._forget_removed()
         executed = {self.batch.executed(job) for job in self.jobs}
-        sweep_term(self.publication, journal.pages().values(), executed)
+        sweep_term(self.publication, journal.pages.all().values(), executed)
         self.batch.rendering.cache.sweep()
         return self._told(sites.values(), not_made, rendered)
 
@@ -143,14 +140,11 @@ class TermRun:
         if entry is None or changed(entry.parts, parts):
             return True
         folder = self.publication.site_folder(site.name)
-        shared = [COMMON, *([QUARTO] if self.batch.rendering.quarto else [])]
-        entries = [pages.get(f"{site.name}/{name}") for name in shared]
+        entries = [pages.get(f"{site.name}/{name}") for name in self._shared]
         if any(each is None or lost_files(each.files, folder) for each in (entry, *entries)):
             return True
-        return any(
-            self.batch.why_render(self._task_at(site.name, path), pages.get(f"{site.name}/{path}"))
-            for path in entry.paths
-        )
+        own = [(path, pages.get(f"{site.name}/{path}")) for path in entry.paths]
+        return any(self.batch.why_render(self._task_at(site.name, *each)) for each in own)
 
     def _finish(self, site: Site, surrounding: Sequence[Page], parts: Mapping[str, str]) -> int:
         """Write what is made of all pages of a site; return how many Quarto rendered."""
@@ -163,16 +157,15 @@ class TermRun:
             rendered = render_with_quarto(self.publication, site, paths, rendering, journal)
         files = write_figures(self.publication, site, paths)
         without = sum(page.report in WITHOUT_PDF for page in surrounding)
-        journal.write_site(site.name, SiteEntry(parts, tuple(sorted(own)), without, files))
+        journal.sites.write(site.name, SiteEntry(parts, tuple(sorted(own)), without, files))
         return rendered
 
     def _surrounding(self, site: Site, not_made: set[str]) -> list[Page]:
         """Home and methods, and what stands in for pages that could not be made."""
-        made = [job for job in site.jobs if job.page_name not in not_made]
         own = [
             read_page(self.publication.page_file(site.name, job.path))
-            for job in made
-            if job.area_id == site.area_id
+            for job in site.jobs
+            if job.area_id == site.area_id and job.page_name not in not_made
         ]
         release = self.releases[site.audience]
         missing = [
@@ -189,27 +182,31 @@ class TermRun:
             file.with_name("figures.csv"),
             page_figures(page, tuple(self.publication.config.languages)).encode(),
         )
-        return self._task_at(page.site, page.path, page.report)
+        return self._task_at(page.site, page.path)
 
-    def _task_at(self, site: str, path: str, report: str = "") -> PageTask:
-        return PageTask(report, report, site, path, self.publication.page_file(site, path))
+    def _task_at(self, site: str, path: str, entry: PageEntry | None = None) -> PageTask:
+        """A page that no notebook wrote."""
+        return PageTask("", "", site, path, self.publication.page_file(site, path), entry=entry)
+
+    @property
+    def _shared(self) -> Sequence[str]:
+        """The journal's names for what is made of all pages of a site."""
+        return [COMMON, QUARTO] if self.batch.rendering.quarto else [COMMON]
 
     def _forget_removed(self) -> Mapping[str, SiteEntry]:
         """Take out of the journal what the term has no more; return the sites that it has."""
         journal, names = self.batch.journal, {site.name for site in self.sites}
-        journal.forget_jobs(journal.jobs().keys() - {job.name for job in self.jobs})
-        sites = journal.sites()
-        journal.forget_sites(sites.keys() - names)
+        journal.jobs.forget(journal.jobs.all().keys() - {job.name for job in self.jobs})
+        sites = journal.sites.all()
+        journal.sites.forget(sites.keys() - names)
         kept = {name: entry for name, entry in sites.items() if name in names}
-        shared = [COMMON, *([QUARTO] if self.batch.rendering.quarto else [])]
         pages = {job.page_name for job in self.jobs} | {
-            f"{name}/{path}" for name, entry in kept.items() for path in (*entry.paths, *shared)
+            f"{name}/{path}"
+            for name, entry in kept.items()
+            for path in (*entry.paths, *self._shared)
         }
-        journal.forget_pages(journal.pages().keys() - pages)
+        journal.pages.forget(journal.pages.all().keys() - pages)
         return kept
-
-    def _crumbs(self, job: Job) -> tuple[Link, ...]:
-        return self.ways.to(job.area_id, self.batch.rendering.paths[job.site])
 
     def _told(self, sites: Collection[SiteEntry], not_made: set[str], rendered: int) -> str:
         languages = len(self.batch.rendering.languages.catalogues)
@@ -244,6 +241,6 @@ def opened_term(
         quarto=find_renderer(options.renderer, publication.config.root / "_quarto.yml"),
     )
     with Journal(publication.folder / "journal.sqlite") as journal:
-        batch = Batch(publication, rendering, journal, options.limits)
         ways = crumbs_of(publication, areas)
-        yield TermRun(publication, jobs, releases, sites, batch, ways)
+        batch = Batch(publication, rendering, journal, options, ways)
+        yield TermRun(publication, jobs, releases, sites, batch)

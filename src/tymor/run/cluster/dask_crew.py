@@ -8,7 +8,7 @@ notebook's folder and environment belong to the whole process: start workers wit
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +18,15 @@ from tymor.fingerprints import digest, package_code
 from tymor.render.cache import Cache
 from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
-from tymor.run.crew import Event, Executed, JobWork, LocalCrew, PageMade
+from tymor.run.crew import Event, LocalCrew
+from tymor.run.journal import Ended
 from tymor.run.page_of_job import Finished, PageTask, Rendering, finish
 from tymor.run.warm.starter import warm_kernels
-from tymor.run.work import Ended, Work
+from tymor.run.work import execute
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PREFIX = "dask:"
 #: Jobs on their way for each worker: one done and one waiting.
 _FOR_EACH_WORKER = 2
 
@@ -37,7 +37,7 @@ class Errand:
 
     parcel: Parcel
     project: Path
-    job: JobWork
+    task: PageTask
     rendering: Rendering
     results: str
 
@@ -46,68 +46,61 @@ class Errand:
 class Back:
     """What a worker tells of an errand; the files lie in the shared place."""
 
-    ended: Ended | None
+    ended: Ended
     finished: Finished | None
 
 
+@dataclass
 class DaskCrew:
     """A :class:`~tymor.run.crew.Crew` of a cluster's workers.
 
-    What is only to be rendered, from files that lie here, is left to ``near``.
+    What is only to be rendered, from files that lie here, is left to ``near``. ``shared`` is the
+    shared place, where the ``parcel`` lies.
     """
 
-    def __init__(
-        self,
-        client: "Client",
-        parcel: Parcel,
-        project: Path,
-        rendering: Rendering,
-        shared: str,
-        near: LocalCrew,
-    ) -> None:
-        self._client = client
-        self._near = near
-        self._parcel = parcel
-        self._project = project
-        # A worker's copies are not the files that are audited, and it renders what it is given.
-        self._rendering = replace(rendering, audit_memory=None)
-        self._shared = shared
-        self._futures: set[Future[Back]] = set()
+    client: "Client"
+    parcel: Parcel
+    project: Path
+    rendering: Rendering
+    shared: str
+    near: LocalCrew
+    _futures: "set[Future[Back]]" = field(default_factory=set)
 
     @property
     def room(self) -> int:
         """As many jobs as keep every worker of this moment busy."""
-        return _FOR_EACH_WORKER * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        return _FOR_EACH_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
-    def start(self, job: JobWork) -> None:
-        if job.work is None:
-            self._near.start(job)
+    def start(self, task: PageTask) -> None:
+        if task.work is None:
+            self.near.start(task)
             return
-        results = f"{self._shared}/results/{digest(job.name)}.zip"
-        errand = Errand(self._parcel, self._project, job, self._rendering, results)
-        future = self._client.submit(run_errand, errand, pure=False)
+        results = f"{self.shared}/results/{digest(task.name)}.zip"
+        # A worker's copies are not the files that are audited, and it renders what it is given.
+        rendering = replace(self.rendering, audit_memory=None)
+        errand = Errand(self.parcel, self.project, task, rendering, results)
+        future = self.client.submit(run_errand, errand, pure=False)
         self._futures.add(future)
         future.add_done_callback(  # type: ignore[no-untyped-call]
             lambda done: self._done(errand, done)
         )
 
     def next_event(self) -> Event:
-        return self._near.next_event()
+        return self.near.next_event()
 
     def _done(self, errand: Errand, done: "Future[Back]") -> None:
         self._futures.discard(done)
-        name = errand.job.name
+        name = errand.task.name
         try:
             back: Back = done.result()
-            must, may = files_of(errand.job.page, back, errand.rendering)
-            fetch_results(errand.results, self._project, must, may)
+            must, may = files_of(errand.task, back, errand.rendering)
+            fetch_results(errand.results, self.project, must, may)
         except Exception as failure:  # KilledWorker: it took several workers down with it
-            self._near.events.put(Executed(name, Ended(seconds=0.0, error=_told(failure))))
+            self.near.events.put((name, Ended(error=_told(failure))))
             return
-        if back.ended is not None:
-            self._near.events.put(Executed(name, back.ended))
+        self.near.events.put((name, back.ended))
         if back.finished is not None:
-            self._near.events.put(PageMade(name, back.finished))
+            self.near.events.put((name, back.finished))
 
 
 def run_errand(errand: Errand) -> Back:
@@ -119,8 +112,7 @@ def run_errand(errand: Errand) -> Back:
         )
     with _at_a_time:
         root = unpacked(errand.parcel)
-        there = _Elsewhere(errand.project, root)
-        back, files = _do(errand.job, there, errand.rendering)
+        back, files = _do(errand, root)
         send_results(files, root, errand.results)
     return back
 
@@ -139,8 +131,8 @@ def files_of(
         What it tells is of another page.
     """
     ended, entry = back.ended, back.finished.entry if back.finished else None
-    executed = frozenset([task.executed] if ended and task.executed else [])
-    must = executed if ended and not ended.failed else frozenset()
+    executed = frozenset([task.executed] if task.executed else [])
+    must = frozenset() if ended.failed else executed
     if entry is not None:
         site = rendering.sites / task.site
         own = {Path(folder(name, task.path)) for name in rendering.languages.catalogues}
@@ -153,43 +145,30 @@ def files_of(
     return must, executed
 
 
-@dataclass(frozen=True)
-class _Elsewhere:
-    """Paths of the project as they are in the unpacked parcel."""
+def _do(errand: Errand, root: Path) -> tuple[Back, list[Path]]:
+    """Do a job in the unpacked parcel ``root``; say which files it has written."""
 
-    project: Path
-    root: Path
+    def here(path: Path) -> Path:
+        return root / path.relative_to(errand.project)
 
-    def path(self, path: Path) -> Path:
-        return self.root / path.relative_to(self.project)
-
-    def work(self, work: Work) -> Work:
-        return replace(
-            work,
-            root=self.path(work.root),
-            source=self.path(work.source),
-            output=self.path(work.output),
-            release=self.path(work.release),
-            partnership=str(self.path(Path(work.partnership))),
-        )
-
-    def page(self, task: PageTask) -> PageTask:
-        executed = self.path(task.executed) if task.executed else None
-        return replace(task, page_file=self.path(task.page_file), executed=executed, entry=None)
-
-
-def _do(job: JobWork, there: _Elsewhere, rendering: Rendering) -> tuple[Back, list[Path]]:
-    from tymor.run.execute import execute
-
-    task, work = there.page(job.page), there.work(job.work) if job.work else None
-    if work:
-        _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
-    ended = execute(work) if work else None
-    files = [task.executed] if ended and task.executed and task.executed.exists() else []
-    if ended and ended.failed:
+    there, task = errand.task.work, errand.task
+    assert there is not None
+    work = replace(
+        there,
+        root=here(there.root),
+        source=here(there.source),
+        output=here(there.output),
+        release=here(there.release),
+        partnership=str(here(Path(there.partnership))),
+    )
+    _keep_kernels_warm({ROOT_VARIABLE: str(work.root), PARTNERSHIP_VARIABLE: work.partnership})
+    ended = execute(work)
+    files = [work.output] if work.output.exists() else []
+    if ended.failed:
         return Back(ended, None), files
-    sites, cache = there.path(rendering.sites), Cache(there.path(rendering.cache.folder))
-    finished = finish(task, replace(rendering, sites=sites, cache=cache))
+    task = replace(task, page_file=here(task.page_file), executed=work.output, entry=None)
+    sites, cache = here(errand.rendering.sites), Cache(here(errand.rendering.cache.folder))
+    finished = finish(task, replace(errand.rendering, sites=sites, cache=cache))
     if finished.entry is not None:
         files += [task.page_file, task.page_file.with_name("figures.csv")]
         files += [sites / task.site / name for name in finished.entry.files]

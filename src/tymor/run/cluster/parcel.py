@@ -69,10 +69,8 @@ def unpacked(parcel: Parcel) -> Path:
             fresh = Path(made) / parcel.digest
             fresh.mkdir()
             _lay_out(_fetched(parcel.url, Allowed(parcel.size)), fresh)
-            if (
-                digest_of_files((p for p in fresh.rglob("*") if p.is_file()), fresh)
-                != parcel.digest
-            ):
+            files = [path for path in fresh.rglob("*") if path.is_file()]
+            if digest_of_files(files, fresh) != parcel.digest:
                 raise TymorError(f"{parcel.url} is not the parcel of this build: remove it there.")
             try:
                 fresh.rename(folder)

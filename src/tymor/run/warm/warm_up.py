@@ -41,16 +41,17 @@ def warm_up() -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     SET_BY_IMPORTS.update(dict(os.environ.items() - before.items()))
-    _words()
-    _settings()
+    _settings_and_words()
     _chart()
     gc.enable()
     gc.collect()
     gc.freeze()  # a collection in a child would write to, and so copy, every page
 
 
-def _words() -> None:
-    """What formats numbers: CLDR's tables are read when a locale is first used."""
+def _settings_and_words() -> None:
+    """What ``params/`` says: a kernel reads the same files and need not parse them again; and
+    CLDR's tables, which are read when a locale first formats a number.
+    """
     root = os.environ.get(ROOT_VARIABLE)
     if root is not None:
         from tymor.config import load_config
@@ -58,15 +59,6 @@ def _words() -> None:
         languages = load_config(Path(root), os.environ.get(PARTNERSHIP_VARIABLE) or None).languages
         for name in languages:
             languages[name].number(1234.5, 1)
-
-
-def _settings() -> None:
-    """What ``params/`` says: a kernel reads the same files and need not parse them again."""
-    root = os.environ.get(ROOT_VARIABLE)
-    if root is not None:
-        from tymor.config import load_config
-
-        load_config(Path(root), os.environ.get(PARTNERSHIP_VARIABLE) or None)
 
 
 def _chart() -> None:
