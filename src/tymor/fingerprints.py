@@ -10,11 +10,8 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
-
-from packaging.requirements import Requirement
 
 from tymor.errors import TymorError
 
@@ -112,9 +109,16 @@ def package_code() -> str:
 @cache
 def packages(root: Path) -> str:
     """The lock file, and the versions that are really installed of what the project asks for."""
+    from importlib import metadata  # both are slow to start with
+
+    from packaging.requirements import Requirement
+
     lock = root / "requirements.lock"
-    asked = metadata.requires("tymor") or []
-    return digest(lock.read_bytes() if lock.exists() else b"", json.dumps(_versions(asked)))
+    asked = [Requirement(each) for each in metadata.requires("tymor") or []]
+    versions = {
+        each.name: metadata.version(each.name) for each in asked if "extra" not in str(each.marker)
+    }
+    return digest(lock.read_bytes() if lock.exists() else b"", json.dumps(versions))
 
 
 @cache
@@ -159,15 +163,6 @@ def touched(path: str) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def _versions(asked: Iterable[str]) -> dict[str, str]:
-    requirements = [Requirement(each) for each in asked]
-    return {
-        requirement.name: metadata.version(requirement.name)
-        for requirement in requirements
-        if "extra" not in str(requirement.marker)
-    }
 
 
 def _is_source(path: Path) -> bool:

@@ -1,7 +1,8 @@
 """The files of ``params/`` and of reports' folders, each read once, and every fault in any."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ Content = bytes | YamlFaults
 
 #: Files beside ``params/`` that are read later, and whose faults are told with the others.
 _BESIDE = ("_quarto.yml",)
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def contents_of(
@@ -56,7 +58,8 @@ class ConfigFiles:
     def read(self, path: Path, kind: type[T]) -> T | None:
         """What a file says, of the kind it must be; nothing where it has faults."""
         try:
-            return TypeAdapter(kind).validate_python(self.tree(path))
+            read: T = _adapter(kind).validate_python(self.tree(path))
+            return read
         except YamlFaults as error:
             self.faults.extend(f"{self.shown(path)}: {fault}" for fault in error.faults)
         except ValidationError as error:
