@@ -15,7 +15,7 @@ from pikepdf import Pdf
 from quarto_project import LINES, raw_blocks
 from recorded_quarto import raw_printed
 
-from tymor.audit.asked_for import asked_by_page
+from tymor.audit.html_files import asked_by_page
 from tymor.audit.pdf import check_pdf
 from tymor.page import AnyBlock, Heading, Page, Prose
 from tymor.prose.tree import (

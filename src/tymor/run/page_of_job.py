@@ -131,7 +131,7 @@ def _page(task: PageTask, with_: Rendering) -> _Made:
 
 
 def _rendered(task: PageTask, made: _Made, page_digest: str, with_: Rendering) -> Finished:
-    from tymor.audit.page_data import remember_data
+    from tymor.audit.leaks import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 
