@@ -13,7 +13,7 @@ from tymor.render.cache import Cache
 from tymor.render.calendar_file import calendar_file
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
-from tymor.render.html.layout import WITHOUT_PDF, folder
+from tymor.render.html.layout import folder, has_pdf
 from tymor.render.pdf import document as pdf
 from tymor.render.view import View, view
 
@@ -53,7 +53,7 @@ def _in_language(
     here = folder(language, work.page.path)
     svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
     writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
-    if work.page.report not in WITHOUT_PDF:
+    if has_pdf(seen):
         writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
     sizes = writer.sizes()
     if look is not None:

@@ -11,14 +11,15 @@ from tymor.page import Link, Page
 from tymor.render import charts
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
+from tymor.render.html.layout import has_pdf
 from tymor.render.one_page import write_downloads
 from tymor.render.pdf import document as pdf
-from tymor.render.quarto.pages import has_pdf, page_source, source_path
+from tymor.render.quarto.pages import page_source, source_path
 from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
 from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
+TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
