@@ -28,7 +28,6 @@ from tymor.page import (
     Table,
     TableBlock,
     TextCell,
-    anchors_of,
 )
 from tymor.prose.tree import ProseTable, nodes, plain
 
@@ -49,7 +48,7 @@ def view(page: Page, words: Catalogue) -> View:
         ``invented`` and ``blocks``; see ``docs/page-model.md``.
     """
     language = words.language
-    led_to = {anchor for block in page.blocks for anchor in anchors_of(block)}
+    led_to = page.anchors()
     return {
         "lang": language,
         "path": page.path,
