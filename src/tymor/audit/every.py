@@ -49,12 +49,7 @@ def audit(
     """Attack and check every site; the report is in ``build/TERM/audit/``.
 
     A tree of files that was audited before, to the last file, is not looked at again; of
-    another one, only the files that changed.
-
-    Parameters
-    ----------
-    sites
-        The audience of each site, by the site's name.
+    another one, only the files that changed. ``sites`` holds each one's audience by its name.
     """
     tree = tree_below(publication.sites)
     stands = tree_digest(tree)

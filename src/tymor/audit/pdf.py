@@ -41,19 +41,9 @@ class _Read:
 
 
 def check_pdf(path: Path, tag: str) -> list[Problem]:
-    """Every fault of one PDF that must say it is in ``language``.
+    """Every fault of one PDF, whose ``/Lang`` must be ``tag``: ``en-GB``, ``cy-GB``.
 
-    Parameters
-    ----------
-    path
-        The PDF file.
-    tag
-        What ``/Lang`` must be: ``en-GB``, ``cy-GB``.
-
-    Returns
-    -------
-    list of Problem
-        Empty when the file is in order. A file that is no PDF is one problem.
+    None when the file is in order. A file that is no PDF is one problem.
     """
     try:
         with Pdf.open(path) as pdf:

@@ -56,14 +56,8 @@ def missing_of_reports(
     languages: Languages,
     audiences: Mapping[str, Audience],
 ) -> list[str]:
-    """What each report's folder lacks, with file and line.
-
-    Parameters
-    ----------
-    reports
-        Those whose entries could be read.
-    languages
-        All words, as far as they could be read.
+    """What each report's folder lacks, with file and line; ``reports`` and ``languages`` are as
+    far as they could be read.
     """
     project = _Project(files, reports, languages, audiences)
     faults: list[str] = []

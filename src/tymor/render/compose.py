@@ -38,16 +38,8 @@ def compose(
 ) -> Composed:
     """The page that one executed notebook describes.
 
-    Parameters
-    ----------
-    executed
-        The executed notebook.
-    job, notebook
-        The names that a message gives.
-    site
-        The folder of the site that the page goes to.
-    crumbs
-        The way down the area tree to the page's own area.
+    ``job`` and ``notebook`` are the names that a message gives, ``crumbs`` the way down the area
+    tree to the page's own area.
 
     Raises
     ------

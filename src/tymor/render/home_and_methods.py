@@ -41,10 +41,7 @@ def standing_pages(
 ) -> list[Page]:
     """Home and methods of one site; home leads to all of its pages.
 
-    Parameters
-    ----------
-    own
-        The site's pages that are about its own area, as they were made.
+    ``own`` are the site's pages that are about its own area, as they were made.
     """
     own = sorted(own, key=lambda page: publication.report_order(page.report))
     return _Standing(publication, site, own, release).pages()

@@ -16,7 +16,7 @@ from tymor.publication import Publication
 from tymor.render.cache import Cache
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
-from tymor.render.frames import Crumbs, Site, crumbs_of, frame_of, paths_of, sites_of
+from tymor.render.frames import Crumbs, Site, frame_of, paths_of, sites_of
 from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
 from tymor.run.batch import Batch, Outcome, Todo
@@ -245,5 +245,5 @@ def opened_term(
     )
     with Journal(publication.folder / "journal.sqlite") as journal:
         batch = Batch(publication, rendering, journal, options.limits)
-        ways = crumbs_of(publication, areas)
+        ways = Crumbs(publication, areas)
         yield TermRun(publication, jobs, releases, sites, batch, ways)

@@ -40,15 +40,7 @@ Words = Languages | Mapping[str, Catalogue]
 def render_page(view: View, frame: Frame, words: Catalogue) -> str:
     """The whole document of a page in one language.
 
-    Parameters
-    ----------
-    view
-        What :func:`tymor.render.view.view` gives; its files (SVG, CSV, PDF, specs)
-        are expected beside the page's ``index.html``.
-    frame
-        What surrounds every page of this publication.
-    words
-        The catalogue of the view's language.
+    Its files (SVG, CSV, PDF, specs) are expected beside the page's ``index.html``.
     """
     return render_part("page", view, frame, words)
 
@@ -101,16 +93,9 @@ def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
 def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     """``404.html``, in every language at once, since nobody knows which was wanted.
 
-    Parameters
-    ----------
-    frame
-        What surrounds every page of this publication.
-    words_by_lang
-        The catalogues of the frame's languages.
-    root
-        The site's address on its server, ending in a slash, such as ``/tymor/``.
-        A server sends this page for addresses of any depth, where relative
-        addresses miss; without ``root`` they are right for the top level only.
+    ``root`` is the site's address on its server, such as ``/tymor/``. A server sends this page
+    for addresses of any depth, where relative ones miss; without ``root`` they are right for
+    the top level only.
     """
     return _bilingual("not_found", "ui.not_found_title", frame, words_by_lang, root)
 

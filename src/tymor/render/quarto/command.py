@@ -87,14 +87,9 @@ def render(project: Path, quarto: Path) -> None:
 
 
 def fit_standards(project: Path, typst: tuple[int, int, int] | None) -> None:
-    """Leave out of a project's ``pdf-standard`` what an older Typst would stop at.
+    """Leave out of a written project's ``pdf-standard`` what an older Typst would stop at.
 
-    Parameters
-    ----------
-    project
-        A written project; its ``_quarto.yml`` is rewritten where that is needed.
-    typst
-        The version of Quarto's Typst; ``None``, not known, changes nothing.
+    ``typst`` is the version of Quarto's Typst; ``None``, not known, changes nothing.
     """
     path = project / "_quarto.yml"
     config = read_yaml(path)

@@ -21,22 +21,9 @@ def source_path(path: str) -> str:
 def page_source(view: View, frame: Frame, words: Catalogue) -> str:
     """The ``.qmd`` of a page in one language.
 
-    Parameters
-    ----------
-    view
-        What :func:`tymor.render.view.view` gives. A figure that is missing or
-        suppressed arrives as the word for its status and is written as that word.
-    frame
-        What surrounds every page of this publication.
-    words
-        The catalogue of the view's language.
-
-    Returns
-    -------
-    str
-        Front matter, then for each block one raw block of HTML and, where the page
-        has a PDF, one of Typst that finds the block in ``page.json`` by its id. Only
-        the front matter's title and description are read by Quarto, or what stands in for them.
+    Front matter, then for each block one raw block of HTML and, where the page has a PDF, one of
+    Typst that finds the block in ``page.json`` by its id. Only the front matter's title and
+    description are read by Quarto, or what stands in for them.
     """
     printed = layout.has_pdf(view)
     parts = [_front_matter(view), _html(html.render_part("quarto/opening", view, frame, words))]

@@ -4,28 +4,44 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
+from tymor.config.files import ConfigFiles
 from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
 from tymor.locale import Catalogue, Languages
 from tymor.page import Link, Page
 from tymor.render import charts
+from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html.layout import has_pdf
-from tymor.render.one_page import write_downloads
 from tymor.render.pdf import document as pdf
 from tymor.render.quarto.pages import page_source, source_path
 from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
-from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
+from tymor.yaml_files import to_yaml
 
 TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
-#: What the common configuration must have, and what else must be a mapping if it is there.
-_NEEDED = ((), ("project",), ("format", "typst"))
-_MAPPINGS = (*_NEEDED, ("website",), ("website", "navbar"))
+
+
+class _Formats(BaseModel):
+    typst: dict[str, Any]
+
+
+class _Website(BaseModel):
+    navbar: dict[str, Any] | None = None
+
+
+class _Common(BaseModel):
+    """What the common configuration must have, and what else is looked into."""
+
+    project: dict[str, Any]
+    format: _Formats
+    website: _Website | None = None
 
 
 def write_project(
@@ -36,26 +52,11 @@ def write_project(
     words: Catalogue,
     root_config: Path,
 ) -> Path:
-    """Write one Quarto website project: one language, one audience.
+    """Write one Quarto website project, one language of one audience; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Emptied first.
-    pages
-        The pages of the audience; each is written at its own path, so that its
-        address is the one the built-in renderer gives it.
-    frame
-        Publisher, term and the ways through the site.
-    language, words
-        The language and its catalogue.
-    root_config
-        The ``_quarto.yml`` all projects have in common.
-
-    Returns
-    -------
-    Path
-        The project's folder.
+    The ``folder`` is emptied first. Each page is written at its own path, so that its address
+    is the one the built-in renderer gives it. ``root_config`` is the ``_quarto.yml`` that all
+    projects have in common.
 
     Raises
     ------
@@ -100,19 +101,10 @@ def common_config(root_config: Path) -> dict[str, Any]:
     ConfigError
         It is not there, or lacks what every project is made of.
     """
-    try:
-        config = read_yaml(root_config)
-    except YamlFaults as error:
-        why = "it holds what every Quarto project has in common"
-        raise ConfigError([f"{root_config}: {fault}; {why}" for fault in error.faults]) from None
-    faults = [
-        f"{root_config}: expected a mapping {_named(path)}"
-        for path in _MAPPINGS
-        if not isinstance(found := _at(config, path), dict) and (path in _NEEDED or found)
-    ]
-    if faults:
-        raise ConfigError(faults)
-    return dict(config)
+    files = ConfigFiles(root_config.parent, {})
+    if files.read(root_config, _Common) is None:
+        raise ConfigError([f"{fault} (every Quarto project has it)" for fault in files.faults])
+    return dict(files.tree(root_config))
 
 
 def interface_words(words: Catalogue) -> dict[str, str]:
@@ -128,17 +120,6 @@ def _navbar_item(link: Link, own: set[str], language: str) -> dict[str, str]:
     """To a source Quarto knows, so that it marks the page the reader is on."""
     href = source_path(link.path) if link.path in own else f"{address(link.path)}/"
     return {"text": metadata(link.text[language]), "href": href}
-
-
-def _named(path: Sequence[str]) -> str:
-    return f"below `{'.'.join(path)}`" if path else "of keys"
-
-
-def _at(config: Any, path: Sequence[str]) -> Any:
-    """What stands at a path of keys; nothing where one is missing."""
-    for key in path:
-        config = config.get(key) if isinstance(config, dict) else None
-    return config
 
 
 def _write_shared(writer: Writer, words: Catalogue) -> None:
