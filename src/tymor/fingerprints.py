@@ -17,7 +17,7 @@ from tymor.errors import TymorError
 
 _PACKAGE = Path(__file__).parent
 #: What makes a page and its files of an executed notebook.
-_RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.site")
+_RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.project")
 
 
 def digest(*parts: str | bytes) -> str:

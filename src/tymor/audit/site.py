@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from tymor.audit.looked_at import Facts, Look, look_at_all
+from tymor.audit.looked_at import Facts, look_at_all
 
 
 @dataclass(frozen=True)
@@ -23,47 +23,39 @@ class BuiltSite:
     @cached_property
     def pages(self) -> Mapping[Path, Facts]:
         """What is found in each page; see :func:`.html_files.look_at_page`."""
-        return self._found(".html", _look_at_page)
+        return self._found(".html")
 
     @cached_property
     def styles(self) -> Mapping[Path, Facts]:
         """The ``addresses`` that each style sheet asks for."""
-        return self._found(".css", _look_at_style)
+        return self._found(".css")
 
     @cached_property
     def pdfs(self) -> Mapping[Path, Facts]:
         """The ``faults`` of each PDF."""
-        return self._found(".pdf", partial(_look_at_pdf, dict(self.tags)))
+        return self._found(".pdf")
 
-    def _found(self, suffix: str, look: Look) -> Mapping[Path, Facts]:
+    def _found(self, suffix: str) -> Mapping[Path, Facts]:
         paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
+        look = partial(_look, dict(self.tags))
         return dict(zip(paths, look_at_all(self.root, paths, look, self.kept), strict=True))
 
 
 def remember_files(root: Path, kept: Path, tags: Mapping[str, str], files: Iterable[str]) -> None:
     """Look at these files now, so that the audit need not: their makers are warm."""
-    paths = [Path(file) for file in files]
-    for suffix, look in ((".html", _look_at_page), (".pdf", partial(_look_at_pdf, dict(tags)))):
-        look_at_all(root, [path for path in paths if path.suffix == suffix], look, kept)
+    paths = [path for path in map(Path, files) if path.suffix in (".html", ".pdf")]
+    look_at_all(root, paths, partial(_look, dict(tags)), kept)
 
 
-# What looks is imported where something is to be looked at: most audits find nothing new.
+def _look(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
+    """What the audit asks of one file, by its kind; a PDF is of the language that its path begins
+    with. What looks is imported here: most audits find nothing new.
+    """
+    if path.suffix == ".pdf":
+        from tymor.audit.pdf import check_pdf
 
+        return {"faults": [fault.message for fault in check_pdf(root / path, tags[path.parts[0]])]}
+    from tymor.audit import html_files
 
-def _look_at_page(root: Path, path: Path) -> Facts:
-    from tymor.audit.html_files import look_at_page
-
-    return look_at_page(root, path)
-
-
-def _look_at_style(root: Path, path: Path) -> Facts:
-    from tymor.audit.html_files import look_at_style
-
-    return look_at_style(root, path)
-
-
-def _look_at_pdf(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
-    """What is wrong with one PDF of the language that its path begins with."""
-    from tymor.audit.pdf import check_pdf
-
-    return {"faults": [fault.message for fault in check_pdf(root / path, tags[path.parts[0]])]}
+    look = html_files.look_at_style if path.suffix == ".css" else html_files.look_at_page
+    return look(root, path)

@@ -5,15 +5,14 @@ two files that it needs. What lies in ``notebooks/`` itself, or in any other fol
 reports may use.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
-from tymor.config.addresses import Name
+from tymor.config.addresses import NAME, Name
 from tymor.config.files import ConfigFiles
 from tymor.config.models import Report, ReportEntry
 
@@ -99,9 +98,7 @@ def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Repo
 
 def _ill_named(folders: NotebookFolders) -> Iterator[str]:
     for folder in folders.reports:
-        try:
-            TypeAdapter(Name).validate_python(folder.name)
-        except ValidationError:
+        if re.fullmatch(NAME, folder.name) is None:
             yield (
                 f"{folder.place}: found {folder.name!r}; a report's folder and notebook are called "
                 "by small letters, digits and underscores, a letter first"

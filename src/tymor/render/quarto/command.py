@@ -74,7 +74,7 @@ def render(project: Path, quarto: Path) -> None:
         Quarto failed; the end of what it said is in the message.
     """
     fit_standards(project, _typst_version(quarto))
-    done = _run_to_render(quarto, "render", str(project.resolve()), folder=project)
+    done = _run(quarto, "render", str(project.resolve()), folder=project)
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
         said = "\n".join(f"  {line}" for line in lines[-_LAST_LINES:]) or "  (nothing)"
@@ -127,8 +127,8 @@ def _fault(quarto: Path) -> str:
     """Why this Quarto cannot be used, in a sentence."""
     try:
         done = _run(quarto, "--version")
-    except OSError as error:
-        return f"{quarto} cannot be started: {error}."
+    except TymorError as error:
+        return str(error)
     version = parse_version(done.stdout) if done.returncode == 0 else None
     if version is None:
         return f"{quarto} --version did not print a version, but {done.stdout.strip()!r}."
@@ -143,33 +143,27 @@ def _fault(quarto: Path) -> str:
 
 def _typst_version(quarto: Path) -> Version | None:
     """Which Typst this Quarto brings: releases and conda-forge differ."""
-    done = _run_to_render(quarto, "typst", "--version")
+    done = _run(quarto, "typst", "--version")
     return parse_version(done.stdout) if done.returncode == 0 else None
-
-
-def _run_to_render(
-    quarto: Path, *arguments: str, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """It was there when the build began; whatever became of it is told."""
-    try:
-        return _run(quarto, *arguments, folder=folder)
-    except OSError as error:
-        raise TymorError(
-            f"{quarto} cannot be started: {error}. Mend it, or render with --renderer builtin."
-        ) from None
 
 
 def _run(
     quarto: Path, *arguments: str, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(quarto), *arguments],
-        cwd=folder,
-        env=os.environ | {"NO_COLOR": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    """It may not be one that can be started; whatever became of it is told."""
+    try:
+        return subprocess.run(
+            [str(quarto), *arguments],
+            cwd=folder,
+            env=os.environ | {"NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise TymorError(
+            f"{quarto} cannot be started: {error}. Mend it, or render with --renderer builtin."
+        ) from None

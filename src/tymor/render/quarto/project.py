@@ -1,8 +1,9 @@
-"""A whole Quarto project: configuration, pages, and the files they are made of."""
+"""A whole site rendered by Quarto: a project for each language, with its configuration, pages,
+and the files they are made of."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -11,16 +12,22 @@ from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
 from tymor.locale import Catalogue, Languages
 from tymor.page import Link, Page
+from tymor.plan.frozen import QUARTO_FILE, frozen_publication
 from tymor.render import charts
 from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html.layout import has_pdf
 from tymor.render.pdf import document as pdf
+from tymor.render.quarto.collect import collect
+from tymor.render.quarto.command import render
 from tymor.render.quarto.pages import page_source, source_path
 from tymor.render.quarto.plain_text import address, metadata, word
 from tymor.render.view import view
 from tymor.yaml_files import to_yaml
+
+if TYPE_CHECKING:
+    from tymor.publication import Publication
 
 TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
@@ -42,6 +49,42 @@ class _Common(BaseModel):
     project: dict[str, Any]
     format: _Formats
     website: _Website | None = None
+
+
+def render_site(
+    publication: "Publication",
+    site: str,
+    pages: Sequence[Page],
+    frame: Frame,
+    writer: Writer,
+    quarto: Path,
+) -> None:
+    """Write, render and collect the project of every language.
+
+    The projects stay in ``build/TERM/quarto/SITE/LANGUAGE`` to be looked into. Nothing of
+    the site is touched before all of them are rendered.
+
+    Raises
+    ------
+    TymorError
+        Quarto failed or left something out.
+    """
+    config = publication.config
+    projects = {
+        language: write_project(
+            publication.folder / "quarto" / site / language,
+            pages,
+            frame,
+            language,
+            config.languages[language],
+            frozen_publication(publication).config.root / QUARTO_FILE,
+        )
+        for language in frame.languages
+    }
+    for project in projects.values():
+        render(project, quarto)
+    for language, project in projects.items():
+        collect(project, writer, language)
 
 
 def write_project(
