@@ -48,7 +48,14 @@ def view(page: Page, words: Catalogue) -> View:
         ``invented`` and ``blocks``; see ``docs/page-model.md``.
     """
     language = words.language
+    blocks = [view_block(block, words, page.minimum_cohort) for block in page.blocks]
     led_to = page.anchors()
+    tables = [block.table for block in page.blocks if isinstance(block, TableBlock)]
+    for block, shown in zip(page.blocks, blocks, strict=True):
+        if isinstance(block, ChartBlock):  # print has figures once
+            shown["repeats_table"] = block.table in tables
+        if block.id in led_to:
+            shown["target"] = True
     return {
         "lang": language,
         "path": page.path,
@@ -60,12 +67,7 @@ def view(page: Page, words: Catalogue) -> View:
         "breadcrumbs": [
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
-        "blocks": [
-            view_block(block, words, page.minimum_cohort)
-            | _repeats(block, page)
-            | ({"target": True} if block.id in led_to else {})
-            for block in page.blocks
-        ],
+        "blocks": blocks,
     }
 
 
@@ -78,14 +80,6 @@ def view_block(block: AnyBlock, words: Catalogue, minimum: int | None = None) ->
     if isinstance(block, TableBlock | ChartBlock):
         shown["table"] = view_table(block.table, words, minimum)
     return shown
-
-
-def _repeats(block: AnyBlock, page: Page) -> View:
-    """Whether a chart's figures stand in a table of the page as well: print has them once."""
-    if not isinstance(block, ChartBlock):
-        return {}
-    tables = [other.table for other in page.blocks if other.kind == "table"]
-    return {"repeats_table": block.table in tables}
 
 
 def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = False) -> str:
@@ -108,8 +102,9 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
             "value": None,
         }
     told = cell.figure if isinstance(cell, FigureCell) else cell
+    rise = isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0
     return {
-        "text": _plus(cell) + show_figure(told, words),
+        "text": ("+" if rise else "") + show_figure(told, words),
         "lang": "",
         "numeric": told.value is not None,
         **_signal(cell.figure.signal if isinstance(cell, FigureCell) else "none", words),
@@ -122,10 +117,6 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
 def _signal(signal: Signal, words: Catalogue) -> View:
     word = "" if signal == "none" else words.say(f"signal.{signal}.word")
     return {"signal": signal, "word": word, "symbol": SYMBOLS[signal]}
-
-
-def _plus(cell: FigureCell | NumberCell) -> str:
-    return "+" if isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0 else ""
 
 
 def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:

@@ -52,7 +52,7 @@ def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
         name,
         page=view,
         frame=frame,
-        root=layout.to_root(here),
+        root="../" * len(here.split("/")),
         crumbs=layout.crumbs(view, words.say("ui.home")),
         contents=layout.contents(view),
         has_pdf=layout.has_pdf(view),

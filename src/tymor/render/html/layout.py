@@ -33,11 +33,6 @@ def href(start: str, target: str) -> str:
     return posixpath.relpath(target, start) + "/"
 
 
-def to_root(start: str) -> str:
-    """``../../`` from a folder up to the site's root."""
-    return "../" * len(start.split("/"))
-
-
 def contents(page: View) -> list[dict[str, str]]:
     """The page's main headings with their anchors; empty when there are few."""
     entries = [
