@@ -35,7 +35,7 @@ from tymor.prose.tree import (
 )
 from tymor.render.html.document import render_block
 from tymor.render.pdf.table_tags import elements
-from tymor.render.quarto.pages import page_source
+from tymor.render.quarto.project import page_source
 from tymor.render.view import view
 
 LANGUAGES = ("en", "cy")

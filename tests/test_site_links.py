@@ -5,7 +5,7 @@ from pages import both, every_block
 from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph, Prose
 from tymor.prose.markdown import read_markdown
 from tymor.prose.tree import anchors, plain
-from tymor.render.site_links import links_of, within_site
+from tymor.render.compose import links_of, within_site
 
 
 def page(*paths: str) -> Page:

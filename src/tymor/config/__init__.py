@@ -4,6 +4,7 @@ from tymor.config.load import find_root, load_config
 from tymor.config.models import (
     AreaKind,
     Audience,
+    Category,
     Config,
     EngineSettings,
     Measure,
@@ -16,6 +17,7 @@ from tymor.config.models import (
 __all__ = [
     "AreaKind",
     "Audience",
+    "Category",
     "Config",
     "EngineSettings",
     "Measure",

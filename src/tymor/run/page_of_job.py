@@ -14,10 +14,9 @@ from tymor.fingerprints import digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
 from tymor.render.cache import Cache
-from tymor.render.compose import compose, page_text, read_page
+from tymor.render.compose import compose, links_of, page_text, read_page, within_site
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
-from tymor.render.site_links import links_of, within_site
 from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
 from tymor.run.stale import why_render

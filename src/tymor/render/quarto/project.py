@@ -2,7 +2,7 @@
 and the files they are made of."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -21,9 +21,8 @@ from tymor.render.html.layout import has_pdf
 from tymor.render.pdf import document as pdf
 from tymor.render.quarto.collect import collect
 from tymor.render.quarto.command import render
-from tymor.render.quarto.pages import page_source, source_path
-from tymor.render.quarto.plain_text import address, metadata, word
-from tymor.render.view import view
+from tymor.render.quarto.plain_text import address, inert, metadata, raw_block, word
+from tymor.render.view import View, view
 from tymor.yaml_files import to_yaml
 
 if TYPE_CHECKING:
@@ -186,3 +185,43 @@ def _write_page(writer: Writer, page: Page, frame: Frame, words: Catalogue) -> N
     if has_pdf(seen):
         name = str(Path(source).with_name("page.json"))
         writer.json(name, pdf.document_data(seen, frame, words), indent=None)
+
+
+def source_path(path: str) -> str:
+    """Where a page's source stands in its project: ``authorities/cardiff/index.qmd``."""
+    return str(PurePosixPath(address(path)) / "index.qmd")
+
+
+def page_source(view: View, frame: Frame, words: Catalogue) -> str:
+    """The ``.qmd`` of a page in one language.
+
+    Front matter, then for each block one raw block of HTML and, where the page has a PDF, one of
+    Typst that finds the block in ``page.json`` by its id. Only the front matter's title and
+    description are read by Quarto, or what stands in for them.
+    """
+    printed = has_pdf(view)
+    parts = [_front_matter(view), _html(html.render_part("quarto/opening", view, frame, words))]
+    if printed:
+        parts.append(raw_block("typst", (TEMPLATES / "opening.typ").read_text("utf-8")))
+    for block in view["blocks"]:
+        parts.append(_html(html.render_block(block, view, words)))
+        if printed:
+            parts.append(raw_block("typst", f'#tymor-block("{block["id"]}")'))
+    parts.append(_html(html.render_part("quarto/closing", view, frame, words)))
+    return "\n".join(parts)
+
+
+def _front_matter(view: View) -> str:
+    """The engine is named, so that no text can look like code to execute."""
+    formats = ["html", "typst"] if has_pdf(view) else ["html"]
+    fields = {
+        "pagetitle": metadata(view["title"]),
+        "description": metadata(view["description"]),
+        "engine": "markdown",
+        "format": dict.fromkeys(formats, "default"),
+    }
+    return f"---\n{to_yaml(fields)}---\n"
+
+
+def _html(content: str) -> str:
+    return raw_block("html", inert(content))
