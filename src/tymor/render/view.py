@@ -96,18 +96,23 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
             "text": cell.text[words.language],
             "lang": "" if cell.lang in (None, words.language) else cell.lang,
             "numeric": False,
-            **_signal("none", words),
+            "signal": "none",
+            "word": "",
+            "symbol": "",
             "status": "",
             "colour": cell.colour or "",
             "value": None,
         }
     told = cell.figure if isinstance(cell, FigureCell) else cell
+    signal: Signal = cell.figure.signal if isinstance(cell, FigureCell) else "none"
     rise = isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0
     return {
         "text": ("+" if rise else "") + show_figure(told, words),
         "lang": "",
         "numeric": told.value is not None,
-        **_signal(cell.figure.signal if isinstance(cell, FigureCell) else "none", words),
+        "signal": signal,
+        "word": _word(signal, words),
+        "symbol": SYMBOLS[signal],
         "status": told.status,
         "colour": cell.colour or "",
         "value": told.value,
@@ -115,8 +120,11 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
 
 
 def _signal(signal: Signal, words: Catalogue) -> View:
-    word = "" if signal == "none" else words.say(f"signal.{signal}.word")
-    return {"signal": signal, "word": word, "symbol": SYMBOLS[signal]}
+    return {"signal": signal, "word": _word(signal, words), "symbol": SYMBOLS[signal]}
+
+
+def _word(signal: Signal, words: Catalogue) -> str:
+    return "" if signal == "none" else words.say(f"signal.{signal}.word")
 
 
 def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:
@@ -184,6 +192,8 @@ def _parts(block: AnyBlock, words: Catalogue) -> View:
 
 def _said(value: Any, language: str) -> Any:
     """What a field of a block says in one language; of one that may be left out, nothing."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return value[language]
     if isinstance(value, BaseModel):
