@@ -21,8 +21,6 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
-
 from tymor.errors import TymorError
 
 _HERE = socket.gethostname()
@@ -230,6 +228,8 @@ def _abandoned(folder: Path, owner: str) -> bool:
     """Whether the run that filled it, ``HOST-PID-...``, is over; of another host, by its age."""
     host, _, process = owner.rpartition("-")[0].rpartition("-")
     if host == _HERE and process.isdecimal():
+        import psutil  # type: ignore[import-untyped]  # slow to start with, and seldom needed
+
         return not psutil.pid_exists(int(process))
     return time.time() - folder.stat().st_mtime > _ABANDONED_SECONDS
 

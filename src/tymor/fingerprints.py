@@ -10,17 +10,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
-
-from packaging.requirements import Requirement
 
 from tymor.errors import TymorError
 
 _PACKAGE = Path(__file__).parent
 #: What makes a page and its files of an executed notebook.
-_RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.site")
+_RENDERERS = ("tymor.run.page_of_job", "tymor.render.one_page", "tymor.render.quarto.project")
 
 #: What of a piece of code can hold statements.
 _BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
@@ -117,6 +114,10 @@ def package_code() -> str:
 @cache
 def packages(root: Path) -> str:
     """The lock file, and the versions that are really installed of what the project asks for."""
+    from importlib import metadata  # both are slow to start with
+
+    from packaging.requirements import Requirement
+
     lock = root / "requirements.lock"
     asked = [Requirement(each) for each in metadata.requires("tymor") or []]
     names = [each.name for each in asked if "extra" not in str(each.marker)]

@@ -11,7 +11,8 @@ hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import UserDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -37,6 +38,7 @@ class Number:
 
 #: What a language says under a key: a text, or its plural forms and what chooses one of them.
 Wording = str | Mapping[str, str]
+Entries = Mapping[str, Wording]
 #: What a sentence may be filled with.
 Value = int | Number | date | str | Mapping[str, str]
 
@@ -139,26 +141,19 @@ class Catalogue:
         return str(Locale.parse(self.cldr).plural_form(whole))
 
 
-class _Overheard(Mapping[str, Wording]):
+class _Overheard(UserDict[str, Wording]):
     """A catalogue's entries that note each key somebody asks for, there or not."""
 
     def __init__(self, entries: Mapping[str, Wording], asked: set[str]) -> None:
-        self._entries = entries
-        self._asked = asked
+        self.data, self.asked = dict(entries), asked
 
     def __getitem__(self, key: str) -> Wording:
-        self._asked.add(key)
-        return self._entries[key]
+        self.asked.add(key)
+        return self.data[key]
 
     def __contains__(self, key: object) -> bool:
-        self._asked.add(str(key))
-        return key in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
+        self.asked.add(str(key))
+        return key in self.data
 
 
 @dataclass(frozen=True)
@@ -175,23 +170,20 @@ class Languages:
     def of_folder(self, folder: str) -> "Languages":
         """What the reports of one folder may say: its own messages, and those that all share."""
         place = f"notebooks/{folder}/words.yml, or to params/words/ where reports share them"
-        others = {key for key, owner in self.folders.items() if owner != folder}
-        return Languages(
-            {
-                language: replace(
-                    each,
-                    entries={key: said for key, said in each.entries.items() if key not in others},
-                    place=place,
-                )
-                for language, each in self.catalogues.items()
-            }
+        folders = self.folders
+        return self._with(
+            lambda said: {key: said[key] for key in said if folders.get(key, folder) == folder},
+            place=place,
         )
 
     def overheard(self, asked: set[str]) -> "Languages":
         """The same words; each key that is asked for is put into ``asked``."""
+        return self._with(lambda said: _Overheard(said, asked))
+
+    def _with(self, entries: Callable[[Entries], Entries], **more: Any) -> "Languages":
         return Languages(
             {
-                language: replace(each, entries=_Overheard(each.entries, asked))
+                language: replace(each, entries=entries(each.entries), **more)
                 for language, each in self.catalogues.items()
             }
         )
@@ -200,10 +192,8 @@ class Languages:
         """The digest of what every language says under each key: it tells whether it changed."""
         asked = tuple(sorted(keys))
         if asked not in self._wordings:  # pages of one report ask for the same
-            said = [
-                (key, *(str(catalogue.entries.get(key)) for catalogue in self.catalogues.values()))
-                for key in asked
-            ]
+            every = [catalogue.entries for catalogue in self.catalogues.values()]
+            said = [(key, *(str(entries.get(key)) for entries in every)) for key in asked]
             self._wordings[asked] = digest_of(said)
         return self._wordings[asked]
 
@@ -247,10 +237,7 @@ class Languages:
 
     def say(self, key: str, **values: Value) -> Text:
         """The message in every language at once."""
-        return {
-            language: catalogue.say(key, **values)
-            for language, catalogue in self.catalogues.items()
-        }
+        return {name: each.say(key, **values) for name, each in self.catalogues.items()}
 
     def fill(self, words: Mapping[str, str], values: Mapping[str, Value]) -> Text:
         """Words that are given in every language, with their places filled.

@@ -5,9 +5,10 @@ A :class:`Page` is a list of typed blocks. Words are held for every language
 ``page.json`` is exactly ``Page.model_dump_json()``.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -88,7 +89,7 @@ class Figure(Frozen):
     label: Text
 
     @model_validator(mode="after")
-    def _number_fits_status(self) -> "Figure":
+    def _number_fits_status(self) -> Self:
         if (self.value is not None) != (self.status in NUMBERED):
             raise ValueError(
                 f"{self.measure_id} {self.academic_year} of {self.area_id}: "
@@ -356,11 +357,9 @@ class Page(Frozen):
 
     @model_validator(mode="after")
     def _ids_unique(self) -> "Page":
-        seen: set[str] = set()
-        for block in self.blocks:
-            if block.id in seen:
-                raise ValueError(f"two blocks of page {self.path!r} are called {block.id!r}")
-            seen.add(block.id)
+        for name, times in Counter(block.id for block in self.blocks).items():
+            if times > 1:
+                raise ValueError(f"two blocks of page {self.path!r} are called {name!r}")
         return self
 
     @model_validator(mode="after")
@@ -377,7 +376,7 @@ class Page(Frozen):
     @model_validator(mode="after")
     def _anchors_there(self) -> "Page":
         ids = {block.id for block in self.blocks}
-        missing = {anchor for block in self.blocks for anchor in anchors_of(block)} - ids
+        missing = self.anchors() - ids
         if missing:
             raise ValueError(
                 f"Markdown on page {self.path!r} has a link to #{', #'.join(sorted(missing))}, and "
@@ -389,10 +388,10 @@ class Page(Frozen):
         """Every figure the page shows, in order, repeats included."""
         return [figure for block in self.blocks for figure in figures_of(block)]
 
-
-def anchors_of(block: AnyBlock) -> set[str]:
-    """The ids of blocks that a block's own links lead to."""
-    return anchors(block.pieces.values()) if isinstance(block, Prose) else set()
+    def anchors(self) -> set[str]:
+        """The ids of blocks that links of the page's own prose lead to."""
+        prose = (block for block in self.blocks if isinstance(block, Prose))
+        return anchors(pieces for block in prose for pieces in block.pieces.values())
 
 
 def figures_of(block: AnyBlock) -> list[Figure]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tymor.audit.checks import check_links
 from tymor.audit.leaks import check_leaks
-from tymor.audit.links import check_links
 from tymor.audit.site import BuiltSite
 from tymor.files import files_below
 

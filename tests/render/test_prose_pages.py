@@ -15,7 +15,7 @@ from pikepdf import Pdf
 from quarto_project import LINES, raw_blocks
 from recorded_quarto import raw_printed
 
-from tymor.audit.asked_for import asked_by_page
+from tymor.audit.html_files import asked_by_page
 from tymor.audit.pdf import check_pdf
 from tymor.page import AnyBlock, Heading, Page, Prose
 from tymor.prose.tree import (
@@ -35,7 +35,7 @@ from tymor.prose.tree import (
 )
 from tymor.render.html.document import render_block
 from tymor.render.pdf.table_tags import elements
-from tymor.render.quarto.pages import page_source
+from tymor.render.quarto.project import page_source
 from tymor.render.view import view
 
 LANGUAGES = ("en", "cy")

@@ -31,7 +31,7 @@ from tymor.errors import ConfigError
 from tymor.page import Page, Paragraph
 from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.quarto import plain_text
-from tymor.render.quarto.stand_ins import put_back
+from tymor.render.quarto.plain_text import put_back
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ from tymor.errors import RendererMissing, TymorError
 from tymor.files import Writer
 from tymor.page import Paragraph
 from tymor.render import quarto
-from tymor.render.quarto import command, standards
+from tymor.render.quarto import command
 from tymor.render.quarto.collect import OUTPUT, skip_link_first
-from tymor.render.quarto.stand_ins import MARK
+from tymor.render.quarto.plain_text import MARK
 
 needs_quarto = pytest.mark.skipif(
     shutil.which("quarto") is None,
@@ -103,7 +103,7 @@ def test_an_older_typst_is_asked_for_one_standard(
 ) -> None:
     folder = project("cy", every_block())
     before = yaml.safe_load((folder / "_quarto.yml").read_text("utf-8"))
-    standards.fit_standards(folder, version)
+    command.fit_standards(folder, version)
     after = yaml.safe_load((folder / "_quarto.yml").read_text("utf-8"))
     assert after["format"]["typst"].pop("pdf-standard") == expected
     before["format"]["typst"].pop("pdf-standard")
@@ -115,7 +115,7 @@ def test_what_an_older_typst_leaves_out_is_told_once(
 ) -> None:
     with caplog.at_level(logging.WARNING):
         for language in LANGUAGES:
-            standards.fit_standards(project(language, home()), (0, 14, 7))
+            command.fit_standards(project(language, home()), (0, 14, 7))
     assert caplog.text.count("0.14.7 writes one PDF standard") == 1
 
 

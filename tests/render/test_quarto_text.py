@@ -30,8 +30,7 @@ from recorded_quarto import PUT_AWAY, Stopped, printed, raw_printed, without_esc
 from tymor.errors import TymorError
 from tymor.page import Link, Page, Paragraph
 from tymor.render import quarto
-from tymor.render.quarto.plain_text import address, inert, metadata, word
-from tymor.render.quarto.stand_ins import MARK, put_back
+from tymor.render.quarto.plain_text import MARK, address, inert, metadata, put_back, word
 
 #: Each alone would be live in metadata or in a raw block, or was once thought to stop it.
 LIVE = [

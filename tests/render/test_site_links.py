@@ -2,10 +2,10 @@
 
 from pages import both, every_block
 
-from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph, Prose, anchors_of
+from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph, Prose
 from tymor.prose.markdown import read_markdown
-from tymor.prose.tree import plain
-from tymor.render.site_links import links_of, within_site
+from tymor.prose.tree import anchors, plain
+from tymor.render.compose import links_of, within_site
 
 
 def page(*paths: str) -> Page:
@@ -44,4 +44,4 @@ def test_prose_keeps_the_words_of_a_link_to_a_heading_that_goes() -> None:
     left = within_site(whole.model_copy(update={"blocks": (prose, *whole.blocks)}), {""})
     (own,) = [block for block in left.blocks if isinstance(block, Prose)]
     assert plain(own.pieces["en"]) == "See the schools and the first."
-    assert anchors_of(own) == {"first"}
+    assert anchors(own.pieces.values()) == {"first"}

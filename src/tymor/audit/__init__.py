@@ -1,5 +1,5 @@
 """Audit: what was built, looked at again from outside before anyone may publish it.
 
 ``every`` is the whole of it. Render workers look at their own files with ``site`` and
-``page_data``, which need no data frames: so nothing is imported here.
+``leaks``, which need no data frames: so nothing is imported here.
 """

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tymor.audit.languages import check_languages
+from tymor.audit.checks import check_files, check_languages, check_links
 from tymor.audit.leaks import check_leaks, hidden_figures
-from tymor.audit.links import check_links
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
     Tree,
@@ -50,12 +49,7 @@ def audit(
     """Attack and check every site; the report is in ``build/TERM/audit/``.
 
     A tree of files that was audited before, to the last file, is not looked at again; of
-    another one, only the files that changed.
-
-    Parameters
-    ----------
-    sites
-        The audience of each site, by the site's name.
+    another one, only the files that changed. ``sites`` holds each one's audience by its name.
     """
     tree = tree_below(publication.sites)
     stands = tree_digest(tree)
@@ -94,16 +88,9 @@ def _of_site(
         *check_leaks(site, pages, hidden, kept),
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
-        *_inaccessible(site),
-        *_of_pdfs(site),
+        *check_files(site),
     ):
         yield replace(problem, file=f"{name}/{problem.file}")
-
-
-def _of_pdfs(site: BuiltSite) -> Iterator[Problem]:
-    for path, faults in site.pdf_faults.items():
-        for fault in faults:
-            yield Problem(file=path.as_posix(), rule="pdf", message=fault)
 
 
 def _write(publication: Publication, problems: tuple[Problem, ...]) -> None:
@@ -112,9 +99,3 @@ def _write(publication: Publication, problems: tuple[Problem, ...]) -> None:
         for p in problems
     ]
     write_atomic(publication.folder / "audit" / "findings.json", to_json(found).encode())
-
-
-def _inaccessible(site: BuiltSite) -> Iterator[Problem]:
-    for page in site.pages:
-        for message in page.faults:
-            yield Problem(file=page.path.as_posix(), rule="accessibility", message=message)

@@ -7,19 +7,20 @@ out from the published ones is a later attack; it will stand beside this one.
 """
 
 import csv
+import json
 from collections.abc import Callable, Collection, Iterator
 from operator import itemgetter
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-import pandas as pd
-
-from tymor.audit.looked_at import look_at_all
-from tymor.audit.page_data import KEPT, look_at_data
+from tymor.audit.looked_at import Facts, look_at_all
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 from tymor.files import files_below
 from tymor.page import NUMBERED, Identity, Kind
+
+if TYPE_CHECKING:
+    import pandas as pd  # render workers look at their pages' data, and need none
 
 #: What a public site may hold; anything else was put there by mistake.
 _PUBLISHED = (
@@ -29,9 +30,12 @@ _PUBLISHED = (
 
 #: What ``figures.csv`` shows of a figure.
 _SHOWN = ("value", "status")
+_FIGURE = {*Identity._fields, *_SHOWN}
+#: Where, in a site's memory, what was found in pages' data is kept.
+_KEPT = "pages"
 
 
-def hidden_figures(figures: pd.DataFrame) -> set[Identity]:
+def hidden_figures(figures: "pd.DataFrame") -> set[Identity]:
     """Identities of the figures that an audience's release hides.
 
     With a suppressed figure goes every other kind of the same one (how many pupils an actual
@@ -45,7 +49,7 @@ def hidden_figures(figures: pd.DataFrame) -> set[Identity]:
     return suppressed | (others - _identities(figures[told & figures["status"].isin(NUMBERED)]))
 
 
-def _identities(figures: pd.DataFrame) -> set[Identity]:
+def _identities(figures: "pd.DataFrame") -> set[Identity]:
     columns = figures[list(Identity._fields)]
     return {Identity(*row) for row in columns.itertuples(index=False, name=None)}
 
@@ -57,16 +61,41 @@ def check_leaks(
 
     ``kept`` remembers which figures a page shows; see :mod:`.looked_at`.
     """
-    yield from _in_pages(pages, hidden, kept / KEPT if kept else None)
+    yield from _in_pages(pages, hidden, kept / _KEPT if kept else None)
     yield from _in_figures(site.root / "data" / "figures.csv", hidden)
     for place in sorted(place for place in site.files if not place.endswith(_PUBLISHED)):
         yield Problem(file=place, rule="leaks", message="is no kind of file that is published.")
 
 
+def remember_data(page_file: Path, path: str, kept: Path) -> None:
+    """Look at one page's data now, so that the audit need not."""
+    root = page_file.parents[len(Path(path).parts)]
+    look_at_all(root, [page_file.relative_to(root)], _look_at_data, kept / _KEPT)
+
+
+def _look_at_data(root: Path, path: Path) -> Facts:
+    """The figures that a page's data holds with a value, each once."""
+    tree = json.loads((root / path).read_text("utf-8"))
+    shown = (Identity.of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
+
+
+def _figures_in(tree: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a page's data that has a figure's shape, wherever it stands."""
+    if isinstance(tree, dict):
+        if tree.keys() >= _FIGURE:
+            yield tree
+        for below in tree.values():
+            yield from _figures_in(below)
+    elif isinstance(tree, list):
+        for below in tree:
+            yield from _figures_in(below)
+
+
 def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> Iterator[Problem]:
     found = (place for place, entry in files_below(pages) if entry.name == "page.json")
     paths = [Path(place) for place in sorted(found)]
-    for path, shown in zip(paths, look_at_all(pages, paths, look_at_data, kept), strict=True):
+    for path, shown in zip(paths, look_at_all(pages, paths, _look_at_data, kept), strict=True):
         for identity in map(Identity._make, shown["figures"]):
             if identity in hidden:
                 yield _leak(path.as_posix(), identity)

@@ -26,11 +26,8 @@ _TOGETHER = 8
 def look_at_all(root: Path, paths: Sequence[Path], look: Look, kept: Path | None) -> list[Facts]:
     """What ``look`` finds in each file, in the order of ``paths``.
 
-    Parameters
-    ----------
-    kept
-        A folder that remembers what was found, by the file's size and time and the
-        package's code; none looks at every file anew.
+    ``kept`` is a folder that remembers what was found, by the file's size and time and the
+    package's code; none looks at every file anew.
     """
     known: dict[Path, Facts | None] = {path: _remembered(root, path, kept) for path in paths}
     unknown = [path for path, facts in known.items() if facts is None]

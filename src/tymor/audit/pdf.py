@@ -21,10 +21,8 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _LEVELS = {f"/H{level}": level for level in range(1, 7)}
 
 
-@dataclass(frozen=True)
-class _Fault:
-    rule: str
-    message: str
+#: The rule that a fault breaks, and what is told of it.
+_Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,35 +41,25 @@ class _Read:
 
 
 def check_pdf(path: Path, tag: str) -> list[Problem]:
-    """Every fault of one PDF that must say it is in ``language``.
+    """Every fault of one PDF, whose ``/Lang`` must be ``tag``: ``en-GB``, ``cy-GB``.
 
-    Parameters
-    ----------
-    path
-        The PDF file.
-    tag
-        What ``/Lang`` must be: ``en-GB``, ``cy-GB``.
-
-    Returns
-    -------
-    list of Problem
-        Empty when the file is in order. A file that is no PDF is one problem.
+    None when the file is in order. A file that is no PDF is one problem.
     """
     try:
         with Pdf.open(path) as pdf:
             read = _Read.of(pdf)
             faults = [*_language(pdf, tag), *(f for check in _CHECKS for f in check(read))]
     except (PdfError, OSError) as error:
-        faults = [_Fault("pdf-readable", f"cannot be read as a PDF ({error}); render it again")]
+        faults = [("pdf-readable", f"cannot be read as a PDF ({error}); render it again")]
     else:
         faults += _validator(path)
-    return [Problem(path, fault.rule, fault.message) for fault in faults]
+    return [Problem(path, rule, message) for rule, message in faults]
 
 
 def _language(pdf: Pdf, tag: str) -> Iterator[_Fault]:
     found = str(pdf.Root.get("/Lang", ""))
     if found != tag:
-        yield _Fault(
+        yield (
             "pdf-lang",
             f"says its language is {found or 'not known'}; expected {tag}, "
             "or a screen reader speaks it with the wrong voice",
@@ -80,33 +68,33 @@ def _language(pdf: Pdf, tag: str) -> Iterator[_Fault]:
 
 def _identifier(read: _Read) -> Iterator[_Fault]:
     if read.metadata.get(_UA_PART) != "1":
-        yield _Fault("pdf-ua-id", "does not claim PDF/UA-1 in its metadata")
+        yield ("pdf-ua-id", "does not claim PDF/UA-1 in its metadata")
 
 
 def _title(read: _Read) -> Iterator[_Fault]:
     if not str(read.metadata.get(_TITLE) or "").strip():
-        yield _Fault("pdf-title", "has no title in its metadata; set the page's title")
+        yield ("pdf-title", "has no title in its metadata; set the page's title")
     if not _says(read.pdf.Root.get("/ViewerPreferences"), "/DisplayDocTitle"):
-        yield _Fault("pdf-title-shown", "shows its file name instead of its title")
+        yield ("pdf-title-shown", "shows its file name instead of its title")
 
 
 def _tagged(read: _Read) -> Iterator[_Fault]:
     if not _says(read.pdf.Root.get("/MarkInfo"), "/Marked"):
-        yield _Fault("pdf-marked", "is not marked as tagged")
+        yield ("pdf-marked", "is not marked as tagged")
     if "/StructTreeRoot" not in read.pdf.Root:
-        yield _Fault("pdf-tags", "has no tags: a screen reader finds no structure in it")
+        yield ("pdf-tags", "has no tags: a screen reader finds no structure in it")
 
 
 def _tables(read: _Read) -> Iterator[_Fault]:
     for number, table in enumerate(_tags(read, "/Table"), 1):
         if not any(element.S == Name.TH for element in elements(table)):
-            yield _Fault("pdf-table-headings", f"table {number} has no heading cell (TH)")
+            yield ("pdf-table-headings", f"table {number} has no heading cell (TH)")
 
 
 def _figures(read: _Read) -> Iterator[_Fault]:
     for number, figure in enumerate(_tags(read, "/Figure"), 1):
         if not str(figure.get("/Alt", "")).strip():
-            yield _Fault("pdf-alt", f"picture {number} has no alternative text")
+            yield ("pdf-alt", f"picture {number} has no alternative text")
 
 
 def _headings(read: _Read) -> Iterator[_Fault]:
@@ -115,16 +103,16 @@ def _headings(read: _Read) -> Iterator[_Fault]:
         level = _LEVELS[kind]
         if level > before + 1:
             above = f"follows level {before}" if before else "is the first heading"
-            yield _Fault("pdf-headings", f"a heading of level {level} {above}: one is skipped")
+            yield ("pdf-headings", f"a heading of level {level} {above}: one is skipped")
         before = level
     if not before:
-        yield _Fault("pdf-headings", "has no heading at all")
+        yield ("pdf-headings", "has no heading at all")
 
 
 def _fonts(read: _Read) -> Iterator[_Fault]:
     names = {str(font.get("/BaseFont")) for font in _all_fonts(read.pdf) if not _embedded(font)}
     for name in sorted(names):
-        yield _Fault("pdf-fonts", f"the font {name} is not embedded")
+        yield ("pdf-fonts", f"the font {name} is not embedded")
 
 
 _CHECKS: tuple[Callable[[_Read], Iterator[_Fault]], ...] = (
@@ -165,11 +153,11 @@ def _validator(path: Path) -> Iterator[_Fault]:
     try:
         report = page.validate_pdf(path, profile="ua1")
     except page.PageError as error:
-        yield _Fault("pdf-ua", f"could not be checked against PDF/UA-1: {error}")
+        yield ("pdf-ua", f"could not be checked against PDF/UA-1: {error}")
         return
     broken: dict[str, list[str]] = {}
     for failure in report.failures:
         broken.setdefault(failure.rule_id, []).append(failure.message)
     for rule, messages in broken.items():
         places = f" (in {len(messages)} places)" if len(messages) > 1 else ""
-        yield _Fault(rule, f"{messages[0]}{places}")
+        yield (rule, f"{messages[0]}{places}")

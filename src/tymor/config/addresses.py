@@ -13,7 +13,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 #: What an audience, a report or a group is called: part of folders and of the words' keys.
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+NAME = r"^[a-z][a-z0-9_]*$"
+Name = Annotated[str, Field(pattern=NAME)]
 #: A term says when it was: terms are put in order by their names.
 TermName = Annotated[str, Field(pattern=r"^[0-9]{4}-(spring|summer|autumn)$")]
 

@@ -1,7 +1,8 @@
 """The files of ``params/`` and of reports' folders, each read once, and every fault in any."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,15 +15,16 @@ T = TypeVar("T")
 #: What stands in a file, or why it cannot be read.
 Content = bytes | YamlFaults
 
-#: Files beside ``params/`` that are read later, and whose faults are told with the others.
-_BESIDE = ("_quarto.yml",)
+#: A file beside ``params/`` that is read later, and whose faults are told with the others.
+_BESIDE = "_quarto.yml"
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def contents_of(
     root: Path, chosen: Path, of_reports: Iterable[Path] = ()
 ) -> tuple[tuple[Path, Content], ...]:
     """Every file of the configuration as it is now; ``chosen`` is the partnership's."""
-    beside = {root / name for name in _BESIDE if (root / name).exists()}
+    beside = {path for path in (root / _BESIDE,) if path.exists()}
     params = (path for path in files_through_links(root / "params") if path.suffix == ".yml")
     files = {*params, *of_reports, *beside, chosen}
     return tuple((path, _content(path)) for path in sorted(files))
@@ -56,7 +58,8 @@ class ConfigFiles:
     def read(self, path: Path, kind: type[T]) -> T | None:
         """What a file says, of the kind it must be; nothing where it has faults."""
         try:
-            return TypeAdapter(kind).validate_python(self.tree(path))
+            read: T = _adapter(kind).validate_python(self.tree(path))
+            return read
         except YamlFaults as error:
             self.faults.extend(f"{self.shown(path)}: {fault}" for fault in error.faults)
         except ValidationError as error:
@@ -79,10 +82,9 @@ class ConfigFiles:
         return path.relative_to(self.root).as_posix() if inside else str(path)
 
     def look_beside(self) -> None:
-        """Files that nothing is taken from yet must be YAML all the same."""
-        for name in _BESIDE:
-            if self.root / name in self.contents:
-                self.read(self.root / name, dict[str, Any])
+        """A file that nothing is taken from yet must be YAML all the same."""
+        if self.root / _BESIDE in self.contents:
+            self.read(self.root / _BESIDE, dict[str, Any])
 
     def _bytes(self, path: Path) -> bytes:
         content = self.contents[path] if path in self.contents else bytes_of(path)

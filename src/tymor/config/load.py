@@ -2,9 +2,10 @@
 faults at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from tymor.config.addresses import Name, TermName, overlapping
 from tymor.config.files import ConfigFiles, Content, contents_of
@@ -39,6 +40,18 @@ _MOVED = {
     "its notebook, in notebooks/NAME/report.yml beside notebooks/NAME/NAME.py",
     "params/locales": "what one report says now stands in notebooks/NAME/words.yml, with the "
     "languages one under the other, and what reports share in params/words/en.yml and cy.yml",
+}
+#: The files of ``params/`` that become settings as they stand, and what each must be.
+_SETTINGS: Mapping[str, Any] = {
+    "terms": dict[TermName, Term],
+    "measures": Measures,
+    "groups": tuple[Name, ...],
+    "judgements": Judgements,
+    "audiences": dict[Name, Audience],
+    "engine": EngineSettings,
+    "risk": Risk,
+    "committees": dict[Name, Committee],
+    "support": Support,
 }
 #: Kinds of area, the whole first.
 _DEPTH = ("partnership", "local_authority", "school")
@@ -82,61 +95,34 @@ def _load(
     root: Path, chosen: Path, contents: tuple[tuple[Path, Content], ...], folders: NotebookFolders
 ) -> Config:
     files = ConfigFiles(root, dict(contents))
-    params, faults = root / "params", files.faults
+    faults = files.faults
     who = files.read(chosen, Partnership)
-    terms = files.read(params / "terms.yml", dict[TermName, Term])
-    measures = files.read(params / "measures.yml", Measures)
+    read: dict[str, Any] = {
+        name: files.read(root / "params" / f"{name}.yml", kind) for name, kind in _SETTINGS.items()
+    }
+    measures = read.pop("measures")
     faults.extend(_unknown_sections(measures))
-    groups = files.read(params / "groups.yml", tuple[Name, ...])
-    judgements = files.read(params / "judgements.yml", Judgements)
-    audiences = files.read(params / "audiences.yml", dict[Name, Audience])
     reports = read_reports(files, folders)
     read_all = {report.folder for report in reports.values()} == {f.name for f in folders.reports}
-    engine = files.read(params / "engine.yml", EngineSettings)
-    risk = files.read(params / "risk.yml", Risk)
-    committees = files.read(params / "committees.yml", dict[Name, Committee])
-    support = files.read(params / "support.yml", Support)
     languages = read_languages(files, folders)
-    faults.extend(missing_of_reports(files, folders, reports, languages, audiences or {}))
+    faults.extend(missing_of_reports(files, folders, reports, languages, read["audiences"] or {}))
     every = _every_partnership(files)
     files.look_beside()
-    complete = (
-        who,
-        terms,
-        measures,
-        groups,
-        judgements,
-        audiences,
-        reports,
-        engine,
-        risk,
-        committees,
-        support,
-    )
-    if not (all(complete) and read_all and every):
+    if not (who and measures and all(read.values()) and reports and read_all and every):
         raise ConfigError(tuple(dict.fromkeys(faults)))
-    assert who and terms and measures and groups and judgements and audiences and reports
-    assert engine and risk and committees and support
     config = Config(
         root=root,
         partnership=who,
         partnership_file=str(chosen.absolute()),
         default_partnership_id=every[0].id,
         partnership_ids=frozenset(other.id for other in [*every, who]),
-        terms=terms,
         decimals=measures.decimals,
         sections=measures.sections,
         measures=measures.measures,
-        groups=groups,
-        judgements=judgements,
-        audiences=audiences,
         reports=reports,
-        engine=engine,
-        risk=risk,
-        committees=committees,
-        support=support,
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
+        **read,
     )
     faults.extend([*_unnamed(config), *_unknown_names(config), *_unsaid_words(config)])
     if faults:
@@ -178,15 +164,12 @@ def _every_partnership(files: ConfigFiles) -> list[Partnership]:
 
 def _unnamed(config: Config) -> Iterable[str]:
     """What has a name of its own in ``params/`` needs it in every language."""
-    own = Path(config.partnership_file)
-    here = own.is_relative_to(config.root)
-    said = {
-        f"{own.relative_to(config.root).as_posix() if here else own}: name": config.partnership.name
-    }
+    own = ConfigFiles(config.root, {}).shown(Path(config.partnership_file))
+    said = {f"{own}: name": config.partnership.name}
     said |= {f"params/terms.yml: {name}.name": term.name for name, term in config.terms.items()}
     for name, each in config.committees.items():
-        said |= {f"params/committees.yml: {name}.name": each.name,
-                 f"params/committees.yml: {name}.author": each.author}  # fmt: skip
+        said[f"params/committees.yml: {name}.name"] = each.name
+        said[f"params/committees.yml: {name}.author"] = each.author
     for where, names in said.items():
         if missing := [language for language in config.languages if language not in names]:
             yield f"{where} lacks its words in {', '.join(missing)}"
@@ -247,9 +230,10 @@ def _entry_of(report: Report) -> str:
 
 def _unknown_sections(measures: Measures | None) -> Iterable[str]:
     """Measures of a section that their own file does not name."""
-    for name, measure in measures.measures.items() if measures else ():
-        where = f"params/measures.yml: measures.{name}.section"
-        yield from _not_in([measure.section], measures.sections if measures else (), where)
+    if measures is not None:
+        for name, measure in measures.measures.items():
+            where = f"params/measures.yml: measures.{name}.section"
+            yield from _not_in([measure.section], measures.sections, where)
 
 
 def _no_sitting(config: Config, name: str, report: Report) -> Iterable[str]:

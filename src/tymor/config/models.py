@@ -22,9 +22,6 @@ from tymor.config.area_slices import Relation
 from tymor.locale import Languages
 from tymor.page import Colour
 
-#: Addresses of pages that no report makes; home has the empty one.
-RESERVED = ("methods",)
-
 AreaKind = Literal["partnership", "local_authority", "school"]
 AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
 #: What may have changed since the term before beside figures.
@@ -278,7 +275,7 @@ class ReportEntry(Entry):
 
     @model_validator(mode="after")
     def _has_an_address_of_its_own(self) -> Self:
-        if self.path in RESERVED:
+        if self.path == "methods":
             raise ValueError(f"every site has a page at {self.path!r} already; take another path")
         return self
 

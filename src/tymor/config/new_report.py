@@ -32,7 +32,11 @@ SAID_BY: Mapping[str, tuple[str, ...]] = {
 }
 #: And of the key that they are given as their title, where that is no message itself.
 TITLED_BY: Mapping[str, tuple[str, ...]] = dict.fromkeys(("table", "chart"), ("{}.title",))
-_CELL = re.compile(r"(?m)^# (?:%%|\+).*$")
+#: The cell that is tagged so, to the beginning of the next; and what a line in it declares.
+_PARAMETERS_CELL = re.compile(
+    r"^# (?:%%|\+).*parameters.*\n((?:(?!# (?:%%|\+)).*(?:\n|\Z))*)", re.MULTILINE
+)
+_DECLARED = re.compile(r"^(\w+) *:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,8 @@ def missing_of_reports(
     languages: Languages,
     audiences: Mapping[str, Audience],
 ) -> list[str]:
-    """What each report's folder lacks, with file and line.
-
-    Parameters
-    ----------
-    reports
-        Those whose entries could be read.
-    languages
-        All words, as far as they could be read.
+    """What each report's folder lacks, with file and line; ``reports`` and ``languages`` are as
+    far as they could be read.
     """
     project = _Project(files, reports, languages, audiences)
     faults: list[str] = []
@@ -78,9 +76,10 @@ def _files(folder: ReportFolder) -> Iterator[str]:
 
 
 def _words(folder: ReportFolder, project: _Project) -> Iterator[str]:
-    if _cannot_be_read(folder, project):
-        return
-    path = project.files.root / folder.place / REPORT_FILE
+    words, entries = f"{folder.place}/{WORDS_FILE}", f"{folder.place}/{REPORT_FILE}"
+    unread = any(fault.startswith(f"{words}:") for fault in project.files.faults)
+    if unread and folder.name not in project.languages.folders.values():
+        return  # nothing of the file is known
     own = {name: each for name, each in project.reports.items() if each.folder == folder.name}
     for name in own if REPORT_FILE in folder.held else (folder.name,):
         keys = [f"{name}.title", f"{name}.description"]
@@ -88,18 +87,8 @@ def _words(folder: ReportFolder, project: _Project) -> Iterator[str]:
             keys.append(f"nav.{name}")
         missing = [key for key in keys if not project.languages.known_in(folder.name, key)]
         if missing:
-            where = project.files.at(path, name) if own else f"{folder.place}/{REPORT_FILE}"
-            yield (
-                f"{where}: {name} has no words for {', '.join(missing)}; add them to "
-                f"{folder.place}/{WORDS_FILE}"
-            )
-
-
-def _cannot_be_read(folder: ReportFolder, project: _Project) -> bool:
-    """Whether the folder's words are there, and nothing in their file can be read."""
-    if folder.name in project.languages.folders.values():
-        return False
-    return any(each.startswith(f"{folder.place}/{WORDS_FILE}:") for each in project.files.faults)
+            where = project.files.at(project.files.root / entries, name) if own else entries
+            yield f"{where}: {name} has no words for {', '.join(missing)}; add them to {words}"
 
 
 def _is_on_a_home(report: Report, audiences: Mapping[str, Audience]) -> bool:
@@ -115,50 +104,30 @@ def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
         tree = ast.parse(text)
     except (OSError, ValueError, SyntaxError):
         return  # its own jobs will fail with it
-    given = {
-        name
-        for report in project.reports.values()
-        if report.folder == folder.name
-        for name in report.parameters
-    }
-    yield from _undeclared(text, tree, [*PARAMETERS, *sorted(given)], folder)
+    own = [report for report in project.reports.values() if report.folder == folder.name]
+    given = sorted({name for report in own for name in report.parameters})
+    where = f"notebooks/{folder.notebook}"
+    yield from (f"{where}: {fault}" for fault in _undeclared(text, [*PARAMETERS, *given]))
     known = partial(project.languages.known_in, folder.name)
     for key, keys, line in asked_in(tree):
         missing = [each for each in keys if not known(each)]
         if missing and not known(key):
             yield (
-                f"notebooks/{folder.notebook}: no words for {', '.join(missing)}; add them to "
+                f"{where}: no words for {', '.join(missing)}; add them to "
                 f"{folder.place}/{WORDS_FILE} (line {line})"
             )
 
 
-def _undeclared(
-    text: str, tree: ast.Module, wanted: list[str], folder: ReportFolder
-) -> Iterator[str]:
-    where = f"notebooks/{folder.notebook}"
-    cells = [*_CELL.finditer(text)]
-    tagged = [at for at, cell in enumerate(cells) if "parameters" in cell.group()]
-    if not tagged:
-        yield f"{where}: no cell is tagged 'parameters'; one must declare {', '.join(wanted)}"
+def _undeclared(text: str, wanted: list[str]) -> Iterator[str]:
+    cell = _PARAMETERS_CELL.search(text)
+    if cell is None:
+        yield f"no cell is tagged 'parameters'; one must declare {', '.join(wanted)}"
         return
-    first = _line(text, cells[tagged[0]].start())
-    end = _line(text, cells[tagged[0] + 1].start()) if tagged[0] + 1 < len(cells) else None
-    declared = {
-        node.target.id
-        for node in tree.body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-        if first < node.lineno and (end is None or node.lineno < end)
-    }
-    missing = [name for name in wanted if name not in declared]
+    missing = set(wanted) - set(_DECLARED.findall(cell[1]))
     if missing:
-        yield (
-            f"{where}: the cell tagged 'parameters' does not declare {', '.join(missing)} with a "
-            f"type (line {first})"
-        )
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+        named = ", ".join(name for name in wanted if name in missing)
+        line = text.count("\n", 0, cell.start()) + 1
+        yield f"the cell tagged 'parameters' does not declare {named} with a type (line {line})"
 
 
 def asked_in(tree: ast.AST) -> Iterator[tuple[str, tuple[str, ...], int]]:

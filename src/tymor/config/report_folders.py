@@ -5,15 +5,14 @@ two files that it needs. What lies in any other folder there, or in ``notebooks/
 reports may use.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
-from tymor.config.addresses import Name
+from tymor.config.addresses import NAME, Name
 from tymor.config.files import ConfigFiles
 from tymor.config.models import Report, ReportEntry
 
@@ -99,9 +98,7 @@ def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Repo
 
 def _ill_named(folders: NotebookFolders) -> Iterator[str]:
     for folder in folders.reports:
-        try:
-            TypeAdapter(Name).validate_python(folder.name)
-        except ValidationError:
+        if re.fullmatch(NAME, folder.name) is None:
             yield (
                 f"{folder.place}: found {folder.name!r}; a report's folder and notebook are called "
                 "by small letters, digits and underscores, a letter first"
@@ -110,18 +107,18 @@ def _ill_named(folders: NotebookFolders) -> Iterator[str]:
 
 def _hiding(folders: NotebookFolders) -> Iterator[str]:
     """Modules beside notebooks that a kernel would import in the place of others."""
+    installed = [each for each in sys.path if Path(each).name in _INSTALLED]
     for place, name in folders.modules:
         if name in sys.stdlib_module_names:
             yield f"{place}: Python has a module {name!r} of its own, which this hides; rename it"
-        elif _is_package(name):
+        elif name == _OURS or _is_package(name, installed):
             yield f"{place}: a package in use is called {name!r}, which this hides; rename it"
 
 
-def _is_package(name: str) -> bool:
+def _is_package(name: str, installed: list[str]) -> bool:
     """Whether it is installed; a folder that only happens to lie there is no package."""
-    installed = [each for each in sys.path if Path(each).name in _INSTALLED]
     found = PathFinder.find_spec(name, installed)
-    return name == _OURS or (found is not None and found.loader is not None)
+    return found is not None and found.loader is not None
 
 
 def _names_in(folder: Path) -> frozenset[str]:

@@ -20,8 +20,7 @@ def results_known(term: str) -> str:
     ('2016/17', '2015/16', '2015/16')
     """
     year, season = term_order(term)
-    first = year - 1 if season > 0 else year - 2
-    return f"{first}/{(first + 1) % 100:02}"
+    return _year_from(year - 1 if season > 0 else year - 2)
 
 
 def academic_year_of(term: str) -> str:
@@ -31,7 +30,10 @@ def academic_year_of(term: str) -> str:
     ('2016/17', '2016/17')
     """
     year, season = term_order(term)
-    first = year if _SEASONS[season] == "autumn" else year - 1
+    return _year_from(year if _SEASONS[season] == "autumn" else year - 1)
+
+
+def _year_from(first: int) -> str:
     return f"{first}/{(first + 1) % 100:02}"
 
 

@@ -13,8 +13,9 @@ words in every language, with the same places, and every plural form of each: We
 """
 
 import string
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tymor.yaml_files import YamlFaults
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Message:
     """What one language says under a key, and where that stands."""
 
@@ -42,15 +43,18 @@ class _Message:
     place: tuple[str, ...]
     folder: str = ""  # of the report that says it; nothing where reports share it
 
-    @property
-    def name(self) -> str:
-        """What it is called in its file."""
-        return f"{self.key}.{self.language}" if self.folder else self.key
+    @cached_property
+    def places(self) -> set[str]:
+        """The names of the values that it is filled with."""
+        said = self.said
+        texts = [said] if isinstance(said, str) else [said[k] for k in said if k != "plural"]
+        parts = (part for text in texts for part in string.Formatter().parse(text))
+        return {name for _, name, _, _ in parts if name is not None}
 
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """Where its key stands, with all of its languages."""
-        return self.place[:-1] if self.folder else self.place
+    def told(self, files: ConfigFiles, what: str) -> str:
+        """A fault of it, with file, key and line."""
+        name = f"{self.key}.{self.language}" if self.folder else self.key
+        return f"{files.shown(self.path)}: {name}{what}{files.line(self.path, self.place)}"
 
 
 def load_languages(root: Path) -> Languages:
@@ -74,7 +78,12 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
     """
     said = files.read(files.root / "params" / "languages.yml", dict[Name, Language]) or {}
     every = [*_every_message(files, folders, said)]
-    messages = [message for message in every if _is_said(message, files)]
+    messages: list[_Message] = []
+    for message in every:
+        if fault := _fault(message):
+            files.faults.append(message.told(files, f": {fault}"))
+        else:
+            messages.append(message)
     held: dict[str, dict[str, _Message]] = {language: {} for language in said}
     owners: dict[str, _Message] = {}
     for message in messages:
@@ -90,9 +99,7 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
             language: Catalogue(
                 language,
                 {key: message.said for key, message in own.items()},
-                name=said[language].name,
-                locale=said[language].locale,
-                letters=said[language].letters,
+                **said[language].model_dump(),
             )
             for language, own in held.items()
         },
@@ -105,7 +112,7 @@ def _every_message(
 ) -> Iterator[_Message]:
     for language in languages:
         path = files.root / "params" / "words" / f"{language}.yml"
-        for place, said in _shared(_tree(files, path), ()):
+        for place, said in _messages(_tree(files, path), lambda below: "plural" in below):
             yield _Message(".".join(place), language, said, path, place)
     for folder in folders.reports:
         if WORDS_FILE in folder.held:
@@ -125,11 +132,15 @@ def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
     return tree
 
 
-def _shared(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
-    """Every message of one language and where it stands: text or plural forms, or what is none."""
+def _messages(
+    tree: Mapping[str, Any],
+    is_one: Callable[[Mapping[str, Any]], bool],
+    above: tuple[str, ...] = (),
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Where each message stands, and what it says: text, or keys that ``is_one`` knows."""
     for name, below in tree.items():
-        if isinstance(below, dict) and "plural" not in below:
-            yield from _shared(below, (*above, name))
+        if isinstance(below, dict) and not is_one(below):
+            yield from _messages(below, is_one, (*above, name))
         else:
             yield (*above, name), below
 
@@ -137,11 +148,15 @@ def _shared(tree: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[A
 def _of_report(
     files: ConfigFiles, path: Path, folder: str, languages: Collection[str]
 ) -> Iterator[_Message]:
-    for place, said in _by_language(_tree(files, path), (), languages):
+    def is_message(below: Mapping[str, Any]) -> bool:
+        """Something is named by a language, or nothing lies deeper."""
+        deeper = any(isinstance(each, dict) for each in below.values())
+        return not deeper or not below.keys().isdisjoint(languages)
+
+    for place, said in _messages(_tree(files, path), is_message):
         key = ".".join(place)
         for what in _not_by_language(said, languages):
-            told = f"{files.shown(path)}: {key}{what}{files.line(path, place)}"
-            files.faults.append(told)
+            files.faults.append(f"{files.shown(path)}: {key}{what}{files.line(path, place)}")
         for language in languages if isinstance(said, dict) else ():
             if language in said:
                 yield _Message(key, language, said[language], path, (*place, language), folder)
@@ -153,60 +168,33 @@ def _not_by_language(said: Any, languages: Collection[str]) -> Iterator[str]:
     if not isinstance(said, dict):
         yield f": found {said!r}; expected its words in each language ({names})"
         return
-    for language in languages:
-        if language not in said:
-            yield f" lacks its words in {language}"
+    yield from (f" lacks its words in {language}" for language in languages if language not in said)
     for name in said:
         if name not in languages:
             yield f": {name!r} is no language of the publication ({names})"
 
 
-def _by_language(
-    tree: Mapping[str, Any], above: tuple[str, ...], languages: Collection[str]
-) -> Iterator[tuple[Any, Any]]:
-    """Every message and where it stands: its words by language, or what is none."""
-    for name, below in tree.items():
-        if isinstance(below, dict) and not _is_message(below, languages):
-            yield from _by_language(below, (*above, name), languages)
-        else:
-            yield (*above, name), below
-
-
-def _is_message(below: Mapping[str, Any], languages: Collection[str]) -> bool:
-    """Whether words begin here: something is named by a language, or nothing lies deeper."""
-    deeper = any(isinstance(each, dict) for each in below.values())
-    return not deeper or not set(languages).isdisjoint(below)
-
-
-def _is_said(message: _Message, files: ConfigFiles) -> bool:
-    """Whether these are words; if not, why is put among the faults."""
-    fault = _fault(message.said)
-    if fault:
-        files.faults.append(_told(message, files, f": {fault}"))
-    return not fault
-
-
-def _fault(said: Any) -> str:
+def _fault(message: _Message) -> str:
+    """Why these are no words."""
+    said: Any = message.said
     texts = [*said.values()] if isinstance(said, dict) else [said]
     if not all(isinstance(text, str) for text in texts):
         return f"{said!r} is not text (quote it)"
     if isinstance(said, dict) and "plural" not in said:
         return "expected text, or plural forms and 'plural' with the name of their number"
     try:
-        _places(said)
+        _ = message.places
     except ValueError as error:
         return f"{error}; a place is {{name}}, and a brace of the text is written twice"
     return ""
 
 
-def _told(message: _Message, files: ConfigFiles, what: str) -> str:
-    line = files.line(message.path, message.place)
-    return f"{files.shown(message.path)}: {message.name}{what}{line}"
-
-
 def _twice(first: _Message, again: _Message, files: ConfigFiles) -> str:
     """One key with two messages: in two files, or in one as a key with a dot and below a key."""
-    both = " and ".join(files.at(each.path, *each.whole) for each in (first, again))
+    both = " and ".join(
+        files.at(each.path, *(each.place[:-1] if each.folder else each.place))
+        for each in (first, again)
+    )
     return f"{again.key} has words twice, in {both}; keep one of them"
 
 
@@ -229,29 +217,18 @@ def _missing_forms(
     messages: Iterable[_Message], files: ConfigFiles, languages: Mapping[str, Language]
 ) -> Iterator[str]:
     for message in messages:
-        if isinstance(message.said, str):
-            continue
-        rules = Locale.parse(languages[message.language].locale).plural_form
-        for form in sorted({*rules.rules, "other"} - message.said.keys()):
-            yield _told(message, files, f" lacks the plural form {form!r}")
-        for form in sorted(message.said.keys() - _PLURALS - {"plural"}):
-            yield _told(message, files, f": {form!r} is no CLDR plural form")
+        if not isinstance(message.said, str):
+            rules = Locale.parse(languages[message.language].locale).plural_form
+            for form in sorted({*rules.rules, "other"} - message.said.keys()):
+                yield message.told(files, f" lacks the plural form {form!r}")
+            for form in sorted(message.said.keys() - _PLURALS - {"plural"}):
+                yield message.told(files, f": {form!r} is no CLDR plural form")
 
 
 def _other_places(held: Mapping[str, Mapping[str, _Message]], files: ConfigFiles) -> Iterator[str]:
     first, *others = held.items() or [("", {})]
     for key, message in first[1].items():
         for other in (own[key] for _, own in others if key in own):
-            for place in sorted(_places(message.said) ^ _places(other.said)):
+            for place in sorted(message.places ^ other.places):
                 told = f": the place {{{place}}} stands in one language and not in {first[0]}"
-                yield _told(other, files, told)
-
-
-def _places(said: Wording) -> set[str]:
-    texts = [said] if isinstance(said, str) else [v for k, v in said.items() if k != "plural"]
-    return {
-        name
-        for text in texts
-        for _, name, _, _ in string.Formatter().parse(text)
-        if name is not None
-    }
+                yield other.told(files, told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tymor.errors import TymorError
 from tymor.prose.tree import Piece, ProseHeading, ProseParagraph
@@ -30,8 +31,11 @@ def sections(read: Read) -> list[Section]:
         The languages have not the same headings, in number and level, or one says nothing
         where another says something.
     """
-    cut = {language: list(_at_headings(own)) for language, own in read.items()}
-    levels = {language: [part.level for part in parts[1:]] for language, parts in cut.items()}
+    cut = {language: _cut(own, ProseHeading) for language, own in read.items()}
+    levels = {
+        language: [each.level for each in own if isinstance(each, ProseHeading)]
+        for language, own in read.items()
+    }
     if not _alike(levels.values()):
         told = ", ".join(f"{language} has {_named(own)}" for language, own in levels.items())
         raise TymorError(f"the languages have not the same headings: {told}")
@@ -39,17 +43,20 @@ def sections(read: Read) -> list[Section]:
     return [section for each in beside if (section := _section(each)) is not None]
 
 
-def _section(parts: Mapping[str, "_Part"]) -> Section | None:
+def _section(parts: Mapping[str, Sequence[Any]]) -> Section | None:
     """What the languages have side by side; nothing where they say nothing."""
-    heading = {language: part.heading for language, part in parts.items() if part.heading}
-    silent = [language for language, part in parts.items() if not part.pieces]
+    heads = {
+        name: own[0] for name, own in parts.items() if isinstance(next(iter(own), 0), ProseHeading)
+    }
+    heading = {name: head.text for name, head in heads.items()}
+    pieces = {name: tuple(own[1:] if heads else own) for name, own in parts.items()}
+    silent = [name for name, own in pieces.items() if not own]
     if silent and len(silent) < len(parts):
-        place = f"below {' / '.join(heading.values())}" if heading else "above the first heading"
+        place = f"below {' / '.join(heading.values())}" if heads else "above the first heading"
         raise TymorError(f"{', '.join(silent)} says nothing {place}, and another language does")
-    if silent and not heading:
+    if silent and not heads:
         return None
-    level = next(iter(parts.values())).level
-    return Section(heading, level, {name: part.pieces for name, part in parts.items()})
+    return Section(heading, next((head.level for head in heads.values()), 0), pieces)
 
 
 def by_paragraph(pieces: Pieces) -> Iterator[Pieces]:
@@ -60,7 +67,7 @@ def by_paragraph(pieces: Pieces) -> Iterator[Pieces]:
     TymorError
         The languages have not as many paragraphs, or other things between them.
     """
-    cut = {language: list(_at_paragraphs(own)) for language, own in pieces.items()}
+    cut = {language: [*filter(None, _cut(own, ProseParagraph))] for language, own in pieces.items()}
     if not _alike([[begins_numbered(part) for part in parts] for parts in cut.values()]):
         told = ", ".join(
             f"{language} has {sum(map(begins_numbered, parts))}" for language, parts in cut.items()
@@ -70,7 +77,7 @@ def by_paragraph(pieces: Pieces) -> Iterator[Pieces]:
             f"after the same ones: {told}"
         )
     for parts in zip(*cut.values(), strict=True):
-        yield dict(zip(cut, parts, strict=True))
+        yield {name: tuple(own) for name, own in zip(cut, parts, strict=True)}
 
 
 def begins_numbered(pieces: Sequence[Piece]) -> bool:
@@ -78,24 +85,14 @@ def begins_numbered(pieces: Sequence[Piece]) -> bool:
     return isinstance(pieces[0], ProseParagraph)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A heading of one language, the first one none, and the pieces below it."""
-
-    level: int
-    heading: str
-    pieces: tuple[Piece, ...]
-
-
-def _at_headings(read: Sequence[ProseHeading | Piece]) -> Iterator[_Part]:
-    level, heading, own = 0, "", list[Piece]()
-    for each in read:
-        if isinstance(each, ProseHeading):
-            yield _Part(level, heading, tuple(own))
-            level, heading, own = each.level, each.text, []
-        else:
-            own.append(each)
-    yield _Part(level, heading, tuple(own))
+def _cut(things: Iterable[Any], at: type) -> list[list[Any]]:
+    """The things before the first of this type, maybe none, and those from each to the next."""
+    parts: list[list[Any]] = [[]]
+    for each in things:
+        if isinstance(each, at):
+            parts.append([])
+        parts[-1].append(each)
+    return parts
 
 
 def _alike(values: Iterable[object]) -> bool:
@@ -105,14 +102,3 @@ def _alike(values: Iterable[object]) -> bool:
 
 def _named(levels: Sequence[int]) -> str:
     return ", ".join("#" * level for level in levels) or "none"
-
-
-def _at_paragraphs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    own: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, ProseParagraph) and own:
-            yield tuple(own)
-            own = []
-        own.append(piece)
-    if own:
-        yield tuple(own)

@@ -28,15 +28,8 @@ class Cache:
     folder: Path
 
     def text(self, made_from: tuple[str, ...], make: Callable[[], str]) -> str:
-        """The text that ``make`` gives, made once for one ``made_from``.
-
-        Parameters
-        ----------
-        made_from
-            All that decides on the text: what is drawn, by which program, with
-            which settings.
-        make
-            Called where no whole text is kept; it must not give an empty one.
+        """The text that ``make`` gives, which is never empty, made once for one ``made_from``:
+        all that decides on it, what is drawn, by which program, with which settings.
         """
         parts = "\0".join(made_from)
         name = hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()

@@ -57,17 +57,10 @@ class ChartError(TymorError):
 
 
 def to_svg(spec: dict[str, Any], words: Catalogue, cache: Cache | None = None) -> str:
-    """Draw a Vega-Lite spec as SVG text with the numbers and dates of a language.
+    """Draw a Vega-Lite spec as SVG text with the numbers and dates of its language.
 
-    Parameters
-    ----------
-    spec
-        A whole Vega-Lite spec with its data inside. A suppressed figure must not
-        be in it: what is in the data can be read out of the page's own copy.
-    words
-        The catalogue of the language the spec is written in.
-    cache
-        Where pictures are kept, so that no spec is drawn twice.
+    The spec holds its data. A suppressed figure must not be in it: what is in the data can be
+    read out of the page's own copy.
 
     Raises
     ------
@@ -88,12 +81,8 @@ def warm_up() -> None:
 
 @cache
 def vega_locale(cldr: str) -> dict[str, Any]:
-    """How Vega writes numbers and dates in a locale of CLDR.
-
-    Returns
-    -------
-    dict
-        ``formatLocale`` and ``timeFormatLocale``, as vega-embed takes them.
+    """How Vega writes numbers and dates in a locale of CLDR: ``formatLocale`` and
+    ``timeFormatLocale``, as vega-embed takes them.
     """
     locale = Locale.parse(cldr)
     symbols = locale.number_symbols["latn"]
@@ -155,7 +144,7 @@ def _draw(spec: str, cldr: str) -> str:
             f"The chart {_name(spec)} could not be drawn: {_reason(error)}. Expected a "
             "Vega-Lite spec with its data inside; draw it alone in its notebook."
         ) from error
-    return _with_margin(_with_fallbacks(svg))
+    return _with_margin(svg.replace(f'font-family="{_MEASURED_WITH}"', f'font-family="{FAMILIES}"'))
 
 
 def _name(spec: str) -> str:
@@ -201,10 +190,6 @@ def _measurable(part: dict[str, Any]) -> dict[str, Any]:
         else value
         for key, value in part.items()
     }
-
-
-def _with_fallbacks(svg: str) -> str:
-    return svg.replace(f'font-family="{_MEASURED_WITH}"', f'font-family="{FAMILIES}"')
 
 
 def _with_margin(svg: str) -> str:

@@ -1,34 +1,62 @@
-"""A table as a file: CSV that a spreadsheet opens as it stands.
+"""The files beside a page: tables for a spreadsheet, charts, days for the reader's own calendar.
 
-Numbers are plain (``-12.80``), so they can be calculated with; a figure without
-a number keeps its word or symbol; and what colour and symbol say on the page
-stands in a column of its own.
+A table is CSV that a spreadsheet opens as it stands. Numbers are plain (``-12.80``), so they
+can be calculated with; a figure without a number keeps its word or symbol; and what colour and
+symbol say on the page stands in a column of its own.
 """
 
 import csv
 import io
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from tymor.files import Writer
+from tymor.locale import Catalogue
+from tymor.page import ChartBlock, Event, Events, Page
+from tymor.render import charts
+from tymor.render.cache import Cache
 from tymor.render.view import View
 
 #: A spreadsheet takes a cell that begins so for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def write_downloads(
+    writer: Writer,
+    page: Page,
+    seen: View,
+    words: Catalogue,
+    here: str,
+    cache: Cache | None = None,
+) -> dict[str, str]:
+    """The files beside a page: CSV of every table, spec and SVG of every chart, calendars.
+
+    Returns each chart's SVG text by its file's name, for the PDF.
+    """
+    svgs: dict[str, str] = {}
+    for block, shown in zip(page.blocks, seen["blocks"], strict=True):
+        if "table" in shown:
+            writer.bytes(f"{here}/{shown['csv']}", table_csv(shown["table"]))
+        if isinstance(block, Events):
+            writer.bytes(f"{here}/{shown['ics']}", calendar_file(block, words.language))
+        if isinstance(block, ChartBlock):
+            spec = block.spec[words.language]
+            svgs[shown["svg"]] = charts.to_svg(spec, words, cache)
+            writer.text(f"{here}/{shown['svg']}", svgs[shown["svg"]])
+            writer.json(f"{here}/{shown['spec']}", spec, indent=None)
+    return svgs
+
+
 def table_csv(table: View) -> bytes:
     """One table of a page in one language as CSV (UTF-8 with a byte order mark).
 
-    Parameters
-    ----------
-    table
-        What :func:`tymor.render.view.view_table` gives.
-
-    Returns
-    -------
-    bytes
-        A heading row, then one row for each row of the table, section rows
-        included. A column in which a figure has a signal is followed by one with
-        the signal's word. A missing or suppressed figure is its status' word.
+    A heading row, then one row for each row of the table, section rows included. A column in
+    which a figure has a signal is followed by one with the signal's word. A missing or
+    suppressed figure is its status' word.
     """
     signals = _signals(table)
     out = io.StringIO()
@@ -75,3 +103,35 @@ def _plain(cell: dict[str, Any]) -> str:
 
 def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def calendar_file(block: Events, language: str) -> bytes:
+    """The block's days in one language as iCalendar (RFC 5545); one block gives the same bytes.
+
+    Every day is one entry that lasts all day and leaves the reader free. An entry's UID comes
+    from its key alone, so that a day that moves in a later term moves in the reader's
+    calendar too, and its DTSTAMP from the day that the term was published.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Tymor//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", block.name[language])
+    stamp = datetime.combine(block.stamped, time(), tzinfo=UTC)
+    for item in block.items:
+        calendar.add_component(_entry(item, stamp, language))
+    return bytes(calendar.to_ical())
+
+
+def _entry(item: Event, stamp: datetime, language: str) -> Entry:
+    said = {"LANGUAGE": language}
+    entry = Entry()
+    entry.add("uid", f"{sha256(item.key.encode()).hexdigest()[:32]}@tymor")
+    entry.add("dtstamp", stamp)
+    entry.add("dtstart", item.day)
+    entry.add("dtend", item.day + timedelta(days=1))
+    entry.add("summary", item.text[language], parameters=said)
+    if item.who[language]:
+        entry.add("description", item.who[language], parameters=said)
+    entry.add("transp", "TRANSPARENT")
+    return entry

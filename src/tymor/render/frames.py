@@ -65,27 +65,19 @@ def paths_of(site: Site) -> frozenset[str]:
     return frozenset({"", "methods", *(job.path for job in site.jobs)})
 
 
-def crumbs_of(publication: Publication, areas: pd.DataFrame) -> "Crumbs":
-    """Who can tell the way down the area tree to a page."""
-    return Crumbs(publication, _by_id(areas))
-
-
-@dataclass(frozen=True)
 class Crumbs:
-    publication: Publication
-    rows: Mapping[str, Mapping[Any, Any]]
+    """Who can tell the way down the area tree to a page."""
+
+    def __init__(self, publication: Publication, areas: pd.DataFrame) -> None:
+        self.publication = publication
+        self.rows = _by_id(areas)
 
     def to(self, area_id: str, paths: frozenset[str]) -> tuple[Link, ...]:
         """The areas that ``area_id`` lies in, from the top: those with a page in ``paths``."""
-        config = self.publication.config
-        crumbs: list[Link] = []
-        for above in list(_up(self.rows, area_id))[1:]:
-            row = self.rows[above]
-            path = self.publication.path_of(row["kind"], row["slug"], row["area_id"])
-            if path in paths:
-                names = {language: row[f"name_{language}"] for language in config.languages}
-                crumbs.insert(0, Link(text=names, path=path))
-        return tuple(crumbs)
+        named, path_of = self.publication.config.languages.named, self.publication.path_of
+        above = (self.rows[each] for each in [*_up(self.rows, area_id)][:0:-1])
+        ways = ((row, path_of(row["kind"], row["slug"], row["area_id"])) for row in above)
+        return tuple(Link(text=named(row, "name"), path=way) for row, way in ways if way in paths)
 
 
 def _by_id(areas: pd.DataFrame) -> dict[str, Mapping[Any, Any]]:

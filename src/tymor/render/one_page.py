@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tymor.files import Writer
-from tymor.locale import Catalogue, Languages
-from tymor.page import ChartBlock, Events, Page
-from tymor.render import charts, downloads
+from tymor.locale import Languages
+from tymor.page import Page
 from tymor.render.cache import Cache
-from tymor.render.calendar_file import calendar_file
+from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
-from tymor.render.html.layout import WITHOUT_PDF, folder
+from tymor.render.html.layout import folder, has_pdf
 from tymor.render.pdf import document as pdf
-from tymor.render.view import View, view
+from tymor.render.view import view
 
 #: Files, below the site, with their bytes.
 Sizes = dict[str, int]
@@ -53,38 +52,9 @@ def _in_language(
     here = folder(language, work.page.path)
     svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
     writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
-    if work.page.report not in WITHOUT_PDF:
+    if has_pdf(seen):
         writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
     sizes = writer.sizes()
     if look is not None:
         look(sizes)
     return sizes
-
-
-def write_downloads(
-    writer: Writer,
-    page: Page,
-    seen: View,
-    words: Catalogue,
-    here: str,
-    cache: Cache | None = None,
-) -> dict[str, str]:
-    """The files beside a page: CSV of every table, spec and SVG of every chart, calendars.
-
-    Returns
-    -------
-    dict
-        File name to SVG text, for the PDF.
-    """
-    svgs: dict[str, str] = {}
-    for block, shown in zip(page.blocks, seen["blocks"], strict=True):
-        if "table" in shown:
-            writer.bytes(f"{here}/{shown['csv']}", downloads.table_csv(shown["table"]))
-        if isinstance(block, Events):
-            writer.bytes(f"{here}/{shown['ics']}", calendar_file(block, words.language))
-        if isinstance(block, ChartBlock):
-            spec = block.spec[words.language]
-            svgs[shown["svg"]] = charts.to_svg(spec, words, cache)
-            writer.text(f"{here}/{shown['svg']}", svgs[shown["svg"]])
-            writer.json(f"{here}/{shown['spec']}", spec, indent=None)
-    return svgs

@@ -4,39 +4,32 @@ Every renderer starts from :func:`view`; so a figure is formatted once, and a
 page, its PDF and its Quarto source cannot differ. The result is plain JSON.
 """
 
-from collections.abc import Mapping
-from functools import singledispatch
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from tymor.locale import Catalogue
 from tymor.page import (
     AnyBlock,
-    Appendix,
-    Callout,
     Cell,
     ChartBlock,
     Events,
     Figure,
     FigureCell,
     FrontMatter,
-    Heading,
     KeyFigure,
     KeyFigures,
     Links,
     NumberCell,
-    Numbered,
     Page,
-    Paragraph,
     Prose,
-    Questions,
     Signal,
     Table,
     TableBlock,
-    Text,
     TextCell,
-    anchors_of,
 )
-from tymor.render.prose import view_pieces
+from tymor.prose.tree import ProseTable, nodes, plain
 
 View = dict[str, Any]
 
@@ -55,7 +48,14 @@ def view(page: Page, words: Catalogue) -> View:
         ``invented`` and ``blocks``; see ``docs/page-model.md``.
     """
     language = words.language
-    led_to = {anchor for block in page.blocks for anchor in anchors_of(block)}
+    blocks = [view_block(block, words, page.minimum_cohort) for block in page.blocks]
+    led_to = page.anchors()
+    tables = [block.table for block in page.blocks if isinstance(block, TableBlock)]
+    for block, shown in zip(page.blocks, blocks, strict=True):
+        if isinstance(block, ChartBlock):  # print has figures once
+            shown["repeats_table"] = block.table in tables
+        if block.id in led_to:
+            shown["target"] = True
     return {
         "lang": language,
         "path": page.path,
@@ -67,12 +67,7 @@ def view(page: Page, words: Catalogue) -> View:
         "breadcrumbs": [
             {"text": link.text[language], "path": link.path} for link in page.breadcrumbs
         ],
-        "blocks": [
-            view_block(block, words, page.minimum_cohort)
-            | _repeats(block, page)
-            | ({"target": True} if block.id in led_to else {})
-            for block in page.blocks
-        ],
+        "blocks": blocks,
     }
 
 
@@ -85,14 +80,6 @@ def view_block(block: AnyBlock, words: Catalogue, minimum: int | None = None) ->
     if isinstance(block, TableBlock | ChartBlock):
         shown["table"] = view_table(block.table, words, minimum)
     return shown
-
-
-def _repeats(block: AnyBlock, page: Page) -> View:
-    """Whether a chart's figures stand in a table of the page as well: print has them once."""
-    if not isinstance(block, ChartBlock):
-        return {}
-    tables = [other.table for other in page.blocks if other.kind == "table"]
-    return {"repeats_table": block.table in tables}
 
 
 def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = False) -> str:
@@ -118,12 +105,13 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
         }
     told = cell.figure if isinstance(cell, FigureCell) else cell
     signal: Signal = cell.figure.signal if isinstance(cell, FigureCell) else "none"
+    rise = isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0
     return {
-        "text": _plus(cell) + show_figure(told, words),
+        "text": ("+" if rise else "") + show_figure(told, words),
         "lang": "",
         "numeric": told.value is not None,
         "signal": signal,
-        "word": _signal_word(signal, words),
+        "word": _word(signal, words),
         "symbol": SYMBOLS[signal],
         "status": told.status,
         "colour": cell.colour or "",
@@ -131,8 +119,12 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
     }
 
 
-def _plus(cell: FigureCell | NumberCell) -> str:
-    return "+" if isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0 else ""
+def _signal(signal: Signal, words: Catalogue) -> View:
+    return {"signal": signal, "word": _word(signal, words), "symbol": SYMBOLS[signal]}
+
+
+def _word(signal: Signal, words: Catalogue) -> str:
+    return "" if signal == "none" else words.say(f"signal.{signal}.word")
 
 
 def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:
@@ -143,31 +135,17 @@ def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> Vi
     numbers: list[Figure | NumberCell] = [*figures]
     numbers += [cell for cell in cells if isinstance(cell, NumberCell)]
     held = {figure.signal for figure in figures}
-    signals = [signal for signal in SYMBOLS if signal in held and signal != "none"]
     statuses = sorted({number.status for number in numbers if number.value is None})
     return {
-        "columns": [
-            {
-                "key": column.key,
-                "label": column.label[language],
-                "group": column.group[language] if column.group else "",
-                "align": column.align,
-                "width": column.width or "",
-            }
-            for column in table.columns
-        ],
+        "columns": _said(table.columns, language),
         "rows": [
             {"style": row.style, "cells": [view_cell(cell, words) for cell in row.cells]}
             for row in table.rows
         ],
         "legend": [
-            {
-                "signal": signal,
-                "symbol": SYMBOLS[signal],
-                "word": words.say(f"signal.{signal}.word"),
-                "meaning": words.say(f"signal.{signal}.meaning"),
-            }
-            for signal in signals
+            _signal(signal, words) | {"meaning": words.say(f"signal.{signal}.meaning")}
+            for signal in SYMBOLS
+            if signal in held and signal != "none"
         ],
         "statuses": [
             {
@@ -186,128 +164,57 @@ def _meaning(status: str, words: Catalogue, minimum: int | None) -> str:
     return words.say(f"status.{status}.meaning")
 
 
-@singledispatch
-def _parts(block: Any, words: Catalogue) -> View:
-    """What a kind of block has beside ``kind`` and ``id``; one function a kind."""
-    raise TypeError(f"no view for a block of kind {block.kind!r}")
+#: What blocks hold that is no part of a page in one language, or is shown in another shape.
+_NOT_SHOWN = frozenset({"id", "kind", "table", "spec", "figures", "items", "name", "stamped"})
 
 
-@_parts.register
-def _(block: Heading, words: Catalogue) -> View:
-    return {"level": block.level, "text": block.text[words.language]}
+def _parts(block: AnyBlock, words: Catalogue) -> View:
+    """What a kind of block has beside ``kind`` and ``id``: its fields, unless told otherwise."""
+    shown = {n: _said(value, words.language) for n, value in block if n not in _NOT_SHOWN}
+    match block:
+        case FrontMatter():
+            shown = {"lines": list(_lines(block, words))}
+        case Prose():
+            shown["pieces"] = _pieces(block, words)
+        case KeyFigures():
+            shown["items"] = [_tile(item, words) for item in block.items]
+        case TableBlock():
+            shown["csv"] = f"{block.id}.csv"
+        case ChartBlock():
+            ends = {"svg": "svg", "spec": "vl.json", "csv": "csv"}
+            shown |= {name: f"{block.id}.{end}" for name, end in ends.items()}
+        case Events():
+            shown["ics"] = f"{block.id}.ics"
+        case Links(finder=False, groups=(_,)):
+            shown["groups"][0]["title"] = ""  # one group needs no name, but a finder looks for it
+    return shown
 
 
-@_parts.register
-def _(block: Paragraph, words: Catalogue) -> View:
-    return {"text": block.text[words.language]}
+def _said(value: Any, language: str) -> Any:
+    """What a field of a block says in one language; of one that may be left out, nothing."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return value[language]
+    if isinstance(value, BaseModel):
+        return {name: _said(each, language) for name, each in value}
+    if isinstance(value, tuple):
+        return [_said(each, language) for each in value]
+    return "" if value is None else value
 
 
-@_parts.register
-def _(block: Prose, words: Catalogue) -> View:
-    return {"number": block.number, "pieces": view_pieces(block, words)}
-
-
-@_parts.register
-def _(block: FrontMatter, words: Catalogue) -> View:
-    language = words.language
-    attached = [text[language] for text in block.appendices]
+def _lines(block: FrontMatter, words: Catalogue) -> Iterator[View]:
+    """Who wrote for which committee, when, and what is attached."""
+    attached = _said(block.appendices, words.language) or [words.say("committee.none_attached")]
     lines = {
         "written": [words.long_date(block.written)],
-        "author": [block.author[language]],
-        "committee": [block.committee[language]],
+        "author": [block.author[words.language]],
+        "committee": [block.committee[words.language]],
         "meets": [words.long_date(block.meets)],
-        "appendices": attached or [words.say("committee.none_attached")],
+        "appendices": attached,
     }
-    return {
-        "lines": [
-            {"label": words.say(f"committee.{name}"), "values": values}
-            for name, values in lines.items()
-        ]
-    }
-
-
-@_parts.register
-def _(block: Numbered, words: Catalogue) -> View:
-    return {"number": block.number, "text": block.text[words.language]}
-
-
-@_parts.register
-def _(block: Appendix, words: Catalogue) -> View:
-    return {"label": block.label[words.language], "text": block.text[words.language]}
-
-
-@_parts.register
-def _(block: Callout, words: Catalogue) -> View:
-    language = words.language
-    return {
-        "tone": block.tone,
-        "title": block.title[language],
-        "text": block.text[language],
-    }
-
-
-@_parts.register
-def _(block: KeyFigures, words: Catalogue) -> View:
-    return {
-        "title": block.title[words.language],
-        "items": [_tile(item, words) for item in block.items],
-    }
-
-
-@_parts.register
-def _(block: TableBlock, words: Catalogue) -> View:
-    return {
-        "title": block.title[words.language],
-        "note": _optional(block.note, words),
-        "csv": f"{block.id}.csv",
-    }
-
-
-@_parts.register
-def _(block: ChartBlock, words: Catalogue) -> View:
-    return {
-        "title": block.title[words.language],
-        "alt": block.alt[words.language],
-        "note": _optional(block.note, words),
-        "svg": f"{block.id}.svg",
-        "spec": f"{block.id}.vl.json",
-        "csv": f"{block.id}.csv",
-    }
-
-
-@_parts.register
-def _(block: Questions, words: Catalogue) -> View:
-    asked = [question[words.language] for question in block.questions]
-    return {"questions": asked, "lines": block.lines}
-
-
-@_parts.register
-def _(block: Links, words: Catalogue) -> View:
-    language = words.language
-    return {
-        "title": block.title[language],
-        "finder": block.finder,
-        "groups": [
-            {
-                # one group needs no name of its own, but a finder looks for it
-                "title": group.title[language] if len(block.groups) > 1 or block.finder else "",
-                "links": [
-                    {
-                        "text": link.text[language],
-                        "path": link.path,
-                        "note": _optional(link.note, words),
-                    }
-                    for link in group.links
-                ],
-            }
-            for group in block.groups
-        ],
-    }
-
-
-@_parts.register
-def _(block: Events, words: Catalogue) -> View:
-    return {"title": block.title[words.language], "ics": f"{block.id}.ics"}
+    for name, values in lines.items():
+        yield {"label": words.say(f"committee.{name}"), "values": values}
 
 
 def _tile(item: KeyFigure, words: Catalogue) -> View:
@@ -316,16 +223,30 @@ def _tile(item: KeyFigure, words: Catalogue) -> View:
         "label": item.label[words.language],
         "value": show_figure(figure, words, sign=True),
         "numeric": figure.value is not None,
-        "signal": figure.signal,
-        "symbol": SYMBOLS[figure.signal],
-        "word": _signal_word(figure.signal, words),
-        "note": _optional(item.note, words),
+        **_signal(figure.signal, words),
+        "note": _said(item.note, words.language),
     }
 
 
-def _signal_word(signal: Signal, words: Catalogue) -> str:
-    return "" if signal == "none" else words.say(f"signal.{signal}.word")
+def _pieces(block: Prose, words: Catalogue) -> list[View]:
+    """An analyst's pieces; a table has an ``id`` and a ``title`` as well: what its columns are
+    called, for those who go from one table to the next and see neither.
+    """
+    pieces = block.pieces[words.language]
+    shown = [piece.model_dump(mode="json") for piece in pieces]
+    tables = (node for node in nodes(pieces) if isinstance(node, ProseTable))
+    for number, (table, seen) in enumerate(zip(tables, _tables(shown), strict=True), 1):
+        columns = ", ".join(filter(None, map(plain, table.head)))
+        seen["id"] = f"{block.id}_table{number}"
+        seen["title"] = words.say("ui.table_of", columns=columns)
+    return shown
 
 
-def _optional(text: Text | None, words: Catalogue) -> str:
-    return text[words.language] if text else ""
+def _tables(tree: Any) -> Iterator[View]:
+    if isinstance(tree, dict):
+        if tree.get("kind") == "table":
+            yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for each in tree:
+            yield from _tables(each)

@@ -15,10 +15,9 @@ from tymor.fingerprints import changed, digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
 from tymor.render.cache import Cache
-from tymor.render.compose import compose, page_text, read_page
+from tymor.render.compose import compose, links_of, page_text, read_page, within_site
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
-from tymor.render.site_links import links_of, within_site
 from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
 from tymor.run.work import Work, start_executor
@@ -186,7 +185,7 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Fini
 def _rendered(
     task: PageTask, page: Page, page_digest: str, links: tuple[str, ...], with_: Rendering
 ) -> PageEntry:
-    from tymor.audit.page_data import remember_data
+    from tymor.audit.leaks import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
 

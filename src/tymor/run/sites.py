@@ -93,7 +93,7 @@ def render_with_quarto(
     """
     files = [publication.page_file(site.name, path) for path in sorted(paths)]
     common = frozen_publication(publication).config.root / QUARTO_FILE
-    from tymor.render.quarto.project import common_config
+    from tymor.render.quarto.project import common_config, render_site
 
     parts = {
         "pages": digest(*(file.read_bytes() for file in files)),
@@ -106,8 +106,6 @@ def render_with_quarto(
     name, folder = f"{site.name}/{QUARTO}", publication.site_folder(site.name)
     if rendering.quarto is None or not why_render(journal.pages.get(name), parts, folder):
         return 0
-    from tymor.render.quarto.site import render_site
-
     writer = Writer(folder)
     pages = [read_page(file) for file in files]
     own = [f"{site.name}/{path}" for path in paths]

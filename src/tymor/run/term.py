@@ -16,7 +16,7 @@ from tymor.publication import Publication
 from tymor.render.cache import Cache
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
-from tymor.render.frames import Site, crumbs_of, frame_of, paths_of, sites_of
+from tymor.render.frames import Crumbs, Site, frame_of, paths_of, sites_of
 from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
 from tymor.run.batch import Batch, Outcome, Todo
@@ -241,6 +241,6 @@ def opened_term(
         quarto=find_renderer(options.renderer, publication.config.root / "_quarto.yml"),
     )
     with Journal(publication.folder / "journal.sqlite") as journal:
-        ways = crumbs_of(publication, areas)
+        ways = Crumbs(publication, areas)
         batch = Batch(publication, rendering, journal, options, ways)
         yield TermRun(publication, jobs, releases, sites, batch)

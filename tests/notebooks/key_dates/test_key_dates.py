@@ -16,7 +16,7 @@ from readers import faults_on_paper, faults_on_screen
 
 from key_tasks import days_of, tasks_of
 from tymor.page import Event, Events
-from tymor.render.calendar_file import calendar_file
+from tymor.render.downloads import calendar_file
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
@@ -23,6 +23,7 @@ from tymor.render.html import layout
 from tymor.render.view import View
 
 STATIC = Path(__file__).parents[1] / "static"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 #: In the order in which they are joined into one file: later rules win.
 STYLES = ("base", "frame", "blocks", "tables", "charts", "print")
 SCRIPTS = ("charts", "finder", "tables")
@@ -39,30 +40,24 @@ Words = Languages | Mapping[str, Catalogue]
 def render_page(view: View, frame: Frame, words: Catalogue) -> str:
     """The whole document of a page in one language.
 
-    Parameters
-    ----------
-    view
-        What :func:`tymor.render.view.view` gives; its files (SVG, CSV, PDF, specs)
-        are expected beside the page's ``index.html``.
-    frame
-        What surrounds every page of this publication.
-    words
-        The catalogue of the view's language.
+    Its files (SVG, CSV, PDF, specs) are expected beside the page's ``index.html``.
     """
+    return render_part("page", view, frame, words)
+
+
+def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
+    """A part of a page in one language by the name of its template, or the whole of it."""
     here = layout.folder(view["lang"], view["path"])
-    return (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            page=view,
-            frame=frame,
-            root=layout.to_root(here),
-            crumbs=layout.crumbs(view, words.say("nav.home")),
-            contents=layout.contents(view),
-            has_pdf=view["report"] not in layout.WITHOUT_PDF,
-            kinds={block["kind"] for block in view["blocks"]},
-            **_tools(here, view["lang"], words),
-        )
+    return _render(
+        name,
+        page=view,
+        frame=frame,
+        root="../" * len(here.split("/")),
+        crumbs=layout.crumbs(view, words.say("nav.home")),
+        contents=layout.contents(view),
+        has_pdf=layout.has_pdf(view),
+        kinds={block["kind"] for block in view["blocks"]},
+        **_tools(here, view["lang"], words),
     )
 
 
@@ -86,31 +81,23 @@ def render_opening(view: View, frame: Frame, words: Catalogue) -> str:
     Of a page that stands alone: there is no way up to it and no PDF beside it.
     """
     here = layout.folder(view["lang"], view["path"])
-    template = _environment().get_template("opening.html.jinja")
     tools = _tools(here, view["lang"], words)
-    return template.render(page=view, frame=frame, crumbs=[], has_pdf=False, **tools)
+    return _render("opening", page=view, frame=frame, crumbs=[], has_pdf=False, **tools)
 
 
 def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
     """The site's root ``index.html``: the reader chooses a language."""
-    return _bilingual("choice.html.jinja", "ui.site_name", frame, words_by_lang, root="")
+    return _bilingual("choice", "ui.site_name", frame, words_by_lang, root="")
 
 
 def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     """``404.html``, in every language at once, since nobody knows which was wanted.
 
-    Parameters
-    ----------
-    frame
-        What surrounds every page of this publication.
-    words_by_lang
-        The catalogues of the frame's languages.
-    root
-        The site's address on its server, ending in a slash, such as ``/tymor/``.
-        A server sends this page for addresses of any depth, where relative
-        addresses miss; without ``root`` they are right for the top level only.
+    ``root`` is the site's address on its server, such as ``/tymor/``. A server sends this page
+    for addresses of any depth, where relative ones miss; without ``root`` they are right for
+    the top level only.
     """
-    return _bilingual("not_found.html.jinja", "ui.not_found_title", frame, words_by_lang, root)
+    return _bilingual("not_found", "ui.not_found_title", frame, words_by_lang, root)
 
 
 def write_assets(writer: Writer, languages: Languages, cache: Cache | None = None) -> None:
@@ -141,7 +128,7 @@ def _vega_bundle() -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("tymor.render", "templates/html"),
+        loader=FileSystemLoader([TEMPLATES / "html", TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -155,6 +142,10 @@ def _environment() -> Environment:
     }
     environment.globals |= {"csp": CSP, "title_level": layout.title_level}
     return environment
+
+
+def _render(template: str, **values: Any) -> str:
+    return _environment().get_template(f"{template}.html.jinja").render(values)
 
 
 def _tools(here: str, language: str, words: Catalogue) -> dict[str, Any]:
@@ -173,13 +164,5 @@ def _tools(here: str, language: str, words: Catalogue) -> dict[str, Any]:
 
 def _bilingual(template: str, title: str, frame: Frame, words: Words, root: str) -> str:
     catalogues = [words[language] for language in frame.languages]
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            frame=frame,
-            catalogues=catalogues,
-            titles=[catalogue.say(title) for catalogue in catalogues],
-            root=root,
-        )
-    )
+    titles = [catalogue.say(title) for catalogue in catalogues]
+    return _render(template, frame=frame, catalogues=catalogues, titles=titles, root=root)

@@ -16,6 +16,10 @@ WITHOUT_PDF = frozenset({"home", "methods", "not_made"})
 CONTENTS_FROM = 3
 
 
+def has_pdf(page: View) -> bool:
+    return page["report"] not in WITHOUT_PDF
+
+
 def folder(language: str, path: str) -> str:
     """The folder of a page below the site's root: ``en/authorities/cardiff``."""
     return f"{language}/{path}" if path else language
@@ -29,20 +33,12 @@ def href(start: str, target: str) -> str:
     return posixpath.relpath(target, start) + "/"
 
 
-def to_root(start: str) -> str:
-    """``../../`` from a folder up to the site's root."""
-    return "../" * len(start.split("/"))
-
-
 def contents(page: View) -> list[dict[str, str]]:
     """The page's main headings with their anchors; empty when there are few."""
     entries = [
-        {
-            "id": block["id"],
-            "text": block["label"] if block["kind"] == "appendix" else block["text"],
-        }
+        {"id": block["id"], "text": block.get("label") or block["text"]}
         for block in page["blocks"]
-        if _opens_part(block)
+        if block["kind"] == "appendix" or (block["kind"], block.get("level")) == ("heading", 2)
     ]
     return entries if len(entries) >= CONTENTS_FROM else []
 
@@ -99,7 +95,3 @@ def crumbs(page: View, home: str) -> list[dict[str, str]]:
     given: list[dict[str, str]] = page["breadcrumbs"]
     starts_at_home = any(link["path"] == "" for link in given)
     return given if starts_at_home else [{"text": home, "path": ""}, *given]
-
-
-def _opens_part(block: View) -> bool:
-    return block["kind"] == "appendix" or (block["kind"], block.get("level")) == ("heading", 2)

@@ -22,11 +22,20 @@ from tymor.render.frame import Frame
 from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.view import View
 
-_HERE = Path(__file__).parents[1]
-TEMPLATES = _HERE / "templates" / "typst"
-FONTS = _HERE / "fonts"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "typst"
+FONTS = Path(__file__).parents[1] / "fonts"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 
+#: Words that the templates fill or say as they are, with the places that they fill.
+_FIXED_WORDS: Mapping[str, tuple[str, ...]] = {
+    "page_of": ("page", "pages"),
+    "chart_of": ("title",),
+    "part_of": ("title", "part", "parts"),
+    "figures_on_page": (),
+    "important": (),
+    "invented_title": (),
+    "invented_text": (),
+}
 #: A compiler keeps the inputs it was last given: one compile at a time.
 _ONE_AT_A_TIME = Lock()
 
@@ -34,17 +43,7 @@ _ONE_AT_A_TIME = Lock()
 def render_pdf(view: View, frame: Frame, words: Catalogue, svgs: Mapping[str, str]) -> bytes:
     """The whole report in one language.
 
-    Parameters
-    ----------
-    view
-        The page as :func:`tymor.render.view.view` gives it; a figure without a
-        number arrives as the word for its status and is printed as that word.
-    frame
-        Who publishes, which term, which day.
-    words
-        The catalogue of the view's language.
-    svgs
-        Each chart block's SVG text under the block's ``svg`` file name.
+    ``svgs`` holds each chart block's SVG text under the block's ``svg`` file name.
 
     Raises
     ------
@@ -69,21 +68,15 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
 
     Written to a file, it is the ``page.json`` of ``block-by-id``.
     """
-    language = words.language
     return {
         "page": view,
         "words": {
-            "page_of": words.say("ui.page_of", page="{page}", pages="{pages}"),
-            "chart_of": words.say("ui.chart_of", title="{title}"),
-            "part_of": words.say("ui.part_of", title="{title}", part="{part}", parts="{parts}"),
-            "figures_on_page": words.say("ui.figures_on_page"),
-            "important": words.say("ui.important"),
-            "invented_title": words.say("ui.invented_title"),
-            "invented_text": words.say("ui.invented_text"),
+            name: words.say(f"ui.{name}", **{place: f"{{{place}}}" for place in places})
+            for name, places in _FIXED_WORDS.items()
         },
         "region": words.tag.partition("-")[2],
         "frame": {
-            "publisher": frame.publisher[language],
+            "publisher": frame.publisher[words.language],
             "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),
         },
     }

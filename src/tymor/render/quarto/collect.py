@@ -1,6 +1,12 @@
-"""From what Quarto rendered to the site: the built-in renderer's addresses."""
+"""From what Quarto rendered to the site: the built-in renderer's addresses.
+
+What Quarto brings to every site is left behind where no page uses it. Names and hashes differ
+from version to version, so nothing is known by its name but the icons, which Quarto loads
+(280 KB a language) whether or not a page shows one.
+"""
 
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pikepdf import PdfError
@@ -8,8 +14,7 @@ from pikepdf import PdfError
 from tymor.errors import TymorError
 from tymor.files import Writer
 from tymor.render.pdf.table_tags import name_row_headers
-from tymor.render.quarto.libraries import unused_libraries, without_icons
-from tymor.render.quarto.stand_ins import put_back
+from tymor.render.quarto.plain_text import put_back
 
 OUTPUT = "_site"
 #: Quarto copies what its configuration names; these are of no use to a reader.
@@ -19,6 +24,11 @@ _LAST_LINE = {".html": b"</html>", ".pdf": b"%%EOF"}
 _LOOK = "Run `quarto render` in its project and read what it says, or use --renderer builtin."
 _SKIP_LINK = re.compile(r'<a\b[^>]*\bclass="skip"[^>]*>.*?</a>\s*', re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>")
+_ICON_SHEET = re.compile(r'<link\b[^>]*\bhref="[^"]*/bootstrap-icons\.css"[^>]*>\s*')
+#: An icon's class on an element or in a script; and what Quarto's script adds one to.
+_ICON = re.compile(r"\bbi[-\s\"']|sidebar|doc-toc")
+#: Those that can name another file.
+_NAMING = (".css", ".js", ".json")
 
 
 def collect(project: Path, writer: Writer, language: str) -> None:
@@ -39,8 +49,8 @@ def collect(project: Path, writer: Writer, language: str) -> None:
     _refuse_gaps(project, output)
     files = [file for file in sorted(output.rglob("*")) if file.is_file()]
     kept = [file for file in files if not any(file.match(left) for left in _LEFT_BEHIND)]
-    pages = without_icons({file: _page(file) for file in kept if file.suffix == ".html"})
-    unused = unused_libraries(output, pages.values())
+    pages = _without_icons({file: _page(file) for file in kept if file.suffix == ".html"})
+    unused = _unused_libraries(output, pages.values())
     for file in kept:
         relative = Path(language, file.relative_to(output))
         if file in pages:
@@ -99,3 +109,24 @@ def _is_whole(file: Path) -> bool:
     """Whether a page or PDF is there to its last line."""
     end = _LAST_LINE[file.suffix]
     return file.is_file() and file.read_bytes().rstrip().endswith(end)
+
+
+def _without_icons(pages: Mapping[Path, str]) -> dict[Path, str]:
+    """The same pages without the icons' style sheet, where none of them has an icon."""
+    bare = {path: _ICON_SHEET.sub("", page) for path, page in pages.items()}
+    return dict(pages) if any(map(_ICON.search, bare.values())) else bare
+
+
+def _unused_libraries(output: Path, pages: Collection[str]) -> set[Path]:
+    """Quarto's files that neither a page names nor a file that is used.
+
+    A file is used if its bare name stands anywhere in them, be it only in a comment:
+    whoever loads a file must name it.
+    """
+    unused = {file for file in (output / "site_libs").rglob("*") if file.is_file()}
+    texts = list(pages)
+    while texts and unused:
+        named = {file for file in unused if any(file.name in text for text in texts)}
+        unused -= named
+        texts = [file.read_text("utf-8", "replace") for file in named if file.suffix in _NAMING]
+    return unused

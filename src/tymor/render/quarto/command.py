@@ -5,14 +5,20 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from tymor.errors import RendererMissing, TymorError
-from tymor.render.quarto.standards import fit_standards
+from tymor.files import write_atomic
+from tymor.yaml_files import read_yaml, to_yaml
 
 #: The first whose Typst writes PDF/UA (the option ``pdf-standard``).
 OLDEST = (1, 9)
 _VERSION = re.compile(r"^\s*(?:typst )?v?(\d+)\.(\d+)(?:\.(\d+))?", re.MULTILINE)
+#: Before, Typst refused more than one standard for one file.
+SEVERAL_FROM = (0, 15)
+#: The one that may not be missing: a report must be accessible before it is archival.
+_NEEDED = "ua-1"
 #: How much of Quarto's output an error repeats.
 _LAST_LINES = 30
 _HOW_TO_GET_IT = (
@@ -31,14 +37,10 @@ def find_quarto() -> Path | None:
 
     One that is too old counts as none, and why is logged as a warning.
     """
-    found = _on_path()
-    if found is None:
-        return None
-    fault = _fault(found)
-    if fault:
+    found, fault = _on_path()
+    if found and fault:
         _log.warning("%s", fault)
-        return None
-    return found
+    return None if fault else found
 
 
 def require_quarto() -> Path:
@@ -49,13 +51,8 @@ def require_quarto() -> Path:
     RendererMissing
         There is none, or it is too old; the message says how to get one.
     """
-    found = _on_path()
-    if found is None:
-        raise RendererMissing(
-            f"There is no `quarto` on the PATH; 1.9 or newer is needed. {_HOW_TO_GET_IT}"
-        )
-    fault = _fault(found)
-    if fault:
+    found, fault = _on_path()
+    if fault or found is None:
         raise RendererMissing(f"{fault} {_HOW_TO_GET_IT}")
     return found
 
@@ -77,7 +74,7 @@ def render(project: Path, quarto: Path) -> None:
         Quarto failed; the end of what it said is in the message.
     """
     fit_standards(project, _typst_version(quarto))
-    done = _run_to_render(quarto, "render", str(project.resolve()), folder=project)
+    done = _run(quarto, "render", str(project.resolve()), folder=project)
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
         said = "\n".join(f"  {line}" for line in lines[-_LAST_LINES:]) or "  (nothing)"
@@ -89,17 +86,49 @@ def render(project: Path, quarto: Path) -> None:
         )
 
 
-def _on_path() -> Path | None:
+def fit_standards(project: Path, typst: tuple[int, int, int] | None) -> None:
+    """Leave out of a written project's ``pdf-standard`` what an older Typst would stop at.
+
+    ``typst`` is the version of Quarto's Typst; ``None``, not known, changes nothing.
+    """
+    path = project / "_quarto.yml"
+    config = read_yaml(path)
+    options = config["format"]["typst"]
+    standards = options.get("pdf-standard")
+    if typst is None or typst[:2] >= SEVERAL_FROM or not isinstance(standards, list):
+        return
+    if len(standards) > 1 and _NEEDED in standards:
+        left_out = ", ".join(name for name in standards if name != _NEEDED)
+        _tell(".".join(map(str, typst)), left_out)
+        options["pdf-standard"] = [_NEEDED]
+        write_atomic(path, to_yaml(config).encode("utf-8"))
+
+
+@cache
+def _tell(typst: str, left_out: str) -> None:
+    """Once a run, which has a project for each site and language."""
+    _log.warning(
+        "Typst %s writes one PDF standard at a time: reports are %s, without %s.",
+        typst,
+        _NEEDED,
+        left_out,
+    )
+
+
+def _on_path() -> tuple[Path | None, str]:
+    """The ``quarto`` that is there, and why it cannot be used."""
     found = shutil.which("quarto")
-    return Path(found) if found else None
+    if found is None:
+        return None, "There is no `quarto` on the PATH; 1.9 or newer is needed."
+    return Path(found), _fault(Path(found))
 
 
-def _fault(quarto: Path) -> str | None:
-    """Why this Quarto cannot be used, in a sentence; ``None`` where it can."""
+def _fault(quarto: Path) -> str:
+    """Why this Quarto cannot be used, in a sentence."""
     try:
         done = _run(quarto, "--version")
-    except OSError as error:
-        return f"{quarto} cannot be started: {error}."
+    except TymorError as error:
+        return str(error)
     version = parse_version(done.stdout) if done.returncode == 0 else None
     if version is None:
         return f"{quarto} --version did not print a version, but {done.stdout.strip()!r}."
@@ -109,38 +138,32 @@ def _fault(quarto: Path) -> str | None:
             f"{quarto} is Quarto {found}, too old: only from {oldest} on does its Typst write "
             "PDF/UA, the accessible PDF that every report must be."
         )
-    return None
+    return ""
 
 
 def _typst_version(quarto: Path) -> Version | None:
     """Which Typst this Quarto brings: releases and conda-forge differ."""
-    done = _run_to_render(quarto, "typst", "--version")
+    done = _run(quarto, "typst", "--version")
     return parse_version(done.stdout) if done.returncode == 0 else None
-
-
-def _run_to_render(
-    quarto: Path, *arguments: str, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """It was there when the build began; whatever became of it is told."""
-    try:
-        return _run(quarto, *arguments, folder=folder)
-    except OSError as error:
-        raise TymorError(
-            f"{quarto} cannot be started: {error}. Mend it, or render with --renderer builtin."
-        ) from None
 
 
 def _run(
     quarto: Path, *arguments: str, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(quarto), *arguments],
-        cwd=folder,
-        env=os.environ | {"NO_COLOR": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    """It may not be one that can be started; whatever became of it is told."""
+    try:
+        return subprocess.run(
+            [str(quarto), *arguments],
+            cwd=folder,
+            env=os.environ | {"NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise TymorError(
+            f"{quarto} cannot be started: {error}. Mend it, or render with --renderer builtin."
+        ) from None

@@ -4,14 +4,19 @@ Pandoc and Quarto read a page more than once: for Markdown, for shortcodes, for 
 to execute, for YAML blocks anywhere in the file. What came out of a spreadsheet must
 be nothing but text to every one of them. In metadata no escape stops a shortcode, so
 there a text that holds more than letters and the commonest punctuation goes through
-Quarto as a stand-in: a word that is nothing to anybody (:mod:`.stand_ins`).
+Quarto as a stand-in: one word of letters and digits to all who read it, which holds the
+text as hexadecimal digits and is put back, escaped, in the pages that Quarto wrote.
 """
 
 import re
+from html import escape
 
 from tymor.errors import TymorError
-from tymor.render.quarto.stand_ins import MARK, stand_in
 
+#: How every stand-in begins.
+MARK = "TymorText"
+_STAND_IN = re.compile(MARK + r"((?:[0-9a-f]{2})+)Z")
+_SCRIPT = re.compile(r"(<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
 #: Signs that can begin something in Pandoc's Markdown: a hyphen or full stop between two
 #: letters or digits cannot, nor can a colon after a word and before a space.
 _LIVE = re.compile(r"[\\`*_{}\[\]<>$@#^~|&\"'!=+%]|(?<!\w)[-.:]|[-.](?!\w)|:(?=\S)|\)(?=\s)")
@@ -39,13 +44,13 @@ def markdown(text: str) -> str:
 def metadata(text: str) -> str:
     """``text``, on one line, as a value of metadata that Quarto reads as Markdown."""
     line = " ".join(text.split())
-    return markdown(line) if _is_harmless(line) else stand_in(line)
+    return markdown(line) if _is_harmless(line) else _stand_in(line)
 
 
 def word(text: str) -> str:
     """``text``, on one line, as a value that Quarto puts into its pages as it stands."""
     line = " ".join(text.split())
-    return line if _is_harmless(line) else stand_in(line)
+    return line if _is_harmless(line) else _stand_in(line)
 
 
 def address(path: str) -> str:
@@ -62,6 +67,44 @@ def address(path: str) -> str:
             "digits, hyphens and slashes for the path in the report's report.yml."
         )
     return path
+
+
+def _stand_in(text: str) -> str:
+    """The word that stands for ``text``."""
+    return f"{MARK}{text.encode().hex()}Z" if text else ""
+
+
+def put_back(page: str) -> str:
+    """The same document with each stand-in's text: escaped for HTML, and in scripts for those."""
+    parts = _SCRIPT.split(page)
+    return "".join(
+        _STAND_IN.sub(_in_script if number % 2 else _in_html, part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _in_html(found: re.Match[str]) -> str:
+    return escape(_text(found))
+
+
+def _in_script(found: re.Match[str]) -> str:
+    """Within a string of any kind, or JSON: all but letters and digits as UTF-16 units."""
+    return "".join(map(_script_sign, _text(found)))
+
+
+def _script_sign(sign: str) -> str:
+    if sign == " " or (sign.isascii() and sign.isalnum()):
+        return sign
+    units = sign.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def _text(found: re.Match[str]) -> str:
+    """A word of this shape that came with the data stands for itself if it is no text."""
+    try:
+        return bytes.fromhex(found[1]).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _is_harmless(line: str) -> bool:

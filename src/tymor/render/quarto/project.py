@@ -1,30 +1,89 @@
-"""A whole Quarto project: configuration, pages, and the files they are made of."""
+"""A whole site rendered by Quarto: a project for each language, with its configuration, pages,
+and the files they are made of."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
+from tymor.config.files import ConfigFiles
 from tymor.errors import ConfigError
 from tymor.files import Writer, fresh_folder
 from tymor.locale import Catalogue, Languages
 from tymor.page import Link, Page
+from tymor.plan.frozen import QUARTO_FILE, frozen_publication
 from tymor.render import charts
+from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
-from tymor.render.one_page import write_downloads
+from tymor.render.html.layout import has_pdf
 from tymor.render.pdf import document as pdf
-from tymor.render.quarto.pages import has_pdf, page_source, source_path
-from tymor.render.quarto.plain_text import address, metadata, word
-from tymor.render.view import view
-from tymor.yaml_files import YamlFaults, read_yaml, to_yaml
+from tymor.render.quarto.collect import collect
+from tymor.render.quarto.command import render
+from tymor.render.quarto.plain_text import address, inert, metadata, raw_block, word
+from tymor.render.view import View, view
+from tymor.yaml_files import to_yaml
 
-TEMPLATES = Path(__file__).parents[1] / "templates" / "quarto"
+if TYPE_CHECKING:
+    from tymor.publication import Publication
+
+TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
-#: What the common configuration must have, and what else must be a mapping if it is there.
-_NEEDED = ((), ("project",), ("format", "typst"))
-_MAPPINGS = (*_NEEDED, ("website",), ("website", "navbar"))
+
+
+class _Formats(BaseModel):
+    typst: dict[str, Any]
+
+
+class _Website(BaseModel):
+    navbar: dict[str, Any] | None = None
+
+
+class _Common(BaseModel):
+    """What the common configuration must have, and what else is looked into."""
+
+    project: dict[str, Any]
+    format: _Formats
+    website: _Website | None = None
+
+
+def render_site(
+    publication: "Publication",
+    site: str,
+    pages: Sequence[Page],
+    frame: Frame,
+    writer: Writer,
+    quarto: Path,
+) -> None:
+    """Write, render and collect the project of every language.
+
+    The projects stay in ``build/TERM/quarto/SITE/LANGUAGE`` to be looked into. Nothing of
+    the site is touched before all of them are rendered.
+
+    Raises
+    ------
+    TymorError
+        Quarto failed or left something out.
+    """
+    config = publication.config
+    projects = {
+        language: write_project(
+            publication.folder / "quarto" / site / language,
+            pages,
+            frame,
+            language,
+            config.languages[language],
+            frozen_publication(publication).config.root / QUARTO_FILE,
+        )
+        for language in frame.languages
+    }
+    for project in projects.values():
+        render(project, quarto)
+    for language, project in projects.items():
+        collect(project, writer, language)
 
 
 def write_project(
@@ -35,26 +94,11 @@ def write_project(
     words: Catalogue,
     root_config: Path,
 ) -> Path:
-    """Write one Quarto website project: one language, one audience.
+    """Write one Quarto website project, one language of one audience; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Emptied first.
-    pages
-        The pages of the audience; each is written at its own path, so that its
-        address is the one the built-in renderer gives it.
-    frame
-        Publisher, term and the ways through the site.
-    language, words
-        The language and its catalogue.
-    root_config
-        The ``_quarto.yml`` all projects have in common.
-
-    Returns
-    -------
-    Path
-        The project's folder.
+    The ``folder`` is emptied first. Each page is written at its own path, so that its address
+    is the one the built-in renderer gives it. ``root_config`` is the ``_quarto.yml`` that all
+    projects have in common.
 
     Raises
     ------
@@ -99,19 +143,10 @@ def common_config(root_config: Path) -> dict[str, Any]:
     ConfigError
         It is not there, or lacks what every project is made of.
     """
-    try:
-        config = read_yaml(root_config)
-    except YamlFaults as error:
-        why = "it holds what every Quarto project has in common"
-        raise ConfigError([f"{root_config}: {fault}; {why}" for fault in error.faults]) from None
-    faults = [
-        f"{root_config}: expected a mapping {_named(path)}"
-        for path in _MAPPINGS
-        if not isinstance(found := _at(config, path), dict) and (path in _NEEDED or found)
-    ]
-    if faults:
-        raise ConfigError(faults)
-    return dict(config)
+    files = ConfigFiles(root_config.parent, {})
+    if files.read(root_config, _Common) is None:
+        raise ConfigError([f"{fault} (every Quarto project has it)" for fault in files.faults])
+    return dict(files.tree(root_config))
 
 
 def interface_words(words: Catalogue) -> dict[str, str]:
@@ -127,17 +162,6 @@ def _navbar_item(link: Link, own: set[str], language: str) -> dict[str, str]:
     """To a source Quarto knows, so that it marks the page the reader is on."""
     href = source_path(link.path) if link.path in own else f"{address(link.path)}/"
     return {"text": metadata(link.text[language]), "href": href}
-
-
-def _named(path: Sequence[str]) -> str:
-    return f"below `{'.'.join(path)}`" if path else "of keys"
-
-
-def _at(config: Any, path: Sequence[str]) -> Any:
-    """What stands at a path of keys; nothing where one is missing."""
-    for key in path:
-        config = config.get(key) if isinstance(config, dict) else None
-    return config
 
 
 def _write_shared(writer: Writer, words: Catalogue) -> None:
@@ -161,3 +185,43 @@ def _write_page(writer: Writer, page: Page, frame: Frame, words: Catalogue) -> N
     if has_pdf(seen):
         name = str(Path(source).with_name("page.json"))
         writer.json(name, pdf.document_data(seen, frame, words), indent=None)
+
+
+def source_path(path: str) -> str:
+    """Where a page's source stands in its project: ``authorities/cardiff/index.qmd``."""
+    return str(PurePosixPath(address(path)) / "index.qmd")
+
+
+def page_source(view: View, frame: Frame, words: Catalogue) -> str:
+    """The ``.qmd`` of a page in one language.
+
+    Front matter, then for each block one raw block of HTML and, where the page has a PDF, one of
+    Typst that finds the block in ``page.json`` by its id. Only the front matter's title and
+    description are read by Quarto, or what stands in for them.
+    """
+    printed = has_pdf(view)
+    parts = [_front_matter(view), _html(html.render_part("quarto/opening", view, frame, words))]
+    if printed:
+        parts.append(raw_block("typst", (TEMPLATES / "opening.typ").read_text("utf-8")))
+    for block in view["blocks"]:
+        parts.append(_html(html.render_block(block, view, words)))
+        if printed:
+            parts.append(raw_block("typst", f'#tymor-block("{block["id"]}")'))
+    parts.append(_html(html.render_part("quarto/closing", view, frame, words)))
+    return "\n".join(parts)
+
+
+def _front_matter(view: View) -> str:
+    """The engine is named, so that no text can look like code to execute."""
+    formats = ["html", "typst"] if has_pdf(view) else ["html"]
+    fields = {
+        "pagetitle": metadata(view["title"]),
+        "description": metadata(view["description"]),
+        "engine": "markdown",
+        "format": dict.fromkeys(formats, "default"),
+    }
+    return f"---\n{to_yaml(fields)}---\n"
+
+
+def _html(content: str) -> str:
+    return raw_block("html", inert(content))

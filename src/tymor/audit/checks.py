@@ -1,0 +1,81 @@
+"""What can be told from a whole site: links that lead nowhere or outside, pages that a language
+lacks, and the faults of each page and PDF.
+"""
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tymor.audit.site import BuiltSite
+from tymor.errors import Problem
+
+
+def check_links(site: BuiltSite) -> Iterator[Problem]:
+    """Broken links and anchors, and every address outside the site, of pages and styles.
+
+    A link that an analyst wrote (``rel="external"``) may lead outside.
+    """
+    ids = {path.as_posix(): frozenset(found["ids"]) for path, found in site.pages.items()}
+    for path, found in {**site.pages, **site.styles}.items():
+        own = path.as_posix()
+        for address in found["addresses"]:
+            fault = _fault(own, address, site.files, ids)
+            if fault:
+                yield Problem(file=own, rule="links", value=address, message=fault)
+
+
+def _fault(
+    page: str, address: str, files: Collection[str], ids: Mapping[str, frozenset[str]]
+) -> str:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return "leads outside the site: no page may ask another host for anything."
+    if parts.path.startswith("/"):
+        return "starts at the server's root: the site must work below any prefix."
+    target = _target(page, unquote(parts.path))
+    if target not in files:
+        return f"leads to {target}, which is not in the site."
+    if parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
+        return f"leads to an anchor that {target} does not have."
+    return ""
+
+
+def _target(page: str, path: str) -> str:
+    if not path:
+        return page
+    file = f"{path}index.html" if path.endswith("/") else path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), file))
+
+
+def check_languages(site: BuiltSite, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """Pages missing in a language, with the wrong ``lang``, or with no way to the other.
+
+    A page's language is the first folder of its path; before one is chosen it has none.
+    """
+    for path, found in site.pages.items():
+        language = path.parts[0]
+        if language not in languages:
+            continue
+        others = [other for other in languages if other != language]
+        for other in others:
+            twin = Path(other, *path.parts[1:])
+            if twin not in site.pages:
+                yield _of_language(path, f"has no page in {other!r}: {twin} is missing.")
+        said = found["says"].split("-")[0]
+        if said != language:
+            yield _of_language(path, f"says its language is {said!r}.")
+        if not set(others) <= set(found["offers"]):
+            yield _of_language(path, "offers no link to the same page in the other language.")
+
+
+def _of_language(path: Path, message: str) -> Problem:
+    return Problem(file=path.as_posix(), rule="languages", message=f"The page {message}")
+
+
+def check_files(site: BuiltSite) -> Iterator[Problem]:
+    """What is wrong with each page and PDF for those who cannot see it."""
+    for rule, files in (("accessibility", site.pages), ("pdf", site.pdfs)):
+        for path, found in files.items():
+            for message in found["faults"]:
+                yield Problem(file=path.as_posix(), rule=rule, message=message)
