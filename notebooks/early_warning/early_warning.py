@@ -64,7 +64,7 @@ now, before = risk[risk["term"] == page.publication.term_id], risk[risk["term"] 
 
 # %%
 levels, levels_before = levels_of(page, now), levels_of(page, before)
-schools = in_order(page.schools(), levels)
+schools = in_order(page, page.schools(), levels)
 schools["before"] = levels_before.max(axis="columns").reindex(schools.index)
 unwatched = [school.name for school in page.schools() if school.id not in schools.index]
 step = (schools["level"] - schools["before"]).dropna()

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from tymor.config import RiskIndicator
-from tymor.locale import Number, sort_key
+from tymor.locale import Number
 from tymor.page import Colour, Figure, Status, Text, TextCell
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
@@ -26,13 +26,13 @@ def levels_of(page: Document, risk: pd.DataFrame) -> pd.DataFrame:
     return levels[[name for name in page.config.risk.indicators if name in levels]]
 
 
-def in_order(schools: Iterable[Area], levels: pd.DataFrame) -> pd.DataFrame:
+def in_order(page: Document, schools: Iterable[Area], levels: pd.DataFrame) -> pd.DataFrame:
     """One row a school with a level, by its id: those with limited progress first, then by the
     highest level, by how many indicators have it, and by name.
 
     ``name`` is the school's, ``level`` the highest of its indicators.
     """
-    known = sorted((school for school in schools if school.id in levels.index), key=_by_name)
+    known = sorted((school for school in schools if school.id in levels.index), key=page.by_name)
     level = levels.max(axis="columns")
     limited = levels["limited_progress"].fillna(0) if "limited_progress" in levels else 0
     rows = pd.DataFrame({"name": [school.name for school in known]}, [each.id for each in known])
@@ -41,10 +41,6 @@ def in_order(schools: Iterable[Area], levels: pd.DataFrame) -> pd.DataFrame:
     )
     rows = rows.sort_values(["limited", "level", "there"], ascending=False)
     return rows[["name", "level"]]
-
-
-def _by_name(school: Area) -> tuple[Any, ...]:
-    return sort_key(*next(iter(school.name.items())))
 
 
 def what_moved(page: Document, now: Mapping[str, float], before: Mapping[str, float]) -> Text:

@@ -247,10 +247,21 @@ class Languages:
         TymorError
             A language lacks its words, or a place has no value.
         """
+        whole = self.whole(words)
+        return {name: each.fill(whole[name], values) for name, each in self.catalogues.items()}
+
+    def whole(self, words: Mapping[str, str]) -> Text:
+        """Words that are given in every language, as they stand: a name may have any sign in it.
+
+        Raises
+        ------
+        TymorError
+            A language lacks its words.
+        """
         if missing := [name for name in self.catalogues if not words.get(name)]:
             there = ", ".join(f"{name} ({text!r})" for name, text in words.items())
             raise TymorError(f"Words are missing in {', '.join(missing)}; there are {there}.")
-        return {name: each.fill(words[name], values) for name, each in self.catalogues.items()}
+        return {name: words[name] for name in self.catalogues}
 
 
 @lru_cache(maxsize=20_000)

@@ -157,12 +157,14 @@ class _Standing:
         links = [Link(text=each.title, path=each.path, note=self._note(each)) for each in self.own]
         note = self.say("home.methods_note")
         links.append(Link(text=self.say("methods.title"), path="methods", note=note))
-        yield from self._links("reports", key, links)
+        yield from self._links("reports", f"{key}.heading", f"{key}.title", links)
 
-    def _links(self, name: str, key: str, links: Sequence[Link]) -> Iterator[AnyBlock]:
-        """A heading and one group of links below it."""
-        title = self.say(f"{key}.title")
-        yield Heading(id=f"{name}-heading", text=self.say(f"{key}.heading"))
+    def _links(
+        self, name: str, heading: str, titled: str, links: Sequence[Link]
+    ) -> Iterator[AnyBlock]:
+        """A heading and one group of links below it; ``heading`` and ``titled`` are keys."""
+        title = self.say(titled)
+        yield Heading(id=f"{name}-heading", text=self.say(heading))
         yield Links(id=name, title=title, groups=(LinkGroup(title=title, links=tuple(links)),))
 
     def _note(self, page: Page) -> Text:
@@ -183,7 +185,9 @@ class _Standing:
         below = [row for row in rows if row["kind"] == "local_authority"]
         if below:
             links = [self._link(row, self._authority_note(row)) for row in below]
-            yield from self._links("authorities", "home.authorities", links)
+            yield from self._links(
+                "authorities", "headings.authorities", "home.authorities.title", links
+            )
         schools = [row for row in rows if row["kind"] == "school"]
         if schools:
             yield Heading(id="schools-heading", text=self.say("home.schools.heading"))

@@ -226,7 +226,8 @@ def text_of(page: Speaker, value: Any) -> Text:
 
 
 def said(page: Speaker, words_: Words, values: Mapping[str, Any] | None = None) -> Text:
-    """The words that a key stands for; words that are given as such, with their places filled.
+    """The words that a key stands for. Words given as such have their places filled where there
+    are ``values``; without any they stand as they are: they may be a name out of the data.
 
     Raises
     ------
@@ -235,7 +236,8 @@ def said(page: Speaker, words_: Words, values: Mapping[str, Any] | None = None) 
     """
     if isinstance(words_, str):
         return page.say(words_, values)
-    return page.config.languages.fill(words_, values or {})
+    languages = page.config.languages
+    return languages.whole(words_) if values is None else languages.fill(words_, values)
 
 
 def measure_name(config: Config, measure_id: str, group: str = "all") -> Text:

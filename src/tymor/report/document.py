@@ -439,9 +439,10 @@ class Document:
         return self._titles.say(f"{report}.title", **self._fillings({"area": area.name}))
 
     def runs(self, report: str) -> bool:
-        """Whether the term has the pages of another report, one of this report's ``links``."""
-        self._other(report)
-        return report in self.publication.term.reports
+        """Whether this page may lead to another report: it is among the ``links`` of this one, and
+        the term has its pages."""
+        links = self.config.reports[self.report].links
+        return report in links and report in self.publication.term.reports
 
     def _other(self, name: str) -> Report:
         """A report that this one may name: what it says of itself is part of this one's digest."""
