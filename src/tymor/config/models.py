@@ -292,7 +292,7 @@ class ReportEntry(Entry):
 
 
 class Report(ReportEntry):
-    """A report and its notebook, which lies below ``notebooks/``: ``grants/grants.py``."""
+    """A report and its notebook, which lies below ``notebooks/``: ``NAME/NAME.py``."""
 
     notebook: str
 
