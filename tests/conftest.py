@@ -1,6 +1,7 @@
 """For all tests: none leaves its environment to the next, none fails since a machine is slow."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -18,3 +19,9 @@ def own_environment() -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of many slow tests come first, so that no worker is left alone with one at the end."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])

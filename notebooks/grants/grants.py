@@ -137,6 +137,8 @@ if len(told):
 if not authorities:
     sections = "school" if len(schools) > 1 else ""
     page.table(told, columns, sections=sections, title="grants.evaluations")
+
+# %%
 for each in authorities:
     inside = told[told["authority"] == each.id]
     page.table(

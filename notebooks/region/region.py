@@ -46,6 +46,8 @@ from schools_spread import (
     spread_of,
     statistic,
 )
+
+# %%
 from shared import changes, chart_data, charts, narrative
 from shared.direction import worth_of_one
 from shared.provenance import Provenance

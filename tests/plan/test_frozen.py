@@ -236,13 +236,13 @@ def test_an_edit_of_the_package_while_it_runs_ends_the_command(
     project: Path, tmp_path: Path
 ) -> None:
     package = shutil.copytree(Path(tymor.__file__).parent, tmp_path / "src" / "tymor")
-    edited = package / "report" / "narrative.py"
+    edited = package / "report" / "counted.py"
     own = {"PYTHONPATH": str(package.parent)}
     with waiting_build(project, **own) as process:
         edited.write_text(edited.read_text("utf-8") + "\n# another\n", "utf-8")
     told = process.communicate()[0]
     assert process.returncode == 1
-    assert "tymor/report/narrative.py was changed while this command ran" in told
+    assert "tymor/report/counted.py was changed while this command ran" in told
     assert "Traceback" not in told
     again = subprocess.run(
         BUILD, cwd=project, env={**os.environ, **own}, text=True, capture_output=True, check=False

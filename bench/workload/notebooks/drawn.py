@@ -39,7 +39,7 @@ def dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     y = alt.Y("measure", type="nominal", title=None, axis=alt.Axis(labelLimit=260))
     base = alt.Chart(data).encode(x, y)
     span = base.mark_line().encode(alt.Detail("measure", type="nominal"))
-    colour = alt.Color("academic_year", type="ordinal", title=t("year"))
+    colour = alt.Color("academic_year", type="ordinal", title=t("table.academic_year"))
     return alt.layer(span, base.mark_point(filled=True, size=70).encode(colour)).properties(
         width=380
     )
