@@ -36,6 +36,8 @@ _HEADER: dict[str, Any] = {
     "labelAnchor": "start",
     "title": None,
 }
+#: Marks to which a chart gives no colour have that of the area the page is about.
+_MARKS = ("arc", "area", "bar", "circle", "line", "point", "square", "tick", "trail")
 
 
 @alt.theme.register("tymor", enable=True)
@@ -44,7 +46,9 @@ def theme() -> alt.theme.ThemeConfig:
     config: Any = {
         "font": FONT,
         "background": "#ffffff",
-        "view": {"stroke": None},
+        "view": {"stroke": None, "continuousWidth": 560, "continuousHeight": 300},
+        "range": {"category": [palette.MAIN, palette.BESIDE, palette.REGION, palette.QUIET]},
+        **{mark: {"color": palette.MAIN} for mark in _MARKS},
         "axis": _AXIS,
         "legend": _LEGEND,
         "header": _HEADER,
