@@ -8,4 +8,4 @@ import sys
 # for such an address, and jsonschema goes without where the package is missing.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
