@@ -1,13 +1,14 @@
 """A badly saved notebook fails alone, or simply works; a page that is not whole is none."""
 
 import codecs
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from projects import edit, mini_project, publication
 
-from tymor.build import build
+from tymor.build import build, run_some
 from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed
 from tymor.options import Options
@@ -24,13 +25,26 @@ JOB = "business_plan / CSC / public"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return mini_project(tmp_path)
+    """The business plan and two schools."""
+    root = mini_project(tmp_path)
+    terms = root / "params" / "terms.yml"
+    some = re.sub(
+        r"reports: \[[^]]*\]", "reports: [business_plan, school]", terms.read_text("utf-8")
+    )
+    terms.write_text(some, "utf-8")
+    return root
 
 
-def build_with(root: Path, save: Callable[[Path], None]) -> Publication:
+def build_with(root: Path, save: Callable[[Path], None]) -> None:
+    save(root / "notebooks" / NOTEBOOK)
+    build(publication(root), OPTIONS, StageLog.silent())
+
+
+def run_with(root: Path, save: Callable[[Path], None]) -> Publication:
+    """Only the notebook's own job."""
     save(root / "notebooks" / NOTEBOOK)
     own = publication(root)
-    build(own, OPTIONS, StageLog.silent())
+    run_some(own, StageLog.silent(), "business_plan", None, OPTIONS)
     return own
 
 
@@ -104,7 +118,7 @@ READABLE = [with_a_mark, without_a_head, with_windows_lines]
 @pytest.mark.slow
 @pytest.mark.parametrize("save", READABLE, ids=lambda save: save.__name__)
 def test_a_notebook_saved_another_way_works(root: Path, save: Callable[[Path], None]) -> None:
-    own = build_with(root, save)
+    own = run_with(root, save)
     assert read_page(own.page_file("public", "business-plan")).blocks
 
 
@@ -123,28 +137,36 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("cell", LEFT_OUT)
-def test_a_page_that_is_not_whole_is_not_made(root: Path, cell: str) -> None:
-    def left_out(path: Path) -> None:
+def in_the_middle(cell: str, head: str = "# %%") -> Callable[[Path], None]:
+    """Puts a cell behind the one that opens the report."""
+
+    def put(path: Path) -> None:
         text = path.read_text("utf-8")
         middle = text.index("# %%", text.index("report.open("))
-        path.write_text(f"{text[:middle]}# %%\n{cell}\n\n{text[middle:]}", "utf-8")
+        path.write_text(f"{text[:middle]}{head}\n{cell}\n\n{text[middle:]}", "utf-8")
 
+    return put
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", LEFT_OUT)
+def test_a_notebook_that_leaves_things_out_fails(root: Path, cell: str) -> None:
     with pytest.raises(RunFailed, match=LEFT_OUT[cell]) as told:
-        build_with(root, left_out)
+        run_with(root, in_the_middle(cell))
     assert f"{JOB} failed in notebooks/{NOTEBOOK}" in str(told.value)
+    assert not publication(root).page_file("public", "business-plan").exists()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_not_whole_is_not_made(root: Path) -> None:
+    with pytest.raises(RunFailed):
+        build_with(root, in_the_middle("exit()"))
     missing = read_page(publication(root).page_file("public", "business-plan"))
     assert missing.report == "not_made"
 
 
 @pytest.mark.slow
 def test_a_cell_that_may_raise_may_not_end_the_notebook(root: Path) -> None:
-    def tagged(path: Path) -> None:
-        text = path.read_text("utf-8")
-        middle = text.index("# %%", text.index("report.open("))
-        cell = '# %% tags=["raises-exception"]\nimport sys; sys.exit(0)\n\n'
-        path.write_text(f"{text[:middle]}{cell}{text[middle:]}", "utf-8")
-
+    ends = in_the_middle("import sys; sys.exit(0)", '# %% tags=["raises-exception"]')
     with pytest.raises(RunFailed, match="SystemExit: the notebook ends itself here"):
-        build_with(root, tagged)
+        run_with(root, ends)
