@@ -71,7 +71,10 @@ def bundled_term(term: str) -> Publication:
 def made_report(
     report: str, area_id: str, audience: str = "public", term: str = TERM
 ) -> MadeReport:
-    """Execute, compose and render one report of a term of the bundled data."""
+    """Execute, compose and render one report of a term of the bundled data.
+
+    Nothing of what its notebook leaves may be such that no page shows it.
+    """
     own = bundled_term(term)
     releases = prepare_release(own)
     jobs = plan_jobs(own, releases, StageLog.silent())
@@ -83,7 +86,9 @@ def made_report(
         todo = run.again([job])
         with run.crew(todo) as crew:
             (outcome,) = run.batch.run(todo, crew)
+        left = run.unpublished([job])
     assert not outcome.failed, outcome.ended.error
+    assert left == []
     return MadeReport(read_page(own.page_file(job.site, job.path)), own.site_folder(job.site))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from made_report import bundled_term
 from projects import mini_project, publication
 from prose_samples import EVERY_KIND, cell
 from rich.console import Console
@@ -213,11 +212,3 @@ def test_without_a_page_there_is_nowhere_to_show_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(opening, "opened", [])
     with pytest.raises(TymorError, match=r"must stand below the cell with report\.open"):
         show_prose(en="a", cy="b")
-
-
-@pytest.mark.parametrize("term", ["2017-summer", "2017-autumn"])
-def test_our_own_notebooks_leave_nothing_that_no_page_shows(term: str) -> None:
-    """Each of them on one area of each kind."""
-    own = bundled_term(term)
-    for area in ("CSC", "681", "9990001"):
-        run_some(own, StageLog.silent(), None, area, STRICT)
