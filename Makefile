@@ -44,7 +44,7 @@ bench: .venv/installed
 # data beside it, are linked, not copied.
 .venv/installed: requirements.lock pyproject.toml invented/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tymor needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation \
 		--editable . --editable invented
