@@ -15,7 +15,7 @@ from tymor.check.inputs_stamp import (
 )
 from tymor.config.environment import settings_told
 from tymor.console.stage_log import StageLog
-from tymor.errors import AuditFailed, PlanError, count
+from tymor.errors import AuditFailed, PlanError, TymorError, count
 from tymor.fingerprints import require_same_code
 from tymor.locks import alone
 from tymor.options import DASK, Options
@@ -216,6 +216,24 @@ def render_again(publication: Publication, options: Options, log: StageLog) -> N
             failed = [outcome for outcome in outcomes if outcome.failed]
             told.say(term.close(failed, crew, len(outcomes) - len(failed)))
     tell_failures(publication, failed, len(term.jobs), log.console)
+
+
+def audit_again(publication: Publication, log: StageLog) -> None:
+    """Attack and check the sites as they stand.
+
+    Raises
+    ------
+    TymorError
+        Something is left to do before.
+    AuditFailed
+        Something must not be published as it is.
+    """
+    with alone(publication), _planned(publication, Options(), log) as term:
+        if undone := term.todo():
+            raise TymorError(
+                f"{count(undone, 'page')} of {publication.name} must be made: run tymor build."
+            )
+        audit_sites(publication, term.jobs, term.releases, log)
 
 
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:

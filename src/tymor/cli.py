@@ -223,6 +223,15 @@ def render(term: Term, partnership: Partnership = None, renderer: Renderer = "au
 
 
 @_command(app)
+def audit(term: Term, partnership: Partnership = None) -> None:
+    """Attack and check the sites that were built: leaks, links, languages, PDF/UA."""
+    from tymor.build import audit_again
+    from tymor.console.stage_log import StageLog
+
+    audit_again(_opened(term, partnership), StageLog(console))
+
+
+@_command(app)
 def publish(
     term: Term,
     partnership: Partnership = None,

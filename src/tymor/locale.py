@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from string import Formatter
 from typing import Any
 
 from babel import Locale
@@ -101,6 +102,10 @@ class Catalogue:
             return text.format_map({name: self.show(value) for name, value in values.items()})
         except KeyError as missing:
             raise TymorError(f"{what or repr(text)} needs a value for {missing}.") from None
+        except (ValueError, IndexError, AttributeError):
+            raise TymorError(
+                f"{what or repr(text)}: a place is {{name}}; a brace of the text is written twice."
+            ) from None
 
     def show(self, value: Value) -> str:
         """A value as this language writes it in running text."""
@@ -248,6 +253,8 @@ class Languages:
             A language lacks its words, or a place has no value.
         """
         whole = self.whole(words)
+        if len({frozenset(places_of(text)) for text in whole.values()}) > 1:
+            raise TymorError(f"Every language needs the same places; there are {whole}.")
         return {name: each.fill(whole[name], values) for name, each in self.catalogues.items()}
 
     def whole(self, words: Mapping[str, str]) -> Text:
@@ -270,6 +277,25 @@ def _number(locale: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     written = format_decimal(value, format=pattern, locale=locale)
     return written.replace("-", "\N{MINUS SIGN}")
+
+
+def places_of(text: str) -> set[str]:
+    """The names of the places of a text.
+
+    >>> sorted(places_of("{area} has {pupils} pupils, {{so}} it is."))
+    ['area', 'pupils']
+
+    Raises
+    ------
+    TymorError
+        A brace is not one of a place.
+    """
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        raise TymorError(
+            f"{text!r}: a place is {{name}}, and a brace of the text is written twice."
+        ) from None
 
 
 def sort_key(letters: Sequence[str], text: str) -> tuple[object, ...]:

@@ -366,3 +366,58 @@ def test_a_number_says_why_there_is_none() -> None:
         NumberCell(value=None)
     with pytest.raises(ValueError, match="does not go with the status"):
         NumberCell(value=1.0, status="suppressed")
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "several columns called 'a'"),
+        (pd.DataFrame({"v": [float("inf")]}), "'v' was given inf, which is no number"),
+    ],
+)
+def test_what_no_table_can_show_is_told(it: Written, frame: pd.DataFrame, said: str) -> None:
+    with pytest.raises(TymorError, match=said):
+        it.page.table(frame, title=TITLE)
+
+
+def test_columns_are_columns_and_names_of_any_kind_are_names(it: Written) -> None:
+    with pytest.raises(TymorError, match=r"takes columns, such as col\.number"):
+        it.page.table(pd.DataFrame({"v": [1]}), ["v"], title=TITLE)  # type: ignore[list-item]
+    it.page.table(pd.DataFrame([[1, 2]], columns=[2016, True]), title=TITLE)
+    assert heads(shown(it)) == ["2016", "True"] and texts(shown(it)) == [["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        (lambda c: c.encode(x="zzz:N", y="v:Q"), "draws zzz, and its data frame has v"),
+        (lambda c: c.transform_calculate(q="datum.v").encode(x="q:Q"), "draws q, and"),
+        (lambda c: c.encode(y="mean(v)"), r"works out what it draws \(aggregate\)"),
+        (lambda c: c, "draws no column of its data frame"),
+    ],
+)
+def test_a_chart_has_no_table_of_what_it_works_out(it: Written, chart: Any, said: str) -> None:
+    own = chart(alt.Chart(pd.DataFrame({"v": [1.0, 2.0]})).mark_bar())
+    with pytest.raises(TymorError, match=said):
+        it.page.chart(own, title=TITLE)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"en": "a {x}", "cy": "b {x}", "x": float("nan")}, "was given nan, which is no number"),
+        ({"en": "a {x}", "cy": "b", "x": 1}, "Every language needs the same places"),
+        ({"en": "a", "cy": "b", "ga": "c"}, "ga: no language of this name, and no place"),
+        ({"en": "a {x", "cy": "b {x}", "x": 1}, "a place is {name}"),
+    ],
+)
+def test_words_in_place_are_held_to_what_words_in_files_are(
+    it: Written, words: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(TymorError, match=said):
+        it.page.text(**words)
+
+
+def test_words_are_no_key(it: Written) -> None:
+    with pytest.raises(TymorError, match="'My title' is no key"):
+        it.page.table(pd.DataFrame({"v": [1]}), title="My title")

@@ -62,17 +62,39 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
         raise TymorError(
             "page.chart finds no data frame in this chart: say table=…, the rows that it draws."
         )
-    named = list(_fields(chart.to_dict(validate=False)))
-    fields = [name for name in named if name in data.columns]
-    if len(data) and named and not fields:
+    if data.empty:
+        return data
+    spec = chart.to_dict(validate=False)
+    fields = list(_fields(spec))
+    if not fields:
+        raise TymorError("page.chart: the chart draws no column of its data frame; encode some.")
+    if made := [*dict.fromkeys(name for name in fields if name not in data.columns)]:
         raise TymorError(
-            f"page.chart: the chart draws {', '.join(dict.fromkeys(named))}, and its data frame "
-            f"has {', '.join(map(str, data.columns))}. Mend the names, or say table=…, the rows "
-            "that it draws."
+            f"page.chart: the chart draws {', '.join(made)}, and its data frame has "
+            f"{', '.join(map(str, data.columns))}. Mend the names, or say table=…, the rows that "
+            "it draws."
+        )
+    if works_out := sorted({*_worked_out(spec)}):
+        raise TymorError(
+            f"page.chart: the chart works out what it draws ({', '.join(works_out)}), which its "
+            "data frame does not hold. Do it in pandas, or say table=…, the rows that it draws."
         )
     fields.sort(key=lambda name: pd.api.types.is_numeric_dtype(data[name]))
     of_figures = "value" in fields and {*OF_A_FIGURE} <= {*data.columns}
     return data[list(dict.fromkeys([*fields, *(OF_A_FIGURE if of_figures else ())]))]
+
+
+def _worked_out(spec: Any) -> Iterator[str]:
+    """What of a spec makes other values of its rows."""
+    if isinstance(spec, dict):
+        for name, part in spec.items():
+            if name in ("aggregate", "bin", "timeUnit", "transform") and part:
+                yield name
+            elif name not in ("datasets", "data"):
+                yield from _worked_out(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from _worked_out(part)
 
 
 def _fields(spec: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tymor.config import Config
 from tymor.locale import Value
 from tymor.page import Cell, Figure, FigureCell, NumberCell, Status, Text, TextCell, Unit
 from tymor.report.bilingual import in_every
+from tymor.report.given import require_finite
 
 #: A key of the catalogues, or the words themselves in every language.
 Words = str | Mapping[str, str]
@@ -147,6 +148,7 @@ def number(
 
     def show(_: Speaker, value: Any, row: Record) -> Cell:
         places = decimals if isinstance(decimals, int) else int(row[decimals])
+        require_finite(float(value), f"The column {of!r}")
         number = round(float(value), places) + 0.0
         return NumberCell(value=number, unit=unit, decimals=places, signed=signed)
 

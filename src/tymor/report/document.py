@@ -17,7 +17,7 @@ import pandas as pd
 
 from tymor.config import Config, Report
 from tymor.errors import TymorError
-from tymor.locale import Languages, Number, Value
+from tymor.locale import Languages, Number, Value, places_of
 from tymor.page import (
     AnyBlock,
     Appendix,
@@ -50,7 +50,7 @@ from tymor.report.bilingual import in_every, label
 from tymor.report.chart_values import drawn_rows, specs
 from tymor.report.columns import OF_A_FIGURE, Column, Words
 from tymor.report.figures import Figures
-from tymor.report.given import all_of, require
+from tymor.report.given import all_of, require, require_finite
 from tymor.report.numbering import Numbering
 from tymor.report.reading import ReleaseReader
 from tymor.report.showing import (
@@ -486,6 +486,7 @@ class Document:
     def _fillings(self, values: Mapping[str, Value | Figure]) -> dict[str, Value]:
         for name, value in values.items():
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
+            require_finite(value, f"The place {{{name}}}")
         return self._always | {name: self._filling(value) for name, value in values.items()}
 
     @cached_property
@@ -536,6 +537,11 @@ class Document:
                 )
             return self.say(key, values), key
         others = {name: value for name, value in values.items() if name not in given}
+        placed = {place for text in given.values() for place in places_of(text)}
+        if unused := others.keys() - placed:
+            raise TymorError(
+                f"{', '.join(sorted(unused))}: no language of this name, and no place in the words."
+            )
         return self._inline(given, others)
 
     def _inline(self, given: Mapping[str, str], values: Mapping[str, Any]) -> tuple[Text, str]:
@@ -549,6 +555,11 @@ class Document:
         )
         if not isinstance(words, str):
             return self._inline(words, values)
+        if " " in words:
+            raise TymorError(
+                f"{words!r} is no key of a words.yml. Words themselves are given by language: "
+                f"{{{', '.join(f'{name!r}: …' for name in self.config.languages)}}}."
+            )
         whole = f"{words}.{part}"
         own = words if self.config.languages.has(words) else whole
         return self.say(own, values), words

@@ -1,6 +1,7 @@
 """What a verb was given: the verb itself says where it is something else than it takes."""
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 from tymor.errors import TymorError
@@ -18,6 +19,20 @@ def require(value: Any, kinds: Kinds, verb: str, takes: str) -> None:
     """
     if not isinstance(value, kinds):
         raise TymorError(f"{verb} takes {takes}; this is {kind_of(value)}.")
+
+
+def require_finite(value: Any, what: str) -> None:
+    """Hold a number against what can be said: there is no word for NaN, nor for infinity.
+
+    Raises
+    ------
+    TymorError
+        ``The place {share} was given nan, which is no number.``
+    """
+    if isinstance(value, float) and not isfinite(value):
+        raise TymorError(
+            f"{what} was given {value}, which is no number. Say why there is none, or leave it out."
+        )
 
 
 def all_of(values: Any, kinds: Kinds, verb: str, takes: str) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from tymor.page import (
     TextCell,
 )
 from tymor.report.columns import Column, Record, Speaker, said, sensible, text_of
+from tymor.report.given import all_of
 
 #: Why there is no number.
 _STATUSES: frozenset[str] = frozenset(get_args(Status)) - NUMBERED
@@ -54,7 +55,14 @@ def build_table(
     """
     if frame.empty:
         return None
-    chosen = list(columns) if columns is not None else sensible(page, frame)
+    frame = frame.set_axis([str(name) for name in frame.columns], axis="columns")
+    if twice := sorted({*frame.columns[frame.columns.duplicated()]}):
+        raise TymorError(
+            f"The data frame has several columns called {', '.join(map(repr, twice))}; rename them."
+        )
+    takes = "columns, such as col.number('days')"
+    chosen = all_of(columns, Column, "columns=", takes) if columns is not None else ()
+    chosen = chosen or tuple(sensible(page, frame))
     _require(frame, [*(column.of for column in chosen), *filter(None, (sections, totals))])
     records = frame.to_dict("records")
     return Table(
@@ -122,7 +130,11 @@ def _is_missing(value: Any) -> bool:
     """Nothing at all; a text of no letters is nothing, too."""
     if isinstance(value, Figure | TextCell | FigureCell | NumberCell | dict):
         return False
-    return value is None or value == "" or bool(pd.isna(value))
+    return value is None or value == "" if isinstance(value, str | None) else _is_nan(value)
+
+
+def _is_nan(value: Any) -> bool:
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
 def section_row(title: TextCell, width: int) -> Row:
