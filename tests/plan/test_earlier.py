@@ -15,7 +15,7 @@ from tymor.publication import Publication, open_publication
 from tymor.render.compose import read_page
 from tymor.run.cluster.parcel import _parcel_files
 
-OPTIONS = Options("builtin", "2")
+OPTIONS = Options("builtin", "1")
 #: The jobs of the miniature project.
 JOBS = {
     "region / CSC / public", "authority / 675 / public", "business_plan / CSC / public",

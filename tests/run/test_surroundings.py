@@ -13,7 +13,7 @@ from tymor.publication import Publication
 from tymor.run import term
 from tymor.run.term import TermRun
 
-OPTIONS = Options("builtin", "2")
+OPTIONS = Options("builtin", "1")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.run.journal import Journal
 
-OPTIONS = Options("builtin", "2")
+OPTIONS = Options("builtin", "1")
 #: The notebook that is saved badly, and its jobs among those of the miniature project.
 NOTEBOOK = "business_plan/business_plan.py"
 JOB = "business_plan / CSC / public"

@@ -14,7 +14,7 @@ from page_text import text_of_page
 from pdf_text import text_of
 from projects import mini_project, publication
 
-from tymor.build import build
+from tymor.build import audit_again, build
 from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, TymorError
 from tymor.options import Options
@@ -193,6 +193,17 @@ def test_no_page_fails_axe_overflows_or_asks_elsewhere(site: Path, width: int) -
 
 
 # Publishing
+
+
+def test_what_was_built_is_audited_by_itself(built: Publication) -> None:
+    audit_again(built, StageLog.silent())
+    page = built.site_folder("public") / "en" / "region" / "index.html"
+    stood = page.read_text("utf-8")
+    page.write_text(stood.replace('href="../methods/"', 'href="../nowhere/"'), "utf-8")
+    with pytest.raises(TymorError, match=r"must be made: run tymor build|must not be published"):
+        audit_again(built, StageLog.silent())
+    page.write_text(stood, "utf-8")
+    audit_again(built, StageLog.silent())
 
 
 def test_publishing_switches_whole_sites(built: Publication) -> None:

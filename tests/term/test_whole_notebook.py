@@ -22,7 +22,7 @@ from tymor.report.prose import show_prose
 
 pytestmark = pytest.mark.slow
 
-LENIENT, STRICT = Options("builtin", "2"), Options("builtin", "2", strict=True)
+LENIENT, STRICT = Options("builtin", "1"), Options("builtin", "2", strict=True)
 #: Two schools run this notebook.
 LEFT = """\
 # %%
