@@ -292,9 +292,9 @@ def places_of(text: str) -> set[str]:
     """
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
+    except ValueError as error:
         raise TymorError(
-            f"{text!r}: a place is {{name}}, and a brace of the text is written twice."
+            f"{error}; a place is {{name}}, and a brace of the text is written twice: {text!r}."
         ) from None
 
 

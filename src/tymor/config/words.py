@@ -12,7 +12,6 @@ Keys are addressed with dots (``school.title``). A key stands in one place only.
 words in every language, with the same places, and every plural form of each: Welsh has six.
 """
 
-import string
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,8 +24,8 @@ from tymor.config.addresses import Name
 from tymor.config.files import ConfigFiles
 from tymor.config.models import Language
 from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
-from tymor.errors import ConfigError
-from tymor.locale import Catalogue, Languages, Wording
+from tymor.errors import ConfigError, TymorError
+from tymor.locale import Catalogue, Languages, Wording, places_of
 from tymor.yaml_files import YamlFaults
 
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -48,8 +47,7 @@ class _Message:
         """The names of the values that it is filled with."""
         said = self.said
         texts = [said] if isinstance(said, str) else [said[k] for k in said if k != "plural"]
-        parts = (part for text in texts for part in string.Formatter().parse(text))
-        return {name for _, name, _, _ in parts if name is not None}
+        return set().union(*map(places_of, texts))
 
     def told(self, files: ConfigFiles, what: str) -> str:
         """A fault of it, with file, key and line."""
@@ -184,8 +182,8 @@ def _fault(message: _Message) -> str:
         return "expected text, or plural forms and 'plural' with the name of their number"
     try:
         _ = message.places
-    except ValueError as error:
-        return f"{error}; a place is {{name}}, and a brace of the text is written twice"
+    except TymorError as error:
+        return str(error).removesuffix(".")
     return ""
 
 
