@@ -15,7 +15,7 @@ from tymor.check.inputs_stamp import (
 )
 from tymor.config.environment import settings_told
 from tymor.console.stage_log import StageLog
-from tymor.errors import AuditFailed, PlanError, TymorError, count
+from tymor.errors import AuditFailed, PlanError, Problem, TymorError, count
 from tymor.fingerprints import require_same_code
 from tymor.locks import alone
 from tymor.options import DASK, Options
@@ -95,8 +95,8 @@ def prepare_release(
     releases = stored_releases(publication) if checked else None
     if checked and releases:
         with log.stage("check") as told:
-            told.problems(checked.problems)
-            told.say(f"{_said(checked)}   as before")
+            listed = "   tymor check lists them" if checked.problems else ""
+            told.say(f"{_said(checked)}   as before{listed}")
         with log.stage("prepare") as told:
             told.say(f"{', '.join(releases)}   as before")
         return releases
@@ -148,6 +148,10 @@ def plan_jobs(
         if before is not None and not any(map(publication.earlier_release, releases)):
             said += f"   no page says what changed: tymor prepare --term {before} was not run"
         told.say(said)
+        unread = dict.fromkeys((job.notebook, job.fault) for job in jobs if job.fault)
+        told.problems(
+            [Problem(f"notebooks/{name}", "notebook", fault, "warning") for name, fault in unread]
+        )
     return jobs
 
 

@@ -101,6 +101,16 @@ class Problem:
         return f"{self.file}{row}{column}:{seen} {self.message}"
 
 
+def at_line(file: str, line: int | None) -> str:
+    """``params/terms.yml, line 7``: how a place in a file that somebody wrote is told, always."""
+    return file if line is None else f"{file}, line {line}"
+
+
+def fault_at(file: str, line: int | None, message: str) -> str:
+    """A fault in a file that somebody wrote."""
+    return f"{at_line(file, line)}: {message}"
+
+
 def count(things: Sized | int, noun: str, plural: str | None = None) -> str:
     """``3 rows``, ``1 row``: for messages to the person at the terminal."""
     number = things if isinstance(things, int) else len(things)

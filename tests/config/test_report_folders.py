@@ -85,15 +85,52 @@ def test_all_that_a_new_report_lacks_is_told_at_once_with_file_and_line(root: Pa
     to = "add them to notebooks/wards/words.yml"
     notebook = "notebooks/wards/wards.py"
     assert faults(root) == [
-        "notebooks/wards/report.yml (line 2): wards has no words for wards.description, nav.wards; "
+        "notebooks/wards/report.yml, line 2: wards has no words for wards.description, nav.wards; "
         f"{to}",
-        f"{notebook}: the cell tagged 'parameters' does not declare audience, depth with a type "
-        "(line 1)",
-        f"{notebook}: no words for wards.first.heading; {to} (line 9)",
-        f"{notebook}: no words for wards.said; {to} (line 10)",
-        f"{notebook}: no words for wards.boxed.text; {to} (line 12)",
-        f"{notebook}: no words for wards.drawn.title; {to} (line 14)",
+        f"{notebook}, line 1: the cell tagged 'parameters' does not declare audience, depth with a "
+        "type",
+        f"{notebook}, line 9: no words for wards.first.heading; {to}",
+        f"{notebook}, line 10: no words for wards.said; {to}",
+        f"{notebook}, line 12: no words for wards.boxed.text; {to}",
+        f"{notebook}, line 14: no words for wards.drawn.title; {to}",
     ]
+
+
+def test_words_that_a_new_report_lacks_are_told_where_it_has_no_file_of_them(root: Path) -> None:
+    begin(root, report_yml=ENTRY, wards_py=NOTEBOOK)
+    told = faults(root)
+    assert "notebooks/wards/words.yml: not there; every report's folder has one" in told
+    lines = [each for each in told if "no words for" in each]
+    assert [re.search(r"line \d+", each)[0] for each in lines] == [  # type: ignore[index]
+        f"line {line}" for line in (2, 9, 10, 12, 13, 14)
+    ]
+
+
+@pytest.mark.parametrize("files", [{}, {"notes_md": "To do\n"}])
+def test_a_folder_that_a_term_names_and_that_holds_no_report_yet(
+    root: Path, files: dict[str, str]
+) -> None:
+    begin(root, **files)
+    edit(root / "params" / "terms.yml", "reports: [region,", "reports: [wards, region,")
+    first, *others = faults(root)
+    assert first == "notebooks/wards/wards.py: not there; a notebook is called as its folder"
+    assert any(each.startswith("params/terms.yml, line ") and "'wards'" in each for each in others)
+    assert sum("notebooks/wards/" in each for each in others) == 3
+
+
+def test_faults_of_all_kinds_are_told_in_one_go(root: Path) -> None:
+    """What has another shape in one file hides no name that leads nowhere in another."""
+    begin(root, report_yml=ENTRY, wards_py=NOTEBOOK, words_yml=WORDS)
+    edit(root / "params" / "engine.yml", "threads:", "thread:")
+    edit(root / "params" / "terms.yml", "reports: [region,", "reports: [regions,")
+    edit(report_file(root, "school"), "audiences: [", "audiences: [everybody, ")
+    told = "\n".join(faults(root))
+    assert "params/engine.yml, line" in told
+    assert re.search(r"params/terms\.yml, line \d+: \S+\.reports: found 'regions'", told)
+    assert re.search(
+        r"notebooks/school/report\.yml, line \d+: school\.audiences: found 'everybody'", told
+    )
+    assert "no words for wards.said" in told
 
 
 def test_a_folder_that_lacks_its_files_is_told_each_of_them(root: Path) -> None:
@@ -110,8 +147,8 @@ def test_a_folder_that_lacks_its_files_is_told_each_of_them(root: Path) -> None:
     begin(root, report_yml=ENTRY.replace("wards:", "wards:\n  aera: x"), words_yml="wards: [")
     told = faults(root)
     assert "notebooks/wards/wards.py: not there; a notebook is called as its folder" in told
-    assert any(each.startswith("notebooks/wards/report.yml: wards.aera:") for each in told)
-    assert any(each.startswith("notebooks/wards/words.yml: line 2: not YAML") for each in told)
+    assert any(each.startswith("notebooks/wards/report.yml, line 3: wards.aera:") for each in told)
+    assert any(each.startswith("notebooks/wards/words.yml, line 2: not YAML") for each in told)
     assert not any("no words" in each for each in told)  # none of these can be read
 
 
@@ -131,8 +168,8 @@ def test_one_name_in_two_folders_is_told_with_both_lines(root: Path) -> None:
     at = next(n for n, line in enumerate((ENTRY + entry).splitlines(), 1) if line == "region:")
     first = entry.splitlines().index("region:") + 1
     assert (
-        f"region is a report in notebooks/region/report.yml (line {first}) and "
-        f"notebooks/wards/report.yml (line {at}); give one another name"
+        f"notebooks/wards/report.yml, line {at}: region is a report twice, also in "
+        f"notebooks/region/report.yml, line {first}; give one another name"
     ) in faults(root)
 
 

@@ -57,8 +57,8 @@ def test_what_is_wrong_with_a_message_is_told_with_file_and_line(tmp_path: Path,
     own = ROOT / "notebooks" / "school" / "words.yml"
     line = len(own.read_text("utf-8").splitlines()) + 1
     told = with_words(tmp_path, f"{more}\n")
-    start = f"notebooks/school/words.yml: {FAULTS[more]}"
-    assert any(each.startswith(start) and each.endswith(f"(line {line})") for each in told), told
+    start = f"notebooks/school/words.yml, line {line}: {FAULTS[more]}"
+    assert any(each.startswith(start) for each in told), told
 
 
 def test_a_key_stands_in_one_file_only(tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_a_key_stands_in_one_file_only(tmp_path: Path) -> None:
     told = with_words(tmp_path, "region.title: {en: x, cy: y}\nui.skip: {en: x, cy: y}\n")
     region = line_of((ROOT / "notebooks" / "region" / "words.yml").read_text("utf-8"), "  title:")
     assert (
-        f"region.title has words twice, in notebooks/region/words.yml (line {region}) and "
-        f"notebooks/school/words.yml (line {end + 1}); keep one of them"
+        f"notebooks/school/words.yml, line {end + 1}: region.title has words twice, also in "
+        f"notebooks/region/words.yml, line {region}; keep one of them"
     ) in told
     for language in ("en", "cy"):
-        start = f"ui.skip has words twice, in params/words/{language}.yml (line "
-        there = f"and notebooks/school/words.yml (line {end + 2}); keep one of them"
-        assert any(each.startswith(start) and each.endswith(there) for each in told), told
+        start = f"notebooks/school/words.yml, line {end + 2}: ui.skip has words twice, also in "
+        there = f"{start}params/words/{language}.yml, line "
+        assert any(each.startswith(there) for each in told), told
 
 
 # What a page may say

@@ -72,17 +72,35 @@ def test_a_report_whose_rows_are_not_there_is_not_planned(
 def test_an_unknown_parameter_stops_everything(
     prepared: tuple[Publication, dict[str, Release]],
 ) -> None:
-    with pytest.raises(PlanError, match=r"school\.py has no parameter 'audience'") as caught:
+    with pytest.raises(PlanError, match=r"school\.py, line \d+: .* no 'audience'") as caught:
         replan(prepared, 'reader: str = "public"')
-    assert "it has area, term, reader" in str(caught.value)
-    with pytest.raises(PlanError, match="has no parameter 'years'"):
+    assert "it declares area, term, reader" in str(caught.value)
+    with pytest.raises(PlanError, match="declares no 'years'"):
         replan(prepared, None, "\n  parameters: {years: 3}")
+
+
+def test_a_notebook_without_a_cell_of_parameters_is_told_in_one_line(
+    prepared: tuple[Publication, dict[str, Release]],
+) -> None:
+    path = notebook_file(prepared[0].config.root, "business_plan")
+    kept = path.read_text("utf-8")
+    path.write_text(kept.replace('# %% tags=["parameters"]', "# %%"), "utf-8")
+    try:
+        with pytest.raises(PlanError) as caught:
+            replan(prepared, 'audience: str = "public"\nyears: int = None')
+    finally:
+        path.write_text(kept, "utf-8")
+    _, *lines = str(caught.value).splitlines()  # each notebook's, in one go
+    assert sorted(line.split(":")[0].split(",")[0].strip() for line in lines) == [
+        "notebooks/business_plan/business_plan.py", "notebooks/school/school.py"
+    ]  # fmt: skip
+    assert "no cell is tagged 'parameters'; one must declare area, term, audience" in lines[1]
 
 
 def test_a_missing_parameter_stops_everything(
     prepared: tuple[Publication, dict[str, Release]],
 ) -> None:
-    with pytest.raises(PlanError, match=r"needs the parameter 'years' \(int\)"):
+    with pytest.raises(PlanError, match=r"the parameter 'years' \(int\) is given by nothing"):
         replan(prepared, 'audience: str = "public"\nyears: int = None')
 
 

@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from opened_report import opened
 
 from tymor.errors import TymorError
+from tymor.report import columns as col
 from tymor.report import showing
 from tymor.report.document import Document
 
@@ -30,7 +31,15 @@ WRONG = {
     "page.links('x', {'table.authority': ['a']})": "page.links takes links.*; this is str",
     "page.events('x', [1])": "page.events takes events.*; this is int",
     "page.area_of('1')": "reads no area '1'",
-}
+    "page.callout(en='a', cy='b')": "page.callout takes a key, or title=… and words by language",
+    "page.table(frame, [col.number('w')], title=words)": "'w' takes numbers; .* has 'x' there",
+    "page.table(frame, [col.pct('w')], title=words)": "'w' takes numbers; .* has 'x' there",
+    "page.table(frame, [col.day('w')], title=words)": "'w' takes days; .* has 'x' there .str",
+    "page.table(frame, [col.judgement('w')], title=words)": "'w' takes judgements of the scheme",
+    "page.table(gaps, [col.number('n', missing='bogus')], title=words)":
+        "says missing='bogus', which is neither a status .*not_available.* nor a key",
+    "page.chart(long, title=words)": "draws more than 5,000 rows",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +51,15 @@ def page() -> Iterator[Document]:
 
 @pytest.mark.parametrize("call", WRONG)
 def test_a_verb_says_what_it_was_given_wrongly(page: Document, call: str) -> None:
-    given = {"frame": FRAME_OF_ONE, "chart": alt.Chart(FRAME_OF_ONE).mark_bar().encode(x="b:Q")}
+    long = pd.DataFrame({"a": range(5_001)})
+    given = {
+        "frame": FRAME_OF_ONE.assign(w="x"),
+        "gaps": pd.DataFrame({"n": [None, 1.0]}),
+        "chart": alt.Chart(FRAME_OF_ONE).mark_bar().encode(x="b:Q"),
+        "long": alt.Chart(long).mark_bar().encode(x="a:Q"),
+        "words": {"en": "Title", "cy": "Teitl"},
+        "col": col,
+    }
     with pytest.raises(TymorError) as caught:
         eval(call, {"page": page, **given})
     assert re.search(WRONG[call], str(caught.value).replace("\n", " "))

@@ -220,7 +220,7 @@ def failed(root: Path) -> Path:
     told = str(caught.value)
     for expected in (
         "school / 9999002 / public failed in notebooks/school/school.py",
-        f"(line {line})",
+        f", line {line}",
         "KeyError: 'ks3_csi'",
         "tymor run --report school --only 9999002 --debug",
         "4 other reports done and kept",

@@ -64,6 +64,23 @@ def test_each_kind_is_told_once_a_cell() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("output", "line"),
+    [
+        (new_output("stream", name="stdout", text="a"), 42),
+        (result(text__plain="1"), 44),
+        (new_output("display_data", FRAME), 41),
+    ],
+    ids=["print", "value", "display"],
+)
+def test_the_line_is_that_of_what_left_it(output: NotebookNode, line: int) -> None:
+    left = cell(output, cell=3, line=41)
+    left["source"] = "for x in y:\n    print(x)\n\nx + 1"
+    assert unpublished([left])[0].line == line
+    left["source"] = "%%time\nx"
+    assert unpublished([left])[0].line == 41
+
+
 def test_it_is_kept_with_the_job(tmp_path: Path) -> None:
     entry = JobEntry("done", {}, unpublished=(Unpublished("a chart", 2, 7), Unpublished("words")))
     with Journal(tmp_path / "journal.sqlite") as journal:

@@ -73,6 +73,14 @@ def with_a_torn_head(path: Path) -> None:
     edit(path, "#     name: python3\n", "#     name: {python3\n")
 
 
+def with_an_open_bracket(path: Path) -> None:
+    path.write_text(path.read_text("utf-8") + "\n# %%\nshown = [1,\n2\n", "utf-8")
+
+
+def with_a_return(path: Path) -> None:
+    path.write_text(path.read_text("utf-8") + "\n# %%\nshown = 1\nreturn shown\n", "utf-8")
+
+
 UNREADABLE = {
     as_windows_1252: r"line \d\d: the byte 0xf4 is not UTF-8 .*save the notebook as UTF-8",
     as_utf16: "line 1: is saved as UTF-16; save it as UTF-8",
@@ -80,6 +88,8 @@ UNREADABLE = {
     emptied: "has no code in it: was it saved whole",
     a_folder: "cannot be read",
     with_a_torn_head: "cannot be read as a notebook",
+    with_an_open_bracket: r"cell \d+, line \d+: SyntaxError: '\[' was never closed",
+    with_a_return: r"cell \d+, line \d+: SyntaxError: 'return' outside function",
 }
 
 

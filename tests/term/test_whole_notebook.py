@@ -82,10 +82,10 @@ def first(root: Path) -> str:
 
 def told_of_school(root: Path) -> list[str]:
     school = notebook(root, "school")
-    place, frame = school.relative_to(root).as_posix(), line_of(school, "import pandas as pd")
+    place, frame = school.relative_to(root).as_posix(), line_of(school, "frame")
     return [
         f"{place}, cell 3, line {frame}: a data frame; show it with page.table",
-        f"{place}, cell 5, line {line_of(school, 'for each in (1, 2):')}: printed text; say it",
+        f"{place}, cell 5, line {line_of(school, '    print(each)')}: printed text; say it",
     ]
 
 
@@ -170,7 +170,7 @@ def test_a_failure_below_prose_has_the_line_of_the_analysts_file(root: Path, fir
     with pytest.raises(RunFailed, match="ZeroDivisionError") as failure:
         built(root, LENIENT)
     path.write_text(kept, "utf-8")
-    assert f"failed in {place}, cell {number} (line {line})" in str(failure.value)
+    assert f"failed in {place}, cell {number}, line {line}" in str(failure.value)
 
 
 def test_prose_above_the_page_is_a_failure_at_its_line(root: Path, first: str) -> None:
@@ -181,7 +181,7 @@ def test_prose_above_the_page_is_a_failure_at_its_line(root: Path, first: str) -
     with pytest.raises(RunFailed, match=r"must stand below the cell with report\.open") as failure:
         built(root, LENIENT)
     path.write_text(kept, "utf-8")
-    assert f"business_plan.py (line {line})" in str(failure.value)
+    assert f"business_plan.py, line {line}" in str(failure.value)
 
 
 def test_faults_of_all_notebooks_are_told_before_anything_runs(root: Path, first: str) -> None:
@@ -189,7 +189,7 @@ def test_faults_of_all_notebooks_are_told_before_anything_runs(root: Path, first
     kept = {path: path.read_text("utf-8") for path in paths}
     for path in kept:
         put_in(path, cell("en", "# Title\n\n<br>"), below="report.open(")
-    with pytest.raises(PlanError, match="Nothing was started, since Markdown cells") as failure:
+    with pytest.raises(PlanError, match="Nothing was started; mend these first") as failure:
         built(root, LENIENT)
     for path, text in kept.items():
         line = line_of(path, "# # Title")

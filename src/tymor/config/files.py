@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from tymor.errors import at_line, fault_at
 from tymor.files import files_through_links
 from tymor.yaml_files import YamlFaults, bytes_of, line_of, tree_of
 
@@ -61,20 +62,27 @@ class ConfigFiles:
             read: T = _adapter(kind).validate_python(self.tree(path))
             return read
         except YamlFaults as error:
-            self.faults.extend(f"{self.shown(path)}: {fault}" for fault in error.faults)
+            self.unread(path, error)
         except ValidationError as error:
-            details = error.errors()
-            self.faults.extend(f"{self.shown(path)}: {self._fault(path, d)}" for d in details)
+            self.faults.extend(self._fault(path, detail) for detail in error.errors())
         return None
 
-    def at(self, path: Path, *place: object) -> str:
-        """Where in a file, which was read without faults, a key stands: its name and the line."""
-        return self.shown(path) + self.line(path, place)
+    def unread(self, path: Path, error: YamlFaults) -> None:
+        """Put among the faults why a file cannot be read."""
+        name = self.shown(path)
+        self.faults.extend(fault_at(name, each.line, each.message) for each in error.faults)
 
-    def line(self, path: Path, place: Sequence[object]) -> str:
-        """The line of a key or list entry, to be put behind what is told of it."""
-        line = line_of(self._bytes(path), place)
-        return "" if line is None else f" (line {line})"
+    def at(self, path: Path, *place: object) -> str:
+        """Where in a file a key stands: the file's name, and the line where it can be read."""
+        try:
+            line = line_of(self._bytes(path), place)
+        except YamlFaults:
+            line = None
+        return at_line(self.shown(path), line)
+
+    def told(self, path: Path, place: Sequence[object], message: str) -> str:
+        """What is told of a key: file, line, key and message."""
+        return f"{self.at(path, *place)}: {'.'.join(map(str, place)) or 'the file'}{message}"
 
     def shown(self, path: Path) -> str:
         """A file's name as it is told: from the project's folder, where it lies in that."""
@@ -93,7 +101,7 @@ class ConfigFiles:
         return content
 
     def _fault(self, path: Path, detail: Any) -> str:
-        key = ".".join(str(part) for part in detail["loc"]) or "the file"
-        seen = "" if detail["type"] == "missing" else f" found {detail['input']!r};"
+        whole = detail["type"] == "missing" or isinstance(detail["input"], dict)
+        seen = "" if whole else f" found {detail['input']!r};"
         said = detail["msg"].removeprefix("Value error, ")
-        return f"{key}:{seen} {said[0].lower()}{said[1:]}{self.line(path, detail['loc'])}"
+        return self.told(path, detail["loc"], f":{seen} {said[0].lower()}{said[1:]}")

@@ -13,6 +13,7 @@ from functools import partial
 from tymor.config.files import ConfigFiles
 from tymor.config.models import Audience, Report
 from tymor.config.report_folders import REPORT_FILE, WORDS_FILE, NotebookFolders, ReportFolder
+from tymor.errors import at_line
 from tymor.locale import Languages
 
 #: What every notebook declares in its cell tagged ``parameters``.
@@ -107,27 +108,28 @@ def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
     own = [report for report in project.reports.values() if report.folder == folder.name]
     given = sorted({name for report in own for name in report.parameters})
     where = f"notebooks/{folder.notebook}"
-    yield from (f"{where}: {fault}" for fault in _undeclared(text, [*PARAMETERS, *given]))
+    yield from _undeclared(where, text, [*PARAMETERS, *given])
     known = partial(project.languages.known_in, folder.name)
     for key, keys, line in asked_in(tree):
         missing = [each for each in keys if not known(each)]
         if missing and not known(key):
             yield (
-                f"{where}: no words for {', '.join(missing)}; add them to "
-                f"{folder.place}/{WORDS_FILE} (line {line})"
+                f"{at_line(where, line)}: no words for {', '.join(missing)}; add them to "
+                f"{folder.place}/{WORDS_FILE}"
             )
 
 
-def _undeclared(text: str, wanted: list[str]) -> Iterator[str]:
+def _undeclared(notebook: str, text: str, wanted: list[str]) -> Iterator[str]:
     cell = _PARAMETERS_CELL.search(text)
     if cell is None:
-        yield f"no cell is tagged 'parameters'; one must declare {', '.join(wanted)}"
+        yield f"{notebook}: no cell is tagged 'parameters'; one must declare {', '.join(wanted)}"
         return
     missing = set(wanted) - set(_DECLARED.findall(cell[1]))
     if missing:
         named = ", ".join(name for name in wanted if name in missing)
         line = text.count("\n", 0, cell.start()) + 1
-        yield f"the cell tagged 'parameters' does not declare {named} with a type (line {line})"
+        where = at_line(notebook, line)
+        yield f"{where}: the cell tagged 'parameters' does not declare {named} with a type"
 
 
 def asked_in(tree: ast.AST) -> Iterator[tuple[str, tuple[str, ...], int]]:

@@ -7,8 +7,8 @@ reports may use.
 
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -62,6 +62,21 @@ def notebook_folders(root: Path) -> NotebookFolders:
     return NotebookFolders(reports, tuple(modules))
 
 
+def with_named(
+    root: Path, folders: NotebookFolders, reports: Collection[str], named: Iterable[str]
+) -> NotebookFolders:
+    """These folders, and those that hold nothing of a report yet but are called as one that a
+    term has.
+    """
+    held = {folder.name for folder in folders.reports}
+    new = [
+        ReportFolder(name, _names_in(root / "notebooks" / name))
+        for name in dict.fromkeys(named)
+        if name not in held and name not in reports and (root / "notebooks" / name).is_dir()
+    ]
+    return replace(folders, reports=(*folders.reports, *new))
+
+
 def files_of(root: Path, folders: NotebookFolders) -> list[Path]:
     """The files of reports' folders that are read as those of ``params/`` are."""
     return [
@@ -88,8 +103,10 @@ def read_reports(files: ConfigFiles, folders: NotebookFolders) -> dict[str, Repo
             files.faults.append(f"{files.shown(path)}: names no report; expected one or more")
         for name, entry in (entries or {}).items():
             if name in found:
-                both = " and ".join(files.at(each, name) for each in (places[name], path))
-                files.faults.append(f"{name} is a report in {both}; give one another name")
+                there, here = (files.at(each, name) for each in (places[name], path))
+                files.faults.append(
+                    f"{here}: {name} is a report twice, also in {there}; give one another name"
+                )
             places[name] = path
             found[name] = Report(notebook=folder.notebook, **entry.model_dump())
     files.faults.extend([*_ill_named(folders), *_hiding(folders)])

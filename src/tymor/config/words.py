@@ -50,9 +50,8 @@ class _Message:
         return set().union(*map(places_of, texts))
 
     def told(self, files: ConfigFiles, what: str) -> str:
-        """A fault of it, with file, key and line."""
-        name = f"{self.key}.{self.language}" if self.folder else self.key
-        return f"{files.shown(self.path)}: {name}{what}{files.line(self.path, self.place)}"
+        """A fault of it, with file, line and key."""
+        return files.told(self.path, self.place, what)
 
 
 def load_languages(root: Path) -> Languages:
@@ -122,7 +121,7 @@ def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
     try:
         tree = files.tree(path)
     except YamlFaults as error:
-        files.faults.extend(f"{files.shown(path)}: {fault}" for fault in error.faults)
+        files.unread(path, error)
         return {}
     if not isinstance(tree, dict):
         files.faults.append(f"{files.shown(path)}: found {tree!r}; expected keys with their words")
@@ -152,9 +151,9 @@ def _of_report(
         return not deeper or not below.keys().isdisjoint(languages)
 
     for place, said in _messages(_tree(files, path), is_message):
-        key = ".".join(place)
         for what in _not_by_language(said, languages):
-            files.faults.append(f"{files.shown(path)}: {key}{what}{files.line(path, place)}")
+            files.faults.append(files.told(path, place, what))
+        key = ".".join(place)
         for language in languages if isinstance(said, dict) else ():
             if language in said:
                 yield _Message(key, language, said[language], path, (*place, language), folder)
@@ -189,11 +188,11 @@ def _fault(message: _Message) -> str:
 
 def _twice(first: _Message, again: _Message, files: ConfigFiles) -> str:
     """One key with two messages: in two files, or in one as a key with a dot and below a key."""
-    both = " and ".join(
+    there, here = (
         files.at(each.path, *(each.place[:-1] if each.folder else each.place))
         for each in (first, again)
     )
-    return f"{again.key} has words twice, in {both}; keep one of them"
+    return f"{here}: {again.key} has words twice, also in {there}; keep one of them"
 
 
 def _missing_keys(messages: Iterable[_Message], languages: Collection[str]) -> Iterator[str]:

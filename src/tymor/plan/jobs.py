@@ -22,12 +22,12 @@ from pydantic import TypeAdapter, ValidationError
 from tymor.config import AreaKind, Report
 from tymor.config.area_slices import AreaTree
 from tymor.config.report_folders import REPORT_FILE
-from tymor.errors import PlanError
+from tymor.errors import PlanError, at_line
 from tymor.files import Writer
 from tymor.fingerprints import code_of, digest_of, packages
 from tymor.plan.frozen import freeze_releases, freeze_settings
 from tymor.plan.release_digests import EarlierRows, ReleaseDigests, release_digests
-from tymor.plan.source_notebooks import Source, sources_of
+from tymor.plan.source_notebooks import PARAMETERS, Source, sources_of
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 
@@ -86,12 +86,11 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     frozen = freeze_releases(publication, sorted(used))
     notebooks = [report.notebook for report in reports.values()]
     sources = sources_of(publication, notebooks, frozen.config.root / "notebooks")
-    unpublishable = [
+    faults = [
         f"notebooks/{notebook}, {fault}"
         for notebook, source in sources.items()
         for fault in source.prose_faults
     ]
-    _refuse("Markdown cells cannot be published", unpublishable)
     plans = {
         name: _AudiencePlan(publication, frozen, name, release, sources)
         for name, release in releases.items()
@@ -103,9 +102,9 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         for audience in report.audiences
         for job in plans[audience].jobs(name, report)
     ]
-    begun = [job for job in jobs if not job.fault]
-    misfits = [f for job in begun for f in _misfits(job, sources[job.notebook].parameters)]
-    _refuse("parameters do not fit", misfits)
+    whole = [job for job in jobs if not (job.fault or sources[job.notebook].prose_faults)]
+    faults.extend(f for job in whole for f in _misfits(job, sources[job.notebook]))
+    _refuse(faults)
     _write(publication, jobs)
     return jobs
 
@@ -123,10 +122,10 @@ def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
             )
 
 
-def _refuse(why: str, faults: Iterable[str]) -> None:
+def _refuse(faults: Iterable[str]) -> None:
     """Start nothing where there is a fault; each is told once."""
     if listed := "\n".join(f"  {fault}" for fault in dict.fromkeys(faults)):
-        raise PlanError(f"Nothing was started, since {why}:\n{listed}")
+        raise PlanError(f"Nothing was started; mend these first:\n{listed}")
 
 
 @dataclass(frozen=True)
@@ -242,20 +241,26 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
     }
 
 
-def _misfits(job: Job, declared: Mapping[str, tuple[str, str]]) -> Iterable[str]:
-    where = f"notebooks/{job.notebook}"
+def _misfits(job: Job, source: Source) -> Iterable[str]:
+    notebook, declared = f"notebooks/{job.notebook}", source.parameters
+    if source.parameters_line is None:
+        named = ", ".join(job.parameters)
+        yield f"{notebook}: no cell is tagged '{PARAMETERS}'; one must declare {named}"
+        return
     for name in job.parameters.keys() - declared.keys():
         yield (
-            f"{where} has no parameter {name!r} (it has {', '.join(declared) or 'none'}): "
-            f"declare it in the cell tagged 'parameters', or take it out of {job.report_file}"
+            f"{at_line(notebook, source.parameters_line)}: the cell tagged '{PARAMETERS}' declares "
+            f"no {name!r} (it declares {', '.join(declared) or 'none'}): declare it there, or take "
+            f"it out of {job.report_file}"
         )
-    for name, (kind, default) in declared.items():
+    for name, parameter in declared.items():
+        where = at_line(notebook, parameter.line)
         if name in job.parameters:
-            yield from _mistyped(where, name, kind, job.parameters[name])
-        elif default == "None":
+            yield from _mistyped(where, name, parameter.kind, job.parameters[name])
+        elif parameter.default == "None":
             yield (
-                f"{where} needs the parameter {name!r} ({kind}), which {job.report!r} does not "
-                f"give: add it under 'parameters' in {job.report_file}"
+                f"{where}: the parameter {name!r} ({parameter.kind}) is given by nothing: add it "
+                f"under 'parameters' of {job.report!r} in {job.report_file}"
             )
 
 

@@ -7,11 +7,12 @@ asked again only when the text has changed.
 import ast
 import codecs
 import json
+from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from warnings import catch_warnings
 
 from pydantic import TypeAdapter
 
@@ -19,10 +20,12 @@ from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
 from tymor.files import files_below, to_json, write_atomic
 from tymor.fingerprints import code_of, digest, digest_of_files, imports_of, packages
-from tymor.plan.cell_places import mark_places
+from tymor.plan.cell_places import Place, mark_places, place_of
 from tymor.plan.prose_cells import SHOWN, UnpublishableProse, with_prose
 from tymor.publication import Publication
 
+#: What the cell of a notebook's parameters is tagged.
+PARAMETERS = "parameters"
 #: The kernel of a notebook that names none: the batch runs every one in its own Python.
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 #: What is put behind a notebook's own cells.
@@ -40,18 +43,29 @@ _OTHER_FORMS = {
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """What a notebook declares of a parameter, and in which of its lines."""
+
+    kind: str
+    default: str
+    line: int | None
+
+
+@dataclass(frozen=True)
 class Source:
     """One notebook.
 
     ``digest`` is of its text and of the files that it may use: those of its own folder, and
-    those that all notebooks share. ``parameters`` is name to (type, default) of its parameter
-    cell; ``imports`` are the modules that its code and that of these files name. ``fault`` says
-    why it cannot be executed at all, if it cannot: its own jobs fail, and no others.
-    ``prose_faults`` say which of its Markdown cells cannot be published: then nothing is started.
+    those that all notebooks share. ``parameters`` are those of its cell tagged so, which begins
+    in ``parameters_line`` if there is one; ``imports`` are the modules that its code and that of
+    these files name. ``fault`` says why it cannot be executed at all, if it cannot: its own jobs
+    fail, and no others. ``prose_faults`` say which of its Markdown cells cannot be published:
+    then nothing is started.
     """
 
     digest: str
-    parameters: Mapping[str, tuple[str, str]]
+    parameters: Mapping[str, Parameter]
+    parameters_line: int | None = None
     imports: tuple[str, ...] = ()
     fault: str = ""
     prose_faults: tuple[str, ...] = ()
@@ -92,7 +106,7 @@ def _source_of(publication: Publication, notebook: str, folder: Path, cell_code:
     try:
         write_source(path, content, languages)
         imports = {*_imported_in(path), *(n for each in beside for n in _imported_by(each) or ())}
-        source = Source(own, _declared_parameters(path), tuple(sorted(imports)))
+        source = Source(own, *_declared(path), tuple(sorted(imports)))
     except UnreadableNotebook as failure:
         return Source(own, {}, fault=str(failure))
     except UnpublishableProse as failure:
@@ -156,18 +170,34 @@ def _line_at(content: bytes, place: int) -> int:
     return content.count(b"\n", 0, place) + 1
 
 
-def _declared_parameters(source: Path) -> dict[str, tuple[str, str]]:
-    """Name to (type, default) of a notebook's parameter cell, as papermill reads it."""
+def _declared(source: Path) -> tuple[dict[str, Parameter], int | None]:
+    """The parameters of a notebook as papermill reads them, and the line of their cell."""
     import papermill
+    from nbformat import read
 
-    inspected = papermill.inspect_notebook(str(source))
-    return {p["name"]: (p["inferred_type_name"], p["default"]) for p in inspected.values()}
+    cells = read(source, 4).cells  # type: ignore[no-untyped-call]
+    tagged = [cell for cell in cells if PARAMETERS in cell.metadata.get("tags", [])]
+    first = place_of(tagged[0]).line if tagged else None
+    text = tagged[0].source.split("\n") if tagged else []
+    begins = [each.split(":")[0].split("=")[0].strip() for each in text]
+
+    def line(name: str) -> int | None:
+        return first + begins.index(name) if first and name in begins else first
+
+    found = papermill.inspect_notebook(str(source)).values()
+    return {
+        one["name"]: Parameter(one["inferred_type_name"], one["default"], line(one["name"]))
+        for one in found
+    }, first
 
 
 def _imported_in(source: Path) -> Iterator[str]:
     """The modules that a notebook's code names in imports, its end mark's among them.
 
-    What IPython alone understands, and what Python cannot read, names none.
+    Raises
+    ------
+    UnreadableNotebook
+        A cell is no Python that can be run.
     """
     from IPython.core.inputtransformer2 import TransformerManager
     from nbformat import read
@@ -175,8 +205,20 @@ def _imported_in(source: Path) -> Iterator[str]:
     for cell in read(source, 4).cells:  # type: ignore[no-untyped-call]
         if cell.cell_type == "code":
             manager = TransformerManager()  # type: ignore[no-untyped-call]
-            with suppress(SyntaxError):  # the job will fail with it
-                yield from imports_of(ast.parse(manager.transform_cell(cell.source)))
+            try:
+                code = manager.transform_cell(cell.source)
+                with catch_warnings(action="ignore"):
+                    compile(code, "", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+            except (SyntaxError, ValueError) as failure:
+                raise UnreadableNotebook(_no_python(failure, place_of(cell))) from None
+            yield from imports_of(ast.parse(code))
+
+
+def _no_python(failure: SyntaxError | ValueError, cell: Place) -> str:
+    """What is wrong with a cell's code, and in which line of the analyst's file."""
+    at, said = getattr(failure, "lineno", None) or 1, getattr(failure, "msg", str(failure))
+    place = Place(cell.cell, cell.line and cell.line + at - 1)
+    return f"{place}{': ' if str(place) else ''}{type(failure).__name__}: {said}"
 
 
 def _beside(publication: Publication, folder: Path, notebook: str) -> list[Path]:

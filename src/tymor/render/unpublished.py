@@ -1,9 +1,10 @@
 """What an executed notebook left that no page shows: a bare data frame or chart, a print."""
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from tymor.page import BLOCK_MIME, END_MIME, HEAD_MIME
 from tymor.plan.cell_places import Place, place_of
@@ -35,11 +36,39 @@ def unpublished(cells: Iterable[Mapping[str, Any]]) -> tuple[Unpublished, ...]:
     What went to standard error is for whoever runs the notebook, and is not among it.
     """
     return tuple(
-        Unpublished(what, place.cell, place.line)
+        Unpublished(what, place_of(cell).cell, _line(cell, output))
         for cell in cells
-        for place in [place_of(cell)]
-        for what in dict.fromkeys(map(_what, _left(cell)))
+        for what, output in _kinds_left(cell).items()
     )
+
+
+def _kinds_left(cell: Mapping[str, Any]) -> Mapping[str, Output]:
+    """The first output of each kind."""
+    kinds: dict[str, Output] = {}
+    for output in _left(cell):
+        kinds.setdefault(_what(output), output)
+    return kinds
+
+
+def _line(cell: Mapping[str, Any], output: Output) -> int | None:
+    """The line that left an output: of a value the last statement's, of printed text that of the
+    first print; else the cell's own first line.
+    """
+    first, line = place_of(cell).line, 1
+    try:
+        tree = ast.parse(cell["source"])
+    except SyntaxError:  # magics
+        return first
+    if output["output_type"] == "execute_result" and tree.body:
+        line = tree.body[-1].lineno
+    if output["output_type"] == "stream":
+        line = min((node.lineno for node in ast.walk(tree) if _is_print(node)), default=1)
+    return first and first + line - 1
+
+
+def _is_print(node: ast.AST) -> TypeGuard[ast.Call]:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "print"
 
 
 def _left(cell: Mapping[str, Any]) -> Iterator[Output]:

@@ -22,6 +22,8 @@ from tymor.report.columns import OF_A_FIGURE
 Builder = Callable[..., alt.TopLevelMixin | None]
 
 _NUMPY = ("bool", "int64", "float64")
+#: So many rows a page may carry for one chart.
+MOST_ROWS = 5_000
 #: What the registry of Altair calls the way below.
 WAY = "tymor"
 
@@ -39,7 +41,7 @@ def drawn(build: Builder) -> Builder:
 def specs(chart: alt.TopLevelMixin, alt_text: Text) -> dict[str, dict[str, Any]]:
     """A Vega-Lite spec a language, which differ only in words."""
     with debug_mode(True), plain_values():
-        tree = chart.to_dict()
+        tree = _tree_of(chart)
     # Not by chart.properties, which copies the whole chart first.
     return {
         language: {"description": said} | in_language(tree, language)
@@ -64,7 +66,7 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
         )
     if data.empty:
         return data
-    spec = chart.to_dict(validate=False)
+    spec = _tree_of(chart, validate=False)
     fields = list(_fields(spec))
     if not fields:
         raise TymorError("page.chart: the chart draws no column of its data frame; encode some.")
@@ -82,6 +84,16 @@ def drawn_rows(chart: alt.TopLevelMixin | None) -> pd.DataFrame | None:
     fields.sort(key=lambda name: pd.api.types.is_numeric_dtype(data[name]))
     of_figures = "value" in fields and {*OF_A_FIGURE} <= {*data.columns}
     return data[list(dict.fromkeys([*fields, *(OF_A_FIGURE if of_figures else ())]))]
+
+
+def _tree_of(chart: alt.TopLevelMixin, *, validate: bool = True) -> dict[str, Any]:
+    try:
+        return chart.to_dict(validate=validate)
+    except alt.MaxRowsError:
+        raise TymorError(
+            f"page.chart: the chart draws more than {MOST_ROWS:,} rows, which no page should "
+            "carry. Sum them up in pandas, and draw that."
+        ) from None
 
 
 def _worked_out(spec: Any) -> Iterator[str]:
@@ -122,7 +134,7 @@ def plain_values() -> Iterator[None]:
         yield
 
 
-def values_of(data: Any, max_rows: int = 5000) -> dict[str, Any]:
+def values_of(data: Any, max_rows: int = MOST_ROWS) -> dict[str, Any]:
     """As Altair's default transformer, to the letter: rows as records, nothing as null.
 
     Raises

@@ -51,7 +51,8 @@ class Column:
     Neighbours with one ``group`` share a heading above. ``missing`` stands where the frame
     has nothing: words, or the name of a status, which the table's legend then explains.
     ``total`` adds the column up in a last row. A column that is shown ``by_row`` has no
-    missing cells: the row's other columns say what stands there.
+    missing cells: the row's other columns say what stands there. ``takes`` says what must stand
+    in the frame.
     """
 
     of: str
@@ -63,6 +64,7 @@ class Column:
     missing: Words | Status = ""
     total: bool = False
     by_row: bool = False
+    takes: str = ""
 
 
 def words(
@@ -152,7 +154,7 @@ def number(
         number = round(float(value), places) + 0.0
         return NumberCell(value=number, unit=unit, decimals=places, signed=signed)
 
-    return Column(of, show, heading, group, missing=missing, total=total)
+    return Column(of, show, heading, group, missing=missing, total=total, takes="numbers")
 
 
 def pct(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Column:
@@ -178,7 +180,8 @@ def judgement(
         category = page.config.judgements.schemes[scheme][value]
         return TextCell(text=page.say(f"judgements.{value}"), colour=category.colour)
 
-    return Column(of, show, heading, align="start", missing=missing)
+    takes = f"judgements of the scheme {scheme!r} of params/judgements.yml"
+    return Column(of, show, heading, align="start", missing=missing, takes=takes)
 
 
 def on_track(of: str = "on_track", heading: Words = "table.on_track") -> Column:
@@ -195,7 +198,7 @@ def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
         languages = page.config.languages
         return TextCell(text={name: languages[name].long_date(on) for name in languages})
 
-    return Column(of, show, heading, align="start", missing=missing)
+    return Column(of, show, heading, align="start", missing=missing, takes="days")
 
 
 def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:

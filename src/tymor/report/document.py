@@ -346,6 +346,8 @@ class Document:
     ) -> None:  # fmt: skip
         """A box beside the text: ``KEY.title`` and ``KEY.text``, or ``title`` and words given
         by language."""
+        if not (title or key):
+            raise TymorError("page.callout takes a key, or title=… and words by language.")
         head, _ = self._words_of(title or key, "title", values)
         text, name = self._words(key and f"{key}.text", values)
         own_id = self._id(id, name.removesuffix(".text"))

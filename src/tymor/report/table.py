@@ -20,7 +20,7 @@ from tymor.page import (
     TextCell,
 )
 from tymor.report.columns import Column, Record, Speaker, said, sensible, text_of
-from tymor.report.given import all_of
+from tymor.report.given import all_of, kind_of
 
 #: Why there is no number.
 _STATUSES: frozenset[str] = frozenset(get_args(Status)) - NUMBERED
@@ -116,14 +116,32 @@ def cell_of(page: Speaker, column: Column, record: Record) -> Cell:
     """One cell: of the value, or of what stands where there is none."""
     value = record[column.of]
     if column.by_row or not _is_missing(value):
-        return column.show(page, value, record)
+        return _shown(page, column, value, record)
     match column.missing:
         case "":
             return TextCell(text=dict.fromkeys(page.config.languages, ""))
         case str(status) if status in _STATUSES:
             return NumberCell(value=None, status=status)  # type: ignore[arg-type]
+        case str(key) if not page.config.languages.has(key):
+            raise TymorError(
+                f"The column {column.of!r} says missing={key!r}, which is neither a status "
+                f"({', '.join(sorted(_STATUSES))}) nor a key of a words.yml."
+            )
         case words:
             return TextCell(text=said(page, words))
+
+
+def _shown(page: Speaker, column: Column, value: Any, record: Record) -> Cell:
+    """What the column makes of a value, if that is what it takes."""
+    try:
+        return column.show(page, value, record)
+    except (TypeError, ValueError, KeyError):
+        if not column.takes:
+            raise
+        raise TymorError(
+            f"The column {column.of!r} takes {column.takes}; the data frame has {value!r} there "
+            f"({kind_of(value)})."
+        ) from None
 
 
 def _is_missing(value: Any) -> bool:

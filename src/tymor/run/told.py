@@ -96,11 +96,11 @@ def _table(publication: Publication, failed: Sequence[Outcome]) -> Table:
 
 def _tell(outcome: Outcome) -> str:
     job, ended = outcome.job, outcome.ended
-    cell = f", cell {ended.cell}" if ended.cell else ""
-    line = f" (line {ended.line})" if ended.line else ""
+    place = str(Place(ended.cell, ended.line))
+    at = f"notebooks/{job.notebook}{place and ', '}{place}"
     kept = f"    As executed: {outcome.output}\n" if outcome.output.exists() else ""
     return (
-        f"{job.name} failed in notebooks/{job.notebook}{cell}{line}:\n    {ended.error}\n{kept}"
+        f"{job.name} failed in {at}:\n    {ended.error}\n{kept}"
         f"    Run it alone:  tymor run --report {job.report} --only {job.area_id} --debug"
     )
 

@@ -1,0 +1,224 @@
+"""Names that one file of the configuration has from another, and words that it needs: each is
+held against the files that could be read, so that a fault in one file hides none in another.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tymor.config.addresses import overlapping
+from tymor.config.files import ConfigFiles
+from tymor.config.models import (
+    MOVING,
+    Audience,
+    Committee,
+    Judgements,
+    Measures,
+    Partnership,
+    Report,
+    Risk,
+    Support,
+    Term,
+)
+from tymor.config.report_folders import REPORT_FILE
+from tymor.locale import Languages
+
+#: Kinds of area, the whole first.
+_DEPTH = ("partnership", "local_authority", "school")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of the configuration; nothing of a file that has faults.
+
+    ``reports`` are those that could be read, and ``all_reports`` says whether that is all.
+    """
+
+    files: ConfigFiles
+    partnership_file: Path
+    partnership: Partnership | None
+    reports: Mapping[str, Report]
+    all_reports: bool
+    languages: Languages
+    terms: Mapping[str, Term] | None
+    measures: Measures | None
+    groups: Sequence[str] | None
+    judgements: Judgements | None
+    audiences: Mapping[str, Audience] | None
+    risk: Risk | None
+    committees: Mapping[str, Committee] | None
+    support: Support | None
+
+    def told(self, file: str, place: Sequence[object], message: str) -> str:
+        return self.files.told(self.files.root / file, place, message)
+
+    def unknown(
+        self, names: Iterable[str], known: Iterable[str] | None, file: str, *place: object
+    ) -> Iterator[str]:
+        """Those of the names at a place of a file that lead nowhere."""
+        allowed = None if known is None else list(known)
+        for name in names:
+            if allowed is not None and name not in allowed:
+                expected = f": found {name!r}; expected one of {', '.join(allowed)}"
+                yield self.told(file, place, expected)
+
+
+def faults_between(read: Read) -> Iterator[str]:
+    """What does not fit from one file to another."""
+    yield from _unnamed(read)
+    yield from _in_terms(read)
+    for name, report in read.reports.items():
+        yield from _in_report(read, name, report)
+    yield from _in_measures(read)
+    yield from _in_audiences(read)
+    yield from _in_judgements(read)
+    yield from _unsaid(read)
+
+
+def _unnamed(read: Read) -> Iterator[str]:
+    """What has a name of its own in ``params/`` needs it in every language."""
+    said: dict[tuple[str, ...], Mapping[str, str]] = {}
+    if read.partnership:
+        said[str(read.partnership_file), "name"] = read.partnership.name
+    for name, term in (read.terms or {}).items():
+        said["params/terms.yml", name, "name"] = term.name
+    for name, each in (read.committees or {}).items():
+        said["params/committees.yml", name, "name"] = each.name
+        said["params/committees.yml", name, "author"] = each.author
+    languages = list(read.languages)
+    for (file, *place), names in said.items() if languages else ():
+        if missing := [language for language in languages if language not in names]:
+            yield read.told(file, place, f" lacks its words in {', '.join(missing)}")
+        yield from read.unknown(names, languages, file, *place)
+
+
+def _in_terms(read: Read) -> Iterator[str]:
+    file, terms = "params/terms.yml", read.terms or {}
+    plan_years = read.judgements.plan_years if read.judgements else None
+    known = read.reports if read.all_reports else None
+    for name, term in terms.items():
+        yield from read.unknown(term.reports, known, file, name, "reports")
+        before = [term.previous] if term.previous else []
+        yield from read.unknown(before, terms, file, name, "previous")
+        earlier = terms.get(term.previous or "")
+        if earlier and earlier.published >= term.published:
+            told = (
+                f": found {term.previous!r}, published on {earlier.published}; expected a term "
+                f"published before {term.published}"
+            )
+            yield read.told(file, (name, "previous"), told)
+        for key in ("plan_year", "evaluated_plan_year"):
+            yield from read.unknown([getattr(term, key)], plan_years, file, name, key)
+
+
+def _in_report(read: Read, name: str, report: Report) -> Iterator[str]:
+    file = f"notebooks/{report.folder}/{REPORT_FILE}"
+    sections = read.measures.sections if read.measures else None
+    audiences = read.audiences or {}
+    tables = list(dict.fromkeys(each for own in audiences.values() for each in own.tables))
+    allowed: Mapping[str, Iterable[str] | None] = {
+        "audiences": read.audiences,
+        "compares": sections,
+        "changes": None if sections is None else [*sections, *MOVING],
+        "links": read.reports if read.all_reports else None,
+        "needs": tables or None,
+        "uses": tables or None,
+    }
+    for key, known in allowed.items():
+        yield from read.unknown(getattr(report, key), known, file, name, key)
+    if report.committee is not None and read.committees is not None:
+        yield from read.unknown([report.committee], read.committees, file, name, "committee")
+        yield from _no_sitting(read, name, report.committee)
+    for reader in report.audiences:
+        of = audiences[reader].of or "partnership" if reader in audiences else ""
+        if of and _DEPTH.index(report.area) < _DEPTH.index(of):
+            told = (
+                f": found {reader!r}, which has a site for each {of}, for a report on a "
+                f"{report.area}; expected an audience that may see all of it"
+            )
+            yield read.told(file, (name, "audiences"), told)
+
+
+def _no_sitting(read: Read, report: str, committee: str) -> Iterator[str]:
+    """A report for a committee needs its dates in every term that has the report."""
+    held = (read.committees or {}).get(committee)
+    for name, term in (read.terms or {}).items():
+        if held and report in term.reports and name not in held.terms:
+            told = f": {name} is missing, and the report {report!r} goes to it in that term"
+            yield read.told("params/committees.yml", (committee, "terms"), told)
+
+
+def _in_measures(read: Read) -> Iterator[str]:
+    """Measures of a section, or of a measure, that their own file does not name."""
+    file, held = "params/measures.yml", read.measures
+    for name, measure in held.measures.items() if held else ():
+        assert held is not None
+        place = ("measures", name)
+        yield from read.unknown([measure.section], held.sections, file, *place, "section")
+        of = [] if measure.of is None else [measure.of]
+        yield from read.unknown(of, held.measures, file, *place, "of")
+
+
+def _in_audiences(read: Read) -> Iterator[str]:
+    file, audiences = "params/audiences.yml", read.audiences or {}
+    for name, audience in audiences.items():
+        yield from read.unknown(audience.school_groups, read.groups, file, name, "school_groups")
+    sites = {name: audience.site for name, audience in audiences.items()}
+    for one, other in overlapping(sites):
+        told = (
+            f": found {sites[other]!r}, which could be the same place as {one}.site, "
+            f"{sites[one]!r}, or inside it; give each a folder of its own"
+        )
+        yield read.told(file, (other, "site"), told)
+
+
+def _in_judgements(read: Read) -> Iterator[str]:
+    held = read.judgements
+    for year, scheme in held.plan_years.items() if held else ():
+        assert held is not None
+        place = ("plan_years", year)
+        yield from read.unknown([scheme], held.schemes, "params/judgements.yml", *place)
+
+
+def _unsaid(read: Read) -> Iterator[str]:
+    """What ``params/`` names must have words that every report may say."""
+    if any(each.startswith("params/words/") for each in read.files.faults):
+        return  # not all words are known
+    needed: dict[str, Sequence[object]] = {}
+    for key, *place in [*_words_of_measures(read), *_words_of_settings(read)]:
+        needed.setdefault(str(key), place)
+    for key, (file, *place) in needed.items():
+        if not read.languages.known_in("", key):
+            where = read.files.at(read.files.root / "params" / str(file), *place)
+            yield f"{where}: params/words has no words for {key}, in any language"
+
+
+def _words_of_measures(read: Read) -> Iterator[tuple[object, ...]]:
+    """Keys of words, each with the file and the place there that need it."""
+    if read.measures is not None:
+        sections, file = read.measures.sections, "measures.yml"
+        for name, measure in read.measures.measures.items():
+            yield f"measures.{name}.label", file, "measures", name
+            if measure.section in sections:
+                yield f"sections.{measure.section}", file, "sections", measure.section
+    for number, name in enumerate(read.groups or ()):
+        yield f"groups.{name}", "groups.yml", number
+
+
+def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
+    """The same, of what is no measure and no group."""
+    if read.support is not None:
+        for name in read.support.least_days:
+            yield f"sectors.{name}", "support.yml", "least_days", name
+        for name in read.support.reform_areas:
+            yield f"school_priorities.reform_areas.{name}", "support.yml", "reform_areas"
+    for name in read.risk.indicators if read.risk else ():
+        yield f"risk.{name}", "risk.yml", "indicators", name
+    for scheme, codes in read.judgements.schemes.items() if read.judgements else ():
+        yield from (
+            (f"judgements.{code}", "judgements.yml", "schemes", scheme, code) for code in codes
+        )
+    closed = {name: each for name, each in (read.audiences or {}).items() if each.closed}
+    for name in closed:  # its home says who may read it
+        for part in ("title", "description", "callout.title", "callout.text"):
+            yield f"closed.{name}.{part}", "audiences.yml", name
