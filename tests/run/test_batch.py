@@ -365,12 +365,19 @@ def test_two_builds_of_one_term_do_not_meet(root: Path) -> None:
 
 
 @pytest.mark.skipif(bool(cannot_fork()), reason="this system forks no processes")
-def test_what_the_crew_is_forked_from_has_one_thread() -> None:
+def test_what_the_crew_is_forked_from_has_one_thread_and_what_all_need() -> None:
     """A fork copies only the thread that calls it: a lock another one held stays locked."""
-    code = "import psutil, tymor.run.preloaded; print(psutil.Process().num_threads())"
+    code = (
+        "import psutil, sys, tymor.run.preloaded; print(psutil.Process().num_threads())\n"
+        "print(*sys.modules)"
+    )
     env = {**os.environ, **ONE_THREAD}
     told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
-    assert told.stdout.split() == [b"1"]
+    threads, *loaded = told.stdout.decode().split()
+    assert threads == "1"
+    needed = {"papermill", "tymor.run.work", "tymor.run.page_of_job", "tymor.render.one_page"}
+    assert needed <= set(loaded)
+    assert "pandas" not in loaded  # no worker needs data frames
 
 
 def test_a_crew_has_the_environment_of_its_batch(
