@@ -2,6 +2,7 @@
 and what many begin with is built once."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -29,6 +30,14 @@ def built_projects(tmp_path_factory: pytest.TempPathFactory) -> BuiltProjects:
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     return BuiltProjects(shared / "built-projects")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def crews_end() -> Iterator[None]:
+    """Those who make reports for the tests stay from one report to the next."""
+    yield
+    if made := sys.modules.get("made_report"):
+        made.end_crews()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
