@@ -1,10 +1,13 @@
-"""For all tests: none leaves its environment to the next, none fails since a machine is slow."""
+"""For all tests: none leaves its environment to the next, none fails since a machine is slow,
+and what many begin with is built once."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from built import BuiltProjects
 from hypothesis import HealthCheck, settings
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,6 +22,22 @@ def own_environment() -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def built_projects(tmp_path_factory: pytest.TempPathFactory) -> BuiltProjects:
+    """Projects that are built, for tests that begin with one; each takes a copy of its own."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return BuiltProjects(shared / "built-projects")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def crews_end() -> Iterator[None]:
+    """Those who make reports for the tests stay from one report to the next."""
+    yield
+    if made := sys.modules.get("made_report"):
+        made.end_crews()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

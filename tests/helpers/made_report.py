@@ -4,8 +4,10 @@ The project is a copy of the repository's with the bundled data. A missing golde
 written on a desk and the test fails once, to be read; in CI it is only a failure.
 """
 
+import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,9 +23,13 @@ from tymor.options import Options
 from tymor.page import Page
 from tymor.publication import Publication, open_publication
 from tymor.render.compose import read_page
-from tymor.run.term import opened_term
+from tymor.run.crew import Crew
+from tymor.run.term import TermRun, opened_term
+from tymor.run.warm import SOCKET_VARIABLE
 
 LANGUAGES = ("en", "cy")
+#: What stays open until the end of all tests.
+_open = ExitStack()
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,23 @@ def bundled_term(term: str) -> Publication:
 
 
 @cache
+def _at_work(term: str) -> tuple[TermRun, Crew]:
+    """A term that is planned once, and one crew for all reports of it that are made."""
+    own = bundled_term(term)
+    releases = prepare_release(own)
+    jobs = plan_jobs(own, releases, StageLog.silent())
+    run = _open.enter_context(opened_term(own, jobs, releases, Options("builtin", "1")))
+    crew = _open.enter_context(run.crew(run.again(jobs)))
+    _open.callback(os.environ.__setitem__, SOCKET_VARIABLE, os.environ.pop(SOCKET_VARIABLE, ""))
+    return run, crew
+
+
+def end_crews() -> None:
+    """At the end of all tests: nothing that was started here is left running."""
+    _open.close()
+
+
+@cache
 def made_report(
     report: str, area_id: str, audience: str = "public", term: str = TERM
 ) -> MadeReport:
@@ -75,20 +98,14 @@ def made_report(
 
     Nothing of what its notebook leaves may be such that no page shows it.
     """
-    own = bundled_term(term)
-    releases = prepare_release(own)
-    jobs = plan_jobs(own, releases, StageLog.silent())
+    own, (run, crew) = bundled_term(term), _at_work(term)
     (job,) = [
-        job for job in jobs
+        job for job in run.jobs
         if (job.report, job.area_id, job.audience) == (report, area_id, audience)
     ]  # fmt: skip
-    with opened_term(own, jobs, releases, Options("builtin", "1")) as run:
-        todo = run.again([job])
-        with run.crew(todo) as crew:
-            (outcome,) = run.batch.run(todo, crew)
-        left = run.unpublished([job])
+    (outcome,) = run.batch.run(run.again([job]), crew)
     assert not outcome.failed, outcome.ended.error
-    assert left == []
+    assert run.unpublished([job]) == []
     return MadeReport(read_page(own.page_file(job.site, job.path)), own.site_folder(job.site))
 
 

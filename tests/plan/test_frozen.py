@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from built import BuiltProjects
 from projects import edit, mini_project, notebook_file, publication
 
 import tymor
@@ -47,32 +48,25 @@ NOTEBOOKS = ("region", "authority", "school", "business_plan")
 SECONDS = 120
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project built once, undisturbed; each of its notebooks uses a module of its own
+@pytest.fixture
+def first(built_projects: BuiltProjects, tmp_path: Path) -> Path:
+    """The project built undisturbed, as its notebooks are without what they say nothing of."""
+    return built_projects.copy(mini_project, tmp_path / "first")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project where nothing is built, whose notebooks wait; each uses a module of its own
     and one that they share."""
-    root = mini_project(tmp_path_factory.mktemp("undisturbed") / "project")
-    folder = root.parent
+    root = mini_project(tmp_path / "project")
     (root / "notebooks" / "beside.py").write_text('SAID = "before"\n', "utf-8")
     for name in NOTEBOOKS:
-        waits = WAITS.format(folder=str(folder))
+        waits = WAITS.format(folder=str(tmp_path))
         path = notebook_file(root, name)
         head, opening, rest = re.split(r"(?m)(?=^# %%$)", path.read_text("utf-8"), maxsplit=2)
         uses = f"\n# %%\nimport beside\nimport {name}_own\n"
         path.write_text(f"{head}{waits}{opening}{rest}{uses}", "utf-8")
         path.with_name(f"{name}_own.py").write_text('SAID = "before"\n', "utf-8")
-    (folder / "go").touch()
-    build(publication(root), OPTIONS, StageLog.silent())
-    return root
-
-
-@pytest.fixture
-def project(first: Path, tmp_path: Path) -> Path:
-    """The same project where nothing is built, whose notebooks wait."""
-    unbuilt = shutil.ignore_patterns("build")
-    root = Path(shutil.copytree(first, tmp_path / "project", ignore=unbuilt))
-    for path in map(partial(notebook_file, root), NOTEBOOKS):
-        path.write_text(path.read_text("utf-8").replace(str(first.parent), str(tmp_path)), "utf-8")
     return root
 
 
@@ -252,12 +246,15 @@ def test_an_edit_of_the_package_while_it_runs_ends_the_command(
 
 
 @pytest.mark.slow
-def test_two_commands_do_not_work_on_one_term(project: Path) -> None:
-    with waiting_build(project):
+def test_two_commands_do_not_work_on_one_term(first: Path) -> None:
+    notebook = notebook_file(first, "region")
+    waits = WAITS.format(folder=str(first.parent))
+    notebook.write_text(f"{notebook.read_text('utf-8')}\n{waits}", "utf-8")
+    with waiting_build(first):
         for command in ("check", "prepare", "plan", "build", "run"):
             ended = subprocess.run(
                 [sys.executable, "-m", "tymor", command, "--term", "2017-summer"],
-                cwd=project, text=True, capture_output=True, check=False,
+                cwd=first, text=True, capture_output=True, check=False,
             )  # fmt: skip
             assert ended.returncode == 1
             assert "Another process is at work on 2017-summer" in ended.stderr

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -13,11 +13,16 @@ from projects import ROOT, edit, notebook_file, report_file
 
 from tymor import fingerprints
 from tymor.build import plan_jobs, prepare_release
+from tymor.config import Measure
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.console.stage_log import StageLog
+from tymor.files import stamp_of
 from tymor.fingerprints import code_behind
+from tymor.plan import jobs as planning
+from tymor.plan import release_digests
 from tymor.plan.frozen import frozen_publication
 from tymor.plan.jobs import Job
+from tymor.plan.release_digests import ReleaseDigests
 from tymor.plan.source_notebooks import source_path, sources_of
 from tymor.publication import Publication, open_publication
 
@@ -31,6 +36,24 @@ found = [module.__file__ for name, module in sys.modules.items() if name.startsw
 print(json.dumps(sorted(path for path in found if path)))"""
 
 Parts = Mapping[str, Mapping[str, str]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rows_digested_once() -> Iterator[None]:
+    """Plans are made by the dozen here, and no rows change: these are digested once."""
+    known: dict[str, ReleaseDigests] = {}
+
+    def once(folder: Path, measures: Mapping[str, Measure]) -> ReleaseDigests:
+        files = [(path.name, stamp_of(path)) for path in sorted(folder.iterdir())]
+        sections = {name: each.section for name, each in measures.items()}
+        key = repr((folder, files, sections))
+        if key not in known:
+            known[key] = release_digests.release_digests(folder, measures)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "release_digests", once)
+        yield
 
 
 @pytest.fixture(scope="module")

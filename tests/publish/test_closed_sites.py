@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from built import build_quietly
+from built import BuiltProjects, build_quietly
 from lxml import html
-from projects import closed_project, edit, mini_project, report_file
+from projects import closed_project, edit, mini_project, publication, report_file
 
 from tymor.errors import ConfigError, PlanError
 from tymor.files import closed_folder, whole_folder, write_atomic
@@ -17,8 +17,9 @@ SITES = ("public", "authority/merthyr-tydfil", "school/9999001", "school/9999002
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    return build_quietly(closed_project(tmp_path_factory.mktemp("closed")))
+def built(built_projects: BuiltProjects, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    folder = tmp_path_factory.mktemp("closed") / "project"
+    return publication(built_projects.copy(closed_project, folder))
 
 
 def test_each_area_has_a_site_and_each_site_a_home_in_both_languages(built: Publication) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from built import build_quietly
+from built import BuiltProjects
 from editions import AUDIENCES, edition
 from projects import HELPERS, closed_project, publication
 
@@ -26,15 +26,10 @@ from tymor.publish.published_site import published_site
 from tymor.publish.switch import publish
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a public site and closed ones, built once; tests work on copies of it."""
-    return build_quietly(closed_project(tmp_path_factory.mktemp("built"))).config.root
-
-
 @pytest.fixture
-def own(built: Path, tmp_path: Path) -> Publication:
-    return publication(shutil.copytree(built, tmp_path / "project", copy_function=shutil.copy2))
+def own(built_projects: BuiltProjects, tmp_path: Path) -> Publication:
+    """A project with a public site and closed ones, built."""
+    return publication(built_projects.copy(closed_project, tmp_path / "project"))
 
 
 def shown(root: Path) -> list[str | None]:
@@ -332,13 +327,14 @@ needs_root = pytest.mark.skipif(
 
 
 @needs_root
-def test_a_full_disk_of_the_whole_project_is_told_as_one(built: Path, tmp_path: Path) -> None:
+def test_a_full_disk_of_the_whole_project_is_told_as_one(
+    built_projects: BuiltProjects, tmp_path: Path
+) -> None:
     """Where the build lies there too, not even its journal can be opened."""
     place = tmp_path / "disk"
     place.mkdir()
     with small_disk(place, "size=100m"):
-        shutil.copytree(built, place / "project", copy_function=shutil.copy2)
-        own = publication(place / "project")
+        own = publication(built_projects.copy(closed_project, place / "project"))
         edition(own, 1)
         publish(own)
         edition(own, 2)

@@ -1,6 +1,7 @@
 """The batch with real kernels: nothing is done twice, nothing stale stays, failures stay alone."""
 
 import csv
+import io
 import os
 import random
 import shutil
@@ -13,11 +14,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from built import OPTIONS, build_quietly, contents, files
+from built import OPTIONS, BuiltProjects, build_quietly, contents, copy_of, files
 from lxml import html
 from projects import change_a_cell, edit, mini_project, notebook_file, publication
+from rich.console import Console
 
-from tymor.build import why_each
+from tymor.build import build, why_each
 from tymor.console.stage_log import StageLog
 from tymor.errors import RunFailed, TymorError
 from tymor.options import Options
@@ -29,17 +31,9 @@ from tymor.run.warm.starter import ONE_THREAD, cannot_fork
 OTHER_SCHOOL = "schools/9999002"
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that was built once; tests work on copies of it."""
-    root = mini_project(tmp_path_factory.mktemp("first"))
-    build_quietly(root)
-    return root
-
-
 @pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "project", copy_function=shutil.copy2))
+def root(built_projects: BuiltProjects, tmp_path: Path) -> Path:
+    return built_projects.copy(mini_project, tmp_path / "project")
 
 
 def written(before: dict[str, tuple[int, bytes]], own: Publication, part: str) -> set[str]:
@@ -62,6 +56,18 @@ def ran(root: Path) -> list[str]:
 
 
 # Nothing is done twice
+
+
+def test_a_built_project_in_another_place_is_built(root: Path) -> None:
+    """Nothing that a build leaves says where it stands."""
+    told = io.StringIO()
+    build(publication(root), OPTIONS, StageLog(Console(file=told, width=200)))
+    said = told.getvalue()
+    assert said.count("as before") == 3  # check, prepare, audit
+    assert "0 notebooks of 5" in said and "   0 rendered" in said
+    held = [path for path in (root / "build").rglob("*") if path.is_file()]
+    places = {str(root), str(root.parent)}
+    assert not [path for path in held if any(p.encode() in path.read_bytes() for p in places)]
 
 
 def test_nothing_changed_nothing_is_written(root: Path) -> None:
@@ -210,8 +216,10 @@ def test_what_belongs_to_no_job_is_swept_away(root: Path) -> None:
 BROKEN = 'if area == "9999002":\n    raise KeyError("ks3_csi")'
 
 
-@pytest.fixture
-def failed(root: Path) -> Path:
+@pytest.fixture(scope="module")
+def failed_once(built_projects: BuiltProjects, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of which one job failed."""
+    root = built_projects.copy(mini_project, tmp_path_factory.mktemp("failed") / "project")
     notebook = notebook_file(root, "school")
     notebook.write_text(f"{notebook.read_text()}\n# %%\n{BROKEN}\n")
     with pytest.raises(RunFailed) as caught:
@@ -228,6 +236,11 @@ def failed(root: Path) -> Path:
     ):
         assert expected in told
     return root
+
+
+@pytest.fixture
+def failed(failed_once: Path, tmp_path: Path) -> Path:
+    return copy_of(failed_once, tmp_path / "failed")
 
 
 def test_a_failed_job_is_kept_told_and_stood_in_for(failed: Path) -> None:
@@ -283,10 +296,10 @@ def test_no_job_begins_after_so_many_failures(root: Path) -> None:
 
 def test_a_job_that_takes_too_long_is_ended_and_told(root: Path) -> None:
     notebook = notebook_file(root, "region")
-    notebook.write_text(f"{notebook.read_text()}\n# %%\nimport time\n\ntime.sleep(600)\n")
+    edit(notebook, "from tymor import", "import time\n\ntime.sleep(600)\nfrom tymor import")
     began = time.monotonic()
     with pytest.raises(RunFailed, match="took longer than it may"):
-        build_quietly(root, Options("builtin", "2", job_seconds=20))
+        build_quietly(root, Options("builtin", "2", job_seconds=5))
     assert time.monotonic() - began < 200
 
 
@@ -334,12 +347,12 @@ def done_jobs(journal: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_killed_at_any_moment_the_next_run_gives_the_undisturbed_result(
-    first: Path, tmp_path: Path
+    built_projects: BuiltProjects, tmp_path: Path
 ) -> None:
     """A few moments here; ``bench/batch.py --kill 20`` takes more."""
     chance = random.Random(2017)
-    undisturbed = contents(publication(first))
-    root = mini_project(tmp_path)
+    undisturbed = contents(publication(built_projects.copy(mini_project, tmp_path / "first")))
+    root = mini_project(tmp_path / "killed")
     killed = 0
     for _ in range(4):
         batch = start_build(root)
@@ -365,12 +378,19 @@ def test_two_builds_of_one_term_do_not_meet(root: Path) -> None:
 
 
 @pytest.mark.skipif(bool(cannot_fork()), reason="this system forks no processes")
-def test_what_the_crew_is_forked_from_has_one_thread() -> None:
+def test_what_the_crew_is_forked_from_has_one_thread_and_what_all_need() -> None:
     """A fork copies only the thread that calls it: a lock another one held stays locked."""
-    code = "import psutil, tymor.run.preloaded; print(psutil.Process().num_threads())"
+    code = (
+        "import psutil, sys, tymor.run.preloaded; print(psutil.Process().num_threads())\n"
+        "print(*sys.modules)"
+    )
     env = {**os.environ, **ONE_THREAD}
     told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
-    assert told.stdout.split() == [b"1"]
+    threads, *loaded = told.stdout.decode().split()
+    assert threads == "1"
+    needed = {"papermill", "tymor.run.work", "tymor.run.page_of_job", "tymor.render.one_page"}
+    assert needed <= set(loaded)
+    assert "pandas" not in loaded  # no worker needs data frames
 
 
 def test_a_crew_has_the_environment_of_its_batch(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from built import build_quietly, contents
+from built import BuiltProjects, contents
 from projects import mini_project, publication
 
 from tymor.build import build
@@ -66,9 +66,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 def test_a_lost_workers_jobs_run_elsewhere_and_the_result_is_the_same(
-    cluster: Cluster, tmp_path: Path
+    cluster: Cluster, tmp_path: Path, built_projects: BuiltProjects
 ) -> None:
-    here = build_quietly(mini_project(tmp_path / "here"))
+    here = publication(built_projects.copy(mini_project, tmp_path / "here"))
     there = publication(mini_project(tmp_path / "there"))
     shared = (tmp_path / "shared").as_uri()
     killed = _kill_when_busy(cluster.workers[0])

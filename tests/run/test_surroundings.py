@@ -1,13 +1,11 @@
 """What surrounds a site's reports is made where something changed, and only there."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from built import BuiltProjects, build_quietly
 from projects import change_a_cell, edit, mini_project, publication
 
-from tymor.build import build
-from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.publication import Publication
 from tymor.run import term
@@ -16,22 +14,13 @@ from tymor.run.term import TermRun
 OPTIONS = Options("builtin", "1")
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = mini_project(tmp_path_factory.mktemp("surroundings"))
-    build(publication(root), OPTIONS, StageLog.silent())
-    return root
-
-
 @pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "project", copy_function=shutil.copy2))
+def root(built_projects: BuiltProjects, tmp_path: Path) -> Path:
+    return built_projects.copy(mini_project, tmp_path / "project")
 
 
 def built(root: Path) -> Publication:
-    own = publication(root)
-    build(own, OPTIONS, StageLog.silent())
-    return own
+    return build_quietly(root, OPTIONS)
 
 
 def test_where_nothing_changed_no_page_of_any_site_is_read_or_made(

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from built import BuiltProjects
 from projects import ROOT, mini_project, publication
 
 from tymor.build import run_some
 from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.page import AnyBlock
+from tymor.publication import Publication
 from tymor.render.compose import read_page
 
 SCHOOL = "9999001"
@@ -52,18 +54,23 @@ def page_of(root: Path, area: str = SCHOOL) -> dict[str, AnyBlock]:
     """What the public page of a school has, after a run that leaves nothing unpublished."""
     own = publication(root)
     run_some(own, StageLog.silent(), "school", area, Options("builtin", "1", strict=True))
+    return shown_by(own, area)
+
+
+def shown_by(own: Publication, area: str) -> dict[str, AnyBlock]:
+    """What the public page of a school has as it stands."""
     page = read_page(own.page_file("public", f"schools/{area}"))
     return {block.id: block for block in page.blocks if block.id}
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return mini_project(tmp_path)
+def root(built_projects: BuiltProjects, tmp_path: Path) -> Path:
+    return built_projects.copy(mini_project, tmp_path / "project")
 
 
 @pytest.mark.slow
 def test_a_sentence_a_table_and_a_chart(root: Path) -> None:
-    before = page_of(root)
+    before = shown_by(publication(root), SCHOOL)
     follow(root, "Add a sentence", "Add a table", "Add a chart of your own")
     after = page_of(root)
     in_place, by_key, table, chart = (block for id, block in after.items() if id not in before)

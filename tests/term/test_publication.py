@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
+from built import BuiltProjects, build_quietly
 from goldens import golden_text
 from lxml import html
 from page_text import text_of_page
 from pdf_text import text_of
 from projects import mini_project, publication
 
-from tymor.build import audit_again, build
+from tymor.build import audit_again
 from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, TymorError
 from tymor.options import Options
@@ -29,15 +30,10 @@ REPORTS = PAGES[1:-1]
 WHOLE = {"404.html", "en/region/index.html", "cy/schools/9999001/index.html"}
 
 
-def build_mini(folder: Path) -> Publication:
-    own = publication(mini_project(folder))
-    build(own, Options("builtin", strict=True), StageLog.silent())
-    return own
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    return build_mini(tmp_path_factory.mktemp("mini"))
+def built(built_projects: BuiltProjects, tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    folder = tmp_path_factory.mktemp("mini") / "project"
+    return publication(built_projects.copy(mini_project, folder))
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +87,8 @@ def test_every_pdf_says_what_the_golden_one_says(site: Path, language: str, path
 def test_building_again_gives_the_same_bytes(
     site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    again = build_mini(tmp_path_factory.mktemp("again")).site_folder("public")
+    root = mini_project(tmp_path_factory.mktemp("again"))
+    again = build_quietly(root, Options("builtin", strict=True)).site_folder("public")
     first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
     second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")}
     assert first.keys() == second.keys()

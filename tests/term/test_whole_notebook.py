@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from built import BuiltProjects
 from lxml import html
 from projects import mini_project, publication
 from prose_samples import EVERY_KIND, cell
@@ -67,9 +68,9 @@ def built(root: Path, options: Options) -> str:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(built_projects: BuiltProjects, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of which two notebooks have prose, and one leaves things that no page shows."""
-    made = mini_project(tmp_path_factory.mktemp("prose"))
+    made = built_projects.copy(mini_project, tmp_path_factory.mktemp("prose") / "project")
     put_in(notebook(made, "school"), EVERY_KIND + LEFT, below="report.open(")
     put_in(notebook(made, "business_plan"), NUMBERED, below='page.section("background")')
     return made
