@@ -41,7 +41,7 @@ FAULTS = {
     "new: {a: {en: x, cy: y, fr: z}}": "new.a: 'fr' is no language of the publication (en, cy)",
     "new: {a: just text}": "new: 'a' is no language of the publication (en, cy)",
     "new: just text": "new: found 'just text'; expected its words in each language (en, cy)",
-    "new: {a: {en: '{x}', cy: y}}": "new.a.cy: the place {x} stands in one language and not in en",
+    "new: {a: {en: '{x}', cy: y}}": "new.a.cy: lacks the place {x}, which en has",
     "new: {a: {en: 5, cy: y}}": "new.a.en: 5 is not text (quote it)",
     "new: {a: {en: '{x', cy: y}}": "new.a.en: expected '}' before end of string",
     "new: {a: {en: {one: x}, cy: y}}": "new.a.en: expected text, or plural forms and 'plural'",

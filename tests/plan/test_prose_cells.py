@@ -107,6 +107,19 @@ LONE = "the Markdown cell tagged {!r} lacks its pair: one tagged {!r} must stand
             ["line 5: a cell of code is tagged 'en'; words for"],
         ),
         (CODE + EN + '# %% [markdown] tags=["cy"]\n\n' + CODE, ["line 7: the cell is empty"]),
+        (CODE + cell("eng", "Words"), ["line 5: the Markdown cell is marked 'eng' and would not"]),
+        (
+            CODE + '# %% [markdown] tag=["en"]\n# Words\n',
+            ["line 5: the Markdown cell is marked tag and would not be published"],
+        ),
+        (
+            CODE + "# %% [markdown] en\n# Words\n",
+            ["line 5: the Markdown cell is marked 'en' and would not be published"],
+        ),
+        (
+            CODE + cell("en", "In `{a}`,\nof {area}") + CY,
+            ["line 6: {area} would be published as it stands; page.text fills it"],
+        ),
         (CODE + cell("en", "a\n\n<b>") + CY, ["line 7: raw HTML is not published"]),
         (CODE + cell("en", "## a\nb") + CY, ["line 5: the languages have not the same headings"]),
         (

@@ -31,6 +31,9 @@ WRONG = {
     "page.links('x', {'table.authority': ['a']})": "page.links takes links.*; this is str",
     "page.events('x', [1])": "page.events takes events.*; this is int",
     "page.area_of('1')": "reads no area '1'",
+    "page.table(labels, title=words)": "have labels without a name, which no column shows",
+    "page.table(levels, title=words)": "columns of several levels; give each one name",
+    "page.chart(english, title=words)": "'Big apples' in the chart is in one language only",
     "page.callout(en='a', cy='b')": "page.callout takes a key, or title=… and words by language",
     "page.table(frame, [col.number('w')], title=words)": "'w' takes numbers; .* has 'x' there",
     "page.table(frame, [col.pct('w')], title=words)": "'w' takes numbers; .* has 'x' there",
@@ -58,6 +61,9 @@ def test_a_verb_says_what_it_was_given_wrongly(page: Document, call: str) -> Non
         "chart": alt.Chart(FRAME_OF_ONE).mark_bar().encode(x="b:Q"),
         "long": alt.Chart(long).mark_bar().encode(x="a:Q"),
         "words": {"en": "Title", "cy": "Teitl"},
+        "labels": FRAME_OF_ONE.set_axis(["x"]),
+        "levels": FRAME_OF_ONE.set_axis(pd.MultiIndex.from_tuples([("a", "sum")]), axis="columns"),
+        "english": alt.Chart(FRAME_OF_ONE).mark_bar().encode(alt.X("a:Q", title="Big apples")),
         "col": col,
     }
     with pytest.raises(TymorError) as caught:

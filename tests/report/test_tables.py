@@ -55,6 +55,22 @@ def heads(table: View) -> list[str]:
     return [column["label"] for column in table["columns"]]
 
 
+def test_row_labels_that_have_a_name_are_a_column(it: Written) -> None:
+    frame = pd.DataFrame({"sector": ["a", "b", "a"], "pupils": [1, 2, 3]})
+    it.page.table(frame.groupby("sector").sum(), title=TITLE)
+    assert texts(shown(it)) == [["a", "4"], ["b", "2"]]
+
+
+def test_a_table_without_a_title_has_that_of_the_heading_above(it: Written) -> None:
+    frame = pd.DataFrame({"pupils": [1]})
+    it.page.table(frame)
+    it.page.heading(en="Schools", cy="Ysgolion")
+    it.page.table(frame)
+    first, last = (block for block in it.blocks if isinstance(block, TableBlock))
+    assert last.title == {"en": "Schools", "cy": "Ysgolion"}
+    assert first.title != last.title and first.id != last.id
+
+
 def test_a_frame_without_columns_shows_what_is_in_it(it: Written) -> None:
     frame = pd.DataFrame({
         "priority": [{"en": "Teaching", "cy": "Addysgu"}, "X"], "total": [1200, 3],

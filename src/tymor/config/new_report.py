@@ -78,9 +78,8 @@ def _files(folder: ReportFolder) -> Iterator[str]:
 
 def _words(folder: ReportFolder, project: _Project) -> Iterator[str]:
     words, entries = f"{folder.place}/{WORDS_FILE}", f"{folder.place}/{REPORT_FILE}"
-    unread = any(fault.startswith(f"{words}:") for fault in project.files.faults)
-    if unread and folder.name not in project.languages.folders.values():
-        return  # nothing of the file is known
+    if _unread(folder, project):
+        return  # not all of the file is known
     own = {name: each for name, each in project.reports.items() if each.folder == folder.name}
     for name in own if REPORT_FILE in folder.held else (folder.name,):
         keys = [f"{name}.title", f"{name}.description"]
@@ -90,6 +89,12 @@ def _words(folder: ReportFolder, project: _Project) -> Iterator[str]:
         if missing:
             where = project.files.at(project.files.root / entries, name) if own else entries
             yield f"{where}: {name} has no words for {', '.join(missing)}; add them to {words}"
+
+
+def _unread(folder: ReportFolder, project: _Project) -> bool:
+    """Whether the file of a folder's words is there, and has faults of its own."""
+    words = f"{folder.place}/{WORDS_FILE}"
+    return any(fault.startswith((f"{words}:", f"{words},")) for fault in project.files.faults)
 
 
 def _is_on_a_home(report: Report, audiences: Mapping[str, Audience]) -> bool:
@@ -109,8 +114,10 @@ def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
     given = sorted({name for report in own for name in report.parameters})
     where = f"notebooks/{folder.notebook}"
     yield from _undeclared(where, text, [*PARAMETERS, *given])
+    if _unread(folder, project):
+        return
     known = partial(project.languages.known_in, folder.name)
-    for key, keys, line in asked_in(tree):
+    for key, keys, line in sorted(asked_in(tree), key=lambda asked: asked[2]):
         missing = [each for each in keys if not known(each)]
         if missing and not known(key):
             yield (

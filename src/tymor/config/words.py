@@ -227,5 +227,10 @@ def _other_places(held: Mapping[str, Mapping[str, _Message]], files: ConfigFiles
     for key, message in first[1].items():
         for other in (own[key] for _, own in others if key in own):
             for place in sorted(message.places ^ other.places):
-                told = f": the place {{{place}}} stands in one language and not in {first[0]}"
+                lacks = place in message.places
+                told = (
+                    f": lacks the place {{{place}}}, which {first[0]} has"
+                    if lacks
+                    else f": has the place {{{place}}}, which {first[0]} lacks"
+                )
                 yield other.told(files, told)

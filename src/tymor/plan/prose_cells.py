@@ -27,6 +27,10 @@ _show_prose({words})"""
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_].+)?", re.IGNORECASE)
 
 
+#: What a message has a value put into; Markdown is published as it stands.
+_PLACE_OF_VALUE = re.compile(r"\{[a-z_]+\}")
+
+
 class UnpublishableProse(TymorError):
     """Markdown cells cannot be published as they stand; ``faults`` has each with its line."""
 
@@ -83,8 +87,11 @@ class _Pairs:
         self.open = {}
 
     def _language(self, cell: "NotebookNode") -> str | None:
-        named = [tag for tag in cell.metadata.get("tags", []) if self._names(tag)]
+        tags = cell.metadata.get("tags", [])
+        named = [tag for tag in tags if self._names(tag)]
         if not named:
+            if cell.cell_type == "markdown":
+                self._not_published(cell, tags)
             return None
         if len(named) > 1:
             self._fault(cell, f"is tagged {' and '.join(map(repr, named))}: one language a cell")
@@ -104,6 +111,19 @@ class _Pairs:
             return str(named[0])
         return None
 
+    def _not_published(self, cell: "NotebookNode", tags: Sequence[str]) -> None:
+        """What looks like a language, but is none, would leave words out in silence."""
+        told = [repr(tag) for tag in tags if re.fullmatch("[A-Za-z]{2,3}", tag)]
+        told += [name for name in ("tag", "lang", "language") if name in cell.metadata]
+        told += [repr(name) for name in self.languages if cell.metadata.get("title") == name]
+        if told:
+            languages = " or ".join(map(repr, self.languages))
+            self._fault(
+                cell,
+                f"the Markdown cell is marked {', '.join(told)} and would not be published: it is "
+                f"tagged {languages} for that (tags=[…]), and a note is not",
+            )
+
     def _names(self, tag: str) -> bool:
         """Whether a tag names a language, of this publication or another."""
         from babel.localedata import exists
@@ -115,6 +135,8 @@ class _Pairs:
         from nbformat.v4 import new_code_cell
 
         read = {name: self._read(cell) for name, cell in self.open.items()}
+        for cell in self.open.values():
+            self._refuse_places(cell)
         whole: Read = {name: each for name, each in read.items() if each is not None}
         if len(whole) == len(read):
             try:
@@ -134,6 +156,12 @@ class _Pairs:
             for fault in failure.faults:
                 self._fault(cell, fault.message, fault.line)
             return None
+
+    def _refuse_places(self, cell: "NotebookNode") -> None:
+        for number, line in enumerate(cell.source.split("\n")):
+            for place in _PLACE_OF_VALUE.findall(re.sub(r"`[^`]*`", "", line)):
+                told = "would be published as it stands; page.text fills it"
+                self._fault(cell, f"{place} {told}", number)
 
     def _fault(self, cell: "NotebookNode", message: str, line: int = 0) -> None:
         self.faults.append(((place_of(cell).line or 0) + line, message))

@@ -112,7 +112,8 @@ def _source_of(publication: Publication, notebook: str, folder: Path, cell_code:
     except UnpublishableProse as failure:
         return Source(own, {}, prose_faults=failure.faults)
     except Exception as failure:  # of the notebook libraries, which raise of every kind
-        told = f"cannot be read as a notebook ({type(failure).__name__}: {failure})."
+        first = str(failure).partition("\n")[0]
+        told = f"cannot be read as a notebook ({type(failure).__name__}: {first})."
         return Source(own, {}, fault=told)
     write_atomic(_record(path), to_json({"of": found_by, **asdict(source)}).encode())
     return source
@@ -251,7 +252,12 @@ def _reached(folder: Path, modules: set[str], begin: Iterable[str]) -> set[str]:
         named = {name: _imported_by(folder / name) for name in waiting}
         if not reached and None in named.values():
             return modules
-        files = {each.replace(".", "/") for names in named.values() for each in names or ()}
+        files = {
+            "/".join(parts[:deep])
+            for names in named.values()
+            for parts in (each.split(".") for each in names or ())
+            for deep in range(1, len(parts) + 1)  # the packages that it lies in are imported, too
+        }
         waiting = {f"{each}{end}" for each in files for end in (".py", "/__init__.py")}
         waiting = (waiting & modules) - reached
         reached |= waiting

@@ -72,9 +72,18 @@ def compose(
         page = Page.model_validate({**shown.heads[0], **own})
     except ValidationError as error:
         raise TymorError(
-            f"{job}: what notebooks/{notebook} shows does not fit the page: {error}"
+            f"{job}: what notebooks/{notebook} shows does not fit the page: {_told(error)}"
         ) from None
     return Composed(page, shown.words, shown.unpublished)
+
+
+def _told(error: ValidationError) -> str:
+    """What does not fit and where, without the page's data."""
+    faults = (
+        (".".join(map(str, each["loc"])), each["msg"].removeprefix("Value error, "))
+        for each in error.errors()
+    )
+    return "; ".join(f"{where}: {said}" if where else said for where, said in faults)
 
 
 @dataclass(frozen=True)

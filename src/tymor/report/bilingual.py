@@ -15,19 +15,29 @@ from tymor.page import Text
 
 #: Invisible in a notebook: they tell a label from a text that happens to read the same.
 _OPEN, _CLOSE = "\N{INVISIBLE SEPARATOR}", "\N{INVISIBLE PLUS}"
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LABEL = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE}+")
 _words: dict[str, Text] = {}
+#: Words that were said in every language, and are the same in each.
+_alike: set[str] = set()
 
 
 def label(text: Text) -> str:
     """One text that stands for the words of every language."""
     first = next(iter(text.values()))
     if all(said == first for said in text.values()):
+        _alike.add(first)
         return first
     made = f"{_OPEN}{first}{_CLOSE}"
     while _words.setdefault(made, dict(text)) != text:  # the same word, meant otherwise
         made += _CLOSE
     return made
+
+
+def in_one_language(text: str) -> bool:
+    """Whether a text has words, and nobody said them in every language."""
+    plain = _LABEL.sub("", text)
+    return bool(_WORD.search(plain)) and text not in _alike
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:

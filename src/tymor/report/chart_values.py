@@ -15,7 +15,7 @@ from altair.utils.schemapi import debug_mode
 
 from tymor.errors import TymorError
 from tymor.page import Text
-from tymor.report.bilingual import in_language, labelled
+from tymor.report.bilingual import in_language, in_one_language, labelled
 from tymor.report.columns import OF_A_FIGURE
 
 #: Makes a chart of rows and the words of axes; nothing without rows.
@@ -42,6 +42,7 @@ def specs(chart: alt.TopLevelMixin, alt_text: Text) -> dict[str, dict[str, Any]]
     """A Vega-Lite spec a language, which differ only in words."""
     with debug_mode(True), plain_values():
         tree = _tree_of(chart)
+        _require_every_language(tree)
     # Not by chart.properties, which copies the whole chart first.
     return {
         language: {"description": said} | in_language(tree, language)
@@ -94,6 +95,34 @@ def _tree_of(chart: alt.TopLevelMixin, *, validate: bool = True) -> dict[str, An
             f"page.chart: the chart draws more than {MOST_ROWS:,} rows, which no page should "
             "carry. Sum them up in pandas, and draw that."
         ) from None
+
+
+def _require_every_language(tree: Any) -> None:
+    """Refuse titles that are words of one language."""
+    told = [each for each in _titles(tree) if in_one_language(each)]
+    if told:
+        raise TymorError(
+            f"page.chart: {', '.join(map(repr, dict.fromkeys(told)))} in the chart is "
+            "in one language only: say page.words(en='…', cy='…') or page.axis('…') there; "
+            "the chart's own title is that of page.chart."
+        )
+
+
+def _titles(tree: Any) -> Iterator[str]:
+    """The titles of a spec, of its axes, legends, layers and panels."""
+    if isinstance(tree, dict):
+        for name, part in tree.items():
+            if name in ("title", "subtitle") and isinstance(part, str | list):
+                yield from [part] if isinstance(part, str) else map(str, part)
+            elif name == "title" and isinstance(part, dict):
+                yield from _titles(
+                    {"title": part.get("text", ""), "subtitle": part.get("subtitle", "")}
+                )
+            elif name not in ("datasets", "data", "config"):
+                yield from _titles(part)
+    elif isinstance(tree, list):
+        for part in tree:
+            yield from _titles(part)
 
 
 def _worked_out(spec: Any) -> Iterator[str]:

@@ -91,6 +91,7 @@ class Document:
     _asked: set[str] = field(default_factory=set)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
+    _headed: Text = field(default_factory=dict)  # the heading above
     _preview: Preview | None = None
     _titles: Languages = field(init=False, repr=False)  # with the words of other reports
 
@@ -177,6 +178,7 @@ class Document:
             raise TymorError(f"page.heading takes a level of 2 or 3; this is {level!r}.")
         whole = not key or self.config.languages.has(key)
         text, name = self._words(key if whole else f"{key}.heading", values)
+        self._headed = text
         self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
     def text(self, key: str = "", *, id: str = "", **values: Value | Figure) -> None:
@@ -235,6 +237,7 @@ class Document:
         number = self._numbering.next_section(name)
         said = self.say("committee.section", {"number": number, "section": self.say(
             f"committee.sections.{name}")})  # fmt: skip
+        self._headed = said
         self._leave(Heading(id=self._id("", f"committee.{name}"), text=said))
 
     def _leave_numbered(self, id: str, text: Text, figures: tuple[Figure, ...]) -> None:
@@ -256,7 +259,7 @@ class Document:
         data: pd.DataFrame | Table | None,
         columns: Sequence[Column] | None = None,
         *,
-        title: Words,
+        title: Words = "",
         note: Words = "",
         id: str = "",
         sections: str = "",
@@ -271,11 +274,11 @@ class Document:
             See :func:`tymor.report.table.build_table`.
         title
             ``KEY.title`` of the catalogues, with ``KEY.note`` where there is one, or words in
-            every language.
+            every language; where nothing is said, that of the heading above.
         """
         table = self._table(data, columns, sections, totals)
         if table is not None and table.rows:
-            said, name = self._words_of(title, "title", values)
+            said, name = self._titled(title, "table", values)
             own_note = self._note(title, note, values)
             self._leave(TableBlock(id=self._id(id, name), title=said, note=own_note, table=table))
 
@@ -296,7 +299,7 @@ class Document:
         self,
         chart: alt.TopLevelMixin | None,
         *,
-        title: Words,
+        title: Words = "",
         alt: Words = "",
         note: Words = "",
         table: pd.DataFrame | Table | None = None,
@@ -327,7 +330,7 @@ class Document:
         drawn = self._table(rows, columns, totals=totals)
         if chart is None or drawn is None or not drawn.rows:
             return
-        said, name = self._words_of(title, "title", values)
+        said, name = self._titled(title, "chart", values)
         alt_text = self._alt(title, alt, said, values)
         self._leave(
             ChartBlock(
@@ -566,6 +569,12 @@ class Document:
         own = words if self.config.languages.has(words) else whole
         return self.say(own, values), words
 
+    def _titled(self, title: Words, what: str, values: Mapping[str, Any]) -> tuple[Text, str]:
+        """The title of a table or chart, and what it is called; else that of the heading above."""
+        if title:
+            return self._words_of(title, "title", values)
+        return self._headed, what
+
     def _note(self, title: Words, note: Words, values: Mapping[str, Any]) -> Text | None:
         if note:
             return self._words_of(note, "note", values)[0]
@@ -593,7 +602,7 @@ class Document:
     # What is left behind
 
     def _show_head(self) -> None:
-        title = self.say(f"{self.report}.title")
+        self._headed = title = self.say(f"{self.report}.title")
         head = {
             "path": self.config.reports[self.report].path_of(self.area.slug, self.area_id),
             "report": self.report,

@@ -55,7 +55,7 @@ def build_table(
     """
     if frame.empty:
         return None
-    frame = frame.set_axis([str(name) for name in frame.columns], axis="columns")
+    frame = _flat(frame, shown=columns is None)
     if twice := sorted({*frame.columns[frame.columns.duplicated()]}):
         raise TymorError(
             f"The data frame has several columns called {', '.join(map(repr, twice))}; rename them."
@@ -63,12 +63,45 @@ def build_table(
     takes = "columns, such as col.number('days')"
     chosen = all_of(columns, Column, "columns=", takes) if columns is not None else ()
     chosen = chosen or tuple(sensible(page, frame))
+    _require_words(page, chosen)
     _require(frame, [*(column.of for column in chosen), *filter(None, (sections, totals))])
     records = frame.to_dict("records")
     return Table(
         columns=tuple(_head(page, column) for column in chosen),
         rows=(*_rows(page, records, chosen, sections, totals), *_total(page, frame, chosen)),
     )
+
+
+def _flat(frame: pd.DataFrame, *, shown: bool) -> pd.DataFrame:
+    """The frame with its row labels as columns, where these have a name.
+
+    Labels without one are told where all of the frame is to be ``shown``.
+    """
+    if isinstance(frame.columns, pd.MultiIndex):
+        raise TymorError(
+            "The data frame has columns of several levels; give each one name: "
+            "frame.columns = ['…', '…']."
+        )
+    named = [name for name in frame.index.names if name is not None]
+    if named and not {*named} & {*frame.columns}:
+        frame = frame.reset_index()
+    elif shown and not (named or pd.api.types.is_integer_dtype(frame.index)):
+        raise TymorError(
+            "The rows of the data frame have labels without a name, which no column shows: "
+            "name them (frame.rename_axis('…')), or leave them out (frame.reset_index(drop=True))."
+        )
+    return frame.set_axis([str(name) for name in frame.columns], axis="columns")
+
+
+def _require_words(page: Speaker, columns: Iterable[Column]) -> None:
+    for column in columns:
+        missing = column.missing
+        known = not isinstance(missing, str) or missing in ("", *_STATUSES)
+        if not known and not page.config.languages.has(str(missing)):
+            raise TymorError(
+                f"The column {column.of!r} says missing={missing!r}, which is neither a status "
+                f"({', '.join(sorted(_STATUSES))}) nor a key of a words.yml."
+            )
 
 
 def _require(frame: pd.DataFrame, wanted: Iterable[str]) -> None:
@@ -122,11 +155,6 @@ def cell_of(page: Speaker, column: Column, record: Record) -> Cell:
             return TextCell(text=dict.fromkeys(page.config.languages, ""))
         case str(status) if status in _STATUSES:
             return NumberCell(value=None, status=status)  # type: ignore[arg-type]
-        case str(key) if not page.config.languages.has(key):
-            raise TymorError(
-                f"The column {column.of!r} says missing={key!r}, which is neither a status "
-                f"({', '.join(sorted(_STATUSES))}) nor a key of a words.yml."
-            )
         case words:
             return TextCell(text=said(page, words))
 

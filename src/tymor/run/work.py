@@ -2,15 +2,20 @@
 
 import logging
 import os
+import re
 import signal
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tymor.plan.cell_places import Place, place_of
 from tymor.run.journal import Ended
+
+#: A line of the cell in a traceback, as IPython and as our own errors write it.
+_LINE_OF_CELL = re.compile(r"^(?:Cell In\s?\[\d+\], |  )line (\d+)", re.MULTILINE)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -99,4 +104,16 @@ def _kept(output: Path, executed: int | None) -> Place:
     # papermill has marked the cell, in cells with random ids
     write_ipynb(without_chance(notebook), str(output))
     failed = (c for c in notebook.cells if executed and c.get("execution_count") == executed)
-    return next(map(place_of, failed), Place())
+    return next(map(_line_that_failed, failed), Place())
+
+
+def _line_that_failed(cell: Mapping[str, Any]) -> Place:
+    """The line of a cell that its traceback names; its first one where that names none."""
+    place = place_of(cell)
+    told = "\n".join(
+        "\n".join(output.get("traceback", ()))
+        for output in cell.get("outputs", ())
+        if output["output_type"] == "error"
+    )
+    lines = _LINE_OF_CELL.findall(_COLOURS.sub("", told))
+    return replace(place, line=place.line + int(lines[-1]) - 1) if place.line and lines else place
