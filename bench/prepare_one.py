@@ -32,9 +32,10 @@ def plain(region: Path, *, at_once: bool = False) -> Callable[[], int]:
     import plain_pandas
     from tymor.config import load_config
 
+    config = load_config(Path.cwd())
     audiences = {
-        name: (audience.minimum_cohort, audience.school_groups)
-        for name, audience in load_config(Path.cwd()).audiences.items()
+        name: (getattr(config.disclosure[name], "least_cohort", 1), audience.school_groups)
+        for name, audience in config.audiences.items()
     }
     folder = region.parent / f"plain-{region.name}"
     folder.mkdir(exist_ok=True)

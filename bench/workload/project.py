@@ -18,7 +18,16 @@ name: {{en: "Invented Consortium", cy: "Consortiwm Dychmygol"}}
 local_authorities: {AUTHORITIES}
 data: [invented]
 """
-_AUDIENCES = "public: {site: public, minimum_cohort: 5, school_groups: [all, efsm], tables: []}\n"
+_AUDIENCES = "public: {site: public, school_groups: [all, efsm], tables: []}\n"
+_DISCLOSURE = """\
+public:
+  least_cohort: 5
+  of_small_cohorts: []
+  least_cohort_others: 5
+  least_side: 1
+  near_all: false
+  rest: {parts: 1, learners: 1, without_largest: 0}
+"""
 _REPORTS = {
     "region": {"area": "partnership", "path": "region", "reads": ["self"]},
     "authority": {
@@ -91,6 +100,7 @@ def _write_report(folder: Path, notebook: str) -> None:
 def _write_params(params: Path) -> None:
     (params / "partnership.yml").write_text(_WHO, encoding="utf-8")
     (params / "audiences.yml").write_text(_AUDIENCES, encoding="utf-8")
+    (params / "disclosure.yml").write_text(_DISCLOSURE, encoding="utf-8")
     terms = yaml.safe_load((params / "terms.yml").read_text("utf-8"))
     terms[TERM]["reports"] = list(_REPORTS)
     terms[TERM].pop("previous", None)  # the only term here

@@ -317,7 +317,6 @@ if len(exclusions) > 1:
     page.text(key, since=since, this_year=this_year, **shown)
 
 # %%
-hidden = page.minimum_cohort - 1  # the most that may be hidden; 0 where the audience has no limit
 page.table(
     exclusions,
     [
@@ -325,8 +324,7 @@ page.table(
         *(col.figure(name, oversight.heading(name)) for name in oversight.EXCLUSIONS),
     ],
     title="scrutiny.exclusions",
-    note="scrutiny.exclusions.limited" if hidden else "",
-    most_hidden=hidden,
+    note="scrutiny.exclusions.limited" if page.protected else "",
 )
 
 # %% [markdown]

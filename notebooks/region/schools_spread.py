@@ -7,7 +7,7 @@ import pandas as pd
 
 from region_frames import measure_in
 from tymor.measures.rounding import round_half_up
-from tymor.page import Figure, Text
+from tymor.page import CONFIDENTIAL, Figure, Text
 from tymor.report import columns as col
 from tymor.report.document import Document
 
@@ -44,7 +44,7 @@ def spread_of(page: Document, results: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["measure_id", *_COUNTS, "middle_half"])
     held = results.assign(
         small=(results["denominator"] <= SMALL_COHORT) & results["value"].notna(),
-        hidden=results["status"] == "suppressed",
+        hidden=results["status"].isin(CONFIDENTIAL),
     ).groupby("measure_id")
     rows = held["value"].quantile(pd.Index([0, 0.25, 0.5, 0.75, 1])).unstack()
     rows = rows.set_axis(STATISTICS, axis="columns").apply(round_half_up, decimals=1)

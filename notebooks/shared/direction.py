@@ -6,7 +6,7 @@ Pure functions: they take figures and give a word or a number, and show nothing.
 from typing import Literal
 
 from tymor.locale import Number
-from tymor.page import Figure
+from tymor.page import CONFIDENTIAL, Figure
 
 #: ``up`` is a larger number; ``narrower`` and ``wider`` are said of gaps. The others say why
 #: nothing can be said: hidden, no result yet, or none held.
@@ -41,7 +41,7 @@ def direction(now: Figure | None, before: Figure | None, *, gap: bool = False) -
 
 def _no_number(now: Figure | None, before: Figure | None) -> Direction:
     said = {figure.status for figure in (now, before) if figure is not None}
-    if "suppressed" in said:
+    if said & CONFIDENTIAL:
         return "suppressed"
     if said & _NOT_YET:
         return "not_published"

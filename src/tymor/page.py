@@ -38,9 +38,13 @@ Status = Literal[
     "not_applicable",
     "not_set",
     "not_available",  # not held
-    "suppressed",  # rests on too few pupils; value, numerator and denominator are gone
+    "suppressed",  # confidential: value, numerator and denominator are gone
+    "near_all",  # all of a cohort, or all but one: which of the two is confidential
+    "near_none",  # none of a cohort, or one
 ]
 NUMBERED: frozenset[str] = frozenset({"verified", "provisional", "set", "counted"})
+#: What disclosure control leaves of a figure.
+CONFIDENTIAL: frozenset[str] = frozenset({"suppressed", "near_all", "near_none"})
 Signal = Literal["met", "improved", "none"]
 Kind = Literal["actual", "target", "count", "pct"]
 Unit = Literal["pct", "pp", "points", "count", "days", "gbp"]
@@ -352,7 +356,6 @@ class Page(Frozen):
     description: Text
     breadcrumbs: tuple[Link, ...] = ()
     invented: bool = False  # rests on invented schools: every rendering must say so
-    minimum_cohort: int | None = None  # of its audience: legends say it of what is hidden
     blocks: tuple[AnyBlock, ...]
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from projects import ROOT, copy_project, edit, mini_project, publication
 from tymor.check.data import check
 from tymor.config import Audience
 from tymor.config.addresses import overlapping
+from tymor.config.disclosure import Protection
 from tymor.errors import ConfigError
 from tymor.prepare.release import prepare
 from tymor.yaml_files import read_yaml, to_yaml
@@ -130,19 +131,49 @@ def test_an_audience_within_another_is_refused(tmp_path: Path, site: str) -> Non
 def test_each_area_has_a_site_of_its_own(site_and_of: tuple[dict[str, str], str]) -> None:
     entry, told = site_and_of
     with pytest.raises(ValueError, match=re.escape(told)):
-        Audience(minimum_cohort=5, tables=(), **entry)
+        Audience(tables=(), **entry)
+
+
+RULES = {
+    "least_cohort": 5, "least_cohort_others": 10, "least_side": 10, "near_all": True,
+    "rest": {"parts": 3, "learners": 10, "without_largest": 5},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("limit", [True, "5", 5.0, 0, -1, None, 1.5])
-def test_a_limit_is_a_whole_number(limit: object) -> None:
-    with pytest.raises(ValueError, match="minimum_cohort"):
-        Audience(site="public", minimum_cohort=limit, tables=())
+@pytest.mark.parametrize("name", ["least_cohort", "least_cohort_others", "least_side"])
+def test_a_limit_is_a_whole_number(name: str, limit: object) -> None:
+    assert Protection.model_validate(RULES)
+    with pytest.raises(ValueError, match=name):
+        Protection.model_validate(RULES | {name: limit})
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_that_is_left_out_is_told(name: str) -> None:
+    with pytest.raises(ValueError, match=f"(?s){name}.*Field required"):
+        Protection.model_validate({key: RULES[key] for key in RULES if key != name})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("authority: unprotected", "", "authority is missing: every audience has its rules there"),
+        ("public:", "public: unprotected\nother:", "public: found 'unprotected'; a public site"),
+        ("public:", "pubic:", "pubic: found 'pubic'|found 'pubic'; expected one of public,"),
+        ("of_small_cohorts: []", "of_small_cohorts: [fpoi]", "found 'fpoi'; expected one of key_"),
+    ],
+)
+def test_every_audience_has_its_rules(tmp_path: Path, old: str, new: str, told: str) -> None:
+    root = mini_project(tmp_path)
+    edit(root / "params" / "disclosure.yml", old, new)
+    with pytest.raises(ConfigError, match=rf"params/disclosure\.yml.*({told})"):
+        publication(root)
 
 
 def test_what_shows_anything_must_be_said() -> None:
-    with pytest.raises(ValueError, match=r"(?s)site.*minimum_cohort.*tables"):
+    with pytest.raises(ValueError, match=r"(?s)site.*tables"):
         Audience()
-    least = Audience(site="public", minimum_cohort=5, tables=())
+    least = Audience(site="public", tables=())
     assert (least.school_groups, least.schools_in_tables, least.closed) == ((), False, False)
 
 

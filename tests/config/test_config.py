@@ -49,7 +49,7 @@ def test_an_unknown_grouping_or_term_lists_those_known() -> None:
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
     edit(root, "partnership.yml", '["675"]', "[675]")
-    edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: none")
+    edit(root, "disclosure.yml", "least_cohort: 5", "least_cohort: none")
     edit(root, "measures.yml", "section: key_indicators", "section: indicators")
     edit(root, "terms.yml", "plan_year:", "plan_yeer:")
     with pytest.raises(ConfigError) as caught:
@@ -57,7 +57,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     told = re.sub(r", line \d+: ", ": ", str(caught.value))
     for expected in (
         "params/partnership.yml: local_authorities.0: found 675; input should be a valid string",
-        "params/audiences.yml: public.minimum_cohort: found 'none'",
+        "params/disclosure.yml: public.least_cohort: found 'none'",
         "params/measures.yml: measures.fp_fpoi.section: found 'indicators'",
         "expected one of key_indicators, expected_level",
         "params/terms.yml: 2017-spring.plan_year: field required",
@@ -120,7 +120,7 @@ def test_a_folder_that_is_no_project_says_so(tmp_path: Path) -> None:
 
 #: A key of a file, what makes two of it, and what is told.
 TWICE = {
-    "audiences.yml": ("  minimum_cohort: 5\n", "  minimum_cohort: 1\n", "public.minimum_cohort"),
+    "disclosure.yml": ("  least_cohort: 5\n", "  least_cohort: 1\n", "public.least_cohort"),
     "measures.yml": ("decimals: {printed: 2,", " printed: 4,", "decimals.printed"),
     "terms.yml": ("2017-spring:\n", "2017-spring:\n", "2017-spring"),
     "partnerships/eas.yml": ("id: EAS\n", "id: XYZ\n", "id"),
@@ -138,13 +138,13 @@ def test_a_key_that_stands_twice_is_refused_in_every_file_at_once(tmp_path: Path
     with pytest.raises(ConfigError) as caught:
         publication(root)
     assert len(caught.value.faults) == len(TWICE)
-    lines = (root / "params" / "audiences.yml").read_text("utf-8").splitlines()
-    at = lines.index("  minimum_cohort: 5") + 1
+    lines = (root / "params" / "disclosure.yml").read_text("utf-8").splitlines()
+    at = lines.index("  least_cohort: 5") + 1
     for name, (_, _, key) in TWICE.items():
         file = "_quarto.yml" if name == "../_quarto.yml" else f"params/{name}"
         told = rf"{file}, line \d+: {key} stands there twice, in lines? \d+"
         assert any(re.match(told, fault) for fault in caught.value.faults), name
-    assert f"minimum_cohort stands there twice, in lines {at} and {at + 1}" in str(caught.value)
+    assert f"least_cohort stands there twice, in lines {at} and {at + 1}" in str(caught.value)
 
 
 def test_one_word_for_two_messages_is_refused_with_both_lines(tmp_path: Path) -> None:
@@ -179,12 +179,12 @@ def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path
     (params / "committees.yml").unlink()
     (params / "engine.yml").write_text("", "utf-8")
     edit(root, "words/cy.yml", "ui:", "ui:\n\tx: 1")
-    edit(root, "audiences.yml", "minimum_cohort: 5", "minimum_cohort: true")
+    edit(root, "disclosure.yml", "least_cohort: 5", "least_cohort: true")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)
-    lines = (root / "params" / "audiences.yml").read_text("utf-8").splitlines()
-    at = lines.index("  minimum_cohort: true") + 1
+    lines = (root / "params" / "disclosure.yml").read_text("utf-8").splitlines()
+    at = lines.index("  least_cohort: true") + 1
     for expected in (
         "params/terms.yml: not UTF-8 but UTF-16",
         "params/words/en.yml: not UTF-8 but UTF-16",
@@ -194,7 +194,7 @@ def test_files_that_cannot_be_read_are_told_with_all_other_faults(tmp_path: Path
         "params/committees.yml: not there",
         "params/engine.yml: there is nothing in the file",
         "params/words/cy.yml, line",
-        f"params/audiences.yml, line {at}: public.minimum_cohort: found True; input should be",
+        f"params/disclosure.yml, line {at}: public.least_cohort: found True; input should be",
     ):
         assert expected in told
     assert len(caught.value.faults) == 9

@@ -33,7 +33,6 @@ NAMES = re.compile(r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl
 #: Messages that may hold what is looked for, and why.
 MAY: dict[str, str] = {
     "status.provisional.meaning": "it may still change, which is no month",
-    "scrutiny.exclusions.limited.note": "a count begins at one; where it ends is a place",
     "early_warning.unit.days": "a rate for each 100 pupils is what is worked out",
     "post16.chart.alt": "the chart's axis is drawn from zero to 100",
     "post16.chart_equal.alt": "the chart's axis is drawn from zero to 100",
@@ -74,7 +73,7 @@ def test_no_message_says_when_something_was_or_who_printed_it(pattern: re.Patter
 
 
 def test_no_message_copies_a_number_of_the_settings() -> None:
-    """``fewer than 5 pupils`` is ``minimum_cohort``, and is said from there."""
+    """``fewer than 5 learners`` is ``least_cohort``, and is said from there."""
     assert found(re.compile(r"\d"), but=NAMES) == set()
 
 

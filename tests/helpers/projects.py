@@ -24,6 +24,21 @@ data: [mini]
 """
 
 
+#: Two schools have no others to hide behind: what is hidden is what rests on too few, and no more.
+MINI_DISCLOSURE = """\
+public:
+  least_cohort: 5
+  of_small_cohorts: []
+  least_cohort_others: 5
+  least_side: 1
+  near_all: false
+  rest: {parts: 1, learners: 1, without_largest: 0}
+authority: unprotected
+school: unprotected
+partnership: unprotected
+"""
+
+
 def copy_project(folder: Path, data: Path, name: str = "mini") -> Path:
     """A project in ``folder`` with the repository's params and notebooks and this data."""
     for part in ("params", "notebooks"):
@@ -42,6 +57,7 @@ def mini_project(folder: Path) -> Path:
     copy_project(folder, MINI / "data")
     _for_the_public(folder)
     (folder / "params" / "partnership.yml").write_text(MINI_PARTNERSHIP, encoding="utf-8")
+    (folder / "params" / "disclosure.yml").write_text(MINI_DISCLOSURE, encoding="utf-8")
     return folder
 
 

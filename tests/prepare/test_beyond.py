@@ -1,6 +1,7 @@
 """The tables of a release beyond figures: worked by hand, attacked, and kept from the public."""
 
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,13 +10,15 @@ from hypothesis import strategies as st
 from projects import ROOT, copy_project, publication
 
 from tymor.build import prepare_release
+from tymor.check.data import check
 from tymor.config import RiskIndicator
 from tymor.disclosure.counts import hide_small_counts
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.early_warning import by_year, level_of, results, risk_levels
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
-from tymor.prepare.release import Release
+from tymor.prepare.release import Release, prepare
+from tymor.yaml_files import read_yaml, to_yaml
 
 PARENTS = {"P": None, "A": "P", "B": "P", "a": "A", "b": "A", "c": "A", "d": "B", "e": "B"}
 AREAS = pd.DataFrame(
@@ -47,8 +50,8 @@ def test_the_next_smallest_count_is_hidden_with_a_lonely_one() -> None:
     shown = hidden_in(dict(zip("abcde", (3, 30, 20, 40, 50), strict=True)))
     assert shown.index[shown.isna()].tolist() == ["a", "c"]
     shown = hidden_in(dict(zip("abcde", (0, 0, 2, 40, 50), strict=True)))
-    # A's own 2 is hidden, so B's is too, and below each at least two.
-    assert set(shown.index[shown.isna()]) == {"a", "c", "A", "B", "d", "e"}
+    # A's own 2 is hidden, so B's is too, and below each at least two; of A's all, which are 2.
+    assert set(shown.index[shown.isna()]) == {"a", "b", "c", "A", "B", "d", "e"}
 
 
 def sums(a: int, b: int, c: int, d: int, e: int) -> dict[str, int]:
@@ -219,8 +222,25 @@ def test_no_term_to_come_is_in_a_release(releases: dict[str, Release]) -> None:
     assert (held["risk"]["level"] >= publication(ROOT).config.risk.flagged_from).any()
 
 
-def test_no_reading_gives_a_hidden_count_of_exclusions_away(releases: dict[str, Release]) -> None:
+def test_who_may_see_every_count_sees_every_reading(releases: dict[str, Release]) -> None:
     risk, counts = (releases["authority"].tables[name] for name in ("risk", "exclusions"))
+    assert counts["days_lost"].notna().all()
+    told = risk[(risk["indicator"] == "exclusions") & (risk["term"] == "2017-summer")]
+    assert len(told) and told["reading"].notna().all()
+
+
+def test_no_reading_gives_a_hidden_count_of_exclusions_away(
+    releases: dict[str, Release], tmp_path: Path
+) -> None:
+    """Were an audience that reads of risk protected, it would be told the level only."""
+    root = copy_project(tmp_path, ROOT / "data" / "sample", "sample")
+    (root / "data" / "published").symlink_to(ROOT / "data" / "published")
+    rules = root / "params" / "disclosure.yml"
+    tree = read_yaml(rules)
+    rules.write_text(to_yaml(tree | {"authority": tree["public"]}), "utf-8")
+    term = publication(root)
+    tables = prepare(term, check(term))["authority"].tables
+    risk, counts = tables["risk"], tables["exclusions"]
     hidden = counts[counts["days_lost"].isna() & (counts["academic_year"] == "2016/17")]
     told = risk[(risk["indicator"] == "exclusions") & (risk["term"] == "2017-summer")]
     of_hidden = told[told["school_id"].isin(hidden["area_id"])]

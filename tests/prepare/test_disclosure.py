@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from projects import mini_project, publication
 
 from tymor.build import prepare_release
-from tymor.disclosure.suppress import HIDDEN, suppress
+from tymor.disclosure.decide import KEY, Decided
+from tymor.disclosure.suppress import HIDDEN, NEARLY, suppress
 from tymor.measures.frame import as_figures
 from tymor.prepare.release_files import Release
 
@@ -25,15 +26,23 @@ def rows(cohorts: list[int | None]) -> pd.DataFrame:
     return as_figures(frame)
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(0, 12)), min_size=1), st.integers(1, 10))
-def test_a_figure_is_hidden_exactly_when_it_rests_on_too_few(
-    cohorts: list[int | None], minimum: int
-) -> None:
-    found = suppress(rows(cohorts), minimum)
-    for cohort, row in zip(cohorts, found.to_dict("records"), strict=True):
-        hidden = cohort is not None and cohort < minimum
-        assert (row["status"] == "suppressed") == hidden
-        assert all(pd.isna(row[column]) for column in HIDDEN) == hidden
+STATUSES = st.sampled_from(["", "suppressed", "near_all", "near_none"])
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 12)), STATUSES), min_size=1))
+def test_what_is_decided_is_done_and_nothing_else(cells: list[tuple[int | None, str]]) -> None:
+    figures = rows([cohort for cohort, _ in cells])
+    figures["area_id"] = [f"a{number}" for number in range(len(cells))]
+    names = zip(*(figures[name] for name in KEY), strict=True)
+    decided = {name: status for name, (_, status) in zip(names, cells, strict=True) if status}
+    found = suppress(figures, Decided(decided))
+    for (cohort, status), row in zip(cells, found.to_dict("records"), strict=True):
+        hidden = status if cohort is not None else ""  # printed elsewhere, it is public already
+        assert row["status"] == (hidden or "provisional")
+        gone = HIDDEN if hidden == "suppressed" else NEARLY if hidden else []
+        assert [column for column in HIDDEN if pd.isna(row[column])] == [
+            column for column in HIDDEN if column in gone or (column == "cohort" and cohort is None)
+        ]
         assert row["signal"] == ("none" if hidden else "met")
 
 

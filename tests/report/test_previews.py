@@ -28,9 +28,7 @@ from tymor.report import showing
 from tymor.report.preview import PagePreview
 
 OWN = publication(ROOT)
-PAGE = every_block().model_copy(
-    update={"minimum_cohort": OWN.config.audiences["public"].minimum_cohort}
-)
+PAGE = every_block()
 LANGUAGES = ("en", "cy")
 #: Templates, styles and engines that no kernel of a batch needs.
 BEHIND_A_PREVIEW = ("render/html/", "render/charts.py", "render/one_page.py", "report/preview.py")

@@ -224,7 +224,7 @@ def failed_once(built_projects: BuiltProjects, tmp_path_factory: pytest.TempPath
     notebook.write_text(f"{notebook.read_text()}\n# %%\n{BROKEN}\n")
     with pytest.raises(RunFailed) as caught:
         build_quietly(root)
-    line = notebook.read_text().split("\n").index('if area == "9999002":') + 1
+    line = notebook.read_text().split("\n").index('    raise KeyError("ks3_csi")') + 1
     told = str(caught.value)
     for expected in (
         "school / 9999002 / public failed in notebooks/school/school.py",

@@ -113,7 +113,7 @@ def test_parent_stands_back_behind_what_is_checked_meanwhile(run: Run, parent: W
     ("name", "error", "cell", "line"),
     [
         ("slow", "CellTimeoutError: A cell timed out", 2, 7),
-        ("raises", "ZeroDivisionError: division by zero", 2, 7),
+        ("raises", "ZeroDivisionError: division by zero", 2, 8),
         ("exits", "SystemExit: told to stop", 1, 2),
         ("leaves_quietly", "SystemExit: the notebook ends itself here", 2, 7),
         ("killed", "DeadKernelError: Kernel died", 2, 8),

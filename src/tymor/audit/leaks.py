@@ -17,7 +17,7 @@ from tymor.audit.looked_at import Facts, look_at_all
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
 from tymor.files import files_below
-from tymor.page import NUMBERED, Identity, Kind
+from tymor.page import CONFIDENTIAL, NUMBERED, Identity, Kind
 
 if TYPE_CHECKING:
     import pandas as pd  # render workers look at their pages' data, and need none
@@ -43,7 +43,11 @@ def hidden_figures(figures: "pd.DataFrame") -> set[Identity]:
     a target that was set rests on no pupils, and stays.
     """
     suppressed = _identities(figures[figures["status"] == "suppressed"])
+    near = _identities(figures[figures["status"].isin(CONFIDENTIAL)]) - suppressed
     alike = {figure._replace(kind=kind) for figure in suppressed for kind in get_args(Kind)}
+    # How many learners it rests on is told of one that is nearly all or none.
+    alike |= {f._replace(kind=kind) for f in near for kind in get_args(Kind) if kind != "count"}
+    suppressed |= near
     others = alike - suppressed
     told = figures["kind"].isin({other.kind for other in others})
     return suppressed | (others - _identities(figures[told & figures["status"].isin(NUMBERED)]))

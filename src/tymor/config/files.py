@@ -38,6 +38,17 @@ def _content(path: Path) -> Content:
         return unread
 
 
+def _place(tree: Any, steps: Sequence[Any]) -> list[Any]:
+    """The keys on the way to a fault, without what pydantic calls the kinds it tried there."""
+    place, last = [], len(steps) - 1
+    for number, step in enumerate(steps):
+        held = (isinstance(tree, dict) and step in tree) or isinstance(tree, list)
+        if held or number == last:
+            place.append(step)
+            tree = tree[step] if held and isinstance(tree, dict | list) else None
+    return place
+
+
 @dataclass(frozen=True)
 class ConfigFiles:
     """Files as they were read, once; ``faults`` grows with each that is looked into."""
@@ -64,7 +75,8 @@ class ConfigFiles:
         except YamlFaults as error:
             self.unread(path, error)
         except ValidationError as error:
-            self.faults.extend(self._fault(path, detail) for detail in error.errors())
+            tree = self.tree(path)
+            self.faults.extend(self._fault(path, tree, detail) for detail in error.errors())
         return None
 
     def unread(self, path: Path, error: YamlFaults) -> None:
@@ -100,8 +112,8 @@ class ConfigFiles:
             raise content
         return content
 
-    def _fault(self, path: Path, detail: Any) -> str:
+    def _fault(self, path: Path, tree: Any, detail: Any) -> str:
         whole = detail["type"] == "missing" or isinstance(detail["input"], dict)
         seen = "" if whole else f" found {detail['input']!r};"
         said = detail["msg"].removeprefix("Value error, ")
-        return self.told(path, detail["loc"], f":{seen} {said[0].lower()}{said[1:]}")
+        return self.told(path, _place(tree, detail["loc"]), f":{seen} {said[0].lower()}{said[1:]}")

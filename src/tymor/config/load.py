@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tymor.config.addresses import Name, TermName
+from tymor.config.disclosure import Disclosure
 from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
     Audience,
@@ -47,6 +48,7 @@ _SETTINGS: Mapping[str, Any] = {
     "groups": tuple[Name, ...],
     "judgements": Judgements,
     "audiences": dict[Name, Audience],
+    "disclosure": dict[Name, Disclosure],
     "engine": EngineSettings,
     "risk": Risk,
     "committees": dict[Name, Committee],

@@ -7,18 +7,12 @@ from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
 from babel import Locale, UnknownLocaleError
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    Strict,
-    StrictBool,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StrictBool, field_validator, model_validator
 
 from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
 from tymor.config.area_slices import Relation
+from tymor.config.disclosure import Disclosure
+from tymor.config.entry import Entry, Number, Whole
 from tymor.locale import Languages
 from tymor.page import Colour
 
@@ -27,25 +21,6 @@ AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
 #: What may have changed since the term before beside figures.
 Moving = Literal["judgements", "schools", "plan_actions", "calendar"]
 MOVING: tuple[str, ...] = get_args(Moving)
-
-
-#: ``true`` is no 1, and text is no number.
-Whole = Annotated[int, Strict()]
-Number = Annotated[float, Strict()]
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    @model_validator(mode="after")
-    def _names_nothing_twice(self) -> Self:
-        for name, value in self:
-            entries = value if isinstance(value, tuple) else ()
-            listed = [each for each in entries if isinstance(each, str)]
-            twice = sorted({each for each in listed if listed.count(each) > 1})
-            if twice:
-                raise ValueError(f"{name} holds {', '.join(twice)} twice; keep one of them")
-        return self
 
 
 class Language(Entry):
@@ -103,7 +78,9 @@ class Term(Entry):
 
 
 class Measure(Entry):
-    """``of`` names the measure whose gap this is; ``sectors`` the schools it covers."""
+    """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
+    the measures that every learner who reached this one reached, too.
+    """
 
     section: Name
     phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary"]
@@ -111,6 +88,7 @@ class Measure(Entry):
     better: Literal["higher", "nearer_zero"]
     of: str | None = None
     sectors: tuple[str, ...] = ()
+    within: tuple[Name, ...] = ()
 
 
 class Decimals(Entry):
@@ -161,7 +139,6 @@ class Audience(Entry):
 
     site: Address
     of: Literal["local_authority", "school"] | None = None
-    minimum_cohort: Whole = Field(ge=1)
     school_groups: tuple[str, ...] = ()
     tables: tuple[Name, ...]
     schools_in_tables: StrictBool = False
@@ -271,7 +248,7 @@ class ReportEntry(Entry):
     changes: tuple[Name, ...] = ()
     committee: str | None = None
     links: tuple[Name, ...] = ()
-    parameters: dict[str, str | int | float | bool] = {}
+    parameters: dict[str, str | int | float | bool] = Field(default={})
 
     @model_validator(mode="after")
     def _has_an_address_of_its_own(self) -> Self:
@@ -327,6 +304,7 @@ class Config:
     groups: tuple[str, ...]
     judgements: Judgements
     audiences: Mapping[str, Audience]
+    disclosure: Mapping[str, Disclosure]  # by audience
     reports: Mapping[str, Report]  # by folder, then as its report.yml lists them
     engine: EngineSettings
     risk: Risk

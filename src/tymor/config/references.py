@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tymor.config.addresses import overlapping
+from tymor.config.disclosure import Disclosure, Protection
 from tymor.config.files import ConfigFiles
 from tymor.config.models import (
     MOVING,
@@ -45,6 +46,7 @@ class Read:
     groups: Sequence[str] | None
     judgements: Judgements | None
     audiences: Mapping[str, Audience] | None
+    disclosure: Mapping[str, Disclosure] | None
     risk: Risk | None
     committees: Mapping[str, Committee] | None
     support: Support | None
@@ -71,6 +73,7 @@ def faults_between(read: Read) -> Iterator[str]:
         yield from _in_report(read, name, report)
     yield from _in_measures(read)
     yield from _in_audiences(read)
+    yield from _in_disclosure(read)
     yield from _in_judgements(read)
     yield from _unsaid(read)
 
@@ -157,6 +160,7 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown([measure.section], held.sections, file, *place, "section")
         of = [] if measure.of is None else [measure.of]
         yield from read.unknown(of, held.measures, file, *place, "of")
+        yield from read.unknown(measure.within, held.measures, file, *place, "within")
 
 
 def _in_audiences(read: Read) -> Iterator[str]:
@@ -170,6 +174,23 @@ def _in_audiences(read: Read) -> Iterator[str]:
             f"{sites[one]!r}, or inside it; give each a folder of its own"
         )
         yield read.told(file, (other, "site"), told)
+
+
+def _in_disclosure(read: Read) -> Iterator[str]:
+    """Every audience has its rules; who may see everything is told so, and is no public one."""
+    file, rules = "params/disclosure.yml", read.disclosure or {}
+    if read.disclosure is None or read.audiences is None:
+        return
+    yield from read.unknown(rules, read.audiences, file)
+    for name, audience in read.audiences.items():
+        if name not in rules:
+            yield read.told(file, (name,), " is missing: every audience has its rules there")
+        elif rules[name] == "unprotected" and not audience.closed:
+            yield read.told(file, (name,), ": found 'unprotected'; a public site needs rules")
+    for name, each in rules.items():
+        if isinstance(each, Protection):
+            sections = read.measures.sections if read.measures else None
+            yield from read.unknown(each.of_small_cohorts, sections, file, name, "of_small_cohorts")
 
 
 def _in_judgements(read: Read) -> Iterator[str]:

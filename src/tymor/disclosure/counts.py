@@ -23,8 +23,9 @@ def hide_small_counts(
     Returns
     -------
     pandas.DataFrame
-        The same rows, hidden counts missing. Below each parent no or at least two counts are
-        hidden; at least two also where the parent's own is.
+        The same rows, hidden counts missing. Below each parent no count is hidden, or at least two
+        that together are twice ``minimum``: of two that are 2 together, each is 1. So also where
+        the parent's own is hidden.
     """
     shown = counts.astype(dict.fromkeys(columns, "Float64"))
     if minimum <= 1:  # nothing lies between: most audiences see every count
@@ -42,12 +43,15 @@ def _hidden(counts: pd.Series, parents: pd.Series, minimum: int) -> set[str]:
     while True:
         more = set()
         for parent, children in families.items():
-            inside = hidden & set(children)
-            if inside and len(children) == 1:
-                more.add(parent)  # an only child's count is its parent's
-            elif len(inside) < 2 and (inside or parent in hidden):
-                rest = counts[[c for c in children if c not in hidden]].sort_values(kind="stable")
-                more |= set(rest.index[: 2 - len(inside)])
+            inside = [child for child in children if child in hidden]
+            enough = len(inside) >= 2 and counts[inside].sum() >= 2 * minimum
+            if enough or not (inside or parent in hidden):
+                continue
+            rest = counts[[child for child in children if child not in hidden]]
+            if len(rest) == 0:
+                more.add(parent)  # what its children are together is as good as one of them
+            else:
+                more.add(str(rest.sort_values(kind="stable").index[0]))
         if more <= hidden:
             return hidden
         hidden |= more

@@ -1,27 +1,40 @@
-"""Primary suppression: a figure that rests on too few pupils is not published."""
+"""What is not shown leaves a figure: all that could tell it goes together."""
 
+import numpy as np
 import pandas as pd
+
+from tymor.disclosure.decide import STATUSES, Decided
+from tymor.disclosure.protect import HIDDEN as STATE_HIDDEN
 
 #: What a figure loses together, so that none of them gives the others away.
 HIDDEN = ["value", "numerator", "denominator", "cohort"]
+#: What one loses that is told as nearly all or none: its cohort is no secret.
+NEARLY = ["value", "numerator"]
 
 
-def suppress(figures: pd.DataFrame, minimum_cohort: int) -> pd.DataFrame:
-    """``figures`` without those that rest on fewer than ``minimum_cohort`` pupils.
+def suppress(figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
+    """``figures`` as they were decided to be shown.
 
-    Such a row stays, with status ``suppressed``, no signal, and value,
-    numerator, denominator and cohort missing together. Targets rest on no
-    pupils and stay. A cohort of 0 is hidden likewise. Where the cohort is not
-    known (a figure printed elsewhere) the figure is already public.
+    A figure that is not shown stays as a row: with the status ``suppressed``, or ``near_all`` or
+    ``near_none`` where its percentage is all or none of its cohort, or one learner from it; with no
+    signal, and value, numerator, denominator and cohort missing together; the last two stay where
+    it is near. Targets rest on no pupils and stay. Where the cohort is not known (a figure printed
+    elsewhere) it is public already.
     """
-    few = (figures["cohort"] < minimum_cohort).fillna(False).astype(bool)
     hidden = figures.copy(deep=False)  # columns are copied when they change
-    if not few.any():
+    if not decided.statuses:
         return hidden
-    status = hidden["status"]
-    if status.dtype == "category" and "suppressed" not in status.cat.categories:
-        hidden["status"] = status.cat.add_categories("suppressed")
-    hidden.loc[few, HIDDEN] = pd.NA
-    hidden.loc[few, "status"] = "suppressed"
-    hidden.loc[few, "signal"] = "none"
+    status = decided.of(figures)
+    which = (status != "") & figures["cohort"].notna().to_numpy()
+    if not which.any():
+        return hidden
+    if hidden["status"].dtype == "category":
+        known = hidden["status"].cat.categories
+        new = [each for each in np.unique(status[which].astype(str)) if each not in known]
+        hidden["status"] = hidden["status"].cat.add_categories(new)
+    whole = status == STATUSES[STATE_HIDDEN]
+    hidden.loc[which & whole, HIDDEN] = pd.NA
+    hidden.loc[which & ~whole, NEARLY] = pd.NA
+    hidden.loc[which, "status"] = status[which]
+    hidden.loc[which, "signal"] = "none"
     return hidden

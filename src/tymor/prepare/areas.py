@@ -58,6 +58,21 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     return areas.astype(kinds).reset_index(drop=True)
 
 
+def with_closed(areas: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """The areas, and behind them the schools of these authorities that are not among them, which
+    are ``closed``: their learners count in what was counted while they were open.
+    """
+    schools = inputs.tables["schools"]
+    gone = schools[
+        schools["la_code"].isin(areas["area_id"]) & ~schools["school_id"].isin(areas["area_id"])
+    ]
+    rows = pd.DataFrame(
+        {"area_id": gone["school_id"], "kind": "school", "parent_id": gone["la_code"]}
+    )
+    every = pd.concat([areas.assign(closed=False), rows.assign(closed=True)], ignore_index=True)
+    return every.astype({"closed": "bool"})
+
+
 def columns_of(languages: Iterable[str]) -> dict[str, str]:
     """:data:`COLUMNS`, and an area's name in each language."""
     return {**COLUMNS, **{f"name_{name}": "str" for name in languages}}

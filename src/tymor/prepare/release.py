@@ -9,22 +9,24 @@ Figures are prepared for some areas at a time, so that memory does not grow with
 the partnership, and all releases take the place of the last ones together, at the end.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from tymor.config import Audience, Config, Term
+from tymor.config.disclosure import Disclosure, Protection
+from tymor.disclosure.decide import Decided, counts_of, decide
 from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
 from tymor.measures import context, progress
-from tymor.measures.computed import open_actuals
+from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_figures, in_order, stacked
 from tymor.measures.missing import missing_figures, printed_reasons
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
-from tymor.prepare.areas import area_table, open_schools
+from tymor.prepare.areas import area_table, open_schools, with_closed
 from tymor.prepare.other_tables import (
     EarlyWarning,
     early_warnings,
@@ -45,23 +47,30 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     areas = area_table(publication, inputs).sort_values("area_id", ignore_index=True)
     schools = frozenset(open_schools(publication, inputs)["school_id"])
     audiences = publication.config.audiences
-    alike = _alike(audiences)
+    alike = _alike(publication.config)
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
         files = [AudienceFiles(folder / next(iter(own)), writer) for own in alike]
-        for figures in _every_figure(publication, inputs, areas):
-            for of_them, own in zip(files, alike, strict=True):
-                audience = next(iter(own.values()))
-                of_them.add_figures(_for_audience(publication, audience, schools, figures))
+        config = publication.config
+        shown_years = [*publication.term.years, *publication.term.target_years]
+        with open_actuals(config, inputs, shown_years) as actuals:
+            every = with_closed(areas, inputs)
+            decided = _decided(publication, [next(iter(own)) for own in alike], actuals, every)
+            for figures in _every_figure(publication, inputs, areas, actuals):
+                for of_them, own in zip(files, alike, strict=True):
+                    name, audience = next(iter(own.items()))
+                    of_them.add_figures(
+                        _for_audience(publication, audience, schools, figures, decided[name])
+                    )
         beyond = tables_beyond(publication, inputs, areas)
         warnings = early_warnings(publication, inputs, areas)
         for of_them in files:
             of_them.close()
-        limits = {audience.minimum_cohort for audience in audiences.values()}
-        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits}
+        limits = {name: _least(config.disclosure[name]) for name in audiences}
+        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits.values()}
         for of_them, own in zip(files, alike, strict=True):
-            tables = shown[next(iter(own.values())).minimum_cohort]
+            tables = shown[limits[next(iter(own))]]
             tables = tables | _compared(
                 publication, own, areas, of_them, warnings, tables["exclusions"]
             )
@@ -70,36 +79,64 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
 
-def _alike(audiences: Mapping[str, Audience]) -> list[dict[str, Audience]]:
+def _alike(config: Config) -> list[dict[str, Audience]]:
     """Audiences with the same limits together: they see the same figures."""
     together: dict[object, dict[str, Audience]] = {}
-    for name, audience in audiences.items():
-        limits = (audience.minimum_cohort, audience.school_groups)
+    for name, audience in config.audiences.items():
+        limits = (config.disclosure[name], audience.school_groups)
         together.setdefault(limits, {})[name] = audience
     return list(together.values())
 
 
+def _least(rules: Disclosure) -> int:
+    """The least count that is shown; an audience without rules sees every one."""
+    return rules.least_cohort if isinstance(rules, Protection) else 1
+
+
+def _decided(
+    publication: Publication, names: Sequence[str], actuals: Actuals, areas: pd.DataFrame
+) -> dict[str, Decided]:
+    """What each audience is shown of counted figures; they are gone through once."""
+    config, year = publication.config, publication.term.academic_year
+    rules = {name: config.disclosure[name] for name in names}
+    held = {name: each for name, each in rules.items() if isinstance(each, Protection)}
+    told = _some_at_a_time(config, actuals, areas) if held else iter(())
+    counts = counts_of(told, areas, year)
+    found = dict.fromkeys(names, Decided({}))
+    for name, each in held.items():
+        groups = config.audiences[name].school_groups
+        found[name] = decide(counts, areas, config.measures, groups, each)
+    return found
+
+
+def _some_at_a_time(
+    config: Config, actuals: Actuals, areas: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Counted figures, of some areas at a time."""
+    for start in range(0, len(areas), config.engine.areas_at_once):
+        ids = list(areas["area_id"].iloc[start : start + config.engine.areas_at_once])
+        yield as_figures(actuals.of_areas(ids))
+
+
 def _every_figure(
-    publication: Publication, inputs: Inputs, areas: pd.DataFrame
+    publication: Publication, inputs: Inputs, areas: pd.DataFrame, actuals: Actuals
 ) -> Iterator[pd.DataFrame]:
     """Printed and computed figures, some areas at a time, before any audience's limits."""
     config, term = publication.config, publication.term
     printed, targets = _told_actuals(config, inputs), _told_targets(config, inputs)
     reasons = printed_reasons(pd.concat([printed, targets]), config.partnership.id)
     judged = _told_progress(publication, inputs)
-    shown = [*term.years, *term.target_years]
-    with open_actuals(config, inputs, shown) as actuals:
-        for start in range(0, len(areas), config.engine.areas_at_once):
-            own = areas.iloc[start : start + config.engine.areas_at_once]
-            ids = list(own["area_id"])
-            parts = [
-                *(table[table["area_id"].isin(ids)] for table in (printed, targets, judged)),
-                as_figures(actuals.of_areas(ids)),
-                as_figures(context.pupils_and_efsm(own, term.academic_year)),
-            ]
-            # What is printed comes first and stands, also where it says there is no number.
-            known = [part[_shown(part, term)] for part in parts]
-            yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
+    for start in range(0, len(areas), config.engine.areas_at_once):
+        own = areas.iloc[start : start + config.engine.areas_at_once]
+        ids = list(own["area_id"])
+        parts = [
+            *(table[table["area_id"].isin(ids)] for table in (printed, targets, judged)),
+            as_figures(actuals.of_areas(ids)),
+            as_figures(context.pupils_and_efsm(own, term.academic_year)),
+        ]
+        # What is printed comes first and stands, also where it says there is no number.
+        known = [part[_shown(part, term)] for part in parts]
+        yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
 
 
 def _told_actuals(config: Config, inputs: Inputs) -> pd.DataFrame:
@@ -143,12 +180,16 @@ def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:
 
 
 def _for_audience(
-    publication: Publication, audience: Audience, schools: frozenset[str], figures: pd.DataFrame
+    publication: Publication,
+    audience: Audience,
+    schools: frozenset[str],
+    figures: pd.DataFrame,
+    decided: Decided,
 ) -> pd.DataFrame:
     """What one audience may see. Signals come last: only what is published is compared."""
     hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
     figures = figures[~hidden]
-    return with_signals(suppress(figures, audience.minimum_cohort), publication.config.measures)
+    return with_signals(suppress(figures, decided), publication.config.measures)
 
 
 def _compared(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config.disclosure import Protection
 from tymor.inputs.sources import cited
 from tymor.page import (
     AnyBlock,
@@ -32,7 +33,8 @@ from tymor.render.figures_csv import COLUMNS
 from tymor.render.frames import Site
 
 _MISSING = (
-    "suppressed", "not_verified", "not_published", "not_applicable", "not_set", "not_available",
+    "suppressed", "near_all", "near_none", "not_verified", "not_published", "not_applicable",
+    "not_set", "not_available",
 )  # fmt: skip
 
 
@@ -123,13 +125,8 @@ class _Standing:
             term=self.publication.term_id,
             title=self.say(f"{words}.title", area=area),
             description=self.say(f"{words}.description", area=area),
-            minimum_cohort=self._minimum,
             blocks=tuple(blocks),
         )
-
-    @property
-    def _minimum(self) -> int:
-        return self.publication.config.audiences[self.site.audience].minimum_cohort
 
     def _home(self) -> Iterator[AnyBlock]:
         """The key figures of the site's own area, as its own report shows them; then all links."""
@@ -228,8 +225,17 @@ class _Standing:
         return {name: f"{sector[name]}, {medium[name]}" for name in sector}
 
     def _methods(self) -> Iterator[AnyBlock]:
-        hidden = "text" if self._minimum > 1 else "nothing_hidden"
-        text = self.say(f"methods.disclosure.{hidden}", minimum=self._minimum)
+        rules = self.publication.config.disclosure[self.site.audience]
+        text = (
+            self.say(
+                "methods.disclosure.text",
+                least=rules.least_cohort,
+                others=rules.least_cohort_others,
+                side=rules.least_side,
+            )
+            if isinstance(rules, Protection)
+            else self.say("methods.disclosure.nothing_hidden")
+        )
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
         yield Paragraph(id="disclosure-text", text=text)
         places = {

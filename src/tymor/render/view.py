@@ -48,7 +48,7 @@ def view(page: Page, words: Catalogue) -> View:
         ``invented`` and ``blocks``; see ``docs/page-model.md``.
     """
     language = words.language
-    blocks = [view_block(block, words, page.minimum_cohort) for block in page.blocks]
+    blocks = [view_block(block, words) for block in page.blocks]
     led_to = page.anchors()
     tables = [block.table for block in page.blocks if isinstance(block, TableBlock)]
     for block, shown in zip(page.blocks, blocks, strict=True):
@@ -71,14 +71,11 @@ def view(page: Page, words: Catalogue) -> View:
     }
 
 
-def view_block(block: AnyBlock, words: Catalogue, minimum: int | None = None) -> View:
-    """One block in one language: ``kind``, ``id`` and what its kind has beside them.
-
-    ``minimum`` is the least cohort that the page's audience is shown: legends say it.
-    """
+def view_block(block: AnyBlock, words: Catalogue) -> View:
+    """One block in one language: ``kind``, ``id`` and what its kind has beside them."""
     shown: View = {"kind": block.kind, "id": block.id} | _parts(block, words)
     if isinstance(block, TableBlock | ChartBlock):
-        shown["table"] = view_table(block.table, words, minimum)
+        shown["table"] = view_table(block.table, words)
     return shown
 
 
@@ -127,8 +124,8 @@ def _word(signal: Signal, words: Catalogue) -> str:
     return "" if signal == "none" else words.say(f"signal.{signal}.word")
 
 
-def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> View:
-    """Columns, rows and legend; ``minimum`` is the least cohort that the audience is shown."""
+def view_table(table: Table, words: Catalogue) -> View:
+    """Columns, rows and legend."""
     language = words.language
     cells = [cell for row in table.rows for cell in row.cells]
     figures = [cell.figure for cell in cells if isinstance(cell, FigureCell)]
@@ -150,18 +147,11 @@ def view_table(table: Table, words: Catalogue, minimum: int | None = None) -> Vi
         "statuses": [
             {
                 "short": words.say(f"status.{status}.short"),
-                "meaning": _meaning(status, words, minimum),
+                "meaning": words.say(f"status.{status}.meaning"),
             }
             for status in statuses
         ],
     }
-
-
-def _meaning(status: str, words: Catalogue, minimum: int | None) -> str:
-    """What a word in place of a number means; of a hidden one with the limit, where it is known."""
-    if status == "suppressed" and minimum is not None and minimum > 1:
-        return words.say("status.suppressed.below", minimum=minimum)
-    return words.say(f"status.{status}.meaning")
 
 
 #: What blocks hold that is no part of a page in one language, or is shown in another shape.

@@ -135,9 +135,9 @@ class Document:
         return self.publication.term.academic_year
 
     @property
-    def minimum_cohort(self) -> int:
-        """The least cohort whose figures this audience is shown."""
-        return self.config.audiences[self.audience].minimum_cohort
+    def protected(self) -> bool:
+        """Whether figures are withheld from this audience where they could tell of a learner."""
+        return self.config.disclosure[self.audience] != "unprotected"
 
     @property
     def earlier_term(self) -> str:
@@ -612,7 +612,6 @@ class Document:
             "title": title,
             "description": self.say(f"{self.report}.description"),
             "invented": self.area.invented,
-            "minimum_cohort": self.minimum_cohort,
         }
         show_head(head, self._asked, self._preview)
         self._asked.clear()

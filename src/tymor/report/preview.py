@@ -119,7 +119,7 @@ class PagePreview:
     def _block(self, block: AnyBlock, language: str) -> str:
         config = self.publication.config
         words = config.languages[language]
-        shown = view_block(block, words, config.audiences[self.audience].minimum_cohort)
+        shown = view_block(block, words)
         page = {"lang": language, "path": "", "blocks": [*self.above, shown]}
         if not isinstance(block, ChartBlock):
             return render_block(shown, page, words)

@@ -14,7 +14,7 @@ from tymor.plan.cell_places import Place, place_of
 from tymor.run.journal import Ended
 
 #: A line of the cell in a traceback, as IPython and as our own errors write it.
-_LINE_OF_CELL = re.compile(r"^(?:Cell In\s?\[\d+\], |  )line (\d+)", re.MULTILINE)
+_LINE_OF_CELL = re.compile(r"^(?:Cell In\s?\[(\d+)\], |  )line (\d+)", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -110,10 +110,14 @@ def _kept(output: Path, executed: int | None) -> Place:
 def _line_that_failed(cell: Mapping[str, Any]) -> Place:
     """The line of a cell that its traceback names; its first one where that names none."""
     place = place_of(cell)
+    if place.cell is None:  # it was put there behind the analyst's own
+        return place
     told = "\n".join(
         "\n".join(output.get("traceback", ()))
         for output in cell.get("outputs", ())
         if output["output_type"] == "error"
     )
-    lines = _LINE_OF_CELL.findall(_COLOURS.sub("", told))
-    return replace(place, line=place.line + int(lines[-1]) - 1) if place.line and lines else place
+    named = _LINE_OF_CELL.findall(_COLOURS.sub("", told))
+    own = str(cell.get("execution_count"))
+    lines = [int(line) for number, line in named if number in ("", own)]
+    return replace(place, line=place.line + lines[-1] - 1) if place.line and lines else place

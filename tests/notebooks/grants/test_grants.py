@@ -78,11 +78,11 @@ def each_learner(ran: Ran, table: str, area_id: str) -> tuple[float | None, str]
     return figure.value, figure.status
 
 
-def test_an_amount_for_each_learner_is_hidden_where_they_are_few() -> None:
-    """Pentre'r Wennol has 4 of them: its authority sees its grants, and not for each."""
+def test_an_amount_for_each_learner_is_told_to_who_knows_the_learners() -> None:
+    """Pentre'r Wennol has 4 of them, of whom its authority and the school know."""
     inside = run_notebook("grants_authority", "673", "authority")
     table = "grants-areas-pupil-deprivation-grant"
-    assert each_learner(inside, table, "9990034") == (None, "suppressed")
+    assert each_learner(inside, table, "9990034") == (4600 / 4, "counted")
     own = run_notebook("grants_school", "9990034", "school")
     assert each_learner(own, "grants-by-year", "9990034") == (4600 / 4, "counted")
 

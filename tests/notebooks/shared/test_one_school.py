@@ -68,7 +68,7 @@ def test_a_measure_without_a_year_before_is_left_out() -> None:
     now = ("ks2_csi", "2016/17", "all", 80.0, 30)
     assert said_of(now) == []
     (hidden,) = said_of(now, ("ks2_csi", "2015/16", "all", None, None))
-    assert hidden.endswith("no comparison is given, as it would rest on too few learners.")
+    assert hidden.endswith("no comparison is given, as one of the results is confidential.")
     (said,) = said_of(now, ("ks2_csi", "2015/16", "all", 60.0, 30))
     assert "from 60.0% to 80.0%" in said
 

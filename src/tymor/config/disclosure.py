@@ -1,0 +1,43 @@
+"""How an audience's figures are protected: what ``params/disclosure.yml`` may say of each."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, StrictBool, Tag
+
+from tymor.config.addresses import Name
+from tymor.config.entry import Entry, Whole
+
+
+class HiddenRest(Entry):
+    """What an area's parts do not show, taken together: nothing, or so many ``parts`` at least,
+    with so many ``learners``, and so many ``without_largest`` of them.
+    """
+
+    parts: Whole = Field(ge=1)
+    learners: Whole = Field(ge=1)
+    without_largest: Whole = Field(ge=0)
+
+
+class Protection(Entry):
+    """The rules for one audience; each is a number of learners.
+
+    A figure of the sections ``of_small_cohorts`` rests on ``least_cohort`` learners at least, one
+    of any other section on ``least_cohort_others``. A group of learners is shown of a school where
+    the group and the others both have ``least_side`` learners, of an authority where both have
+    ``least_cohort``. ``near_all`` tells a percentage that is all, or all but one learner,
+    as that, and never which; likewise none, or one. ``rest`` is of what is not shown.
+    """
+
+    least_cohort: Whole = Field(ge=1)
+    of_small_cohorts: tuple[Name, ...] = ()
+    least_cohort_others: Whole = Field(ge=1)
+    least_side: Whole = Field(ge=1)
+    near_all: StrictBool
+    rest: HiddenRest
+
+
+#: The rules; or the word that there are none, for who may see all that its release holds.
+Disclosure = Annotated[
+    Annotated[Protection, Tag("rules")] | Annotated[Literal["unprotected"], Tag("word")],
+    Discriminator(lambda said: "word" if isinstance(said, str) else "rules"),
+]

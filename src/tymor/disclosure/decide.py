@@ -1,0 +1,150 @@
+"""What one audience is shown of each counted figure, decided for the whole release at once.
+
+A figure gives others away by adding up with them, so none is decided alone. Nothing is read here
+but counts: areas, learners, and how many of them reached what.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tymor.config.disclosure import Protection
+from tymor.config.models import Measure
+from tymor.disclosure.protect import (
+    AUTHORITY,
+    HIDDEN,
+    NEAR_ALL,
+    NEAR_NONE,
+    PARTNERSHIP,
+    SCHOOL,
+    SHOWN,
+    Cells,
+    protect,
+)
+
+#: The figure of how many per cent of an area's pupils are eligible for free school meals.
+ELIGIBLE = "efsm_pct"
+#: The figure of how many pupils an area has.
+ROLL = "pupils"
+#: What tells a figure from others, where its kind is known.
+KEY = ["area_id", "measure_id", "academic_year", "group"]
+_COUNTS = ["numerator", "denominator", "cohort"]
+_LEVELS = {"school": SCHOOL, "local_authority": AUTHORITY, "partnership": PARTNERSHIP}
+#: What a release says of a figure that is not shown exactly.
+STATUSES = {HIDDEN: "suppressed", NEAR_ALL: "near_all", NEAR_NONE: "near_none"}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is not shown exactly: the status by area, measure, year and group."""
+
+    statuses: Mapping[tuple[str, ...], str]
+
+    def of(self, figures: pd.DataFrame) -> np.ndarray:
+        """The status of each figure that is not shown exactly, of others nothing; targets are."""
+        counted = (figures["kind"] != "target").to_numpy()
+        found = np.full(len(figures), "", dtype=object)
+        names = zip(*(figures.loc[counted, name] for name in KEY), strict=True)
+        found[counted] = [self.statuses.get(tuple(map(str, name)), "") for name in names]
+        return found
+
+
+def counts_of(
+    actuals: Iterable[pd.DataFrame], areas: pd.DataFrame, academic_year: str
+) -> pd.DataFrame:
+    """One row a counted figure of an area: its numerator, denominator and cohort.
+
+    Parameters
+    ----------
+    actuals
+        Figures with words as categories, some areas at a time; those without counts are passed by.
+    areas
+        One row an area: ``area_id``, ``kind``, ``parent_id``, ``pupils``, ``efsm_pct``.
+    academic_year
+        The year of these rolls.
+    """
+    told = [
+        each.loc[each["denominator"].notna() & (each["unit"] != "pp"), [*KEY, *_COUNTS, "unit"]]
+        for each in actuals
+    ]
+    rows = pd.concat([*(each.astype(dict.fromkeys([*KEY, "unit"], "str")) for each in told),
+                      _eligible(areas, academic_year)], ignore_index=True)  # fmt: skip
+    return rows.astype(dict.fromkeys(_COUNTS, "int64"))
+
+
+def _eligible(areas: pd.DataFrame, academic_year: str) -> pd.DataFrame:
+    """Each roll, and the pupils on it who are eligible for free school meals."""
+    rolls = areas.dropna(subset=["pupils"])
+    held = rolls.dropna(subset=["efsm_pct"])
+    eligible = (held["pupils"].astype("float64") * held["efsm_pct"] / 100).round()
+    own = {"area_id": held["area_id"], "measure_id": ELIGIBLE, "unit": "pct"}
+    own |= {"numerator": eligible, "denominator": held["pupils"]}
+    # A reader of the roll knows both sides.
+    own |= {"cohort": np.minimum(eligible, held["pupils"] - eligible)}
+    whole = {"area_id": rolls["area_id"], "measure_id": ROLL, "unit": "count"}
+    parts = [pd.DataFrame(own), pd.DataFrame(whole | dict.fromkeys(_COUNTS, rolls["pupils"]))]
+    return pd.concat(parts).assign(academic_year=academic_year, group="all")
+
+
+def decide(
+    counts: pd.DataFrame,
+    areas: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    school_groups: Iterable[str],
+    rules: Protection,
+) -> Decided:
+    """How each counted figure is shown to an audience with these rules.
+
+    ``counts`` is that of :func:`counts_of`; of a school only the ``school_groups`` are published.
+    ``areas`` has those that are ``closed``, too: they are in totals, and nowhere else.
+    """
+    by_area = areas.set_index("area_id")
+    level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
+    known = (level > SCHOOL) | counts["group"].isin(list(school_groups))
+    rows = counts[known & level.notna()].assign(level=level)
+    rows = rows.assign(published=~rows["area_id"].isin(set(by_area.index[by_area["closed"]])))
+    rows = _of_sessions(rows.assign(parent_id=rows["area_id"].map(by_area["parent_id"]).fillna("")))
+    section = {name: measure.section for name, measure in measures.items()}
+    sessions = {name for name, each in measures.items() if each.phase in ("primary", "secondary")}
+    phase = {name: measure.phase for name, measure in measures.items()}
+    small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL]
+    rows = rows.assign(
+        phase=rows["measure_id"].map(phase).fillna(ROLL),
+        fine=~rows["measure_id"].isin(small),
+        percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
+    )
+    rows = rows.sort_values(KEY, ignore_index=True)
+    within = {name: measure.within for name, measure in measures.items() if measure.within}
+    states = protect(Cells(rows, rules, within))
+    names = zip(*(rows[name] for name in KEY), strict=True)
+    told: dict[tuple[str, ...], int] = dict(zip(names, states.tolist(), strict=True))
+    statuses = {name: STATUSES[state] for name, state in told.items() if state != SHOWN}
+    return Decided({**statuses, **_gaps(told, measures)})
+
+
+def _of_sessions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Attendance says the whole roll of every group: of a group, its share of the sessions."""
+    whole = rows[rows["group"] == "all"].set_index(KEY[:3])[["denominator", "cohort"]]
+    beside = whole.reindex(pd.MultiIndex.from_frame(rows[KEY[:3]]))
+    same = (rows["cohort"].to_numpy() == beside["cohort"].to_numpy()) & (rows["group"] != "all")
+    less = rows["denominator"].to_numpy() < beside["denominator"].to_numpy()
+    share = rows["denominator"].to_numpy() / np.maximum(beside["denominator"].to_numpy(), 1)
+    part = np.floor(np.nan_to_num(rows["cohort"].to_numpy() * share))
+    return rows.assign(cohort=np.where(same & less, part, rows["cohort"]).astype("int64"))
+
+
+def _gaps(
+    told: Mapping[tuple[str, ...], int], measures: Mapping[str, Measure]
+) -> dict[tuple[str, ...], str]:
+    """A gap tells both sides: it is shown where eFSM learners and all are, exactly."""
+    gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
+    hidden: dict[tuple[str, ...], str] = {}
+    for area, measure, year, group in told:
+        if measure in gap_of and group == "all":
+            sides = [told.get((area, measure, year, each), HIDDEN) for each in ("all", "efsm")]
+            other = told.get((area, measure, year, "not_efsm"), SHOWN)
+            if any(side != SHOWN for side in (*sides, other)):
+                hidden[area, gap_of[measure], year, "all"] = STATUSES[HIDDEN]
+    return hidden

@@ -1,0 +1,248 @@
+"""Which figures may be shown, and as what: exactly, as *all or all but one*, or not at all.
+
+A figure that is shown is taken to tell its numerator and its cohort: percentages to one place and
+cohorts on pages do. What is not shown is then a cell of a table whose totals are known: the schools
+of an authority add up to it, authorities to the partnership, eFSM and other learners to all. Three
+rules keep these totals from giving cells away:
+
+* **The rest is itself a cell.** What an area's parts do not show is known as a whole. It is
+  nothing, or it is of so many parts and learners that neither a reader nor one of these parts, who
+  knows its own figures, can tell another one's (:class:`~tymor.config.disclosure.HiddenRest`).
+* **All or none is never certain.** Of each measure, at least two of the parts that are not shown
+  could have fewer, and two could have more: nobody can conclude that all learners of a part, or
+  none, reached it.
+* **Both sides.** A group is shown where the others of the area could be shown, too.
+
+Whatever must be hidden beside is what costs least: the smallest parts, the same ones from year to
+year.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tymor.config.disclosure import Protection
+
+#: How a cell may be shown.
+SHOWN, NEAR_ALL, NEAR_NONE, HIDDEN = range(4)
+#: Learners who are not in a group are in the other of its pair.
+PAIRS = {"efsm": "not_efsm", "not_efsm": "efsm", "boys": "girls", "girls": "boys"}
+SCHOOL, AUTHORITY, PARTNERSHIP = range(3)
+_KEY = ["measure_id", "academic_year", "group"]
+
+
+@dataclass
+class Cells:
+    """Counted actuals, a row a cell, with what is decided of each in ``state``.
+
+    Columns of ``rows``: ``area_id``, ``parent_id``, ``level`` (0 a school, 1 an authority, 2 the
+    partnership), ``measure_id``, ``academic_year``, ``group``, ``numerator``, ``denominator`` and
+    ``cohort`` (the learners), ``published`` (false of what is in totals only, as a school that has
+    closed), and of the measure ``phase``, ``fine`` (shown of larger cohorts only) and
+    ``percentage`` (of learners or entries). ``within`` names measures that each learner who
+    reached one reached, too.
+    """
+
+    rows: pd.DataFrame
+    rules: Protection
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = self.rows
+        self.n = rows["numerator"].to_numpy(np.int64)
+        self.d = rows["denominator"].to_numpy(np.int64)
+        self.cohort = rows["cohort"].to_numpy(np.int64)
+        self.level = rows["level"].to_numpy(np.int8)
+        self.fine = rows["fine"].to_numpy(bool)
+        self.percentage = rows["percentage"].to_numpy(bool)
+        self.of_group = (rows["group"] != "all").to_numpy()
+        self.published = rows["published"].to_numpy(bool)
+        self.area = rows["area_id"].to_numpy()
+        self.state = np.full(len(rows), SHOWN, np.int8)
+        names = list(zip(*(rows[name] for name in ("area_id", *_KEY)), strict=True))
+        at = {name: number for number, name in enumerate(names)}
+        self.total = _places(at, ((a, m, y, "all") for a, m, y, _ in names))
+        self.pair = _places(at, ((a, m, y, PAIRS.get(g, "")) for a, m, y, g in names))
+        above = zip(rows["parent_id"], names, strict=True)
+        self.above = _places(at, ((parent, *name[1:]) for parent, name in above))
+        most = max(map(len, self.within.values()), default=0)
+        self.wider = np.stack(
+            [
+                _places(at, ((a, (*self.within.get(m, ()), *[""] * most)[n], y, g)
+                             for a, m, y, g in names))
+                for n in range(most)
+            ] or [np.full(len(rows), -1)]
+        )  # fmt: skip
+        order = rows.groupby(["area_id", rows["phase"]])["cohort"].transform("mean").to_numpy()
+        self.cost = np.lexsort((self.area.astype(str), order)).argsort()
+        self.block, self.parts = self._blocks()
+
+    def _blocks(self) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+        """The cells of a school that share a cohort: hidden together, or told of one another."""
+        rows = self.rows
+        share = _sharing(rows)
+        keys = [
+            rows["area_id"],
+            rows["academic_year"],
+            rows["group"],
+            rows["measure_id"].map(share),
+        ]
+        number = rows.groupby(keys, sort=False).ngroup().to_numpy()
+        if not len(number):
+            return number, {}
+        order = np.argsort(number, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(number[order])) + 1)
+        return number, {int(number[own[0]]): own for own in parts}
+
+    def families(self) -> Iterator[np.ndarray]:
+        """The cells that add up to one: an area's parts, of one measure, year and group."""
+        below = np.flatnonzero(self.above >= 0)
+        if not len(below):
+            return
+        order = below[np.argsort(self.above[below], kind="stable")]
+        yield from np.split(order, np.flatnonzero(np.diff(self.above[order])) + 1)
+
+    def hide(self, which: np.ndarray) -> np.ndarray:
+        """Hide cells; of a school those that would tell the cohort, too. Gives what is new."""
+        blocks = [which]
+        for at in which[self.level[which] == SCHOOL]:
+            own = self.parts[int(self.block[at])]
+            # Where the expected level is hidden, so is what lies beyond; the other way it stays.
+            blocks.append(own if not self.fine[at] else own[self.fine[own]])
+        every = np.unique(np.concatenate(blocks))
+        new: np.ndarray = every[self.state[every] != HIDDEN]
+        self.state[new] = HIDDEN
+        return new
+
+
+def _places(at: Mapping[tuple[Any, ...], int], names: Iterable[tuple[Any, ...]]) -> np.ndarray:
+    return np.array([at.get(name, -1) for name in names], np.int64)
+
+
+def _sharing(rows: pd.DataFrame) -> dict[str, str]:
+    """Measures with one cohort everywhere, by the first of them."""
+    cohorts = rows[rows["group"] == "all"].pivot_table(
+        index=["area_id", "academic_year"], columns="measure_id", values="cohort", aggfunc="first"
+    )
+    first: dict[bytes, str] = {}
+    phases = dict(zip(rows["measure_id"], rows["phase"], strict=True))
+    known = cohorts.fillna(-1).astype("int64")
+    told: dict[str, str] = {}
+    for name in map(str, known.columns):
+        same = known[name].to_numpy().tobytes() + phases[name].encode()
+        told[name] = first.setdefault(same, name)
+    return {str(name): told.get(str(name)) or str(name) for name in phases}
+
+
+def protect(cells: Cells) -> np.ndarray:
+    """How each cell may be shown. Nothing that is hidden is shown again, so it ends."""
+    _by_rule(cells)
+    families = list(cells.families())
+    of_cell = np.full(len(cells.state), -1)
+    for number, members in enumerate(families):
+        of_cell[members] = number
+    waiting = set(range(len(families)))
+    _both_sides(cells)
+    while waiting:
+        for number in sorted(waiting - {-1}):
+            waiting.discard(number)
+            for own in (*_rest(cells, families[number]), *_certain(cells, families[number])):
+                waiting |= set(of_cell[own].tolist())
+        waiting |= set(of_cell[_both_sides(cells)].tolist())
+        waiting.discard(-1)
+    return cells.state
+
+
+def _by_rule(cells: Cells) -> None:
+    """What a cell's own numbers forbid; then what is near all or none."""
+    rules, school = cells.rules, cells.level == SCHOOL
+    least = np.where(cells.fine, rules.least_cohort_others, rules.least_cohort)
+    few = cells.cohort < np.where(school, least, rules.least_cohort)
+    side = np.where(school, rules.least_side, rules.least_cohort)
+    others = np.where(cells.total >= 0, cells.cohort[cells.total] - cells.cohort, cells.cohort)
+    few |= cells.of_group & ((cells.cohort < side) | (others < side))
+    told_nearly = cells.percentage & rules.near_all
+    near_all = told_nearly & (cells.d - cells.n <= 1)
+    near_none = told_nearly & (cells.n <= 1)
+    cells.state[near_none] = NEAR_NONE
+    cells.state[near_all] = NEAR_ALL
+    cells.hide(np.flatnonzero(few | (near_all & near_none) | ~cells.published))
+
+
+def _both_sides(cells: Cells) -> np.ndarray:
+    """Of all learners and the two sides of a pair, none tells another that is not told exactly."""
+    before = cells.state.copy()
+    of_total = cells.of_group & (cells.total >= 0)
+    exact = of_total & (cells.state[cells.total] == SHOWN)
+    n, d = cells.n[cells.total] - cells.n, cells.d[cells.total] - cells.d  # the others
+    alike = exact & (cells.state == SHOWN) & cells.percentage & ((n <= 0) | (n >= d))
+    cells.hide(np.flatnonzero(alike & cells.rules.near_all))
+    one_sided = exact & (cells.pair >= 0) & (cells.state[cells.pair] != SHOWN)
+    cells.hide(np.flatnonzero(one_sided))
+    cells.hide(np.flatnonzero(of_total & (cells.state[cells.total] == HIDDEN)))
+    return np.flatnonzero(before != cells.state)
+
+
+def _known(cells: Cells, members: np.ndarray) -> bool:
+    """Whether the total of these cells is told exactly."""
+    return bool(cells.state[cells.above[members[0]]] == SHOWN)
+
+
+def _cheapest(cells: Cells, among: np.ndarray) -> np.ndarray:
+    return among[[np.argmin(cells.cost[among])]]
+
+
+def _rest(cells: Cells, members: np.ndarray) -> Iterator[np.ndarray]:
+    """Hide more parts until the rest is none, or large enough; at last the total."""
+    rules = cells.rules.rest
+    while _known(cells, members):
+        hidden = members[cells.state[members] == HIDDEN]
+        if not len(hidden):
+            return
+        sizes = np.sort(cells.cohort[hidden])
+        parts = rules.parts if cells.level[members[0]] == SCHOOL else 2
+        enough = len(sizes) >= parts and sizes.sum() >= rules.learners
+        if enough and sizes[:-1].sum() >= rules.without_largest:
+            return
+        others = members[cells.state[members] != HIDDEN]
+        yield cells.hide(_cheapest(cells, others) if len(others) else cells.above[members[:1]])
+
+
+def _certain(cells: Cells, members: np.ndarray) -> Iterator[np.ndarray]:
+    """Let at least two of the parts that are not told exactly have room above, and two below."""
+    asked = cells.rules.near_all and cells.percentage[members[0]]
+    while asked and _known(cells, members):
+        unknown = members[cells.state[members] != SHOWN]
+        if not len(unknown):
+            return
+        low, high = bounds(cells, unknown)
+        if min((cells.n[unknown] > low).sum(), (cells.n[unknown] < high).sum()) >= 2:
+            return
+        shown = members[cells.state[members] == SHOWN]
+        inside = shown[(cells.n[shown] > 0) & (cells.n[shown] < cells.d[shown])]
+        if len(inside):
+            at = _cheapest(cells, inside)
+            cells.state[at] = HIDDEN  # its cohort is no secret
+            yield at
+        else:
+            yield cells.hide(cells.above[members[:1]])
+
+
+def bounds(cells: Cells, unknown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a reader knows of the numerators of these cells without the total of the parts."""
+    n, d, state = cells.n[unknown], cells.d[unknown], cells.state[unknown]
+    low, high = np.zeros(len(unknown), np.int64), d.copy()
+    low[state == NEAR_ALL] = (d - 1)[state == NEAR_ALL]
+    high[state == NEAR_NONE] = 1
+    total = cells.total[unknown]
+    told = (total >= 0) & (total != unknown) & (cells.state[total] == SHOWN)
+    all_n, all_d = cells.n[total], cells.d[total]
+    high = np.where(told, np.minimum(high, all_n), high)
+    low = np.where(told, np.maximum(low, all_n - (all_d - d)), low)
+    for wider in cells.wider[:, unknown]:
+        told = (wider >= 0) & (cells.state[wider] == SHOWN)
+        high = np.where(told, np.minimum(high, cells.n[wider]), high)
+    return np.minimum(low, n), np.maximum(high, n)  # whatever the data say of wider measures

@@ -1,0 +1,113 @@
+"""Small tables, protected, and then attacked by going through all that they could be."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tymor.config.disclosure import HiddenRest, Protection
+from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN, Cells, protect
+
+RULES = Protection(
+    least_cohort=5,
+    of_small_cohorts=("key_indicators",),
+    least_cohort_others=10,
+    least_side=10,
+    near_all=True,
+    rest=HiddenRest(parts=3, learners=10, without_largest=5),
+)
+Counts = tuple[int, int]  # who reached it, of how many
+
+
+def table(schools: list[Counts], fine: bool = False) -> pd.DataFrame:
+    """One measure and year of an authority's schools, and of the authority."""
+    whole = (sum(n for n, _ in schools), sum(d for _, d in schools))
+    rows = [(f"s{number}", "la", 0, *each) for number, each in enumerate(schools)]
+    frame = pd.DataFrame(
+        [*rows, ("la", "", 1, *whole)],
+        columns=["area_id", "parent_id", "level", "numerator", "denominator"],
+    )
+    told = {"measure_id": "m", "academic_year": "y", "group": "all", "phase": "p"}
+    return frame.assign(
+        **told, cohort=frame["denominator"], fine=fine, percentage=True, published=True
+    )
+
+
+def protected(schools: list[Counts]) -> list[int]:
+    return protect(Cells(table(schools), RULES)).tolist()
+
+
+def could_be(state: int, counts: Counts, total: Counts) -> Iterator[Counts]:
+    """What a reader, who knows of nothing but the total, holds possible of a school."""
+    n, d = counts
+    if state == SHOWN:
+        yield n, d
+    elif state == NEAR_ALL:
+        yield from ((d - 1, d), (d, d))
+    elif state == NEAR_NONE:
+        yield from ((0, d), (1, d))
+    else:
+        for size in range(total[1] + 1):
+            yield from ((reached, size) for reached in range(min(size, total[0]) + 1))
+
+
+def worlds(schools: list[Counts], states: list[int], known: int | None) -> list[tuple[Counts, ...]]:
+    """Every table that agrees with what is shown; ``known`` is a school that knows its own row."""
+    total = (sum(n for n, _ in schools), sum(d for _, d in schools))
+    unknown = [i for i, s in enumerate(states[:-1]) if s != SHOWN and i != known]
+    rest = (
+        total[0] - sum(n for i, (n, _) in enumerate(schools) if i not in unknown),
+        total[1] - sum(d for i, (_, d) in enumerate(schools) if i not in unknown),
+    )
+    options = [list(could_be(states[i], schools[i], rest)) for i in unknown]
+    last = set(options[-1]) if options else set()
+    found = []
+    for some in product(*options[:-1]):
+        left = (rest[0] - sum(n for n, _ in some), rest[1] - sum(d for _, d in some))
+        if left in last:
+            found.append((*some, left))
+    return found
+
+
+@st.composite
+def authorities(draw: st.DrawFn) -> list[Counts]:
+    sizes = draw(st.lists(st.integers(0, 9), min_size=1, max_size=4))
+    return [(draw(st.integers(0, size)), size) for size in sizes]
+
+
+@settings(deadline=None, max_examples=150)
+@given(authorities())
+def test_no_reader_and_no_school_can_tell_another_ones_figure(schools: list[Counts]) -> None:
+    states = protected(schools)
+    if states[-1] != SHOWN:
+        return  # the total is not known
+    hidden = [i for i, state in enumerate(states[:-1]) if state != SHOWN]
+    for known in (None, *range(len(schools))):
+        others = [i for i in hidden if i != known]
+        possible = worlds(schools, states, known)
+        for at, school in enumerate(others):
+            told = {world[at] for world in possible}
+            assert len(told) > 1, (states, known, school)
+            assert any(n < d for n, d in told), (states, known, school)
+            assert any(n > 0 for n, _ in told), (states, known, school)
+
+
+def test_nothing_is_hidden_where_nothing_needs_to_be() -> None:
+    assert protected([(20, 30), (25, 40), (10, 12)]) == [SHOWN] * 4
+
+
+def test_what_is_all_or_none_is_told_as_nearly_so() -> None:
+    schools = [(30, 30), (29, 30), (28, 29), (40, 40), (20, 30), (1, 20), (0, 25), (1, 30), (0, 40)]
+    near = [NEAR_ALL] * 4, SHOWN, [NEAR_NONE] * 4
+    assert protected(schools) == [*near[0], near[1], *near[2], SHOWN]
+
+
+def test_a_small_cohort_takes_the_smallest_others_with_it() -> None:
+    states = protected([(2, 4), (6, 12), (20, 30), (8, 11), (50, 90)])
+    assert states == [HIDDEN, HIDDEN, SHOWN, HIDDEN, SHOWN, SHOWN]
+
+
+def test_an_authority_with_no_others_is_hidden_itself() -> None:
+    assert protected([(2, 4), (6, 12)]) == [HIDDEN] * 3
