@@ -36,8 +36,8 @@ def spread_of(page: Document, results: pd.DataFrame) -> pd.DataFrame:
     """One row a measure: its year, how many schools have a number, and how those are spread.
 
     The columns of :data:`STATISTICS` are to one place; quartiles lie between two schools, and
-    ``middle_half`` is how far apart they are. ``hidden`` is how many schools have too few
-    learners for a number; ``small`` how many of those shown have a cohort of
+    ``middle_half`` is how far apart they are. ``hidden`` is how many schools' results
+    are confidential; ``small`` how many of those shown have a cohort of
     :data:`SMALL_COHORT` or fewer.
     """
     if results.empty:

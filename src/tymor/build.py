@@ -240,6 +240,33 @@ def audit_again(publication: Publication, log: StageLog) -> None:
         audit_sites(publication, term.jobs, term.releases, log)
 
 
+def attack_releases(publication: Publication, log: StageLog) -> None:
+    """Attack the releases as they were written, and say what protection costs.
+
+    Raises
+    ------
+    AuditFailed
+        Something that is withheld can be worked out.
+    """
+    from tymor.audit.disclosure import attacked, utility
+
+    problems: list[Problem] = []
+    with alone(publication):
+        for name, release in prepare_release(publication, log).items():
+            figures = release.tables["figures"]
+            costs = utility(publication, name, figures)
+            if len(costs):
+                with log.stage("attack") as told:
+                    found = list(attacked(publication, name, figures))
+                    sums = costs.drop(columns=["level", "measure_id", "group"]).sum()
+                    said = "   ".join(f"{sums[each]:,} {each}" for each in sums.index)
+                    told.say(f"{name}: {said}   {count(found, 'figure')} told")
+                    problems += found
+    if problems:
+        listed = "\n".join(f"  {problem}" for problem in problems[:20])
+        raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
+
+
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:
     """Every job of the term, and why it would run; nothing where it would not."""
     with alone(publication), _planned(publication, options, log) as term:

@@ -232,6 +232,15 @@ def audit(term: Term, partnership: Partnership = None) -> None:
 
 
 @_command(app)
+def attack(term: Term, partnership: Partnership = None) -> None:
+    """Prepare, and look for what can be worked out of the figures that are withheld."""
+    from tymor.build import attack_releases
+    from tymor.console.stage_log import StageLog
+
+    attack_releases(_opened(term, partnership), StageLog(console))
+
+
+@_command(app)
 def publish(
     term: Term,
     partnership: Partnership = None,

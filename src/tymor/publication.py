@@ -86,6 +86,10 @@ class Publication:
     def release_folder(self, audience: str) -> Path:
         return self.releases / audience
 
+    def cells_file(self, audience: str) -> Path:
+        """The counts that a protected audience's figures were decided of, for nobody else."""
+        return self.releases / f"{audience}.cells.parquet"
+
     def earlier_release(self, audience: str) -> Path | None:
         """The release of the term before, ``previous``, where that was prepared."""
         if self.term.previous is None:

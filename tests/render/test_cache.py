@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tymor.render.cache import Cache
+from tymor.cache import Cache
 
 TEXT = "<svg>Ystrad Mynach – pêl</svg>\n" * 200
 

@@ -11,9 +11,9 @@ from pages import bar_spec
 from pictures import texts
 from projects import ROOT
 
+from tymor.cache import Cache
 from tymor.config.words import load_languages
 from tymor.locale import Catalogue
-from tymor.render.cache import Cache
 from tymor.render.charts import FAMILIES, ChartError, to_svg, vega_locale
 
 

@@ -15,10 +15,10 @@ import pytest
 from projects import mini_project, publication
 
 from tymor.build import prepare_release
+from tymor.cache import Cache
 from tymor.errors import TymorError
 from tymor.files import write_atomic
 from tymor.plan.frozen import freeze_releases, freeze_settings
-from tymor.render.cache import Cache
 from tymor.run.cluster import parcel as parcels
 from tymor.run.cluster.dask_crew import Back, files_of
 from tymor.run.cluster.parcel import fetch_results, pack_parcel, send_results, unpacked

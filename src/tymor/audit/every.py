@@ -1,10 +1,12 @@
 """All attacks and checks on every built site, as one list of problems."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tymor.audit.checks import check_files, check_languages, check_links
+from tymor.audit.disclosure import attacked, utility
 from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
@@ -22,9 +24,13 @@ from tymor.page import Identity
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 #: What each rule's findings are called, one and many.
 _RULES = {
     "leaks": ("leak", "leaks"),
+    "disclosure": ("figure told", "figures told"),
     "links": ("broken link", "broken links"),
     "languages": ("language fault", "language faults"),
     "accessibility": ("accessibility fault", "accessibility faults"),
@@ -56,20 +62,27 @@ def audit(
     if was_audited(publication, stands):
         return Findings((), as_before=True)
     take_stamp_away(publication)
-    hidden = {
-        audience: hidden_figures(releases[audience].tables["figures"])
-        for audience in dict.fromkeys(sites.values())
-    }
-    problems = tuple(
-        problem
-        for site, audience in sites.items()
-        for problem in _of_site(publication, site, _below(tree, site), hidden[audience])
-    )
+    hidden: dict[str, set[Identity]] = {}
+    problems: list[Problem] = []
+    for audience in dict.fromkeys(sites.values()):
+        figures = releases[audience].tables["figures"]
+        hidden[audience] = hidden_figures(figures)
+        problems += attacked(publication, audience, figures)
+        _write_utility(publication, audience, utility(publication, audience, figures))
+    for site, audience in sites.items():
+        problems += _of_site(publication, site, _below(tree, site), hidden[audience])
     require_same_code()
     _write(publication, problems)
     if not problems:
         write_stamp(publication, stands)
-    return Findings(problems)
+    return Findings(tuple(problems))
+
+
+def _write_utility(publication: Publication, audience: str, rows: "pd.DataFrame") -> None:
+    """What protection costs an audience, as evidence beside the findings."""
+    if len(rows):
+        told = rows.to_csv(index=False, lineterminator="\n").encode()
+        write_atomic(publication.folder / "audit" / f"protection-{audience}.csv", told)
 
 
 def _below(tree: Tree, site: str) -> frozenset[str]:
@@ -93,7 +106,7 @@ def _of_site(
         yield replace(problem, file=f"{name}/{problem.file}")
 
 
-def _write(publication: Publication, problems: tuple[Problem, ...]) -> None:
+def _write(publication: Publication, problems: Sequence[Problem]) -> None:
     found = [
         {"file": str(p.file), "rule": p.rule, "value": p.value, "message": p.message}
         for p in problems

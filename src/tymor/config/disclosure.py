@@ -11,11 +11,24 @@ from tymor.config.entry import Entry, Whole
 class HiddenRest(Entry):
     """What an area's parts do not show, taken together: nothing, or so many ``parts`` at least,
     with so many ``learners``, and so many ``without_largest`` of them.
+
+    One part that is not shown is told by a subtraction; of two, each can tell the other's. So
+    ``parts`` says who is to find nothing out: from 2 on readers, from 3 on schools, too.
     """
 
     parts: Whole = Field(ge=1)
     learners: Whole = Field(ge=1)
     without_largest: Whole = Field(ge=0)
+
+    @property
+    def against_readers(self) -> bool:
+        """Whether no reader may work out what is not shown."""
+        return self.parts > 1
+
+    @property
+    def against_schools(self) -> bool:
+        """Whether no school may, that knows its own figures."""
+        return self.parts > 2
 
 
 class Protection(Entry):

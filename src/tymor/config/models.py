@@ -79,7 +79,8 @@ class Term(Entry):
 
 class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
-    the measures that every learner who reached this one reached, too.
+    the measures that every learner who reached this one reached, too; ``streams`` those whose
+    cohorts add up to this one's.
     """
 
     section: Name
@@ -89,6 +90,7 @@ class Measure(Entry):
     of: str | None = None
     sectors: tuple[str, ...] = ()
     within: tuple[Name, ...] = ()
+    streams: tuple[Name, ...] = ()
 
 
 class Decimals(Entry):

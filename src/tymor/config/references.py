@@ -161,6 +161,7 @@ def _in_measures(read: Read) -> Iterator[str]:
         of = [] if measure.of is None else [measure.of]
         yield from read.unknown(of, held.measures, file, *place, "of")
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
+        yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
 
 
 def _in_audiences(read: Read) -> Iterator[str]:

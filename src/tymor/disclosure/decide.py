@@ -4,8 +4,8 @@ A figure gives others away by adding up with them, so none is decided alone. Not
 but counts: areas, learners, and how many of them reached what.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -17,12 +17,15 @@ from tymor.disclosure.protect import (
     HIDDEN,
     NEAR_ALL,
     NEAR_NONE,
+    PAIRS,
     PARTNERSHIP,
     SCHOOL,
     SHOWN,
     Cells,
     protect,
 )
+from tymor.disclosure.repair import Search, everything_found_out, repaired
+from tymor.disclosure.system import Reader
 
 #: The figure of how many per cent of an area's pupils are eligible for free school meals.
 ELIGIBLE = "efsm_pct"
@@ -38,9 +41,14 @@ STATUSES = {HIDDEN: "suppressed", NEAR_ALL: "near_all", NEAR_NONE: "near_none"}
 
 @dataclass(frozen=True)
 class Decided:
-    """What is not shown exactly: the status by area, measure, year and group."""
+    """What is not shown exactly: the status by area, measure, year and group.
+
+    ``cells`` are the counted figures that this was decided of (:func:`cells_of`), with their
+    ``state``.
+    """
 
     statuses: Mapping[tuple[str, ...], str]
+    cells: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def of(self, figures: pd.DataFrame) -> np.ndarray:
         """The status of each figure that is not shown exactly, of others nothing; targets are."""
@@ -88,24 +96,29 @@ def _eligible(areas: pd.DataFrame, academic_year: str) -> pd.DataFrame:
     return pd.concat(parts).assign(academic_year=academic_year, group="all")
 
 
-def decide(
+def cells_of(
     counts: pd.DataFrame,
     areas: pd.DataFrame,
     measures: Mapping[str, Measure],
-    school_groups: Iterable[str],
+    school_groups: Collection[str],
     rules: Protection,
-) -> Decided:
-    """How each counted figure is shown to an audience with these rules.
+) -> pd.DataFrame:
+    """The counted figures that an audience might be shown: columns of :class:`.protect.Cells`.
 
     ``counts`` is that of :func:`counts_of`; of a school only the ``school_groups`` are published.
     ``areas`` has those that are ``closed``, too: they are in totals, and nowhere else.
     """
     by_area = areas.set_index("area_id")
     level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
-    known = (level > SCHOOL) | counts["group"].isin(list(school_groups))
-    rows = counts[known & level.notna()].assign(level=level)
-    rows = rows.assign(published=~rows["area_id"].isin(set(by_area.index[by_area["closed"]])))
-    rows = _of_sessions(rows.assign(parent_id=rows["area_id"].map(by_area["parent_id"]).fillna("")))
+    every = counts[level.notna()].assign(level=level)
+    every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
+    known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups))
+    rows = every[known]
+    rows = rows.assign(
+        published=~rows["area_id"].isin(set(by_area.index[by_area["closed"]])),
+        few_parts=_of_few_parts(every[~known], rows, school_groups, rules),
+    )
+    rows = _of_sessions(rows)
     section = {name: measure.section for name, measure in measures.items()}
     sessions = {name for name, each in measures.items() if each.phase in ("primary", "secondary")}
     phase = {name: measure.phase for name, measure in measures.items()}
@@ -115,13 +128,69 @@ def decide(
         fine=~rows["measure_id"].isin(small),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
     )
-    rows = rows.sort_values(KEY, ignore_index=True)
-    within = {name: measure.within for name, measure in measures.items() if measure.within}
-    states = protect(Cells(rows, rules, within))
-    names = zip(*(rows[name] for name in KEY), strict=True)
+    return rows.sort_values(KEY, ignore_index=True)
+
+
+def _of_few_parts(
+    unpublished: pd.DataFrame,
+    rows: pd.DataFrame,
+    school_groups: Collection[str],
+    rules: Protection,
+) -> np.ndarray:
+    """Whether an authority's figure is of so few schools that one could tell another's from it.
+
+    Of groups that are published of no school: of those that are, what is withheld is counted.
+    """
+    derived = {PAIRS.get(group, "") for group in school_groups}
+    own = unpublished[~unpublished["group"].isin(derived) & (unpublished["cohort"] > 0)]
+    name = ["parent_id", *KEY[1:]]
+    sums = own.groupby(name)["cohort"].agg(["size", "sum", "max"])
+    rest = rules.rest
+    few = (
+        (sums["size"] < rest.parts)
+        | (sums["sum"] < rest.learners)
+        | (sums["sum"] - sums["max"] < rest.without_largest)
+    )
+    at = pd.MultiIndex.from_frame(rows[KEY])
+    return at.isin(few.index[few])
+
+
+def decide(
+    cells: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    rules: Protection,
+    search: Search = everything_found_out,
+) -> Decided:
+    """How each counted figure is shown to an audience with these rules.
+
+    What is withheld by rule is searched for what gives it away, and more is withheld until nothing
+    does; ``search`` finds that, of :func:`cells_of`.
+    """
+    states = protect(Cells(cells, rules, within_of(measures)))
+    if rules.rest.against_readers:
+        attackers = attackers_of(cells, rules)
+        states = repaired(reader_of(cells, measures), states, attackers, search)
+    names = zip(*(cells[name] for name in KEY), strict=True)
     told: dict[tuple[str, ...], int] = dict(zip(names, states.tolist(), strict=True))
     statuses = {name: STATUSES[state] for name, state in told.items() if state != SHOWN}
-    return Decided({**statuses, **_gaps(told, measures)})
+    return Decided({**statuses, **_gaps(told, measures)}, cells.assign(state=states))
+
+
+def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:
+    """The schools that may not work out each other's figures, beside all readers."""
+    schools = cells["area_id"][cells["level"] == SCHOOL].unique()
+    return sorted(schools) if rules.rest.against_schools else []
+
+
+def reader_of(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> Reader:
+    """All that a reader of these figures can reason with."""
+    streams = {name: each.streams for name, each in measures.items() if each.streams}
+    return Reader(cells, within_of(measures), streams)
+
+
+def within_of(measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
+    """By measure, those that each learner who reached it reached, too."""
+    return {name: measure.within for name, measure in measures.items() if measure.within}
 
 
 def _of_sessions(rows: pd.DataFrame) -> pd.DataFrame:

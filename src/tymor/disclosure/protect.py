@@ -41,9 +41,9 @@ class Cells:
     Columns of ``rows``: ``area_id``, ``parent_id``, ``level`` (0 a school, 1 an authority, 2 the
     partnership), ``measure_id``, ``academic_year``, ``group``, ``numerator``, ``denominator`` and
     ``cohort`` (the learners), ``published`` (false of what is in totals only, as a school that has
-    closed), and of the measure ``phase``, ``fine`` (shown of larger cohorts only) and
-    ``percentage`` (of learners or entries). ``within`` names measures that each learner who
-    reached one reached, too.
+    closed), ``few_parts`` (so few schools make it up that one can tell another's), and of the
+    measure ``phase``, ``fine`` (shown of larger cohorts only) and ``percentage`` (of learners or
+    entries). ``within`` names measures that each learner who reached one reached, too.
     """
 
     rows: pd.DataFrame
@@ -59,6 +59,7 @@ class Cells:
         self.fine = rows["fine"].to_numpy(bool)
         self.percentage = rows["percentage"].to_numpy(bool)
         self.of_group = (rows["group"] != "all").to_numpy()
+        self.of_few_parts = rows["few_parts"].to_numpy(bool)
         self.published = rows["published"].to_numpy(bool)
         self.area = rows["area_id"].to_numpy()
         self.state = np.full(len(rows), SHOWN, np.int8)
@@ -82,15 +83,7 @@ class Cells:
 
     def _blocks(self) -> tuple[np.ndarray, dict[int, np.ndarray]]:
         """The cells of a school that share a cohort: hidden together, or told of one another."""
-        rows = self.rows
-        share = _sharing(rows)
-        keys = [
-            rows["area_id"],
-            rows["academic_year"],
-            rows["group"],
-            rows["measure_id"].map(share),
-        ]
-        number = rows.groupby(keys, sort=False).ngroup().to_numpy()
+        number = shared_cohorts(self.rows, everywhere=True)
         if not len(number):
             return number, {}
         order = np.argsort(number, kind="stable")
@@ -122,19 +115,45 @@ def _places(at: Mapping[tuple[Any, ...], int], names: Iterable[tuple[Any, ...]])
     return np.array([at.get(name, -1) for name in names], np.int64)
 
 
-def _sharing(rows: pd.DataFrame) -> dict[str, str]:
-    """Measures with one cohort everywhere, by the first of them."""
-    cohorts = rows[rows["group"] == "all"].pivot_table(
+def shared_cohorts(rows: pd.DataFrame, *, everywhere: bool = False) -> np.ndarray:
+    """A number a cell; cells of one area, year and group that have the same cohort have the same.
+
+    Measures have one cohort that are equal in every area and year; so have, in one area and year,
+    those that are always part of the greatest cohort of their phase, where they are all of it.
+    """
+    phases = dict(zip(rows["measure_id"], rows["phase"], strict=True))
+    of_all = rows[rows["group"] == "all"]
+    cohorts = of_all.pivot_table(
         index=["area_id", "academic_year"], columns="measure_id", values="cohort", aggfunc="first"
     )
-    first: dict[bytes, str] = {}
-    phases = dict(zip(rows["measure_id"], rows["phase"], strict=True))
-    known = cohorts.fillna(-1).astype("int64")
-    told: dict[str, str] = {}
-    for name in map(str, known.columns):
-        same = known[name].to_numpy().tobytes() + phases[name].encode()
-        told[name] = first.setdefault(same, name)
-    return {str(name): told.get(str(name)) or str(name) for name in phases}
+    first: dict[tuple[str, bytes], str] = {}
+    share = {name: name for name in phases}
+    for name, column in cohorts.items():
+        told = column.fillna(-1).astype("int64").to_numpy().tobytes()
+        share[str(name)] = first.setdefault((phases[str(name)], told), str(name))
+    greatest: dict[str, str] = {}
+    for name in cohorts.sum().sort_values(ascending=False, kind="stable").index:
+        greatest.setdefault(phases[str(name)], share[str(name)])
+    part_of = {
+        name: greatest[phase]
+        for name, phase in phases.items()
+        if phase in greatest
+        and name in cohorts
+        and cohorts[name].sub(cohorts[greatest[phase]]).max() <= 0
+    }
+    own = rows["measure_id"].map(share)
+    whole = rows["measure_id"].map(part_of)
+    at = pd.MultiIndex.from_frame(rows[["area_id", "academic_year"]])
+    held = cohorts.stack().rename_axis(["area_id", "academic_year", "measure_id"])
+    here, there = (
+        held.reindex(
+            pd.MultiIndex.from_arrays([*map(at.get_level_values, (0, 1)), names])
+        ).to_numpy()
+        for names in (rows["measure_id"], whole)
+    )
+    key = own if everywhere else own.where(here != there, whole)
+    keys = [rows["area_id"], rows["academic_year"], rows["group"], key]
+    return rows.groupby(keys, sort=False).ngroup().to_numpy()
 
 
 def protect(cells: Cells) -> np.ndarray:
@@ -164,6 +183,7 @@ def _by_rule(cells: Cells) -> None:
     side = np.where(school, rules.least_side, rules.least_cohort)
     others = np.where(cells.total >= 0, cells.cohort[cells.total] - cells.cohort, cells.cohort)
     few |= cells.of_group & ((cells.cohort < side) | (others < side))
+    few |= cells.of_few_parts
     told_nearly = cells.percentage & rules.near_all
     near_all = told_nearly & (cells.d - cells.n <= 1)
     near_none = told_nearly & (cells.n <= 1)

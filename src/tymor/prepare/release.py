@@ -10,12 +10,16 @@ the partnership, and all releases take the place of the last ones together, at t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
+from tymor.cache import Cache
 from tymor.config import Audience, Config, Term
 from tymor.config.disclosure import Disclosure, Protection
-from tymor.disclosure.decide import Decided, counts_of, decide
+from tymor.disclosure.decide import Decided, cells_of, counts_of, decide
+from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.suppress import suppress
 from tymor.files import whole_folder
 from tymor.inputs import Inputs
@@ -75,6 +79,7 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
                 publication, own, areas, of_them, warnings, tables["exclusions"]
             )
             for name, audience in own.items():
+                _write_cells(folder / publication.cells_file(name).name, decided[next(iter(own))])
                 of_them.finish(folder / name, areas, for_audience(tables, audience, areas))
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
@@ -103,10 +108,19 @@ def _decided(
     told = _some_at_a_time(config, actuals, areas) if held else iter(())
     counts = counts_of(told, areas, year)
     found = dict.fromkeys(names, Decided({}))
+    search = partial(everything_found_out, cache=Cache(publication.cache))
     for name, each in held.items():
         groups = config.audiences[name].school_groups
-        found[name] = decide(counts, areas, config.measures, groups, each)
+        cells = cells_of(counts, areas, config.measures, groups, each)
+        found[name] = decide(cells, config.measures, each, search)
     return found
+
+
+def _write_cells(path: Path, decided: Decided) -> None:
+    """Keep the counts, without what was decided of them: whoever attacks them will see."""
+    if len(decided.cells):
+        path.touch(mode=0o600)
+        decided.cells.drop(columns="state").to_parquet(path, index=False)
 
 
 def _some_at_a_time(

@@ -17,9 +17,9 @@ from typing import Any
 
 from babel import Locale
 
+from tymor.cache import Cache
 from tymor.errors import TymorError
 from tymor.locale import Catalogue
-from tymor.render.cache import Cache
 
 FONT = "Source Sans 3"
 #: Text is measured with the heavier face, by its PostScript name: that leaves room for both.

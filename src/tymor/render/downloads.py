@@ -14,11 +14,11 @@ from typing import Any
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from tymor.cache import Cache
 from tymor.files import Writer
 from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Event, Events, Page
 from tymor.render import charts
-from tymor.render.cache import Cache
 from tymor.render.view import View
 
 #: A spreadsheet takes a cell that begins so for a formula.

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tymor.cache import Cache
 from tymor.files import Writer
 from tymor.locale import Languages
 from tymor.page import Page
-from tymor.render.cache import Cache
 from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from tymor.cache import Cache
 from tymor.errors import TymorError
 from tymor.files import stamp_of, write_if_changed
 from tymor.fingerprints import changed, digest, digest_of, render_code
 from tymor.locale import Languages
 from tymor.page import Link, Page
-from tymor.render.cache import Cache
 from tymor.render.compose import compose, links_of, page_text, read_page, within_site
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame

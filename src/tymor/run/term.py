@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tymor.cache import Cache
 from tymor.config.environment import settings_told
 from tymor.errors import TymorError, count
 from tymor.files import write_if_changed
@@ -13,7 +14,6 @@ from tymor.page import Page
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
-from tymor.render.cache import Cache
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
 from tymor.render.frames import Crumbs, Site, frame_of, paths_of, sites_of

@@ -16,7 +16,7 @@ from tymor.measures.pupils.entries import SUBJECTS
 TERM, YEAR = "2017-autumn", "2016/17"
 MADE = {"region": ("post16", "CSC"), "cardiff": ("post16_authority", "681"),
         "merthyr": ("post16_authority", "675")}  # fmt: skip
-NOTHING = "No entries of {} were collected for 2016/17, or too few to be shown."
+NOTHING = "No entries of {} were collected for 2016/17, or they are confidential."
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,7 @@ def test_a_page_says_so_where_nothing_changed(page, left: list[AnyBlock]) -> Non
 
 
 def test_a_school_is_told_what_one_learner_is_worth(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
-    changed_since_last_term(page("9990003"), level=3)
+    changed_since_last_term(page("9990040"), level=3)
     (caution,) = [block for block in left if block.id == "changed-caution"]
     (smallest,) = caution.figures
     assert 5 <= smallest.value <= 100

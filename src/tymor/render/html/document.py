@@ -14,9 +14,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tymor.cache import Cache
 from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
-from tymor.render.cache import Cache
 from tymor.render.charts import CONVERTER, engine, vega_locale
 from tymor.render.frame import Frame
 from tymor.render.html import layout

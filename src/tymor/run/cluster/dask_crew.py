@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tymor.cache import Cache
 from tymor.config.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.fingerprints import digest, package_code
-from tymor.render.cache import Cache
 from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
 from tymor.run.crew import Event, LocalCrew

@@ -1,4 +1,4 @@
-"""Texts that are slow to make, kept from build to build: charts drawn, scripts bundled.
+"""Texts that are slow to make, kept from build to build: charts drawn, figures attacked.
 
 Each is one file whose name is a hash of all that it was made from, so an entry
 is never out of date. Several processes may share the folder: a file is there
@@ -31,14 +31,25 @@ class Cache:
         """The text that ``make`` gives, which is never empty, made once for one ``made_from``:
         all that decides on it, what is drawn, by which program, with which settings.
         """
-        parts = "\0".join(made_from)
-        name = hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
-        path = self.folder / name[:2] / f"{name}.gz"
-        text = _read(path)
+        text = self.held(made_from)
         if not text:
             text = make()
-            write_atomic(path, gzip.compress(text.encode(), _COMPRESSION, mtime=0))
+            self.keep(made_from, text)
         return text
+
+    def held(self, made_from: tuple[str, ...]) -> str:
+        """The text that is kept; nothing where there is none."""
+        return _read(self._place(made_from))
+
+    def keep(self, made_from: tuple[str, ...], text: str) -> None:
+        """Keep a text, which is not empty."""
+        packed = gzip.compress(text.encode(), _COMPRESSION, mtime=0)
+        write_atomic(self._place(made_from), packed)
+
+    def _place(self, made_from: tuple[str, ...]) -> Path:
+        parts = "\0".join(made_from)
+        name = hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
+        return self.folder / name[:2] / f"{name}.gz"
 
     def sweep(self, limit_bytes: int = LIMIT_BYTES) -> None:
         """Remove what was not used for longest, until the rest is within the limit."""

@@ -1,0 +1,172 @@
+"""Withhold what else must be, until nobody can tell what is withheld.
+
+What is found out of a figure is mended by withholding the cheapest others that hide it: the least
+costly numbers that would have to be other ones for that figure to be another one.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import astuple
+from functools import partial
+from itertools import groupby
+from multiprocessing import get_context
+from operator import attrgetter, itemgetter
+from os import sched_getaffinity
+
+import numpy as np
+from scipy.sparse import block_array, csc_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from tymor.cache import Cache
+from tymor.disclosure.protect import HIDDEN
+from tymor.disclosure.search import FoundOut, found_out
+from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader, System
+from tymor.disclosure.walk import Move, Walk
+from tymor.fingerprints import code_of, digest
+
+#: What it costs to withhold a figure, by level: many of schools rather than one above them.
+_PRICES = (1.0, 200.0, 200_000.0)
+#: How much more a figure of all learners is worth than one of a group.
+_ALL_LEARNERS = 5.0
+#: More than so many unknown numbers are searched by several processes.
+_MANY = 20_000
+#: Numbers that are other ones are so by this at most: what is near costs least.
+_FAR = 50
+#: What it costs that a number differs that need not be withheld any more; less is not differing.
+_LITTLE, _LEAST = 1e-3, 1e-6
+
+
+#: Finds what readers, and each of these schools, can tell of a system.
+Search = Callable[[System, Collection[str]], list[FoundOut]]
+
+
+def repaired(
+    reader: Reader, state: np.ndarray, schools: Collection[str], search: Search
+) -> np.ndarray:
+    """``state`` with more cells withheld, so that no reader and none of ``schools`` can tell any.
+
+    Nothing that is withheld is shown again. So a number that could not be told cannot be later:
+    after each round only what was found out, and what was withheld then, is searched again.
+    """
+    asked = np.ones(len(state), bool)
+    while found := search(reader.system(state, asked), schools):
+        mended = _Mending(reader, state)
+        mended.mend(found)
+        asked = mended.state != state
+        if not asked.any():
+            break  # nothing hides this: whoever attacks what is published will tell
+        asked[[each.cell for each in found]] = True
+        state = mended.state
+    return state
+
+
+def everything_found_out(
+    system: System, schools: Collection[str], cache: Cache | None = None
+) -> list[FoundOut]:
+    """What readers, and each of these schools, can tell of a whole system.
+
+    A part that was searched before is not searched again.
+    """
+    parts = sorted(system.parts(), key=lambda part: -len(part.truth))
+    told: list[str] = ["" for _ in parts]
+    if cache is not None:
+        code = code_of([found_out.__module__])
+        named = [("found out", code, part.digest(), digest(*sorted(schools))) for part in parts]
+        told = [cache.held(name) for name in named]
+    new = [at for at, text in enumerate(told) if not text]
+    search = partial(found_out, schools=frozenset(schools))
+    asked = [parts[at] for at in new]
+    with _crew(sum(len(part.truth) for part in asked)) as crew:
+        results = crew.map(search, asked) if crew else map(search, asked)
+        for at, found in zip(new, results, strict=True):
+            told[at] = json.dumps([astuple(each) for each in found])
+            if cache is not None:
+                cache.keep(named[at], told[at])
+    return sorted(FoundOut(*each) for text in told for each in json.loads(text))
+
+
+@contextmanager
+def _crew(unknown: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes that search, where there is so much to search that it is worth their while."""
+    workers = len(sched_getaffinity(0))
+    if unknown < _MANY or workers < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as crew:
+        yield crew
+
+
+class _Mending:
+    """Withholds more of ``state``."""
+
+    def __init__(self, reader: Reader, state: np.ndarray) -> None:
+        self.reader, self.state = reader, state.copy()
+        cells = reader.cells
+        price = np.take(_PRICES, cells["level"]) * (1 + cells["cohort"].to_numpy() / 1000)
+        price[cells["group"] == "all"] *= _ALL_LEARNERS
+        #: What it costs that a number is not known; of those that nobody is shown, nothing.
+        self._price = np.zeros(len(reader.truth))
+        self._price[reader.n] = price
+        self._price[len(cells) : len(cells) + reader.blocks] = np.bincount(reader.block, price)
+        links = block_array([[None, abs(reader.matrix)], [abs(reader.matrix).T, None]])
+        self._tied = connected_components(links, directed=False)[1][reader.matrix.shape[0] :]
+        self._by_column = csc_array(reader.matrix)
+        self._ends = reader.ends(state)
+
+    def mend(self, found: Iterable[FoundOut]) -> None:
+        """Withhold what hides these, where anything does: a school is not kept from its own."""
+        by_part: dict[int, list[FoundOut]] = {}
+        for each in found:
+            numbers = self.reader.n if each.what == NUMERATOR else self.reader.d
+            by_part.setdefault(int(self._tied[numbers[each.cell]]), []).append(each)
+        for part, own in by_part.items():
+            self._mend(own, np.flatnonzero(self._tied == part))
+
+    def _mend(self, found: Sequence[FoundOut], numbers: np.ndarray) -> None:
+        reader = self.reader
+        matrix = csr_array(self._by_column[:, numbers])
+        rows = np.flatnonzero(np.diff(matrix.indptr))
+        truth, (least, most) = reader.truth[numbers], (each[numbers] for each in self._ends)
+        taken = (reader.matrix @ reader.truth)[rows]
+        nothing, far = np.zeros(len(numbers)), np.full(len(numbers), float(_FAR))
+        price = self._price[numbers] + _LITTLE
+        walk = Walk(
+            csr_array(matrix[rows]), reader.low[rows] - taken, reader.high[rows] - taken,
+            [Move(1, most - truth, nothing), Move(-1, truth - least, nothing),
+             Move(1, far, price), Move(-1, np.minimum(truth, far), price)],
+        )  # fmt: skip
+        for who, own in groupby(sorted(found, key=attrgetter("who", "cell")), attrgetter("who")):
+            walk.free_only(reader.area[numbers] != who)
+            for each in own:
+                moved = self._cheapest(walk, each, numbers)
+                self._withhold(moved)
+                walk.pay_nothing(np.searchsorted(numbers, moved))
+
+    def _cheapest(self, walk: Walk, found: FoundOut, numbers: np.ndarray) -> np.ndarray:
+        """The numbers to withhold, so that what was found may be more, or less, by one."""
+        n, d = self.reader.n[found.cell], self.reader.d[found.cell]
+        sums = {NUMERATOR: ([n], [1.0]), COHORT: ([d], [1.0]), ALL: ([d, n], [1.0, -1.0])}
+        columns, factors = map(np.array, sums[found.what])
+        at = np.searchsorted(numbers, columns)
+        for whole in (False, True):
+            ways: list[tuple[float, np.ndarray]] = []
+            for way in (1, -1):
+                moves = walk.nearest(at, way * factors, whole=whole)
+                if moves is None:
+                    continue
+                moved: np.ndarray = numbers[moves[2] + moves[3] > _LEAST]
+                if len(moved):
+                    ways.append((float(self._price[moved].sum()), moved))
+                elif walk.reaches(moves, at, way * factors):
+                    return moved  # what hides others hides this
+            if ways:
+                return min(ways, key=itemgetter(0))[1]
+        return np.zeros(0, int)
+
+    def _withhold(self, numbers: np.ndarray) -> None:
+        count = len(self.state)
+        self.state[numbers[numbers < count]] = HIDDEN
+        self.state[np.isin(self.reader.d, numbers[numbers >= count])] = HIDDEN
+        self._price[numbers] = 0

@@ -1,0 +1,309 @@
+"""What a reader knows of figures, as sums and limits between whole numbers.
+
+Each counted figure has a numerator and a denominator. Those that are shown are known, the others
+are unknown numbers, and whatever a reader may reason with ties them: schools add up to their
+authority, learners who are eligible for free school meals and the others to all, whoever reached a
+level reached the one below. A *world* is a set of numbers that agrees with all that is published;
+the true one is among them. What every world has alike can be worked out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import block_array, csr_array, vstack
+from scipy.sparse.csgraph import connected_components
+
+from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, PAIRS, SHOWN, shared_cohorts
+from tymor.fingerprints import digest
+
+_KEY = ["area_id", "measure_id", "academic_year", "group"]
+#: What can be found out of a figure: how many reached it, how many they are, that all of them did.
+NUMERATOR, COHORT, ALL = range(3)
+
+
+@dataclass(frozen=True)
+class System:
+    """``low <= matrix @ world <= high`` and ``least <= world <= most``, for every world.
+
+    A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, and
+    ``area`` whose each number is. Nobody may find out the ``targets``, sums of numbers, a row each,
+    of the figure at that place of ``cell`` (``what`` of it).
+    """
+
+    matrix: csr_array
+    low: np.ndarray
+    high: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+    truth: np.ndarray
+    area: np.ndarray
+    targets: csr_array
+    cell: np.ndarray
+    what: np.ndarray
+
+    def digest(self) -> str:
+        """The digest of all that decides what can be told of it."""
+        m, t = self.matrix, self.targets
+        arrays = (m.indptr, m.indices, m.data, self.low, self.high, self.least, self.most,
+                  self.truth, t.indptr, t.indices, t.data, self.cell, self.what)  # fmt: skip
+        return digest(*(each.tobytes() for each in arrays), *map(str, self.area))
+
+    def parts(self) -> Iterator["System"]:
+        """What has nothing to do with each other; known numbers are in none of them."""
+        free = np.flatnonzero(self.most > self.least)
+        taken = self.matrix @ np.where(self.most > self.least, 0, self.truth)
+        matrix = csr_array(self.matrix[:, free])
+        low, high = self.low - taken, self.high - taken
+        least, most = self.least[free].copy(), self.most[free].copy()
+        _tighten(matrix, low, high, least, most)
+        kept = _distinct(matrix, low, high)
+        matrix, low, high = csr_array(matrix[kept]), low[kept], high[kept]
+        targets = csr_array(self.targets[:, free])
+        both = csr_array(vstack([matrix, targets]))
+        links = block_array([[None, abs(both)], [abs(both).T, None]])
+        many, label = connected_components(links, directed=False)
+        rows = _split(label[: matrix.shape[0]], many)
+        asked = _split(label[matrix.shape[0] : both.shape[0]], many)
+        columns = _split(label[both.shape[0] :], many)
+        for row, target, column in zip(rows, asked, columns, strict=True):
+            if len(target):
+                at = free[column]
+                yield System(
+                    csr_array(matrix[row][:, column]), low[row], high[row],
+                    least[column], most[column], self.truth[at], self.area[at],
+                    csr_array(targets[target][:, column]), self.cell[target], self.what[target],
+                )  # fmt: skip
+
+
+def _tighten(
+    matrix: csr_array, low: np.ndarray, high: np.ndarray, least: np.ndarray, most: np.ndarray
+) -> None:
+    """Take limits of single numbers into ``least`` and ``most``."""
+    for at in np.flatnonzero(np.diff(matrix.indptr) == 1):
+        column, factor = matrix.indices[matrix.indptr[at]], matrix.data[matrix.indptr[at]]
+        ends = sorted((low[at] / factor, high[at] / factor))
+        least[column] = max(least[column], ends[0])
+        most[column] = min(most[column], ends[1])
+
+
+def _distinct(matrix: csr_array, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """One row of those that say the same, of more than one number."""
+    seen: dict[tuple[bytes, bytes, float, float], int] = {}
+    matrix.sort_indices()
+    for at in np.flatnonzero(np.diff(matrix.indptr) > 1):
+        own = slice(matrix.indptr[at], matrix.indptr[at + 1])
+        says = (matrix.indices[own].tobytes(), matrix.data[own].tobytes(), low[at], high[at])
+        seen.setdefault(says, int(at))
+    return np.array(sorted(seen.values()), int)
+
+
+def _split(labels: np.ndarray, many: int) -> list[np.ndarray]:
+    order = np.argsort(labels, kind="stable")
+    return np.split(order, np.searchsorted(labels[order], np.arange(1, many)))
+
+
+class _Rows:
+    """Rows of a matrix, gathered many at a time."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.entries: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        self.limits: list[tuple[int, float, float]] = []
+
+    def add(self, low: float, high: float, *terms: tuple[np.ndarray, float]) -> None:
+        """A row for each place of the terms' columns."""
+        many = len(terms[0][0])
+        for columns, factor in terms:
+            self._put(np.arange(many), columns, factor)
+        self._close(many, low, high)
+
+    def add_sums(self, total: np.ndarray, parts: np.ndarray, of: np.ndarray) -> None:
+        """Each ``total`` is the sum of its parts: those that are ``of`` its place."""
+        self._put(of, parts, 1)
+        self._put(np.arange(len(total)), total, -1)
+        self._close(len(total), 0, 0)
+
+    def _put(self, rows: np.ndarray, columns: np.ndarray, factor: float) -> None:
+        self.entries.append((np.full(len(rows), float(factor)), rows + self.count, columns))
+
+    def _close(self, many: int, low: float, high: float) -> None:
+        self.limits.append((many, low, high))
+        self.count += many
+
+    def matrix(self, width: int) -> csr_array:
+        factors, rows, columns = (np.concatenate(each) for each in zip(*self.entries, strict=True))
+        return csr_array((factors, (rows, columns)), shape=(self.count, width))
+
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        counts, low, high = zip(*self.limits, strict=True)
+        return np.repeat(low, counts).astype(float), np.repeat(high, counts).astype(float)
+
+
+class Reader:
+    """All that a reader can reason with, of one table of figures.
+
+    Parameters
+    ----------
+    cells
+        One row a counted figure: the columns of :class:`~tymor.disclosure.protect.Cells`.
+    within
+        Measures that each learner who reached one reached, too.
+    streams
+        Measures whose cohorts add up to that of one.
+    """
+
+    def __init__(
+        self,
+        cells: pd.DataFrame,
+        within: Mapping[str, Sequence[str]],
+        streams: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.cells = cells.reset_index(drop=True)
+        count = len(cells)
+        self.percentage = self.cells["percentage"].to_numpy(bool)
+        learners = (self.cells["denominator"] == self.cells["cohort"]).to_numpy()
+        alike = [shared_cohorts(self.cells), self.cells["cohort"]]
+        block = self.cells.groupby(alike, sort=False).ngroup().to_numpy()
+        block = np.where(learners, block, block.max(initial=-1) + 1 + np.arange(count))
+        self.block = np.unique(block, return_inverse=True)[1]
+        #: Where each figure's numerator and denominator stand in a world.
+        self.n, self.d = np.arange(count), count + self.block
+        self.blocks = self.block.max(initial=-1) + 1
+        truth = np.zeros(count + self.blocks)
+        truth[self.n], truth[self.d] = self.cells["numerator"], self.cells["denominator"]
+        area = np.empty(len(truth), object)
+        area[self.n] = area[self.d] = self.cells["area_id"]
+        self.truth, self.area = truth, area
+        self._at = pd.MultiIndex.from_frame(self.cells[_KEY])
+        self._rows = _Rows()
+        self._limits()
+        self._sums()
+        self._groups()
+        self._nested(within)
+        self._streams(streams)
+        self.matrix = self._rows.matrix(len(self.truth))
+        self.low, self.high = self._rows.ends()
+
+    def system(self, state: np.ndarray, asked: np.ndarray) -> System:
+        """What a reader can reason who is shown the figures in these states, and is ``asked`` what
+        some of them are.
+        """
+        n, d = self.n, self.d
+        least, most = self.ends(state)
+        of_n = np.flatnonzero(asked & (most[n] > least[n]))
+        unknown = np.flatnonzero(asked & (most[d] > least[d]))
+        of_d = unknown[np.unique(d[unknown], return_index=True)[1]]
+        everyone = (self.truth[n] == self.truth[d]) & self.percentage & (most[n] > least[n])
+        of_all = unknown[everyone[unknown]]
+        targets = _Rows()
+        targets.add(0, 0, (n[of_n], 1))
+        targets.add(0, 0, (d[of_d], 1))
+        targets.add(0, 0, (d[of_all], 1), (n[of_all], -1))
+        return System(
+            self.matrix, self.low, self.high, least, most, self.truth, self.area,
+            targets.matrix(len(self.truth)),
+            np.concatenate([of_n, of_d, of_all]),
+            np.repeat([NUMERATOR, COHORT, ALL], [len(of_n), len(of_d), len(of_all)]),
+        )  # fmt: skip
+
+    def ends(self, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The least and the most that each number can be, for all that its own state says."""
+        n, d = self.n, self.d
+        least = np.zeros(len(self.truth))
+        most = np.full(len(self.truth), 4 * self.truth.max(initial=0) + 50)
+        told = state != HIDDEN
+        least[d[told]] = most[d[told]] = self.truth[d[told]]
+        shown = state == SHOWN
+        least[n[shown]] = most[n[shown]] = self.truth[n[shown]]
+        nearly = state == NEAR_ALL
+        most[n[nearly]] = self.truth[d[nearly]]
+        least[n[nearly]] = most[n[nearly]] - 1
+        most[n[state == NEAR_NONE]] = 1
+        return least, most
+
+    def _place(self, **other: str | pd.Series) -> np.ndarray:
+        """Where each figure's fellow stands, that is like it but for these columns; or -1."""
+        return self._at.get_indexer(pd.MultiIndex.from_frame(self.cells.assign(**other)[_KEY]))
+
+    def _limits(self) -> None:
+        some = self.percentage
+        self._rows.add(-np.inf, 0, (self.n[some], 1), (self.d[some], -1))
+
+    def _sums(self) -> None:
+        """An area's parts; what they lack of it is of others, who are published nowhere."""
+        above = self._place(area_id=self.cells["parent_id"])
+        child = np.flatnonzero(above >= 0)
+        parent, of = np.unique(above[child], return_inverse=True)
+        lack_n, lack_d = (
+            self.truth[x[parent]] - np.bincount(of, self.truth[x[child]], len(parent))
+            for x in (self.n, self.d)
+        )
+        only = (np.bincount(of) == 1) & (lack_n == 0) & (lack_d == 0)
+        self._name_alike(parent[only], child[np.unique(of, return_index=True)[1]][only])
+        limited = self.percentage[parent]
+        adds_up = (lack_n >= 0) & (lack_d >= 0) & ~(limited & (lack_n > lack_d))
+        number = np.cumsum(adds_up) - 1
+        kept = adds_up[of]
+        others = np.flatnonzero(adds_up & ((lack_n > 0) | (lack_d > 0)))
+        of_others = [len(self.truth) + k * len(others) + np.arange(len(others)) for k in (0, 1)]
+        self.truth = np.concatenate([self.truth, lack_n[others], lack_d[others]])
+        whose = np.array([f"others in {name}" for name in self.area[parent[others]]], object)
+        self.area = np.concatenate([self.area, whose, whose])
+        some = limited[others]
+        self._rows.add(-np.inf, 0, (of_others[0][some], 1), (of_others[1][some], -1))
+        of = np.concatenate([number[of[kept]], number[others]])
+        for x, more in zip((self.n, self.d), of_others, strict=True):
+            parts = np.concatenate([x[child[kept]], more])
+            self._rows.add_sums(x[parent[adds_up]], parts, of)
+
+    def _name_alike(self, parent: np.ndarray, child: np.ndarray) -> None:
+        """What is of one part alone is that part's own number, which it knows."""
+        order = np.argsort(self.cells["level"].to_numpy()[parent], kind="stable")
+        for whole, part in zip(parent[order], child[order], strict=True):
+            for x in (self.n, self.d):
+                self.area[x[whole]] = self.area[x[part]]
+        total = self._place(group="all")  # whoever is all learners is those of each group, too
+        for x in (self.n, self.d):
+            known = self.area[x[total]] != self.cells["area_id"].to_numpy()
+            own = np.flatnonzero((total >= 0) & known)
+            self.area[x[own]] = self.area[x[total[own]]]
+
+    def _groups(self) -> None:
+        """A group is some of all, and the others are the rest."""
+        n, d, true = self.n, self.d, self.truth
+        total = self._place(group="all")
+        g = np.flatnonzero((total >= 0) & (self.cells["group"] != "all").to_numpy())
+        g = g[(true[n[g]] <= true[n[total[g]]]) & (true[d[g]] <= true[d[total[g]]])]
+        for x in (n, d):
+            self._rows.add(-np.inf, 0, (x[g], 1), (x[total[g]], -1))
+        t = total[g]
+        rest = self.percentage[g] & (true[n[t]] - true[n[g]] <= true[d[t]] - true[d[g]])
+        g, t = g[rest], t[rest]
+        self._rows.add(-np.inf, 0, (n[t], 1), (n[g], -1), (d[t], -1), (d[g], 1))
+        other = self._place(group=self.cells["group"].map(PAIRS).fillna(""))
+        g = np.flatnonzero((other > np.arange(len(other))) & (total >= 0))
+        o, t = other[g], total[g]
+        both = np.all([true[x[g]] + true[x[o]] == true[x[t]] for x in (n, d)], axis=0)
+        g, o, t = g[both], o[both], t[both]
+        for x in (n, d):
+            self._rows.add(0, 0, (x[g], 1), (x[o], 1), (x[t], -1))
+
+    def _nested(self, within: Mapping[str, Sequence[str]]) -> None:
+        n, measure = self.n, self.cells["measure_id"]
+        for depth in range(max(map(len, within.values()), default=0)):
+            wider = {name: each[depth] for name, each in within.items() if len(each) > depth}
+            w = self._place(measure_id=measure.map(wider).fillna(""))
+            m = np.flatnonzero((w >= 0) & (self.block == self.block[w]))
+            m = m[self.truth[n[m]] <= self.truth[n[w[m]]]]
+            self._rows.add(-np.inf, 0, (n[m], 1), (n[w[m]], -1))
+
+    def _streams(self, streams: Mapping[str, Sequence[str]]) -> None:
+        for whole, parts in streams.items():
+            at = [self._place(measure_id=part) for part in parts]
+            m = np.flatnonzero(
+                (self.cells["measure_id"] == whole) & np.all([each >= 0 for each in at], axis=0)
+            )
+            m = m[sum(self.truth[self.d[each[m]]] for each in at) == self.truth[self.d[m]]]
+            self._rows.add(0, 0, *((self.d[each[m]], 1) for each in at), (self.d[m], -1))

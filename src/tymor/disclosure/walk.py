@@ -1,0 +1,136 @@
+"""The way from the true world to the nearest other one, found by the simplex method of HiGHS."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from highspy import (
+    Highs,
+    HighsLp,
+    HighsModelStatus,
+    HighsVarType,
+    MatrixFormat,
+    SolutionStatus,
+    kHighsInf,
+)
+from scipy.sparse import csr_array, hstack
+
+#: A world of whole numbers that is not found in so many branches is held to be none.
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "presolve": "off",
+    "threads": 1,
+    "mip_max_nodes": 2000,
+    "mip_max_improving_sols": 1,
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """By how much each number may differ, up (``way`` 1) or down (-1), and what that costs each."""
+
+    way: int
+    most: np.ndarray
+    cost: np.ndarray
+
+
+class Walk:
+    """Worlds by how far their numbers are from the true ones: ``low <= matrix @ world <= high``.
+
+    Each is looked for from the true one, so that what is near is found at once, and the order in
+    which they are asked for does not count.
+    """
+
+    def __init__(
+        self, matrix: csr_array, low: np.ndarray, high: np.ndarray, moves: Sequence[Move]
+    ) -> None:
+        self._moves, self._count = moves, matrix.shape[1]
+        self._matrix, self._low, self._high = matrix, low, high
+        every = csr_array(hstack([each.way * matrix for each in moves]))
+        lp = HighsLp()
+        lp.num_row_, lp.num_col_ = every.shape
+        lp.col_cost_ = np.concatenate([each.cost for each in moves])
+        lp.col_lower_ = np.zeros(every.shape[1])
+        lp.col_upper_ = np.concatenate([each.most for each in moves])
+        lp.row_lower_, lp.row_upper_ = low, high
+        lp.a_matrix_.format_ = MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = every.indptr, every.indices
+        lp.a_matrix_.value_ = every.data
+        self._model = Highs()  # type: ignore[no-untyped-call]
+        for name, value in _OPTIONS.items():
+            self._model.setOptionValue(name, value)
+        self._model.passModel(lp)
+        self._model.run()
+        self._start = self._model.getBasis()
+
+    def free_only(self, free: np.ndarray) -> None:
+        """Let only these numbers differ: a mask."""
+        self._set_most(np.concatenate([np.where(free, each.most, 0) for each in self._moves]))
+
+    def pay_nothing(self, numbers: np.ndarray) -> None:
+        """Let these numbers differ at no cost."""
+        columns = np.concatenate([numbers + k * self._count for k in range(len(self._moves))])
+        self._model.changeColsCost(len(columns), columns.astype(np.int32), np.zeros(len(columns)))
+
+    def nearest(
+        self, columns: np.ndarray, factors: np.ndarray, *, whole: bool = True
+    ) -> list[np.ndarray] | None:
+        """The cheapest moves to a world in which the sum of these numbers is more by one.
+
+        Nothing where there is none; ``whole`` asks for whole numbers.
+        """
+        model, last = self._model, self._model.getNumRow()
+        model.setBasis(self._start)
+        at = [columns + k * self._count for k in range(len(self._moves))]
+        by = [each.way * factors for each in self._moves]
+        row = np.concatenate(at).astype(np.int32), np.concatenate(by)
+        model.addRow(1.0, kHighsInf, len(row[0]), *row)
+        found = self._solved()
+        if found is not None and whole and not self.reaches(found, columns, factors):
+            found = self._solved_whole()
+        model.deleteRows(1, np.array([last], dtype=np.int32))
+        return found
+
+    def world(self, moves: Sequence[np.ndarray]) -> np.ndarray:
+        """Where these moves lead, in whole numbers."""
+        steps = (each.way * by for each, by in zip(self._moves, moves, strict=True))
+        total: np.ndarray = np.round(np.sum(list(steps), axis=0))
+        return total
+
+    def reaches(
+        self, moves: Sequence[np.ndarray], columns: np.ndarray, factors: np.ndarray
+    ) -> bool:
+        """Whether these moves, in whole numbers, lead to a world with a greater sum of these."""
+        world = self.world(moves)
+        return self.fits(world) and bool(world[columns] @ factors >= 1)
+
+    def fits(self, world: np.ndarray) -> bool:
+        """Whether these whole numbers agree with all that is published."""
+        sums = self._matrix @ world
+        return bool((sums >= self._low).all() and (sums <= self._high).all())
+
+    def _solved(self) -> list[np.ndarray] | None:
+        self._model.run()
+        if self._model.getModelStatus() != HighsModelStatus.kOptimal:
+            return None
+        return np.split(np.array(self._model.getSolution().col_value), len(self._moves))
+
+    def _solved_whole(self) -> list[np.ndarray] | None:
+        """The same in whole numbers, which takes longer; the first that is found."""
+        model = self._model
+        columns = np.arange(len(self._moves) * self._count, dtype=np.int32)
+        whole = np.full(len(columns), HighsVarType.kInteger, dtype=object)
+        model.changeColsIntegrality(len(columns), columns, whole)
+        model.setOptionValue("presolve", "on")
+        model.run()
+        found = model.getInfo().primal_solution_status == SolutionStatus.kSolutionStatusFeasible
+        values = np.array(model.getSolution().col_value)
+        whole[:] = HighsVarType.kContinuous
+        model.changeColsIntegrality(len(columns), columns, whole)
+        model.setOptionValue("presolve", "off")
+        moves = np.split(np.round(values), len(self._moves)) if found else None
+        return moves if moves is not None and self.fits(self.world(moves)) else None
+
+    def _set_most(self, most: np.ndarray) -> None:
+        columns = np.arange(len(most), dtype=np.int32)
+        self._model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)

@@ -1,0 +1,118 @@
+"""The attack on a release as it was written: nothing is told, and whatever would be is found."""
+
+import shutil
+from contextlib import nullcontext
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from projects import edit, mini_project, publication
+
+from tymor.audit.disclosure import attacked, utility
+from tymor.build import attack_releases, prepare_release
+from tymor.console.stage_log import StageLog
+from tymor.disclosure import repair
+from tymor.errors import AuditFailed, TymorError
+from tymor.prepare.release_files import Release
+from tymor.publication import Publication
+
+
+@pytest.fixture(scope="module")
+def protected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, dict[str, Release]]:
+    """The miniature publication, against readers and schools; nobody changes it."""
+    root = mini_project(tmp_path_factory.mktemp("protected"))
+    edit(root / "params" / "disclosure.yml", "parts: 1", "parts: 3")
+    own = publication(root)
+    return own, prepare_release(own)
+
+
+def copied(
+    protected: tuple[Publication, dict[str, Release]], folder: Path
+) -> tuple[Publication, dict[str, Release]]:
+    """The same in a folder of its own, to change."""
+    shutil.copytree(protected[0].config.root, folder / "copy", symlinks=True)
+    own = publication(folder / "copy")
+    return own, prepare_release(own)
+
+
+def with_shown(releases: dict[str, Release], areas: list[str]) -> pd.DataFrame:
+    """The public figures, with the results of these areas as they truly are."""
+    public, true = (releases[name].tables["figures"] for name in ("public", "partnership"))
+    key = ["area_id", "measure_id", "academic_year", "group", "kind"]
+    again = true[true["area_id"].isin(areas) & (true["group"] == "all")]
+    names = pd.MultiIndex.from_frame(again[key])
+    others = public[~pd.MultiIndex.from_frame(public[key]).isin(names)]
+    return pd.concat([others, again], ignore_index=True)
+
+
+def test_nothing_can_be_told_of_what_is_protected(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    figures = releases["public"].tables["figures"]
+    assert (figures["status"] == "suppressed").any()
+    assert list(attacked(own, "public", figures)) == []
+    assert list(attacked(own, "partnership", releases["partnership"].tables["figures"])) == []
+
+
+def test_a_figure_that_is_shown_and_gives_another_away_is_found(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    told = [str(each) for each in attacked(own, "public", with_shown(releases, ["675", "9999001"]))]
+    assert any("9999002 fp_fpoi 2016/17 all is withheld, and any reader" in each for each in told)
+    assert not any("9999001 fp_fpoi" in each for each in told)
+
+
+def test_a_total_tells_a_school_of_the_only_other_one(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    told = [str(each) for each in attacked(own, "public", with_shown(releases, ["675"]))]
+    assert any(
+        "9999002 fp_fpoi 2016/17 all is withheld, and the school 9999001, which knows" in each
+        for each in told
+    )
+
+
+def test_the_command_says_what_is_told_and_fails(
+    protected: tuple[Publication, dict[str, Release]], tmp_path: Path
+) -> None:
+    own, releases = copied(protected, tmp_path)
+    attack_releases(own, StageLog.silent())
+    path = own.release_folder("public") / "figures.parquet"
+    with_shown(releases, ["675", "9999001"]).to_parquet(path, index=False)
+    with pytest.raises(AuditFailed, match="9999002 fp_fpoi"):
+        attack_releases(own, StageLog.silent())
+
+
+def test_what_was_attacked_is_not_attacked_again(
+    protected: tuple[Publication, dict[str, Release]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, releases = protected
+    figures = with_shown(releases, ["675", "9999001"])
+    first = list(attacked(own, "public", figures))
+    calls: list[object] = []
+    monkeypatch.setattr(repair, "_crew", lambda unknown: calls.append(unknown) or nullcontext())
+    assert list(attacked(own, "public", figures)) == first
+    assert calls == [0]  # nothing was left to search
+
+
+def test_counts_that_are_gone_are_told(
+    protected: tuple[Publication, dict[str, Release]], tmp_path: Path
+) -> None:
+    own, releases = copied(protected, tmp_path)
+    own.cells_file("public").unlink()
+    with pytest.raises(TymorError, match="run tymor prepare"):
+        list(attacked(own, "public", releases["public"].tables["figures"]))
+
+
+def test_utility_counts_every_published_figure(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    costs = utility(own, "public", releases["public"].tables["figures"])
+    cells = pd.read_parquet(own.cells_file("public"))
+    assert costs[["exact", "nearly", "withheld"]].sum().sum() == cells["published"].sum()
+    assert costs["withheld"].sum() > 0
+    assert utility(own, "partnership", releases["partnership"].tables["figures"]).empty

@@ -1,0 +1,107 @@
+"""What the search finds out of small tables, beside all that they could be."""
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_protect import Counts, authorities, protected, table, worlds
+
+from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
+from tymor.disclosure.repair import everything_found_out, repaired
+from tymor.disclosure.search import FoundOut
+from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader
+
+
+def reader(rows: pd.DataFrame) -> Reader:
+    return Reader(rows, {}, {})
+
+
+def found_in(rows: pd.DataFrame, states: list[int]) -> set[FoundOut]:
+    system = reader(rows).system(np.array(states), np.ones(len(rows), bool))
+    return set(everything_found_out(system, [*rows["area_id"][rows["level"] == 0]]))
+
+
+def gone_through(schools: list[Counts], states: list[int], known: int | None) -> set[FoundOut]:
+    """The same, by going through every table that agrees with what is shown."""
+    who = "" if known is None else f"s{known}"
+    at = [i for i, state in enumerate(states[:-1]) if state != SHOWN and i != known]
+    possible = worlds(schools, states, known)
+    found = set()
+    for place, i in enumerate(at):
+        told = {world[place] for world in possible}
+        if len({n for n, _ in told}) == 1:
+            found.add(FoundOut(i, NUMERATOR, who))
+        if states[i] == HIDDEN and len({d for _, d in told}) == 1:
+            found.add(FoundOut(i, COHORT, who))
+        if states[i] == HIDDEN and all(n == d for n, d in told):
+            found.add(FoundOut(i, ALL, who))
+    return found
+
+
+@st.composite
+def shown_somehow(draw: st.DrawFn) -> tuple[list[Counts], list[int]]:
+    schools = draw(authorities())
+    states = []
+    for n, d in schools:
+        near = [NEAR_ALL] * (d - n <= 1) + [NEAR_NONE] * (n <= 1) if d else []
+        states.append(draw(st.sampled_from([SHOWN, HIDDEN, HIDDEN, *near])))
+    return schools, [*states, SHOWN]
+
+
+@settings(deadline=None, max_examples=30)
+@given(shown_somehow())
+def test_what_is_found_out_is_what_no_other_table_denies(
+    drawn: tuple[list[Counts], list[int]],
+) -> None:
+    schools, states = drawn
+    found = found_in(table(schools), states)
+    expected = gone_through(schools, states, None)
+    for known, state in enumerate(states[:-1]):
+        if state != SHOWN:
+            expected |= gone_through(schools, states, known)
+    by_all = {(each.cell, each.what) for each in expected if not each.who}
+    told = {(each.cell, each.what) for each in found if not each.who}
+    assert told == by_all
+    assert {e for e in found if e.who and (e.cell, e.what) not in by_all} == {
+        e for e in expected if e.who and (e.cell, e.what) not in by_all
+    }
+
+
+@settings(deadline=None, max_examples=30)
+@given(shown_somehow())
+def test_what_is_repaired_tells_nothing(drawn: tuple[list[Counts], list[int]]) -> None:
+    schools, states = drawn
+    rows = table(schools)
+    asked = np.ones(len(rows), bool)
+    names = [f"s{i}" for i in range(len(schools))]
+    mended = repaired(reader(rows), np.array(states), names, everything_found_out)
+    assert (mended[np.array(states) == HIDDEN] == HIDDEN).all()
+    left = everything_found_out(reader(rows).system(mended, asked), names)
+    assert not left, (schools, states, mended.tolist(), left)
+
+
+def test_a_cohort_that_measures_share_is_found_out_of_the_other_one() -> None:
+    rows = table([(2, 4), (6, 12), (20, 30), (8, 11), (50, 90)])
+    other = rows.assign(measure_id="other", numerator=rows["numerator"] // 2)
+    both = pd.concat([rows, other], ignore_index=True)
+    hidden = protected([(2, 4), (6, 12), (20, 30), (8, 11), (50, 90)])
+    assert not found_in(rows, hidden)
+    found = found_in(both, [*hidden, *[SHOWN] * len(other)])
+    assert not {each.what for each in found} - {NUMERATOR}  # the cohorts are no secret any more
+
+
+def test_streams_that_add_up_tell_one_of_the_other() -> None:
+    whole = table([(20, 30), (25, 40), (30, 45), (18, 25)])
+    english, welsh = whole.assign(measure_id="e"), whole.assign(measure_id="w")
+    welsh["denominator"] = welsh["cohort"] = [3, 4, 5, 6, 18]
+    english["denominator"] -= welsh["denominator"]
+    english["cohort"] = english["denominator"]
+    welsh["numerator"] = [1, 2, 3, 4, 10]
+    english["numerator"] -= welsh["numerator"]
+    rows = pd.concat([whole, english, welsh], ignore_index=True)
+    states = np.array([SHOWN] * 10 + [HIDDEN] * 4 + [SHOWN])
+    asked = np.ones(len(rows), bool)
+    alone = Reader(rows, {}, {}).system(states, asked)
+    tied = Reader(rows, {}, {"m": ("e", "w")}).system(states, asked)
+    assert COHORT not in {each.what for each in everything_found_out(alone, [])}
+    assert COHORT in {each.what for each in everything_found_out(tied, [])}
