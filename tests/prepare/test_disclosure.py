@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from projects import mini_project, publication
 
 from tymor.build import prepare_release
-from tymor.disclosure.decide import KEY, Decided
+from tymor.disclosure.decide import Decided
+from tymor.disclosure.names import KEY
 from tymor.disclosure.suppress import HIDDEN, NEARLY, suppress
 from tymor.measures.frame import as_figures
 from tymor.prepare.release_files import Release

@@ -13,7 +13,8 @@ import pandas as pd
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection
-from tymor.disclosure.decide import KEY, STATUSES, attackers_of, reader_of
+from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
+from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.search import FoundOut

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tymor.audit.checks import check_files, check_languages, check_links
-from tymor.audit.disclosure import attacked, utility
 from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
@@ -61,6 +60,8 @@ def audit(
     stands = tree_digest(tree)
     if was_audited(publication, stands):
         return Findings((), as_before=True)
+    from tymor.audit.disclosure import attacked, utility  # solvers, only where they are needed
+
     take_stamp_away(publication)
     hidden: dict[str, set[Identity]] = {}
     problems: list[Problem] = []

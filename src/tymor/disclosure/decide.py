@@ -12,6 +12,7 @@ import pandas as pd
 
 from tymor.config.disclosure import Protection
 from tymor.config.models import Measure
+from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
 from tymor.disclosure.protect import (
     AUTHORITY,
     HIDDEN,
@@ -27,12 +28,6 @@ from tymor.disclosure.protect import (
 from tymor.disclosure.repair import Search, everything_found_out, repaired
 from tymor.disclosure.system import Reader
 
-#: The figure of how many per cent of an area's pupils are eligible for free school meals.
-ELIGIBLE = "efsm_pct"
-#: The figure of how many pupils an area has.
-ROLL = "pupils"
-#: What tells a figure from others, where its kind is known.
-KEY = ["area_id", "measure_id", "academic_year", "group"]
 _COUNTS = ["numerator", "denominator", "cohort"]
 _LEVELS = {"school": SCHOOL, "local_authority": AUTHORITY, "partnership": PARTNERSHIP}
 #: What a release says of a figure that is not shown exactly.

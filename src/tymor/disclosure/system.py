@@ -15,10 +15,10 @@ import pandas as pd
 from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
+from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, PAIRS, SHOWN, shared_cohorts
 from tymor.fingerprints import digest
 
-_KEY = ["area_id", "measure_id", "academic_year", "group"]
 #: What can be found out of a figure: how many reached it, how many they are, that all of them did.
 NUMERATOR, COHORT, ALL = range(3)
 
@@ -176,7 +176,7 @@ class Reader:
         area = np.empty(len(truth), object)
         area[self.n] = area[self.d] = self.cells["area_id"]
         self.truth, self.area = truth, area
-        self._at = pd.MultiIndex.from_frame(self.cells[_KEY])
+        self._at = pd.MultiIndex.from_frame(self.cells[KEY])
         self._rows = _Rows()
         self._limits()
         self._sums()
@@ -225,7 +225,7 @@ class Reader:
 
     def _place(self, **other: str | pd.Series) -> np.ndarray:
         """Where each figure's fellow stands, that is like it but for these columns; or -1."""
-        return self._at.get_indexer(pd.MultiIndex.from_frame(self.cells.assign(**other)[_KEY]))
+        return self._at.get_indexer(pd.MultiIndex.from_frame(self.cells.assign(**other)[KEY]))
 
     def _limits(self) -> None:
         some = self.percentage

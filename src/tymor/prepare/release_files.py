@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tymor.disclosure.decide import ELIGIBLE, ROLL
+from tymor.disclosure.names import ELIGIBLE, ROLL
 from tymor.measures.frame import COLUMNS, WORDS, as_figures, stacked
 from tymor.publication import Publication
 
