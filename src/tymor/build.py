@@ -13,6 +13,7 @@ from tymor.check.inputs_stamp import (
     require_same_inputs,
     still_standing,
 )
+from tymor.config.disclosure import is_attacked
 from tymor.config.environment import settings_told
 from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, PlanError, Problem, TymorError, count
@@ -33,6 +34,9 @@ from tymor.run.told import (
     write_failures,
 )
 from tymor.run.warm.starter import warm_kernels
+
+#: Said of an audience whose rules keep nobody from subtracting.
+_NOT_ATTACKED = "not attacked, as params/disclosure.yml has parts: 1"
 
 
 def build(publication: Publication, options: Options, log: StageLog) -> None:
@@ -260,7 +264,9 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
                     found = list(attacked(publication, name, figures))
                     sums = costs.drop(columns=["level", "measure_id", "group"]).sum()
                     said = "   ".join(f"{sums[each]:,} {each}" for each in sums.index)
-                    told.say(f"{name}: {said}   {count(found, 'figure')} told")
+                    attacked_it = is_attacked(publication.config.disclosure[name])
+                    end = f"{count(found, 'figure')} told" if attacked_it else _NOT_ATTACKED
+                    told.say(f"{name}: {said}   {end}")
                     problems += found
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems[:20])

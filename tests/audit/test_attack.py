@@ -1,14 +1,17 @@
 """The attack on a release as it was written: nothing is told, and whatever would be is found."""
 
 import shutil
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from projects import edit, mini_project, publication
+from rich.console import Console
 
 from tymor.audit.disclosure import attacked, utility
+from tymor.audit.every import Findings
 from tymor.build import attack_releases, prepare_release
 from tymor.console.stage_log import StageLog
 from tymor.disclosure import repair
@@ -84,6 +87,17 @@ def test_the_command_says_what_is_told_and_fails(
     with_shown(releases, ["675", "9999001"]).to_parquet(path, index=False)
     with pytest.raises(AuditFailed, match="9999002 fp_fpoi"):
         attack_releases(own, StageLog.silent())
+
+
+def test_where_nobody_is_kept_from_subtracting_nothing_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = publication(mini_project(tmp_path))
+    attack_releases(own, StageLog(Console(file=sys.stdout, width=200)))
+    (line,) = (each for each in capsys.readouterr().out.splitlines() if each.startswith("attack"))
+    assert "not attacked" in line and "told" not in line
+    assert "told" not in Findings((), attacked=False).summary()
+    assert "0 figures told" in Findings((), attacked=True).summary()
 
 
 def test_what_was_attacked_is_not_attacked_again(

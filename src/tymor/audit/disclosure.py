@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.cache import Cache
-from tymor.config.disclosure import Protection
+from tymor.config.disclosure import Protection, is_attacked
 from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
@@ -41,7 +41,7 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
         The counts that it was made from are not there.
     """
     rules = publication.config.disclosure[audience]
-    if not isinstance(rules, Protection) or not rules.rest.against_readers:
+    if not isinstance(rules, Protection) or not is_attacked(rules):
         return
     cells = _cells(publication, audience, figures)
     reader = reader_of(cells, publication.config.measures)

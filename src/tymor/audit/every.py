@@ -16,6 +16,7 @@ from tymor.audit.stamp import (
     was_audited,
     write_stamp,
 )
+from tymor.config.disclosure import is_attacked
 from tymor.errors import Problem, count
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import require_same_code
@@ -26,10 +27,12 @@ from tymor.publication import Publication
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The rule of the attack on what is withheld.
+_TOLD = "disclosure"
 #: What each rule's findings are called, one and many.
 _RULES = {
     "leaks": ("leak", "leaks"),
-    "disclosure": ("figure told", "figures told"),
+    _TOLD: ("figure told", "figures told"),
     "links": ("broken link", "broken links"),
     "languages": ("language fault", "language faults"),
     "accessibility": ("accessibility fault", "accessibility faults"),
@@ -39,12 +42,16 @@ _RULES = {
 
 @dataclass(frozen=True)
 class Findings:
+    """``attacked`` says whether any audience's figures were: of others nothing is claimed."""
+
     problems: tuple[Problem, ...]
+    attacked: bool
     as_before: bool = False
 
     def summary(self) -> str:
         found = Counter(problem.rule for problem in self.problems)
-        told = "   ".join(count(found[rule], *said) for rule, said in _RULES.items())
+        rules = {rule: said for rule, said in _RULES.items() if self.attacked or rule != _TOLD}
+        told = "   ".join(count(found[rule], *said) for rule, said in rules.items())
         return f"{told}   as before" if self.as_before else told
 
 
@@ -56,10 +63,12 @@ def audit(
     A tree of files that was audited before, to the last file, is not looked at again; of
     another one, only the files that changed. ``sites`` holds each one's audience by its name.
     """
+    rules = publication.config.disclosure
+    asked = any(is_attacked(rules[audience]) for audience in sites.values())
     tree = tree_below(publication.sites)
     stands = tree_digest(tree)
     if was_audited(publication, stands):
-        return Findings((), as_before=True)
+        return Findings((), asked, as_before=True)
     from tymor.audit.disclosure import attacked, utility  # solvers, only where they are needed
 
     take_stamp_away(publication)
@@ -76,7 +85,7 @@ def audit(
     _write(publication, problems)
     if not problems:
         write_stamp(publication, stands)
-    return Findings(tuple(problems))
+    return Findings(tuple(problems), asked)
 
 
 def _write_utility(publication: Publication, audience: str, rows: "pd.DataFrame") -> None:

@@ -54,3 +54,8 @@ Disclosure = Annotated[
     Annotated[Protection, Tag("rules")] | Annotated[Literal["unprotected"], Tag("word")],
     Discriminator(lambda said: "word" if isinstance(said, str) else "rules"),
 ]
+
+
+def is_attacked(rules: Disclosure) -> bool:
+    """Whether what these rules withhold is to be kept from whoever reasons with the rest."""
+    return isinstance(rules, Protection) and rules.rest.against_readers
