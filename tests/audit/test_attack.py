@@ -112,6 +112,17 @@ def test_what_was_attacked_is_not_attacked_again(
     assert calls == [0]  # nothing was left to search
 
 
+def test_where_nothing_was_counted_nothing_can_be_told(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    edit(root / "params" / "disclosure.yml", "parts: 1", "parts: 3")
+    edit(root / "params" / "partnership.yml", 'authorities: ["675"]', 'authorities: ["681"]')
+    own = publication(root)
+    figures = prepare_release(own)["public"].tables["figures"]
+    assert pd.read_parquet(own.cells_file("public")).empty
+    assert list(attacked(own, "public", figures)) == []
+    assert utility(own, "public", figures).empty
+
+
 def test_counts_that_are_gone_are_told(
     protected: tuple[Publication, dict[str, Release]], tmp_path: Path
 ) -> None:

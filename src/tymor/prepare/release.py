@@ -118,7 +118,7 @@ def _decided(
 
 def _write_cells(path: Path, decided: Decided) -> None:
     """Keep the counts, without what was decided of them: whoever attacks them will see."""
-    if len(decided.cells):
+    if "state" in decided.cells:  # it was decided, if of nothing that was counted
         path.touch(mode=0o600)
         decided.cells.drop(columns="state").to_parquet(path, index=False)
 
