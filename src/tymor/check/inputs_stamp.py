@@ -39,6 +39,14 @@ class Checked:
     held: "RowsHeld"
 
 
+#: What of the settings no release rests on, or is told in another way; all else counts, also what
+#: is new: a rule of protection that was left out of a list would be changed and not be followed.
+_OTHERWISE = {
+    "root", "files", "languages", "partnership_file", "partnership_ids", "default_partnership_id",
+    "terms", "reports", "committees", "engine", "sections",
+}  # fmt: skip
+
+
 def inputs_fingerprint(publication: Publication) -> str:
     """What checked inputs and releases rest on; empty where that cannot be told."""
     config = publication.config
@@ -46,13 +54,12 @@ def inputs_fingerprint(publication: Publication) -> str:
         own = _stamp_of_folders(config.data_folders, config.root)
     except (OSError, _AsksADatabase):
         return ""
-    settings = {
+    settings = {name: value for name, value in vars(config).items() if name not in _OTHERWISE}
+    settings |= {
         "term": publication.term.model_dump(exclude={"name", "published", "reports"}),
-        "partnership": config.partnership.model_dump(),
-        "measures": {name: each.model_dump() for name, each in config.measures.items()},
-        "judgements": config.judgements.model_dump(),
-        "audiences": {name: each.model_dump() for name, each in config.audiences.items()},
-        "others": [config.decimals, config.groups, sorted(config.partnership_ids)],
+        "published": str(publication.term.published),
+        "partnerships": sorted(config.partnership_ids),
+        "languages": list(config.languages),
     }
     return digest_of([own, settings, package_code(), packages(config.root)])
 
