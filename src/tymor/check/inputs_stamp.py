@@ -23,6 +23,7 @@ from tymor.inputs.folder_entries import (
     why_no_folder,
     yaml_of,
 )
+from tymor.ledger import read_ledger
 from tymor.publication import Publication
 
 if TYPE_CHECKING:
@@ -48,7 +49,17 @@ _OTHERWISE = {
 
 
 def inputs_fingerprint(publication: Publication) -> str:
-    """What checked inputs and releases rest on; empty where that cannot be told."""
+    """What checked inputs and releases rest on; empty where that cannot be told.
+
+    That is the project's own, and what others of its publications have shown.
+    """
+    own = own_fingerprint(publication)
+    ledger = read_ledger(publication.config.root).but_for(own)
+    return digest_of([own, ledger.digests]) if own else ""
+
+
+def own_fingerprint(publication: Publication) -> str:
+    """The inputs, the settings and the code; empty where that cannot be told."""
     config = publication.config
     try:
         own = _stamp_of_folders(config.data_folders, config.root)
