@@ -285,6 +285,28 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
 
 
+def attack_built(sites: Sequence[Path], schools: Sequence[Path], log: StageLog) -> None:
+    """Attack built sites, read together, as a stranger would; and as each of these schools.
+
+    Of ``schools`` each is a school's own site, or a folder of such sites.
+
+    Raises
+    ------
+    AuditFailed
+        Something that is withheld can be worked out.
+    TymorError
+        A folder is no built site.
+    """
+    from tymor.audit.stranger import attack_sites, sites_in
+
+    with log.stage("attack") as told:
+        found = attack_sites(sites, [each for folder in schools for each in sites_in(folder)])
+        told.say(found.summary())
+    if found.told:
+        listed = "\n".join(f"  {each}" for each in found.told[:20])
+        raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
+
+
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:
     """Every job of the term, and why it would run; nothing where it would not."""
     with alone(publication), _planned(publication, options, log) as term:

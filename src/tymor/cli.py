@@ -244,12 +244,35 @@ def audit(term: Term, partnership: Partnership = None) -> None:
 
 
 @_command(app)
-def attack(term: Term, partnership: Partnership = None) -> None:
-    """Prepare, and look for what can be worked out of the figures that are withheld."""
-    from tymor.build import attack_releases
+def attack(
+    sites: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Built sites that are read together, as a stranger reads them."),
+    ] = None,
+    term: Annotated[str | None, typer.Option("--term", help="Attack this term's releases.")] = None,
+    partnership: Partnership = None,
+    school: Annotated[
+        list[Path] | None,
+        typer.Option("--school", help="With sites: a school's own, which it knows too; or all."),
+    ] = None,
+) -> None:
+    """Look for what can be worked out of the figures that are withheld.
+
+    Of a term's releases, as whoever knows every figure that is shown exactly; or of built sites,
+    of one term or several, as a stranger who has nothing else.
+    """
+    from tymor.build import attack_built, attack_releases
     from tymor.console.stage_log import StageLog
 
-    attack_releases(_opened(term, partnership), StageLog(console))
+    if (term is None) == (not sites):
+        raise TymorError(
+            "Say what to attack: a term (tymor attack --term 2017-summer) or built sites, the "
+            "oldest first (tymor attack build/2017-summer/site/public)."
+        )
+    if term is None:
+        attack_built(sites or [], school or [], StageLog(console))
+    else:
+        attack_releases(_opened(term, partnership), StageLog(console))
 
 
 @_command(app)

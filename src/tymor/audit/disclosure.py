@@ -26,7 +26,7 @@ from tymor.page import NUMBERED
 from tymor.publication import Publication
 
 #: What is found out of a figure.
-_WHAT = {
+WHAT = {
     NUMERATOR: "how many reached it",
     COHORT: "how many learners it rests on",
     ALL: "that all of them reached it",
@@ -99,5 +99,5 @@ def cells_shown(publication: Publication, audience: str, figures: pd.DataFrame) 
 def _problem(audience: str, cell: pd.Series, found: FoundOut) -> Problem:
     who = f"the school {found.who}, which knows its own figures," if found.who else "any reader"
     name = " ".join(str(cell[each]) for each in KEY)
-    told = f"{name} is withheld, and {who} can work out {_WHAT[found.what]}."
+    told = f"{name} is withheld, and {who} can work out {WHAT[found.what]}."
     return Problem(file=f"release/{audience}", rule="disclosure", message=told)

@@ -104,7 +104,7 @@ def _split(labels: np.ndarray, many: int) -> list[np.ndarray]:
     return np.split(order, np.searchsorted(labels[order], np.arange(1, many)))
 
 
-class _Rows:
+class Rows:
     """Rows of a matrix, gathered many at a time."""
 
     def __init__(self) -> None:
@@ -134,7 +134,9 @@ class _Rows:
 
     def matrix(self, width: int) -> csr_array:
         factors, rows, columns = (np.concatenate(each) for each in zip(*self.entries, strict=True))
-        return csr_array((factors, (rows, columns)), shape=(self.count, width))
+        made = csr_array((factors, (rows, columns)), shape=(self.count, width))
+        made.eliminate_zeros()
+        return made
 
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         counts, low, high = zip(*self.limits, strict=True)
@@ -177,7 +179,7 @@ class Reader:
         area[self.n] = area[self.d] = self.cells["area_id"]
         self.truth, self.area = truth, area
         self._at = pd.MultiIndex.from_frame(self.cells[KEY])
-        self._rows = _Rows()
+        self._rows = Rows()
         self._limits()
         self._sums()
         self._groups()
@@ -197,7 +199,7 @@ class Reader:
         of_d = unknown[np.unique(d[unknown], return_index=True)[1]]
         everyone = (self.truth[n] == self.truth[d]) & self.percentage & (most[n] > least[n])
         of_all = unknown[everyone[unknown]]
-        targets = _Rows()
+        targets = Rows()
         targets.add(0, 0, (n[of_n], 1))
         targets.add(0, 0, (d[of_d], 1))
         targets.add(0, 0, (d[of_all], 1), (n[of_all], -1))

@@ -19,11 +19,12 @@ from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.render.figures_csv import figures_csv
 from tymor.render.frames import Site
+from tymor.render.what_figures_are import areas_csv, measures_csv
 from tymor.run.journal import Journal, PageEntry
 from tymor.run.page_of_job import Rendering, why_render
 
-#: Every published figure of a site, one row.
-FIGURES = "data/figures.csv"
+#: Every published figure of a site, one row; and what the areas and measures are.
+FIGURES, AREAS, MEASURES = "data/figures.csv", "data/areas.csv", "data/measures.csv"
 #: The journal's name for what all pages of a site share.
 COMMON = "(common)"
 #: And for what Quarto made of all of them.
@@ -133,15 +134,26 @@ def _change(
             journal.pages.write(name, change(entry))
 
 
-def write_figures(publication: Publication, site: Site, paths: Iterable[str]) -> Mapping[str, int]:
-    """``data/figures.csv`` from each page's own rows, by address; return its size by its name."""
+def write_data(
+    publication: Publication, site: Site, paths: Iterable[str], areas: pd.DataFrame
+) -> Mapping[str, int]:
+    """``data/figures.csv`` from each page's own rows, by address, with what these are about.
+
+    ``areas`` are those of the site's release. Returns the size of each file by its name.
+    """
     rows = [
         publication.page_file(site.name, path).with_name("figures.csv").read_text("utf-8")
         for path in sorted(paths)
     ]
-    content = figures_csv(rows, publication.config.languages)
-    file = write_if_changed(publication.site_folder(site.name) / FIGURES, content)
-    return {FIGURES: file.stat().st_size}
+    config, own = publication.config, {site.area_id, *(job.area_id for job in site.jobs)}
+    written = {
+        FIGURES: figures_csv(rows, config.languages),
+        AREAS: areas_csv(areas, frozenset(own), tuple(config.languages)),
+        MEASURES: measures_csv(config),
+    }
+    for name, content in written.items():
+        write_if_changed(publication.site_folder(site.name) / name, content)
+    return {name: len(content) for name, content in written.items()}
 
 
 def sweep_term(
@@ -153,7 +165,7 @@ def sweep_term(
     built: set[str] = set()
     composed: set[str] = set()
     for entry in pages:
-        built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES)}
+        built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES, AREAS, MEASURES)}
         page = publication.page_file(entry.site, entry.path)
         own = (page, page.with_name("figures.csv"))
         composed |= {path.relative_to(composed_in).as_posix() for path in own}

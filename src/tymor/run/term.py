@@ -31,7 +31,7 @@ from tymor.run.sites import (
     render_with_quarto,
     sweep_term,
     write_common,
-    write_figures,
+    write_data,
 )
 from tymor.run.told import places
 
@@ -155,7 +155,8 @@ class TermRun:
         rendered = 0
         if rendering.quarto:
             rendered = render_with_quarto(self.publication, site, paths, rendering, journal)
-        files = write_figures(self.publication, site, paths)
+        areas = self.releases[site.audience].tables["areas"]
+        files = write_data(self.publication, site, paths, areas)
         without = sum(page.report in WITHOUT_PDF for page in surrounding)
         journal.sites.write(site.name, SiteEntry(parts, tuple(sorted(own)), without, files))
         return rendered

@@ -1,0 +1,261 @@
+"""The attack of a stranger, who reads what was built and nothing else.
+
+Sites of one term or several are read together: each figure of ``data/figures.csv``, what areas
+and measures are, and the tables, charts and downloads of pages. What is withheld is looked for by
+linear programs, and in whole numbers where it is tied to few others; for any reader, and for
+each school that knows its own site, too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tymor.audit.disclosure import WHAT
+from tymor.disclosure.bounds import certain, certain_in_whole_numbers, chain, consistent
+from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
+from tymor.disclosure.protect import HIDDEN, SHOWN
+from tymor.disclosure.stranger import TOLD, Stranger
+from tymor.disclosure.system import ALL, COHORT, System
+from tymor.errors import TymorError, count
+from tymor.page import NUMBERED
+
+_FIGURES, _AREAS, _MEASURES = "figures.csv", "areas.csv", "measures.csv"
+#: What is tied to no more unknown numbers than so many is searched in whole numbers, too.
+_SMALL = 100
+#: So many published figures of those that give one away are named.
+_LINKS = 12
+_STATES = {"near_all": 1, "near_none": 2, "suppressed": HIDDEN}
+
+
+@dataclass(frozen=True)
+class Told:
+    """``what`` of the figure ``name`` can be told by ``who`` (a school; nobody: any reader).
+
+    ``chain`` are published figures that it follows from.
+    """
+
+    name: str
+    what: str
+    who: str
+    chain: tuple[str, ...]
+
+    def __str__(self) -> str:
+        who = f"the school {self.who}" if self.who else "any reader"
+        after = "; ".join(self.chain)
+        return f"{self.name}: {who} can work out {self.what}, of {after}"
+
+
+@dataclass(frozen=True)
+class SitesAttack:
+    """What was attacked, and what was found.
+
+    ``whole`` of the parts were searched in whole numbers. ``given_up`` sums contradict the
+    others: figures printed elsewhere need not add up.
+    """
+
+    figures: int
+    withheld: int
+    parts: int
+    whole: int
+    given_up: int
+    corrected: int
+    told: tuple[Told, ...]
+
+    def summary(self) -> str:
+        said = [
+            count(self.figures, "figure"),
+            f"{self.withheld:,} withheld",
+            f"{count(self.parts, 'part')}, {self.whole} in whole numbers",
+        ]
+        if self.given_up:
+            said.append(f"{count(self.given_up, 'sum')} contradicted by others")
+        if self.corrected:
+            said.append(f"{self.corrected:,} shown with other values before")
+        return "   ".join([*said, f"{count(self.told, 'figure')} told"])
+
+
+def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAttack:
+    """Attack built sites that can be read together.
+
+    Parameters
+    ----------
+    sites
+        Folders of built or published sites, the oldest first.
+    schools
+        Sites of single schools: each is tried as a reader who has that one, too.
+
+    Raises
+    ------
+    TymorError
+        A folder is no built site.
+    """
+    read = [_Site.read(site) for site in sites]
+    areas = _last([each.areas for each in read], "area_id")
+    measures = _last([each.measures for each in read], "measure_id").set_index("measure_id")
+    cells, corrected = _together([_cells(each.figures) for each in read])
+    stranger = Stranger(cells, areas, measures)
+    system = stranger.system()
+    told, parts, whole, given_up = _told(stranger, system, "")
+    for site in schools:
+        told += list(_by_school(_Site.read(site), cells, areas, measures, told))
+    return SitesAttack(
+        len(cells), int((cells["state"] != SHOWN).sum()), parts, whole, given_up, corrected,
+        tuple(told),
+    )  # fmt: skip
+
+
+def sites_in(folder: Path) -> list[Path]:
+    """This folder, where it is a site, or else the sites in it."""
+    if (folder / "data" / _FIGURES).exists():
+        return [folder]
+    found = sorted(place.parents[1] for place in folder.glob(f"*/data/{_FIGURES}"))
+    if not found:
+        raise TymorError(f"{folder} is no built site, and has none in it.")
+    return found
+
+
+@dataclass(frozen=True)
+class _Site:
+    figures: pd.DataFrame
+    areas: pd.DataFrame
+    measures: pd.DataFrame
+
+    @classmethod
+    def read(cls, site: Path) -> "_Site":
+        try:
+            tables = [
+                pd.read_csv(site / "data" / name, dtype=str, keep_default_na=False)
+                for name in (_FIGURES, _AREAS, _MEASURES)
+            ]
+        except (OSError, ValueError) as failure:
+            raise TymorError(
+                f"{site} is no built site that can be attacked ({failure}): name its folder, such "
+                "as build/2017-summer/site/public or site/public."
+            ) from None
+        return cls(*tables)
+
+
+def _last(tables: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
+    return pd.concat(tables).drop_duplicates(key, keep="last")
+
+
+def _cells(figures: pd.DataFrame) -> pd.DataFrame:
+    """A row a figure that learners are counted for, as :class:`.Stranger` takes them."""
+    figures = figures.drop_duplicates([*KEY, "kind"]).copy()
+    figures.loc[figures["kind"] == "pct", "kind"] = "actual"
+    known = figures["status"].isin(NUMBERED)
+    state = figures["status"].map(_STATES).where(~known, SHOWN)
+    told = figures.assign(state=state).dropna(subset=["state"])
+    rates = told[(told["kind"] == "actual") & (told["unit"].isin(["pct", "points"]))]
+    counts = told[(told["kind"] == "count") & (told["unit"] == "count")].set_index(KEY)
+    rolls = counts[counts.index.get_level_values("measure_id") == ROLL].reset_index()
+    cells = pd.concat([rates, rolls.assign(value="")], ignore_index=True)
+    cells = cells[cells["measure_id"].isin([ELIGIBLE, ROLL, *_of_learners(rates, counts)])]
+    of = pd.MultiIndex.from_frame(
+        cells[KEY].assign(measure_id=cells["measure_id"].replace(ELIGIBLE, ROLL))
+    )
+    shown = counts["value"].where(counts["status"].isin(NUMBERED)).replace("", np.nan)
+    places = cells["value"].str.partition(".")[2].str.len()
+    return cells[KEY].assign(
+        state=cells["state"].astype(int),
+        value=pd.to_numeric(cells["value"], errors="coerce"),
+        places=places,
+        cohort=pd.to_numeric(shown.reindex(of), errors="coerce").to_numpy(),
+    )
+
+
+def _of_learners(rates: pd.DataFrame, counts: pd.DataFrame) -> set[str]:
+    """Measures whose figures are given with how many learners they rest on, somewhere."""
+    return set(rates["measure_id"]) & set(counts.index.get_level_values("measure_id"))
+
+
+def _together(tables: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, int]:
+    """All that is known of each figure; of what was shown with other values, the newest.
+
+    Returns how many were.
+    """
+    every = pd.concat(tables, keys=range(len(tables)), names=["site", None]).reset_index("site")
+    values = every.dropna(subset=["value"]).groupby(KEY)["value"].nunique()
+    best = every.sort_values(["state", "site"], ascending=[True, False], kind="stable")
+    cohorts = best.dropna(subset=["cohort"]).drop_duplicates(KEY).set_index(KEY)["cohort"]
+    cells = best.drop_duplicates(KEY).sort_values(KEY, ignore_index=True).drop(columns="site")
+    cells["cohort"] = cohorts.reindex(pd.MultiIndex.from_frame(cells[KEY])).to_numpy()
+    return cells, int((values > 1).sum())
+
+
+def _told(
+    stranger: Stranger, system: System, who: str, asked: np.ndarray | None = None
+) -> tuple[list[Told], int, int, int]:
+    """What can be told, in how many parts, of which so many in whole numbers; sums given up."""
+    told: list[Told] = []
+    parts = whole = 0
+    system, given_up = consistent(system)
+    for part in system.parts():
+        if asked is not None and not asked[part.cell].any():
+            continue
+        parts += 1
+        found = certain(part)
+        if len(part.truth) <= _SMALL and (more := certain_in_whole_numbers(part)) is not None:
+            whole += 1
+            found |= more
+        for cell, what in _of_withheld(stranger, part, found):
+            told.append(_as_told(stranger, system, cell, what, who))
+    return told, parts, whole, given_up
+
+
+def _of_withheld(
+    stranger: Stranger, part: System, found: Mapping[int, float]
+) -> Iterator[tuple[int, int]]:
+    """Of what is certain, what is withheld; a cohort that another figure tells is not."""
+    told = {int(part.cell[at]): value for at, value in found.items() if part.what[at] == TOLD}
+    for at, value in sorted(found.items()):
+        cell, what = int(part.cell[at]), int(part.what[at])
+        if what == TOLD or (what == ALL and value):  # some did not
+            continue
+        if what == COHORT:
+            beside = stranger.beside(cell)
+            shown = stranger.cells["cohort"].to_numpy()[beside]
+            if value in shown or value in [told.get(int(each)) for each in beside]:
+                continue
+        yield cell, what
+
+
+def _as_told(stranger: Stranger, system: System, cell: int, what: int, who: str) -> Told:
+    target = int(np.flatnonzero((system.cell == cell) & (system.what == what))[0])
+    cells = stranger.cells
+    links = stranger.known_among(chain(system, target))
+    names = [_name(cells.iloc[at]) for at in links]
+    more = [f"and {len(names) - _LINKS} more"] if len(names) > _LINKS else []
+    return Told(_name(cells.iloc[cell]), WHAT[what], who, (*names[:_LINKS], *more))
+
+
+def _name(cell: pd.Series) -> str:
+    return " ".join(str(cell[each]) for each in KEY)
+
+
+def _by_school(
+    site: _Site,
+    cells: pd.DataFrame,
+    areas: pd.DataFrame,
+    measures: pd.DataFrame,
+    before: Sequence[Told],
+) -> Iterator[Told]:
+    """What a school can tell of others that no reader can."""
+    own = site.areas.loc[site.areas["kind"] == "school", "area_id"]
+    known = _cells(site.figures)
+    known = known[known["area_id"].isin(own)]
+    beside = pd.MultiIndex.from_frame(known[KEY]).isin(pd.MultiIndex.from_frame(cells[KEY]))
+    every, _ = _together([cells, known[beside]])
+    stranger = Stranger(every, areas, measures)
+    system = stranger.system()
+    kin = areas[areas["area_id"].isin(own)]["parent_id"]
+    near = {*kin, *areas.loc[areas["parent_id"].isin(kin), "area_id"]} - set(own)
+    asked = stranger.cells["area_id"].isin(near).to_numpy()
+    readers = {(each.name, each.what) for each in before}
+    found, *_ = _told(stranger, system, " ".join(own), asked)
+    for each in found:
+        if (each.name, each.what) not in readers:
+            yield each

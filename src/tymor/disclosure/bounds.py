@@ -1,0 +1,185 @@
+"""How far numbers can be from each other for all that is known: the attack of who has no truth.
+
+A reader has no true world to begin from. What linear programs say of a number, its least and its
+most, holds for whole numbers too: where these leave one whole number, it can be told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from highspy import Highs, HighsLp, HighsModelStatus, HighsVarType, MatrixFormat, kHighsInf
+from scipy.sparse import csr_array, eye_array, hstack
+
+from tymor.disclosure.system import System
+
+#: So many worlds are looked at, in no direction, before one is looked for of each number.
+_AT_RANDOM = 24
+#: Numbers nearer than this are one.
+_SAME = 1e-6
+_OPTIONS: dict[str, bool | int | float | str] = {"output_flag": False, "threads": 1}
+#: No world of whole numbers is looked for longer; so many are looked at first.
+_SECONDS, _WORLDS = 1.0, 4
+
+
+def consistent(part: System) -> tuple[System, int]:
+    """``part`` without those sums that contradict the others, and how many they were.
+
+    What is printed elsewhere need not add up to what is counted. The sums that are given up are
+    those that are missed by least in all.
+    """
+    model = _model(part)
+    model.run()
+    if model.getModelStatus() == HighsModelStatus.kOptimal:
+        return part, 0
+    rows = part.matrix.shape[0]
+    slack = eye_array(rows, format="csr")
+    loose = replace(
+        part,
+        matrix=csr_array(hstack([part.matrix, slack, -slack])),
+        least=np.concatenate([part.least, np.zeros(2 * rows)]),
+        most=np.concatenate([part.most, np.full(2 * rows, kHighsInf)]),
+    )
+    model = _model(loose, np.concatenate([np.zeros(len(part.truth)), np.ones(2 * rows)]))
+    model.run()
+    missed = np.array(model.getSolution().col_value)[len(part.truth) :]
+    given_up = missed[:rows] + missed[rows:] > _SAME
+    kept = replace(
+        part,
+        low=np.where(given_up, -np.inf, part.low),
+        high=np.where(given_up, np.inf, part.high),
+    )
+    return kept, int(given_up.sum())
+
+
+def certain(part: System) -> dict[int, float]:
+    """The targets of ``part`` that linear programs leave one whole number, and that number."""
+    model, targets = _model(part), part.targets
+    rng = np.random.default_rng(1)
+    lowest = np.full(targets.shape[0], np.inf)
+    highest = -lowest
+    for _ in range(min(_AT_RANDOM, targets.shape[0])):
+        _aim(model, rng.normal(size=len(part.truth)))
+        _widen(model, targets, lowest, highest)
+    for at in range(targets.shape[0]):
+        for way in (1.0, -1.0):
+            if not _is_free(lowest[at], highest[at]):
+                _aim(model, way * _dense(targets, at))
+                _widen(model, targets, lowest, highest)
+    one = [at for at in range(targets.shape[0]) if not _is_free(lowest[at], highest[at])]
+    return {at: float(np.round((lowest[at] + highest[at]) / 2)) for at in one}
+
+
+def certain_in_whole_numbers(part: System) -> dict[int, float] | None:
+    """The same in whole numbers, which takes much longer; nothing where no world is found soon.
+
+    What is not settled in some seconds is taken to be no certain one.
+    """
+    model, targets = _model(part), part.targets
+    columns = np.arange(len(part.truth), dtype=np.int32)
+    whole = np.full(len(columns), HighsVarType.kInteger, dtype=object)
+    model.changeColsIntegrality(len(columns), columns, whole)
+    model.setOptionValue("time_limit", _SECONDS)
+    model.setOptionValue("mip_max_improving_sols", 1)
+    rng = np.random.default_rng(1)
+    worlds: list[np.ndarray] = []
+    for _ in range(_WORLDS):
+        _aim(model, rng.normal(size=len(columns)))
+        if (world := _whole_world(model, part)) is not None:
+            worlds.append(targets @ world)
+    if not worlds:
+        return None
+    _aim(model, np.zeros(len(columns)))
+    found: dict[int, float] = {}
+    for at in np.flatnonzero(np.ptp(worlds, axis=0) < 0.5):
+        value = float(worlds[0][at])
+        own = slice(targets.indptr[at], targets.indptr[at + 1])
+        row = targets.indices[own].astype(np.int32), targets.data[own]
+        ends = (value + 1, kHighsInf), (-kHighsInf, value - 1)
+        if all(_is_impossible(model, end, row) for end in ends):
+            found[int(at)] = value
+    return found
+
+
+def _is_impossible(
+    model: Highs, ends: tuple[float, float], row: tuple[np.ndarray, np.ndarray]
+) -> bool:
+    """Whether no world has this sum between these ends."""
+    last = model.getNumRow()
+    model.addRow(*ends, len(row[0]), *row)
+    model.run()
+    impossible: bool = model.getModelStatus() == HighsModelStatus.kInfeasible
+    model.deleteRows(1, np.array([last], dtype=np.int32))
+    return impossible
+
+
+def _whole_world(model: Highs, part: System) -> np.ndarray | None:
+    model.run()
+    world: np.ndarray = np.round(np.array(model.getSolution().col_value))
+    if len(world) != len(part.truth):
+        return None
+    sums = part.matrix @ world
+    fits = (sums >= part.low - _SAME).all() and (sums <= part.high + _SAME).all()
+    return world if fits else None
+
+
+def chain(system: System, target: int) -> np.ndarray:
+    """The numbers whose being known makes this target certain: a mask.
+
+    ``system`` is whole, not a part of one. Those are the numbers of all the sums and limits that
+    hold it from being less, and from being more.
+    """
+    model = _model(system)
+    used = np.zeros(len(system.truth), bool)
+    for way in (1.0, -1.0):
+        _aim(model, way * _dense(system.targets, target))
+        solution = model.getSolution()
+        tight = np.abs(np.array(solution.row_dual)) > _SAME
+        rows = csr_array(system.matrix[np.flatnonzero(tight)])
+        used[np.unique(rows.indices)] = True
+        used |= np.abs(np.array(solution.col_dual)) > _SAME
+    own = system.targets.indptr[target], system.targets.indptr[target + 1]
+    used[system.targets.indices[slice(*own)]] = False
+    known: np.ndarray = used & (system.least == system.most)
+    return known
+
+
+def _is_free(lowest: float, highest: float) -> bool:
+    """Whether two whole numbers lie between."""
+    return bool(np.floor(highest + _SAME) - np.ceil(lowest - _SAME) >= 1)
+
+
+def _dense(targets: csr_array, at: int) -> np.ndarray:
+    own = slice(targets.indptr[at], targets.indptr[at + 1])
+    cost = np.zeros(targets.shape[1])
+    cost[targets.indices[own]] = targets.data[own]
+    return cost
+
+
+def _aim(model: Highs, cost: np.ndarray) -> None:
+    """Look for the world of least cost."""
+    model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+    model.run()
+
+
+def _widen(model: Highs, targets: csr_array, lowest: np.ndarray, highest: np.ndarray) -> None:
+    if model.getModelStatus() == HighsModelStatus.kOptimal:
+        values = targets @ np.array(model.getSolution().col_value)
+        np.minimum(lowest, values, out=lowest)
+        np.maximum(highest, values, out=highest)
+
+
+def _model(part: System, cost: Sequence[float] | np.ndarray | None = None) -> Highs:
+    lp, matrix = HighsLp(), part.matrix
+    lp.num_row_, lp.num_col_ = matrix.shape
+    lp.col_cost_ = np.zeros(matrix.shape[1]) if cost is None else np.asarray(cost)
+    lp.col_lower_, lp.col_upper_ = part.least, part.most
+    lp.row_lower_, lp.row_upper_ = part.low, part.high
+    lp.a_matrix_.format_ = MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+    lp.a_matrix_.value_ = matrix.data
+    model = Highs()  # type: ignore[no-untyped-call]
+    for name, value in _OPTIONS.items():
+        model.setOptionValue(name, value)
+    model.passModel(lp)
+    return model

@@ -1,0 +1,53 @@
+"""``data/areas.csv`` and ``data/measures.csv``: what the columns of ``figures.csv`` are about.
+
+Those who calculate need no page for it; and whoever attacks what is published finds here what a
+reader knows anyway: which schools make up an authority, which level lies within which.
+"""
+
+import pandas as pd
+
+from tymor.config import Config
+
+#: One row an area: what it is, and the area that it is part of.
+_AREA = ["area_id", "kind", "parent_id", "sector", "medium"]
+
+
+def areas_csv(areas: pd.DataFrame, own: frozenset[str], languages: tuple[str, ...]) -> bytes:
+    """One row an area that a site is about, and those above it.
+
+    ``areas`` are those of its release, ``own`` the areas of its pages.
+    """
+    parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
+    wanted = set(own)
+    for area in own:
+        while (area := parents.get(area, "")) and area not in wanted:
+            wanted.add(area)
+    rows = areas[areas["area_id"].isin(wanted)].sort_values(["kind", "area_id"])
+    return _csv(rows[[*_AREA, *(f"name_{name}" for name in languages)]])
+
+
+def measures_csv(config: Config) -> bytes:
+    """One row a measure: its unit, phase and section, and how it hangs together with others.
+
+    ``of`` is the measure whose gap it is; ``within`` those that each learner who reached it
+    reached, too; ``streams`` those whose cohorts add up to its own.
+    """
+    say = config.languages.say
+    rows = [
+        {
+            "measure_id": name,
+            "unit": each.unit,
+            "phase": each.phase,
+            "section": each.section,
+            "of": each.of or "",
+            "within": " ".join(each.within),
+            "streams": " ".join(each.streams),
+            **{f"label_{lang}": text for lang, text in say(f"measures.{name}.label").items()},
+        }
+        for name, each in config.measures.items()
+    ]
+    return _csv(pd.DataFrame(rows))
+
+
+def _csv(rows: pd.DataFrame) -> bytes:
+    return rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
