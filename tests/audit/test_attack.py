@@ -146,3 +146,75 @@ def test_utility_counts_every_published_figure(
     assert costs[["exact", "nearly", "withheld"]].sum().sum() == cells["published"].sum()
     assert costs["withheld"].sum() > 0
     assert utility(own, "partnership", tables_told(releases["partnership"])).empty
+
+
+@pytest.fixture(scope="module")
+def with_exclusions(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Publication, dict[str, Release]]:
+    """The same, whose two schools have exclusions, and grants; nobody changes it."""
+    root = mini_project(tmp_path_factory.mktemp("exclusions"))
+    edit(root / "params" / "disclosure.yml", "parts: 1", "parts: 3")
+    (root / "data" / "mini" / "exclusions.csv").write_text(
+        "school_id,academic_year,fixed_term,permanent,days_lost\n"
+        "9999001,2016/17,24,0,40.5\n9999002,2016/17,3,1,4.0\n",
+        encoding="utf-8",
+    )
+    (root / "data" / "mini" / "grants.csv").write_text(
+        "area_id,academic_year,grant,allocated_gbp,spent_gbp,evaluation\n"
+        "9999001,2016/17,pupil_deprivation_grant,41400,40000,Told later.\n"
+        "9999002,2016/17,pupil_deprivation_grant,4600,4600,Told later.\n",
+        encoding="utf-8",
+    )
+    own = publication(root)
+    return own, prepare_release(own)
+
+
+def with_true(releases: dict[str, Release], table: str, *columns: str) -> dict[str, pd.DataFrame]:
+    """What the public release tells, with these columns of a table as they truly are."""
+    told = tables_told(releases["public"])
+    true = releases["partnership"].tables[table]
+    key = [name for name in ("area_id", "academic_year", "grant") if name in true]
+    again = told[table][key].merge(true[[*key, *columns]], on=key, how="left")
+    return told | {table: told[table].assign(**{each: again[each] for each in columns})}
+
+
+def test_nothing_can_be_told_of_exclusions_that_are_withheld(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    told = tables_told(releases["public"])
+    assert set(told["exclusions"]["area_id"]) == {"675", "CSC"}
+    assert told["exclusions"][["fixed_term", "permanent", "days_lost"]].isna().all(axis=None)
+    assert list(attacked(own, "public", told)) == []
+
+
+def test_a_total_of_exclusions_tells_each_of_two_schools_the_other_one(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    shown = with_true(releases, "exclusions", "fixed_term", "days_lost")
+    told = [str(each) for each in attacked(own, "public", shown)]
+    for what in ("how many they are", "how many half days they lost"):
+        assert any(
+            "9999002 exclusions_fixed_term 2016/17 all is withheld, and the school 9999001, which"
+            in each
+            and each.endswith(f"can work out {what}.")
+            for each in told
+        ), what
+    assert not any("exclusions_permanent" in each for each in told)
+
+
+def test_days_without_their_exclusions_and_learners_without_their_share_are_told(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    days = attacked(own, "public", with_true(releases, "exclusions", "days_lost"))
+    assert any(
+        "Of 675 in 2016/17 either the fixed-term exclusions or the days lost" in str(each)
+        for each in days
+    )
+    public = releases["public"].tables
+    assert public["grants"]["efsm_learners"].isna().all()
+    learners = attacked(own, "public", with_true(releases, "grants", "efsm_learners"))
+    assert any("675 efsm_pct is withheld, and grants tell" in str(each) for each in learners)
