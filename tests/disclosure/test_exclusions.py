@@ -199,6 +199,22 @@ def test_learners_of_grants_go_with_the_share_at_every_level() -> None:
     }
 
 
+def test_whoever_knows_the_rolls_can_tell_that_all_of_each_are_eligible() -> None:
+    areas = with_rolls(tree(4), [200, 200, 200, 200])
+    rows = cells(areas, excluded(areas, [0] * 4))
+    rows = rows[rows["measure_id"].isin(["efsm_pct", "pupils"])].reset_index(drop=True)
+    shares = of(rows, "efsm_pct")
+    how_many = {("A0", NUMERATOR, ""), ("A3", NUMERATOR, "")}
+    alone = told(shares, hiding(shares, "A0", "A1", "A2", "A3"))
+    assert not how_many & alone  # of more pupils there, and fewer here
+    share = (rows["measure_id"] == "efsm_pct") & (rows["level"] == 0)
+    assert how_many <= told(rows, [HIDDEN if each else SHOWN for each in share])
+    decided = decide(rows, {}, RULES)
+    assert not told(rows, decided.cells["state"].tolist())
+    rolls = decided.cells[decided.cells["measure_id"] == "pupils"]
+    assert (rolls["state"] == SHOWN).all()  # they need not be withheld with it
+
+
 def test_no_table_tells_the_share_that_is_withheld_of_an_authority() -> None:
     areas = with_rolls(tree(4, 4, 4), [1, 0, 1, 1, *[30, 40, 50, 60] * 2])
     rows = of(cells(areas, excluded(areas, [0] * 12)), "efsm_pct")
