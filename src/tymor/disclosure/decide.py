@@ -155,12 +155,14 @@ def cells_of(
     section = {name: measure.section for name, measure in measures.items()}
     sessions = {name for name, each in measures.items() if each.phase in ("primary", "secondary")}
     phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
+    most = {name: measure.most for name, measure in measures.items() if measure.most is not None}
     small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,
              *EXCLUSIONS]  # fmt: skip
     phase |= {name: name for name in EXCLUSIONS}  # none is part of the other
     rows = rows.assign(
         phase=rows["measure_id"].map(phase).fillna(ROLL),
         fine=~rows["measure_id"].isin(small),
+        most=rows["measure_id"].map(most).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
     )
     return rows.sort_values(KEY, ignore_index=True)

@@ -163,6 +163,9 @@ class Reader:
         self.cells = cells.reset_index(drop=True)
         count = len(cells)
         self.percentage = self.cells["percentage"].to_numpy(bool)
+        most = np.where(self.percentage, 1, self.cells["most"])
+        #: What one learner can add to a numerator at most; 0 where nobody knows.
+        self.most = np.where(self.cells["numerator"] <= most * self.cells["denominator"], most, 0)
         self.share = (self.cells["measure_id"] == ELIGIBLE).to_numpy()
         learners = (self.cells["denominator"] == self.cells["cohort"]).to_numpy()
         alike = [shared_cohorts(self.cells), self.cells["cohort"]]
@@ -241,8 +244,9 @@ class Reader:
         return np.where(self.share & (roll >= 0) & (whole == whole[roll]), roll, -1)
 
     def _limits(self) -> None:
-        some = self.percentage
-        self._rows.add(-np.inf, 0, (self.n[some], 1), (self.d[some], -1))
+        for most in np.unique(self.most[self.most > 0]):
+            some = self.most == most
+            self._rows.add(-np.inf, 0, (self.n[some], 1), (self.d[some], -float(most)))
 
     def _sums(self) -> None:
         """An area's parts; what they lack of it is of others, who are published nowhere."""
