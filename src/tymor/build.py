@@ -18,6 +18,7 @@ from tymor.config.environment import settings_told
 from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, PlanError, Problem, TymorError, count
 from tymor.fingerprints import require_same_code
+from tymor.ledger import require_no_weaker
 from tymor.locks import alone
 from tymor.options import DASK, Options
 from tymor.plan.frozen import freeze_settings
@@ -61,7 +62,7 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
 @contextmanager
 def _planned(publication: Publication, options: Options, log: StageLog) -> Iterator[TermRun]:
     """The term prepared and planned, with its journal open."""
-    releases = prepare_release(publication, log)
+    releases = prepare_release(publication, log, weaker_protection=options.weaker_protection)
     jobs = plan_jobs(publication, releases, log)
     with opened_term(publication, jobs, releases, options) as term:
         yield term
@@ -85,13 +86,24 @@ def _kernels_meanwhile(publication: Publication, options: Options) -> Iterator[b
 
 
 def prepare_release(
-    publication: Publication, log: StageLog | None = None, *, again: bool = False
+    publication: Publication,
+    log: StageLog | None = None,
+    *,
+    again: bool = False,
+    weaker_protection: str = "",
 ) -> dict[str, Release]:
     """Check and prepare, unless what stands rests on the same inputs.
 
-    ``again`` does both whatever stands there.
+    ``again`` does both whatever stands there. ``weaker_protection`` says why audiences are to be
+    shown more than by the rules of the last publication.
+
+    Raises
+    ------
+    TymorError
+        They are to be, and nobody said why.
     """
     log = log or StageLog.silent()
+    require_no_weaker(publication, weaker_protection)
     publication.close_to_others()
     before = inputs_touched(publication)  # first: what changes from here on is noticed
     fingerprint = inputs_fingerprint(publication)

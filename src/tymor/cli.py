@@ -76,6 +76,13 @@ Strict = Annotated[
     ),
 ]
 
+Weaker = Annotated[
+    str,
+    typer.Option(
+        "--weaker-protection",
+        help="Why the rules of protection show more than those of what was published last.",
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")]
 
 console = Console(stderr=True, soft_wrap=True)
@@ -132,13 +139,17 @@ def build(
     job_seconds: JobSeconds = None,
     shared: Shared = "",
     strict: Strict = False,
+    weaker_protection: Weaker = "",
 ) -> None:
     """Everything up to the audit; what is done already is not done again."""
     from tymor.build import build as stages
     from tymor.console.stage_log import StageLog
 
     publication = _opened(term, partnership)
-    options = Options(renderer, workers, job_seconds, max_failures, retry_failed, shared, strict)
+    options = Options(
+        renderer, workers, job_seconds, max_failures, retry_failed, shared, strict,
+        weaker_protection,
+    )  # fmt: skip
     stages(publication, options, StageLog(console))
     _told(f"The site:    {publication.site_folder('public').relative_to(publication.config.root)}/")
     chosen = f"--term {term}" + (f" --partnership {partnership}" if partnership else "")
@@ -166,7 +177,7 @@ def check(term: Term, partnership: Partnership = None, form: Form = "text") -> N
 
 
 @_command(app)
-def prepare(term: Term, partnership: Partnership = None) -> None:
+def prepare(term: Term, partnership: Partnership = None, weaker_protection: Weaker = "") -> None:
     """Check, and write one release an audience."""
     from tymor.build import prepare_release
     from tymor.console.stage_log import StageLog
@@ -174,7 +185,8 @@ def prepare(term: Term, partnership: Partnership = None) -> None:
 
     publication = _opened(term, partnership)
     with alone(publication):
-        prepare_release(publication, StageLog(console))
+        log = StageLog(console)
+        prepare_release(publication, log, weaker_protection=weaker_protection)
 
 
 @_command(app)
@@ -255,6 +267,27 @@ def publish(
     publication = _opened(term, partnership)
     for place in stage(publication, missing or ()):
         _told(f"Published:   {place.relative_to(publication.config.root)}/")
+
+
+@_command(app)
+def ledger(
+    begin: Annotated[
+        str,
+        typer.Option("--begin", help="Begin a new one, where it is lost, and say why: it forgets."),
+    ] = "",
+) -> None:
+    """What was ever published of protected audiences, and by which rules."""
+    from tymor.config import find_root
+    from tymor.ledger import begin_anew, read_ledger
+
+    root = find_root()
+    if begin.strip():
+        _told(f"Begun. The one before: {begin_anew(root, begin.strip()).relative_to(root)}/")
+    held = read_ledger(root)
+    held.require_whole()
+    for each in held.entries:
+        reason = f"   weaker protection: {each.reason}" if each.reason else ""
+        print(f"{each.entered}   {each.name:<20} {each.file}{reason}")
 
 
 @_command(app)

@@ -8,6 +8,7 @@ Who may read a file is for the umask to say, but for what lies in a
 :func:`closed_folder`: into that only its owner comes.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -39,6 +40,20 @@ def write_atomic(path: Path, content: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return path
+
+
+def sync_folder(folder: Path) -> None:
+    """See that the names in a folder are on the disk, where the system can say so."""
+    if sys.platform == "win32":  # where a folder cannot be opened
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as failure:
+        if failure.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems sync no folders
+            raise
+    finally:
+        os.close(handle)
 
 
 def to_json(value: Any, *, indent: int | None = 1) -> str:

@@ -16,6 +16,7 @@ class Options:
     folder or an object store, as fsspec names it. Without it, a folder below ``build/TERM``.
     ``job_seconds`` is the longest that a job may take, ``max_failures`` how many jobs may fail
     before no more are begun. ``strict`` makes an error of what notebooks leave that no page shows.
+    ``weaker_protection`` says why rules of protection are weaker than those published last.
     """
 
     renderer: RendererName = "auto"
@@ -25,3 +26,4 @@ class Options:
     retry_failed: bool = False
     shared: str = ""
     strict: bool = False
+    weaker_protection: str = ""

@@ -90,6 +90,11 @@ class Publication:
         """The counts that a protected audience's figures were decided of, for nobody else."""
         return self.releases / f"{audience}.cells.parquet"
 
+    @property
+    def known_file(self) -> Path:
+        """Which inputs the releases were made from, and what of the ledger was known to them."""
+        return self.releases / "known.json"
+
     def earlier_release(self, audience: str) -> Path | None:
         """The release of the term before, ``previous``, where that was prepared."""
         if self.term.previous is None:

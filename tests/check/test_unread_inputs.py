@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from checking import GOOD, VOCABULARY, read, with_parents
-from projects import TERM, mini_project, publication
+from projects import TERM, edit, mini_project, publication
 
 from tymor.build import prepare_release
 from tymor.check.inputs_stamp import inputs_fingerprint, still_standing
@@ -247,6 +247,27 @@ def test_a_mapped_file_in_a_folder_of_the_data_folder_is_an_input(project: Path)
     text = (mini / "2017" / "all.csv").read_text()
     (mini / "2017" / "all.csv").write_text(f"{text}\n")
     assert not stands(project)
+
+
+#: Of each file a setting that releases rest on, and another value.
+SETTINGS = {
+    "disclosure.yml": ("least_cohort_others: 5", "least_cohort_others: 50"),
+    "measures.yml": ("computed: 1", "computed: 2"),
+    "risk.yml": ("flagged_from: ", "flagged_from: 1  # was "),
+    "terms.yml": ("published: 2017-", "published: 2016-"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_release_stands_for_the_settings_it_was_made_with(project: Path, name: str) -> None:
+    assert stands(project)
+    edit(project / "params" / name, *SETTINGS[name])
+    assert not stands(project)
+
+
+def test_words_make_no_other_release(project: Path) -> None:
+    edit(project / "params" / "partnership.yml", "data: [mini]", "data: [mini]  # whatever")
+    assert stands(project)
 
 
 def gone_from(root: Path) -> list[str]:

@@ -38,6 +38,7 @@ def table(schools: list[Counts], fine: bool = False) -> pd.DataFrame:
         published=True,
         few_parts=False,
         most=0,
+        known=HIDDEN,
     )
 
 

@@ -20,6 +20,7 @@ from projects import HELPERS, closed_project, publication
 
 from tymor.audit.stamp import tree_below, tree_digest, write_stamp
 from tymor.errors import TymorError
+from tymor.ledger import begin_anew
 from tymor.locks import alone
 from tymor.publication import Publication
 from tymor.publish.published_site import published_site
@@ -108,6 +109,9 @@ def test_sites_published_by_a_link_each_are_taken_over(own: Publication) -> None
         assert shown(root) == [None, "0", "0"]
         assert (root / "site" / "public").readlink() == Path(".published/current/public")
     assert shown(root) == [None, "0", "0"]
+    with pytest.raises(TymorError, match="The ledger"):  # nobody knows what was published so
+        publish(own)
+    begin_anew(root, "There was none.")
     publish(own)
     assert shown(root) == ["1"] * 3
     require_tidy(root)

@@ -15,12 +15,14 @@ from tymor.cache import Cache
 from tymor.config.disclosure import Protection, is_attacked
 from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
 from tymor.disclosure.exclusions import TOLD_BY, named
+from tymor.disclosure.known import known_of, with_known
 from tymor.disclosure.names import ELIGIBLE, KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR
 from tymor.errors import Problem, TymorError
+from tymor.ledger import read_ledger
 from tymor.page import NUMBERED
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
@@ -58,10 +60,11 @@ def attacked(
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = _cells(publication, audience, tables)
+    cells = cells_shown(publication, audience, tables)
     yield from _told_beside(audience, tables)
     reader = reader_of(cells, publication.config.measures)
-    system = reader.system(cells["state"].to_numpy(), np.ones(len(cells), bool))
+    state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
+    system = reader.system(state, np.ones(len(cells), bool))
     attackers = attackers_of(cells, rules)
     for found in everything_found_out(system, attackers, Cache(publication.cache)):
         yield _problem(audience, cells.iloc[found.cell], found)
@@ -78,7 +81,7 @@ def utility(
     names = ["level", "measure_id", "group"]
     if not isinstance(publication.config.disclosure[audience], Protection):
         return pd.DataFrame(columns=[*names, "exact", "nearly", "withheld"])
-    cells = _cells(publication, audience, tables)
+    cells = cells_shown(publication, audience, tables)
     told = {SHOWN: "exact", NEAR_ALL: "nearly", NEAR_NONE: "nearly", HIDDEN: "withheld"}
     rows = cells[cells["published"]].assign(told=cells["state"].map(told))
     rows["level"] = rows["level"].map(dict(enumerate(_LEVELS)))
@@ -86,10 +89,24 @@ def utility(
     return counts.reindex(columns=["exact", "nearly", "withheld"], fill_value=0).reset_index()
 
 
-def _cells(
+def _known(publication: Publication, audience: str, cells: pd.DataFrame) -> np.ndarray:
+    """What earlier publications have shown of these."""
+    ledger = read_ledger(publication.config.root)
+    return known_of(cells, ledger.shown_to(audience))
+
+
+def cells_shown(
     publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """The counts that the release was made from, with the state that each is published in."""
+    """The counts that the release was made from, with the ``state`` that each is published in.
+
+    ``tables`` are those of :func:`tables_told`.
+
+    Raises
+    ------
+    TymorError
+        The counts are not there.
+    """
     path = publication.cells_file(audience)
     if not path.exists():
         raise TymorError(f"{path} is missing: run tymor prepare --term {publication.term_id}.")

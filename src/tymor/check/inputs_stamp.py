@@ -23,6 +23,7 @@ from tymor.inputs.folder_entries import (
     why_no_folder,
     yaml_of,
 )
+from tymor.ledger import read_ledger
 from tymor.publication import Publication
 
 if TYPE_CHECKING:
@@ -39,20 +40,37 @@ class Checked:
     held: "RowsHeld"
 
 
+#: What of the settings no release rests on, or is told in another way; all else counts, also what
+#: is new: a rule of protection that was left out of a list would be changed and not be followed.
+_OTHERWISE = {
+    "root", "files", "languages", "partnership_file", "partnership_ids", "default_partnership_id",
+    "terms", "reports", "committees", "engine", "sections",
+}  # fmt: skip
+
+
 def inputs_fingerprint(publication: Publication) -> str:
-    """What checked inputs and releases rest on; empty where that cannot be told."""
+    """What checked inputs and releases rest on; empty where that cannot be told.
+
+    That is the project's own, and what others of its publications have shown.
+    """
+    own = own_fingerprint(publication)
+    ledger = read_ledger(publication.config.root).but_for(own)
+    return digest_of([own, ledger.digests]) if own else ""
+
+
+def own_fingerprint(publication: Publication) -> str:
+    """The inputs, the settings and the code; empty where that cannot be told."""
     config = publication.config
     try:
         own = _stamp_of_folders(config.data_folders, config.root)
     except (OSError, _AsksADatabase):
         return ""
-    settings = {
+    settings = {name: value for name, value in vars(config).items() if name not in _OTHERWISE}
+    settings |= {
         "term": publication.term.model_dump(exclude={"name", "published", "reports"}),
-        "partnership": config.partnership.model_dump(),
-        "measures": {name: each.model_dump() for name, each in config.measures.items()},
-        "judgements": config.judgements.model_dump(),
-        "audiences": {name: each.model_dump() for name, each in config.audiences.items()},
-        "others": [config.decimals, config.groups, sorted(config.partnership_ids)],
+        "published": str(publication.term.published),
+        "partnerships": sorted(config.partnership_ids),
+        "languages": list(config.languages),
     }
     return digest_of([own, settings, package_code(), packages(config.root)])
 

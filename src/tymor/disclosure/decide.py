@@ -13,6 +13,7 @@ import pandas as pd
 from tymor.config.disclosure import Protection
 from tymor.config.models import Audience, Measure
 from tymor.disclosure.exclusions import counted_exclusions
+from tymor.disclosure.known import with_known
 from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, KEY, ROLL
 from tymor.disclosure.protect import (
     AUTHORITY,
@@ -134,6 +135,8 @@ def cells_of(
 ) -> pd.DataFrame:
     """The counted figures that an audience might be shown: columns of :class:`.protect.Cells`.
 
+    ``known`` is the state in which one is public already; of none is it known here.
+
     ``counts`` is that of :func:`counts_of`; of a school only some groups are published, and its
     exclusions where the audience's tables have rows of schools. ``areas`` has those that are
     ``closed``, too. What is not published is in totals, and nowhere else.
@@ -164,6 +167,7 @@ def cells_of(
         fine=~rows["measure_id"].isin(small),
         most=rows["measure_id"].map(most).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
+        known=np.int8(HIDDEN),
     )
     return rows.sort_values(KEY, ignore_index=True)
 
@@ -201,9 +205,11 @@ def decide(
     """How each counted figure is shown to an audience with these rules.
 
     What is withheld by rule is searched for what gives it away, and more is withheld until nothing
-    does; ``search`` finds that, of :func:`cells_of`.
+    does; ``search`` finds that, of :func:`cells_of`. What is ``known`` already stays shown.
     """
-    states = protect(Cells(cells, rules, within_of(measures)))
+    states = with_known(
+        protect(Cells(cells, rules, within_of(measures))), cells["known"].to_numpy()
+    )
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
         states = repaired(reader_of(cells, measures), states, attackers, search)

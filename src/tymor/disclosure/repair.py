@@ -114,6 +114,9 @@ class _Mending:
         self._tied = connected_components(links, directed=False)[1][reader.matrix.shape[0] :]
         self._by_column = csc_array(reader.matrix)
         self._ends = reader.ends(state)
+        least, most = reader.ends(cells["known"].to_numpy())
+        #: How far a number may be from the true one if it is withheld; what is public stays so.
+        self._far = np.where(least == most, 0.0, float(_FAR))
 
     def mend(self, found: Iterable[FoundOut]) -> None:
         """Withhold what hides these, where anything does: a school is not kept from its own."""
@@ -130,7 +133,7 @@ class _Mending:
         rows = np.flatnonzero(np.diff(matrix.indptr))
         truth, (least, most) = reader.truth[numbers], (each[numbers] for each in self._ends)
         taken = (reader.matrix @ reader.truth)[rows]
-        nothing, far = np.zeros(len(numbers)), np.full(len(numbers), float(_FAR))
+        nothing, far = np.zeros(len(numbers)), self._far[numbers]
         price = self._price[numbers] + _LITTLE
         walk = Walk(
             csr_array(matrix[rows]), reader.low[rows] - taken, reader.high[rows] - taken,

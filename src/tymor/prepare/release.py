@@ -16,13 +16,18 @@ from pathlib import Path
 import pandas as pd
 
 from tymor.cache import Cache
+from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config import Audience, Config, Term
 from tymor.config.disclosure import Protection
 from tymor.disclosure.decide import Decided, cells_of, counts_of, decide
+from tymor.disclosure.known import known_of
+from tymor.disclosure.names import KEY
+from tymor.disclosure.protect import SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.suppress import suppress
-from tymor.files import whole_folder
+from tymor.files import to_json, whole_folder
 from tymor.inputs import Inputs
+from tymor.ledger import Ledger, read_ledger
 from tymor.measures import context, progress
 from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_figures, in_order, stacked
@@ -53,6 +58,8 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
     schools = frozenset(open_schools(publication, inputs)["school_id"])
     audiences = publication.config.audiences
     alike = _alike(publication.config)
+    made_from = own_fingerprint(publication)
+    ledger = read_ledger(publication.config.root).but_for(made_from)
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
@@ -62,8 +69,9 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
         shown_years = [*publication.term.years, *publication.term.target_years]
         with open_actuals(config, inputs, shown_years) as actuals:
             every = with_closed(areas, inputs)
-            of_each = [next(iter(own)) for own in alike]
-            decided = _decided(publication, of_each, actuals, beyond["exclusions"], every)
+            names = [next(iter(own)) for own in alike]
+            excluded = beyond["exclusions"]
+            decided = _decided(publication, names, actuals, excluded, every, inputs, ledger)
             for figures in _every_figure(publication, inputs, areas, actuals):
                 for of_them, own in zip(files, alike, strict=True):
                     name, audience = next(iter(own.items()))
@@ -81,6 +89,8 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
             for name, audience in own.items():
                 _write_cells(folder / publication.cells_file(name).name, known)
                 of_them.finish(folder / name, seen, for_audience(tables, audience, areas))
+        public = {"inputs": made_from, "ledger": ledger.digests}
+        (folder / publication.known_file.name).write_text(to_json(public), "utf-8")
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
 
@@ -99,19 +109,35 @@ def _decided(
     actuals: Actuals,
     exclusions: pd.DataFrame,
     areas: pd.DataFrame,
+    inputs: Inputs,
+    ledger: Ledger,
 ) -> dict[str, Decided]:
-    """What each audience is shown of counted figures; they are gone through once."""
+    """What each audience is shown of counted figures; they are gone through once.
+
+    What is printed elsewhere is public, and so is what the ``ledger`` says was shown.
+    """
     config, year = publication.config, publication.term.academic_year
     rules = {name: config.disclosure[name] for name in names}
     held = {name: each for name, each in rules.items() if isinstance(each, Protection)}
     told = _some_at_a_time(config, actuals, areas) if held else iter(())
     counts = counts_of(told, exclusions, areas, year)
     found = dict.fromkeys(names, Decided({}))
+    printed = _public_already(publication, inputs)
     search = partial(everything_found_out, cache=Cache(publication.cache))
     for name, each in held.items():
         cells = cells_of(counts, areas, config.measures, config.audiences[name], each)
+        shown = pd.concat([ledger.shown_to(name), printed])
+        cells = cells.assign(known=known_of(cells, shown))
         found[name] = decide(cells, config.measures, each, search)
     return found
+
+
+def _public_already(publication: Publication, inputs: Inputs) -> pd.DataFrame:
+    """Printed figures of all learners, as shown ones whose numbers of learners nobody says."""
+    told = _told_actuals(publication.config, inputs)
+    numbered = told[told["value"].notna()]
+    unsaid = pd.Series(pd.NA, index=numbered.index, dtype="Int64")
+    return numbered[KEY].astype("str").assign(state=SHOWN, numerator=unsaid, denominator=unsaid)
 
 
 def _write_cells(path: Path, decided: Decided) -> None:

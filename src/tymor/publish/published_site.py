@@ -21,8 +21,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from tymor.errors import TymorError
+from tymor.files import sync_folder
 from tymor.locks import held
-from tymor.publish.synced import sync_folder
 
 _SHELF = ".published"
 _CURRENT = "current"

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from tymor.audit.stamp import tree_below, tree_digest, was_audited
 from tymor.errors import AuditFailed, TymorError, count
+from tymor.ledger import Ledger
 from tymor.locks import alone
 from tymor.plan.jobs import planned_pages
 from tymor.publication import Publication
+from tymor.publish.entered import enter, require_all_known
 from tymor.publish.published_site import PublishedSite, published_site
 from tymor.publish.synced import copy_synced
 from tymor.run.journal import Journal
@@ -42,8 +44,9 @@ def publish(publication: Publication, missing: Collection[str] = ()) -> list[Pat
     ------
     TymorError
         The term was not built, its site is not the one that was audited, pages are
-        missing that were not named, it is being built or another publication made, or the
-        disk would not have it. What readers see is what they saw before.
+        missing that were not named, it is being built or another publication made, the ledger
+        is not whole or has what was not known, or the disk would not have it. What readers see
+        is what they saw before.
     AuditFailed
         The audit found something.
     """
@@ -52,10 +55,11 @@ def publish(publication: Publication, missing: Collection[str] = ()) -> list[Pat
     with _told(publication), published_site(root) as site, alone(publication):
         _require_clean_audit(publication)
         _require_whole(publication, missing)
-        return _put_in_place(publication, site)
+        ledger = require_all_known(publication)
+        return _put_in_place(publication, site, ledger)
 
 
-def _put_in_place(publication: Publication, site: PublishedSite) -> list[Path]:
+def _put_in_place(publication: Publication, site: PublishedSite, ledger: Ledger) -> list[Path]:
     sites = sorted(path for path in publication.sites.iterdir() if path.is_dir())
     names = [path.name for path in sites]
     of_audiences = {each.site.partition("/")[0] for each in publication.config.audiences.values()}
@@ -65,6 +69,7 @@ def _put_in_place(publication: Publication, site: PublishedSite) -> list[Path]:
         closed = built.name not in publication.open_folders
         copy_synced(built, fresh / built.name, closed=closed)
     _require_clean_audit(publication)  # nothing was changed while it was copied
+    enter(publication, ledger)  # first: what readers see is known, whatever comes between
     site.switch(fresh)
     return [site.root / name for name in names]
 

@@ -1,13 +1,12 @@
 """Copies that are on the disk when they are said to be."""
 
-import errno
 import os
 import shutil
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tymor.errors import TymorError
+from tymor.files import sync_folder
 
 #: Files copied and synced side by side: the disk then writes many of them at once.
 _AT_A_TIME = 16
@@ -54,17 +53,3 @@ def _copy_file(pair: tuple[Path, Path]) -> None:
         stat = os.fstat(read.fileno())
         os.utime(place, ns=(stat.st_atime_ns, stat.st_mtime_ns))
         os.fsync(written.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """See that the names in a folder are on the disk, where the system can say so."""
-    if sys.platform == "win32":  # where a folder cannot be opened
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as failure:
-        if failure.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems sync no folders
-            raise
-    finally:
-        os.close(handle)
