@@ -203,7 +203,7 @@ def of_few_points(n: np.ndarray, d: np.ndarray, most: np.ndarray, rules: Protect
 
     Learners' own points are not needed: whatever two of them have, the others have enough.
     """
-    if rules.dominance is None:
+    if not rules.dominance:
         return np.zeros(len(n), bool)
     enough = (2 + rules.dominance / 100) * most
     few: np.ndarray = (most > 0) & ((n < enough) | (d * most - n < enough))
