@@ -264,16 +264,16 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
     AuditFailed
         Something that is withheld can be worked out.
     """
-    from tymor.audit.disclosure import attacked, utility
+    from tymor.audit.disclosure import attacked, tables_told, utility
 
     problems: list[Problem] = []
     with alone(publication):
         for name, release in prepare_release(publication, log).items():
-            figures = release.tables["figures"]
-            costs = utility(publication, name, figures)
+            tables = tables_told(release)
+            costs = utility(publication, name, tables)
             if len(costs):
                 with log.stage("attack") as told:
-                    found = list(attacked(publication, name, figures))
+                    found = list(attacked(publication, name, tables))
                     sums = costs.drop(columns=["level", "measure_id", "group"]).sum()
                     said = "   ".join(f"{sums[each]:,} {each}" for each in sums.index)
                     attacked_it = is_attacked(publication.config.disclosure[name])

@@ -10,7 +10,7 @@ import pytest
 from projects import edit, mini_project, publication
 from rich.console import Console
 
-from tymor.audit.disclosure import attacked, utility
+from tymor.audit.disclosure import attacked, tables_told, utility
 from tymor.audit.every import Findings
 from tymor.build import attack_releases, prepare_release
 from tymor.console.stage_log import StageLog
@@ -54,15 +54,18 @@ def test_nothing_can_be_told_of_what_is_protected(
     own, releases = protected
     figures = releases["public"].tables["figures"]
     assert (figures["status"] == "suppressed").any()
-    assert list(attacked(own, "public", figures)) == []
-    assert list(attacked(own, "partnership", releases["partnership"].tables["figures"])) == []
+    assert list(attacked(own, "public", {"figures": figures})) == []
+    assert list(attacked(own, "partnership", tables_told(releases["partnership"]))) == []
 
 
 def test_a_figure_that_is_shown_and_gives_another_away_is_found(
     protected: tuple[Publication, dict[str, Release]],
 ) -> None:
     own, releases = protected
-    told = [str(each) for each in attacked(own, "public", with_shown(releases, ["675", "9999001"]))]
+    told = [
+        str(each)
+        for each in attacked(own, "public", {"figures": with_shown(releases, ["675", "9999001"])})
+    ]
     assert any("9999002 fp_fpoi 2016/17 all is withheld, and any reader" in each for each in told)
     assert not any("9999001 fp_fpoi" in each for each in told)
 
@@ -71,7 +74,9 @@ def test_a_total_tells_a_school_of_the_only_other_one(
     protected: tuple[Publication, dict[str, Release]],
 ) -> None:
     own, releases = protected
-    told = [str(each) for each in attacked(own, "public", with_shown(releases, ["675"]))]
+    told = [
+        str(each) for each in attacked(own, "public", {"figures": with_shown(releases, ["675"])})
+    ]
     assert any(
         "9999002 fp_fpoi 2016/17 all is withheld, and the school 9999001, which knows" in each
         for each in told
@@ -105,10 +110,10 @@ def test_what_was_attacked_is_not_attacked_again(
 ) -> None:
     own, releases = protected
     figures = with_shown(releases, ["675", "9999001"])
-    first = list(attacked(own, "public", figures))
+    first = list(attacked(own, "public", {"figures": figures}))
     calls: list[object] = []
     monkeypatch.setattr(repair, "_crew", lambda unknown: calls.append(unknown) or nullcontext())
-    assert list(attacked(own, "public", figures)) == first
+    assert list(attacked(own, "public", {"figures": figures})) == first
     assert calls == [0]  # nothing was left to search
 
 
@@ -119,8 +124,8 @@ def test_where_nothing_was_counted_nothing_can_be_told(tmp_path: Path) -> None:
     own = publication(root)
     figures = prepare_release(own)["public"].tables["figures"]
     assert pd.read_parquet(own.cells_file("public")).empty
-    assert list(attacked(own, "public", figures)) == []
-    assert utility(own, "public", figures).empty
+    assert list(attacked(own, "public", {"figures": figures})) == []
+    assert utility(own, "public", {"figures": figures}).empty
 
 
 def test_counts_that_are_gone_are_told(
@@ -129,15 +134,87 @@ def test_counts_that_are_gone_are_told(
     own, releases = copied(protected, tmp_path)
     own.cells_file("public").unlink()
     with pytest.raises(TymorError, match="run tymor prepare"):
-        list(attacked(own, "public", releases["public"].tables["figures"]))
+        list(attacked(own, "public", tables_told(releases["public"])))
 
 
 def test_utility_counts_every_published_figure(
     protected: tuple[Publication, dict[str, Release]],
 ) -> None:
     own, releases = protected
-    costs = utility(own, "public", releases["public"].tables["figures"])
+    costs = utility(own, "public", tables_told(releases["public"]))
     cells = pd.read_parquet(own.cells_file("public"))
     assert costs[["exact", "nearly", "withheld"]].sum().sum() == cells["published"].sum()
     assert costs["withheld"].sum() > 0
-    assert utility(own, "partnership", releases["partnership"].tables["figures"]).empty
+    assert utility(own, "partnership", tables_told(releases["partnership"])).empty
+
+
+@pytest.fixture(scope="module")
+def with_exclusions(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Publication, dict[str, Release]]:
+    """The same, whose two schools have exclusions, and grants; nobody changes it."""
+    root = mini_project(tmp_path_factory.mktemp("exclusions"))
+    edit(root / "params" / "disclosure.yml", "parts: 1", "parts: 3")
+    (root / "data" / "mini" / "exclusions.csv").write_text(
+        "school_id,academic_year,fixed_term,permanent,days_lost\n"
+        "9999001,2016/17,24,0,40.5\n9999002,2016/17,3,1,4.0\n",
+        encoding="utf-8",
+    )
+    (root / "data" / "mini" / "grants.csv").write_text(
+        "area_id,academic_year,grant,allocated_gbp,spent_gbp,evaluation\n"
+        "9999001,2016/17,pupil_deprivation_grant,41400,40000,Told later.\n"
+        "9999002,2016/17,pupil_deprivation_grant,4600,4600,Told later.\n",
+        encoding="utf-8",
+    )
+    own = publication(root)
+    return own, prepare_release(own)
+
+
+def with_true(releases: dict[str, Release], table: str, *columns: str) -> dict[str, pd.DataFrame]:
+    """What the public release tells, with these columns of a table as they truly are."""
+    told = tables_told(releases["public"])
+    true = releases["partnership"].tables[table]
+    key = [name for name in ("area_id", "academic_year", "grant") if name in true]
+    again = told[table][key].merge(true[[*key, *columns]], on=key, how="left")
+    return told | {table: told[table].assign(**{each: again[each] for each in columns})}
+
+
+def test_nothing_can_be_told_of_exclusions_that_are_withheld(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    told = tables_told(releases["public"])
+    assert set(told["exclusions"]["area_id"]) == {"675", "CSC"}
+    assert told["exclusions"][["fixed_term", "permanent", "days_lost"]].isna().all(axis=None)
+    assert list(attacked(own, "public", told)) == []
+
+
+def test_a_total_of_exclusions_tells_each_of_two_schools_the_other_one(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    shown = with_true(releases, "exclusions", "fixed_term", "days_lost")
+    told = [str(each) for each in attacked(own, "public", shown)]
+    for what in ("how many they are", "how many half days they lost"):
+        assert any(
+            "9999002 exclusions_fixed_term 2016/17 all is withheld, and the school 9999001, which"
+            in each
+            and each.endswith(f"can work out {what}.")
+            for each in told
+        ), what
+    assert not any("exclusions_permanent" in each for each in told)
+
+
+def test_days_without_their_exclusions_and_learners_without_their_share_are_told(
+    with_exclusions: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = with_exclusions
+    days = attacked(own, "public", with_true(releases, "exclusions", "days_lost"))
+    assert any(
+        "Of 675 in 2016/17 either the fixed-term exclusions or the days lost" in str(each)
+        for each in days
+    )
+    public = releases["public"].tables
+    assert public["grants"]["efsm_learners"].isna().all()
+    learners = attacked(own, "public", with_true(releases, "grants", "efsm_learners"))
+    assert any("675 efsm_pct is withheld, and grants tell" in str(each) for each in learners)

@@ -37,6 +37,7 @@ def table(schools: list[Counts], fine: bool = False) -> pd.DataFrame:
         percentage=True,
         published=True,
         few_parts=False,
+        most=0,
         known=HIDDEN,
     )
 

@@ -6,7 +6,7 @@ from the true ones (:mod:`tymor.disclosure.search`): as any reader would see the
 school, that knows its own. It does not look at how they were protected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,9 @@ import pandas as pd
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection, is_attacked
 from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
+from tymor.disclosure.exclusions import TOLD_BY, named
 from tymor.disclosure.known import known_of, with_known
-from tymor.disclosure.names import KEY
+from tymor.disclosure.names import ELIGIBLE, KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.search import FoundOut
@@ -23,6 +24,7 @@ from tymor.disclosure.system import ALL, COHORT, NUMERATOR
 from tymor.errors import Problem, TymorError
 from tymor.ledger import read_ledger
 from tymor.page import NUMBERED
+from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 
 #: What is found out of a figure.
@@ -31,11 +33,24 @@ WHAT = {
     COHORT: "how many learners it rests on",
     ALL: "that all of them reached it",
 }
+#: The same of exclusions, which are no learners.
+_OF_EXCLUSIONS = {NUMERATOR: "how many half days they lost", COHORT: "how many they are"}
+#: The tables, beside that of figures, that tell what is counted.
+_TELLING = ("exclusions", "grants")
 _LEVELS = ("school", "local_authority", "partnership")
 
 
-def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> Iterator[Problem]:
+def tables_told(release: Release) -> dict[str, pd.DataFrame]:
+    """The tables of a release that tell counted figures."""
+    return {name: release.tables[name] for name in ("figures", *_TELLING) if name in release.tables}
+
+
+def attacked(
+    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
     """What can be told of figures that this audience's release withholds.
+
+    ``tables`` are those of :func:`tables_told`.
 
     Raises
     ------
@@ -45,7 +60,8 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = cells_shown(publication, audience, figures)
+    cells = cells_shown(publication, audience, tables)
+    yield from _told_beside(audience, tables)
     reader = reader_of(cells, publication.config.measures)
     state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
     system = reader.system(state, np.ones(len(cells), bool))
@@ -54,7 +70,9 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
         yield _problem(audience, cells.iloc[found.cell], found)
 
 
-def utility(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:
+def utility(
+    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     """What protection costs: one row a level of areas, measure and group.
 
     ``exact``, ``nearly`` and ``withheld`` count the figures of published areas that rest on
@@ -63,7 +81,7 @@ def utility(publication: Publication, audience: str, figures: pd.DataFrame) -> p
     names = ["level", "measure_id", "group"]
     if not isinstance(publication.config.disclosure[audience], Protection):
         return pd.DataFrame(columns=[*names, "exact", "nearly", "withheld"])
-    cells = cells_shown(publication, audience, figures)
+    cells = cells_shown(publication, audience, tables)
     told = {SHOWN: "exact", NEAR_ALL: "nearly", NEAR_NONE: "nearly", HIDDEN: "withheld"}
     rows = cells[cells["published"]].assign(told=cells["state"].map(told))
     rows["level"] = rows["level"].map(dict(enumerate(_LEVELS)))
@@ -77,8 +95,12 @@ def _known(publication: Publication, audience: str, cells: pd.DataFrame) -> np.n
     return known_of(cells, ledger.shown_to(audience))
 
 
-def cells_shown(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:
+def cells_shown(
+    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     """The counts that the release was made from, with the ``state`` that each is published in.
+
+    ``tables`` are those of :func:`tables_told`.
 
     Raises
     ------
@@ -90,14 +112,51 @@ def cells_shown(publication: Publication, audience: str, figures: pd.DataFrame) 
         raise TymorError(f"{path} is missing: run tymor prepare --term {publication.term_id}.")
     cells = pd.read_parquet(path)
     states = {status: state for state, status in STATUSES.items()} | dict.fromkeys(NUMBERED, SHOWN)
+    figures = tables["figures"]
     shown = figures[figures["kind"] != "target"]
     status = shown.set_index(KEY)["status"].astype(str)
-    found = status.reindex(pd.MultiIndex.from_frame(cells[KEY])).map(states)
-    return cells.assign(state=found.fillna(HIDDEN).astype("int8").to_numpy())
+    at = pd.MultiIndex.from_frame(cells[KEY])
+    found = status.reindex(at).map(states).fillna(HIDDEN).astype("int8").to_numpy(copy=True)
+    for names in _told_by(cells, tables):
+        found[at.isin(names) & (found == HIDDEN)] = SHOWN
+    return cells.assign(state=found)
+
+
+def _told_by(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[pd.MultiIndex]:
+    """The names of counted figures that stand in other tables than that of figures."""
+    if "exclusions" in tables:
+        rows = tables["exclusions"]
+        for measure, columns in TOLD_BY.items():
+            yield named(rows[rows[list(columns)].notna().any(axis=1)], measure)
+    if "grants" in tables:
+        told = tables["grants"].dropna(subset=["efsm_learners"])["area_id"]
+        own = (cells["measure_id"] == ELIGIBLE) & cells["area_id"].isin(told)
+        yield pd.MultiIndex.from_frame(cells.loc[own, KEY])
+
+
+def _told_beside(audience: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """What a table tells of a figure that the release withholds: it takes no reasoning."""
+    if "exclusions" in tables:
+        rows = tables["exclusions"]
+        half = rows[rows["fixed_term"].isna() != rows["days_lost"].isna()]
+        for area, year in zip(half["area_id"], half["academic_year"], strict=True):
+            said = (
+                f"Of {area} in {year} either the fixed-term exclusions or the days lost are told."
+            )
+            yield Problem(file=f"release/{audience}", rule="disclosure", message=said)
+    if "grants" in tables:
+        figures = tables["figures"]
+        withheld = figures["status"].astype(str).isin(STATUSES.values())
+        shares = figures[(figures["measure_id"].astype(str) == ELIGIBLE) & withheld]
+        told = tables["grants"].dropna(subset=["efsm_learners"])["area_id"]
+        for area in sorted(set(told) & set(shares["area_id"].astype(str))):
+            said = f"{area} {ELIGIBLE} is withheld, and grants tell how many learners these are."
+            yield Problem(file=f"release/{audience}", rule="disclosure", message=said)
 
 
 def _problem(audience: str, cell: pd.Series, found: FoundOut) -> Problem:
     who = f"the school {found.who}, which knows its own figures," if found.who else "any reader"
     name = " ".join(str(cell[each]) for each in KEY)
-    told = f"{name} is withheld, and {who} can work out {WHAT[found.what]}."
+    what = (_OF_EXCLUSIONS if cell["measure_id"] in TOLD_BY else WHAT)[found.what]
+    told = f"{name} is withheld, and {who} can work out {what}."
     return Problem(file=f"release/{audience}", rule="disclosure", message=told)

@@ -69,16 +69,20 @@ def audit(
     stands = tree_digest(tree)
     if was_audited(publication, stands):
         return Findings((), asked, as_before=True)
-    from tymor.audit.disclosure import attacked, utility  # solvers, only where they are needed
+    from tymor.audit.disclosure import (
+        attacked,
+        tables_told,
+        utility,
+    )  # solvers, only where they are needed
 
     take_stamp_away(publication)
     hidden: dict[str, set[Identity]] = {}
     problems: list[Problem] = []
     for audience in dict.fromkeys(sites.values()):
-        figures = releases[audience].tables["figures"]
-        hidden[audience] = hidden_figures(figures)
-        problems += attacked(publication, audience, figures)
-        _write_utility(publication, audience, utility(publication, audience, figures))
+        tables = tables_told(releases[audience])
+        hidden[audience] = hidden_figures(tables["figures"])
+        problems += attacked(publication, audience, tables)
+        _write_utility(publication, audience, utility(publication, audience, tables))
     for site, audience in sites.items():
         problems += _of_site(publication, site, _below(tree, site), hidden[audience])
     require_same_code()

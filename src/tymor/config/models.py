@@ -80,7 +80,7 @@ class Term(Entry):
 class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
     the measures that every learner who reached this one reached, too; ``streams`` those whose
-    cohorts add up to this one's.
+    cohorts add up to this one's; ``most`` is the most points that one learner can have.
     """
 
     section: Name
@@ -91,6 +91,13 @@ class Measure(Entry):
     sectors: tuple[str, ...] = ()
     within: tuple[Name, ...] = ()
     streams: tuple[Name, ...] = ()
+    most: Whole | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _of_points_says_the_most(self) -> "Measure":
+        if (self.unit == "points") != (self.most is not None):
+            raise ValueError("most is said of a measure of points, and only there")
+        return self
 
 
 class Decimals(Entry):

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from tymor.config.disclosure import Protection
-from tymor.config.models import Measure
+from tymor.config.models import Audience, Measure
+from tymor.disclosure.exclusions import counted_exclusions
 from tymor.disclosure.known import with_known
-from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
+from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, KEY, ROLL
 from tymor.disclosure.protect import (
     AUTHORITY,
     HIDDEN,
@@ -28,6 +29,7 @@ from tymor.disclosure.protect import (
 )
 from tymor.disclosure.repair import Search, everything_found_out, repaired
 from tymor.disclosure.system import Reader
+from tymor.measures.around import with_sums
 
 _COUNTS = ["numerator", "denominator", "cohort"]
 _LEVELS = {"school": SCHOOL, "local_authority": AUTHORITY, "partnership": PARTNERSHIP}
@@ -54,9 +56,32 @@ class Decided:
         found[counted] = [self.statuses.get(tuple(map(str, name)), "") for name in names]
         return found
 
+    @property
+    def protected(self) -> bool:
+        """Whether anything was decided, if of nothing that was counted."""
+        return "state" in self.cells
+
+    def shown(self, measures: Collection[str]) -> pd.MultiIndex:
+        """The areas and years of which one of these measures is shown exactly, of all learners."""
+        cells = self.cells
+        exact = (cells["state"] == SHOWN) & (cells["group"] == "all")
+        own = cells[exact & cells["measure_id"].isin(list(measures))]
+        return pd.MultiIndex.from_frame(own[["area_id", "academic_year"]])
+
+    def names(self) -> pd.MultiIndex:
+        """The names of what is not shown exactly: :data:`.names.KEY`."""
+        return pd.MultiIndex.from_tuples(list(self.statuses), names=KEY)
+
+    def areas_without(self, measure: str) -> set[str]:
+        """The areas that are not shown this measure's figure exactly in some year."""
+        return {area for area, name, *_ in self.statuses if name == measure}
+
 
 def counts_of(
-    actuals: Iterable[pd.DataFrame], areas: pd.DataFrame, academic_year: str
+    actuals: Iterable[pd.DataFrame],
+    exclusions: pd.DataFrame,
+    areas: pd.DataFrame,
+    academic_year: str,
 ) -> pd.DataFrame:
     """One row a counted figure of an area: its numerator, denominator and cohort.
 
@@ -64,6 +89,8 @@ def counts_of(
     ----------
     actuals
         Figures with words as categories, some areas at a time; those without counts are passed by.
+    exclusions
+        One row an area and year (:func:`.exclusions.counted_exclusions`).
     areas
         One row an area: ``area_id``, ``kind``, ``parent_id``, ``pupils``, ``efsm_pct``.
     academic_year
@@ -74,19 +101,26 @@ def counts_of(
         for each in actuals
     ]
     rows = pd.concat([*(each.astype(dict.fromkeys([*KEY, "unit"], "str")) for each in told),
+                      counted_exclusions(exclusions, areas),
                       _eligible(areas, academic_year)], ignore_index=True)  # fmt: skip
     return rows.astype(dict.fromkeys(_COUNTS, "int64"))
 
 
 def _eligible(areas: pd.DataFrame, academic_year: str) -> pd.DataFrame:
-    """Each roll, and the pupils on it who are eligible for free school meals."""
+    """Each roll, and the pupils on it who are eligible for free school meals.
+
+    Of an area above schools these are those of its schools together, whatever its rounded
+    percentage gives: tables that tell it (of grants) do so of the partnership, too.
+    """
     rolls = areas.dropna(subset=["pupils"])
-    held = rolls.dropna(subset=["efsm_pct"])
+    held = rolls[rolls["kind"] == "school"].dropna(subset=["efsm_pct"])
     eligible = (held["pupils"].astype("float64") * held["efsm_pct"] / 100).round()
-    own = {"area_id": held["area_id"], "measure_id": ELIGIBLE, "unit": "pct"}
-    own |= {"numerator": eligible, "denominator": held["pupils"]}
+    counts = held[["area_id", "pupils"]].assign(eligible=eligible.astype("Int64"))
+    told = with_sums(counts, areas, [])
+    own = {"area_id": told["area_id"], "measure_id": ELIGIBLE, "unit": "pct"}
+    own |= {"numerator": told["eligible"], "denominator": told["pupils"]}
     # A reader of the roll knows both sides.
-    own |= {"cohort": np.minimum(eligible, held["pupils"] - eligible)}
+    own |= {"cohort": np.minimum(told["eligible"], told["pupils"] - told["eligible"])}
     whole = {"area_id": rolls["area_id"], "measure_id": ROLL, "unit": "count"}
     parts = [pd.DataFrame(own), pd.DataFrame(whole | dict.fromkeys(_COUNTS, rolls["pupils"]))]
     return pd.concat(parts).assign(academic_year=academic_year, group="all")
@@ -96,34 +130,42 @@ def cells_of(
     counts: pd.DataFrame,
     areas: pd.DataFrame,
     measures: Mapping[str, Measure],
-    school_groups: Collection[str],
+    audience: Audience,
     rules: Protection,
 ) -> pd.DataFrame:
     """The counted figures that an audience might be shown: columns of :class:`.protect.Cells`.
 
     ``known`` is the state in which one is public already; of none is it known here.
 
-    ``counts`` is that of :func:`counts_of`; of a school only the ``school_groups`` are published.
-    ``areas`` has those that are ``closed``, too: they are in totals, and nowhere else.
+    ``counts`` is that of :func:`counts_of`; of a school only some groups are published, and its
+    exclusions where the audience's tables have rows of schools. ``areas`` has those that are
+    ``closed``, too. What is not published is in totals, and nowhere else.
     """
+    school_groups = audience.school_groups
     by_area = areas.set_index("area_id")
     level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
     every = counts[level.notna()].assign(level=level)
     every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
-    known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups))
+    excluded = every["measure_id"].isin(EXCLUSIONS)
+    known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups)) | excluded
     rows = every[known]
+    in_tables = (rows["level"] > SCHOOL) | ~excluded[known] | audience.schools_in_tables
     rows = rows.assign(
-        published=~rows["area_id"].isin(set(by_area.index[by_area["closed"]])),
+        published=in_tables & ~rows["area_id"].isin(set(by_area.index[by_area["closed"]])),
         few_parts=_of_few_parts(every[~known], rows, school_groups, rules),
     )
     rows = _of_sessions(rows)
     section = {name: measure.section for name, measure in measures.items()}
     sessions = {name for name, each in measures.items() if each.phase in ("primary", "secondary")}
-    phase = {name: measure.phase for name, measure in measures.items()}
-    small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL]
+    phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
+    most = {name: measure.most for name, measure in measures.items() if measure.most is not None}
+    small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,
+             *EXCLUSIONS]  # fmt: skip
+    phase |= {name: name for name in EXCLUSIONS}  # none is part of the other
     rows = rows.assign(
         phase=rows["measure_id"].map(phase).fillna(ROLL),
         fine=~rows["measure_id"].isin(small),
+        most=rows["measure_id"].map(most).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
         known=np.int8(HIDDEN),
     )

@@ -42,8 +42,9 @@ class Cells:
     partnership), ``measure_id``, ``academic_year``, ``group``, ``numerator``, ``denominator`` and
     ``cohort`` (the learners), ``published`` (false of what is in totals only, as a school that has
     closed), ``few_parts`` (so few schools make it up that one can tell another's), and of the
-    measure ``phase``, ``fine`` (shown of larger cohorts only) and ``percentage`` (of learners or
-    entries). ``within`` names measures that each learner who reached one reached, too.
+    measure ``phase``, ``fine`` (shown of larger cohorts only), ``percentage`` (of learners or
+    entries) and ``most`` (the points that one learner can have; 0 of what is no sum of points).
+    ``within`` names measures that each learner who reached one reached, too.
     """
 
     rows: pd.DataFrame
@@ -58,6 +59,7 @@ class Cells:
         self.level = rows["level"].to_numpy(np.int8)
         self.fine = rows["fine"].to_numpy(bool)
         self.percentage = rows["percentage"].to_numpy(bool)
+        self.most = rows["most"].to_numpy(np.int64)
         self.of_group = (rows["group"] != "all").to_numpy()
         self.of_few_parts = rows["few_parts"].to_numpy(bool)
         self.published = rows["published"].to_numpy(bool)
@@ -184,12 +186,28 @@ def _by_rule(cells: Cells) -> None:
     others = np.where(cells.total >= 0, cells.cohort[cells.total] - cells.cohort, cells.cohort)
     few |= cells.of_group & ((cells.cohort < side) | (others < side))
     few |= cells.of_few_parts
+    few |= of_few_points(cells.n, cells.d, cells.most, rules)
+    n, d = cells.n[cells.total] - cells.n, cells.d[cells.total] - cells.d
+    few |= cells.of_group & (cells.total >= 0) & of_few_points(n, d, cells.most, rules)
     told_nearly = cells.percentage & rules.near_all
     near_all = told_nearly & (cells.d - cells.n <= 1)
     near_none = told_nearly & (cells.n <= 1)
     cells.state[near_none] = NEAR_NONE
     cells.state[near_all] = NEAR_ALL
     cells.hide(np.flatnonzero(few | (near_all & near_none) | ~cells.published))
+
+
+def of_few_points(n: np.ndarray, d: np.ndarray, most: np.ndarray, rules: Protection) -> np.ndarray:
+    """Whether sums of points ``n``, of ``d`` learners, could tell who knows one learner's points
+    another one's; so too where what they lack of ``most`` points each could.
+
+    Learners' own points are not needed: whatever two of them have, the others have enough.
+    """
+    if not rules.dominance:
+        return np.zeros(len(n), bool)
+    enough = (2 + rules.dominance / 100) * most
+    few: np.ndarray = (most > 0) & ((n < enough) | (d * most - n < enough))
+    return few
 
 
 def _both_sides(cells: Cells) -> np.ndarray:
@@ -225,7 +243,9 @@ def _rest(cells: Cells, members: np.ndarray) -> Iterator[np.ndarray]:
         sizes = np.sort(cells.cohort[hidden])
         parts = rules.parts if cells.level[members[0]] == SCHOOL else 2
         enough = len(sizes) >= parts and sizes.sum() >= rules.learners
-        if enough and sizes[:-1].sum() >= rules.without_largest:
+        enough = enough and sizes[:-1].sum() >= rules.without_largest
+        n, d = (np.array([x[hidden].sum()]) for x in (cells.n, cells.d))
+        if enough and not of_few_points(n, d, cells.most[members[:1]], cells.rules).any():
             return
         others = members[cells.state[members] != HIDDEN]
         yield cells.hide(_cheapest(cells, others) if len(others) else cells.above[members[:1]])

@@ -187,6 +187,8 @@ class _Steps:
                     return None
                 other, by = others[0]
                 moved[other] = -changed[row] / by
+                if moved[other] % 1:
+                    return None  # of points: no whole learner
                 waiting.append(other)
         exact = {r: by for r, by in changed.items() if by and self._low[r] == self._high[r]}
         if not all(self._fits(row, by) for row, by in changed.items() if row not in exact):

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from tymor.disclosure.names import KEY
+from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, PAIRS, SHOWN, shared_cohorts
 from tymor.fingerprints import digest
 
@@ -165,10 +165,17 @@ class Reader:
         self.cells = cells.reset_index(drop=True)
         count = len(cells)
         self.percentage = self.cells["percentage"].to_numpy(bool)
+        most = np.where(self.percentage, 1, self.cells["most"])
+        #: What one learner can add to a numerator at most; 0 where nobody knows.
+        self.most = np.where(self.cells["numerator"] <= most * self.cells["denominator"], most, 0)
+        self.share = (self.cells["measure_id"] == ELIGIBLE).to_numpy()
         learners = (self.cells["denominator"] == self.cells["cohort"]).to_numpy()
         alike = [shared_cohorts(self.cells), self.cells["cohort"]]
         block = self.cells.groupby(alike, sort=False).ngroup().to_numpy()
         block = np.where(learners, block, block.max(initial=-1) + 1 + np.arange(count))
+        self._at = pd.MultiIndex.from_frame(self.cells[KEY])
+        roll = self._rolls()
+        block = np.where(roll >= 0, block[roll], block)
         self.block = np.unique(block, return_inverse=True)[1]
         #: Where each figure's numerator and denominator stand in a world.
         self.n, self.d = np.arange(count), count + self.block
@@ -178,7 +185,6 @@ class Reader:
         area = np.empty(len(truth), object)
         area[self.n] = area[self.d] = self.cells["area_id"]
         self.truth, self.area = truth, area
-        self._at = pd.MultiIndex.from_frame(self.cells[KEY])
         self._rows = Rows()
         self._limits()
         self._sums()
@@ -196,7 +202,8 @@ class Reader:
         least, most = self.ends(state)
         of_n = np.flatnonzero(asked & (most[n] > least[n]))
         unknown = np.flatnonzero(asked & (most[d] > least[d]))
-        of_d = unknown[np.unique(d[unknown], return_index=True)[1]]
+        own = unknown[~self.share[unknown]]  # what a share is of, the roll is asked for itself
+        of_d = own[np.unique(d[own], return_index=True)[1]]
         everyone = (self.truth[n] == self.truth[d]) & self.percentage & (most[n] > least[n])
         of_all = unknown[everyone[unknown]]
         targets = Rows()
@@ -229,9 +236,19 @@ class Reader:
         """Where each figure's fellow stands, that is like it but for these columns; or -1."""
         return self._at.get_indexer(pd.MultiIndex.from_frame(self.cells.assign(**other)[KEY]))
 
+    def _rolls(self) -> np.ndarray:
+        """Where the roll stands that a share of it is of, which is known where the roll is; or -1.
+
+        An area of which some schools tell no share has a roll that is not all of these pupils.
+        """
+        roll = self._place(measure_id=ROLL)
+        whole = self.cells["denominator"].to_numpy()
+        return np.where(self.share & (roll >= 0) & (whole == whole[roll]), roll, -1)
+
     def _limits(self) -> None:
-        some = self.percentage
-        self._rows.add(-np.inf, 0, (self.n[some], 1), (self.d[some], -1))
+        for most in np.unique(self.most[self.most > 0]):
+            some = self.most == most
+            self._rows.add(-np.inf, 0, (self.n[some], 1), (self.d[some], -float(most)))
 
     def _sums(self) -> None:
         """An area's parts; what they lack of it is of others, who are published nowhere."""

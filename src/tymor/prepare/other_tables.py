@@ -12,7 +12,9 @@ import pandas as pd
 from tymor.config import Audience, Config
 from tymor.config.area_slices import AREA_COLUMNS
 from tymor.config.terms import term_order
-from tymor.disclosure.counts import hide_small_counts
+from tymor.disclosure.decide import Decided
+from tymor.disclosure.exclusions import withheld
+from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, ROLL
 from tymor.errors import ConfigError
 from tymor.inputs import Inputs
 from tymor.inputs.sources import source_table
@@ -31,8 +33,8 @@ _AS_THEY_ARE = (
     "school_priorities", "half_term_reviews", "inspections", "support",
     "professional_learning",
 )  # fmt: skip
-#: Exclusions, and the days lost to them, which are hidden with them.
-_COUNTED_TOGETHER = (["fixed_term", "days_lost"], ["permanent"])
+#: What some audience may not see is missing there as it is in the other releases.
+_MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float64")
 
 
 def tables_beyond(
@@ -54,25 +56,36 @@ def tables_beyond(
         "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
         "similar_authorities": similar_authorities(areas),
         "partners": partners_by_authority(inputs.tables["partners"], schools, held["support"]),
-        "exclusions": with_sums(exclusions, areas, ["academic_year"]),
+        "exclusions": with_sums(exclusions, areas, ["academic_year"]).astype(_MAY_BE_MISSING),
         "grants": _grants(held["grants"], areas),
         "sources": source_table(publication, inputs, schools),
     }
 
 
+def shown_areas(areas: pd.DataFrame, decided: Decided) -> pd.DataFrame:
+    """The areas without the rolls, and the shares eligible for free school meals, that are
+    withheld from an audience.
+    """
+    known = {name: areas[name].mask(areas["area_id"].isin(decided.areas_without(name)))
+             for name in (ROLL, ELIGIBLE)}  # fmt: skip
+    return areas.assign(**known)
+
+
 def shown_from(
-    tables: Mapping[str, pd.DataFrame], minimum: int, areas: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame], decided: Decided, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The tables without counts below ``minimum``: as audiences with this limit may see them."""
-    parents = areas.set_index("area_id")["parent_id"].replace("", pd.NA)
-    exclusions = tables["exclusions"]
-    for columns in _COUNTED_TOGETHER:
-        exclusions = hide_small_counts(exclusions, parents, columns, minimum, "academic_year")
-    # What one learner is given, with what all are, would tell how many there are.
-    learners = tables["grants"]["efsm_learners"]
-    few = (learners < minimum).fillna(False)
-    grants = tables["grants"].assign(efsm_learners=learners.mask(few))
-    return {**tables, "exclusions": exclusions, "grants": grants}
+    """The tables without what is withheld from an audience; ``areas`` are as it may see them."""
+    if not decided.statuses:
+        return dict(tables)
+    # What each learner is given, with what all are, would tell how many there are.
+    grants = tables["grants"]
+    few = grants["area_id"].isin(decided.areas_without(ELIGIBLE))
+    return {
+        **tables,
+        "exclusions": withheld(tables["exclusions"], decided.names()),
+        "grants": grants.assign(efsm_learners=grants["efsm_learners"].mask(few)),
+        "similar_authorities": similar_authorities(areas),
+    }
 
 
 def for_audience(
@@ -117,45 +130,56 @@ def of_these(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 class EarlyWarning:
     """What early warning rests on, beside the figures that an audience may see.
 
-    ``limited`` and ``yearly`` have readings, a row a school, term and indicator; ``told`` is
-    the input table ``risk``.
+    ``limited`` has readings, a row a school, term and indicator; ``yearly``, by indicator, a row
+    a school and academic year; ``told`` is the input table ``risk``.
     """
 
     limited: pd.DataFrame
-    yearly: pd.DataFrame
+    yearly: Mapping[str, pd.DataFrame]
     told: pd.DataFrame
     schools: frozenset[str]
     terms: Sequence[str]
 
-    def levels(
-        self, config: Config, figures: pd.DataFrame, exclusions: pd.DataFrame
-    ) -> pd.DataFrame:
+    def levels(self, config: Config, figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
         """Levels by school, term and indicator.
 
-        ``figures`` are published actuals and ``exclusions`` the table as the audience may see
-        it: where a count is hidden there, so is its reading here, and only the level is told.
+        ``figures`` are published actuals, and ``decided`` what the audience is shown: where a
+        figure is withheld there, so is its reading here, and only the level is told.
         """
         whole = config.partnership.id
         headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
         asked = figures["area_id"].isin([*self.schools, whole])
         own = as_text(figures[asked & figures["measure_id"].isin(headline)])
-        results = early_warning.results(own, headline, whole)
-        of_results = early_warning.by_year(results, "results", self.terms)
-        every = pd.concat([self.limited, of_results, self.yearly], ignore_index=True)
+        yearly = {"results": early_warning.results(own, headline, whole), **self.yearly}
+        readings = [self._by_term(name, rows) for name, rows in yearly.items()]
+        every = pd.concat([self.limited, *readings], ignore_index=True)
         every = every[every["indicator"].isin(config.risk.indicators)]
         levels = early_warning.risk_levels(every, self.told, config.risk.indicators)
-        hidden = self._hidden_exclusions(exclusions)
-        rows = levels["indicator"] == "exclusions"
-        rows &= pd.MultiIndex.from_frame(levels[["school_id", "term"]]).isin(hidden)
-        return levels.assign(reading=levels["reading"].mask(rows))
+        if not decided.protected:
+            return levels
+        key = ["school_id", "term", "indicator"]
+        withheld = pd.MultiIndex.from_frame(self._withheld(config, decided)[key])
+        hidden = pd.MultiIndex.from_frame(levels[key]).isin(withheld)
+        return levels.assign(reading=levels["reading"].mask(hidden))
 
-    def _hidden_exclusions(self, exclusions: pd.DataFrame) -> pd.MultiIndex:
-        """The schools and terms whose newest exclusions are hidden."""
-        known = exclusions.rename(columns={"area_id": "school_id"})
-        hidden = known.assign(reading=known["days_lost"].isna().astype("float64"))
-        columns = ["school_id", "academic_year", "reading"]
-        newest = early_warning.by_year(hidden[columns], "exclusions", self.terms)
-        return pd.MultiIndex.from_frame(newest.loc[newest["reading"] == 1, ["school_id", "term"]])
+    def _withheld(self, config: Config, decided: Decided) -> pd.DataFrame:
+        """The readings of figures that are not shown exactly: one row each."""
+        rates = [n for n, each in config.measures.items() if each.section == "attendance"]
+        rests_on = {"attendance": rates, "exclusions": EXCLUSIONS[:1]}
+        parts = []
+        for name, measures in rests_on.items():
+            rows = self.yearly[name].dropna()
+            at = pd.MultiIndex.from_frame(rows[["school_id", "academic_year"]].astype("str"))
+            shown = at.isin(decided.shown(measures))
+            if name == "exclusions":  # days lost, and these for each pupil, would tell the roll
+                rolls = decided.shown([ROLL]).get_level_values("area_id")
+                shown &= rows["school_id"].isin(rolls).to_numpy()
+            told = self._by_term(name, rows.assign(reading=shown.astype("float64")))
+            parts.append(told[told["reading"] == 0])
+        return pd.concat(parts)
+
+    def _by_term(self, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+        return early_warning.by_year(rows, name, self.terms)
 
 
 def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame) -> EarlyWarning:
@@ -163,18 +187,16 @@ def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
             for name in ("school_priorities", "attendance", "exclusions", "risk")}  # fmt: skip
     schools = areas[areas["kind"] == "school"].rename(columns={"area_id": "school_id"})
-    terms = sorted({*held["school_priorities"]["term"], publication.term_id}, key=term_order)
     yearly = {
         "attendance": early_warning.attendance(held["attendance"]),
         "exclusions": early_warning.exclusions(held["exclusions"], schools),
     }
-    readings = [early_warning.by_year(rows, name, terms) for name, rows in yearly.items()]
     return EarlyWarning(
         early_warning.limited_progress(held["school_priorities"]),
-        pd.concat(readings, ignore_index=True),
+        yearly,
         held["risk"],
         frozenset(schools["school_id"]),
-        terms,
+        sorted({*held["school_priorities"]["term"], publication.term_id}, key=term_order),
     )
 
 

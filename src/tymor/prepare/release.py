@@ -18,7 +18,7 @@ import pandas as pd
 from tymor.cache import Cache
 from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config import Audience, Config, Term
-from tymor.config.disclosure import Disclosure, Protection
+from tymor.config.disclosure import Protection
 from tymor.disclosure.decide import Decided, cells_of, counts_of, decide
 from tymor.disclosure.known import known_of
 from tymor.disclosure.names import KEY
@@ -40,6 +40,7 @@ from tymor.prepare.other_tables import (
     EarlyWarning,
     early_warnings,
     for_audience,
+    shown_areas,
     shown_from,
     tables_beyond,
 )
@@ -64,33 +65,32 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
         files = [AudienceFiles(folder / next(iter(own)), writer) for own in alike]
         config = publication.config
+        beyond = tables_beyond(publication, inputs, areas)
         shown_years = [*publication.term.years, *publication.term.target_years]
         with open_actuals(config, inputs, shown_years) as actuals:
             every = with_closed(areas, inputs)
             names = [next(iter(own)) for own in alike]
-            decided = _decided(publication, names, actuals, every, inputs, ledger)
+            excluded = beyond["exclusions"]
+            decided = _decided(publication, names, actuals, excluded, every, inputs, ledger)
             for figures in _every_figure(publication, inputs, areas, actuals):
                 for of_them, own in zip(files, alike, strict=True):
                     name, audience = next(iter(own.items()))
                     of_them.add_figures(
                         _for_audience(publication, audience, schools, figures, decided[name])
                     )
-        beyond = tables_beyond(publication, inputs, areas)
         warnings = early_warnings(publication, inputs, areas)
         for of_them in files:
             of_them.close()
-        limits = {name: _least(config.disclosure[name]) for name in audiences}
-        shown = {minimum: shown_from(beyond, minimum, areas) for minimum in limits.values()}
         for of_them, own in zip(files, alike, strict=True):
-            tables = shown[limits[next(iter(own))]]
-            tables = tables | _compared(
-                publication, own, areas, of_them, warnings, tables["exclusions"]
-            )
+            known = decided[next(iter(own))]
+            seen = shown_areas(areas, known) if known.statuses else areas
+            tables = shown_from(beyond, known, seen)
+            tables |= _compared(publication, own, seen, of_them, warnings, known)
             for name, audience in own.items():
-                _write_cells(folder / publication.cells_file(name).name, decided[next(iter(own))])
-                of_them.finish(folder / name, areas, for_audience(tables, audience, areas))
-        known = {"inputs": made_from, "ledger": ledger.digests}
-        (folder / publication.known_file.name).write_text(to_json(known), "utf-8")
+                _write_cells(folder / publication.cells_file(name).name, known)
+                of_them.finish(folder / name, seen, for_audience(tables, audience, areas))
+        public = {"inputs": made_from, "ledger": ledger.digests}
+        (folder / publication.known_file.name).write_text(to_json(public), "utf-8")
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}
 
 
@@ -98,20 +98,16 @@ def _alike(config: Config) -> list[dict[str, Audience]]:
     """Audiences with the same limits together: they see the same figures."""
     together: dict[object, dict[str, Audience]] = {}
     for name, audience in config.audiences.items():
-        limits = (config.disclosure[name], audience.school_groups)
+        limits = (config.disclosure[name], audience.school_groups, audience.schools_in_tables)
         together.setdefault(limits, {})[name] = audience
     return list(together.values())
-
-
-def _least(rules: Disclosure) -> int:
-    """The least count that is shown; an audience without rules sees every one."""
-    return rules.least_cohort if isinstance(rules, Protection) else 1
 
 
 def _decided(
     publication: Publication,
     names: Sequence[str],
     actuals: Actuals,
+    exclusions: pd.DataFrame,
     areas: pd.DataFrame,
     inputs: Inputs,
     ledger: Ledger,
@@ -124,13 +120,12 @@ def _decided(
     rules = {name: config.disclosure[name] for name in names}
     held = {name: each for name, each in rules.items() if isinstance(each, Protection)}
     told = _some_at_a_time(config, actuals, areas) if held else iter(())
-    counts = counts_of(told, areas, year)
+    counts = counts_of(told, exclusions, areas, year)
     found = dict.fromkeys(names, Decided({}))
     printed = _public_already(publication, inputs)
     search = partial(everything_found_out, cache=Cache(publication.cache))
     for name, each in held.items():
-        groups = config.audiences[name].school_groups
-        cells = cells_of(counts, areas, config.measures, groups, each)
+        cells = cells_of(counts, areas, config.measures, config.audiences[name], each)
         shown = pd.concat([ledger.shown_to(name), printed])
         cells = cells.assign(known=known_of(cells, shown))
         found[name] = decide(cells, config.measures, each, search)
@@ -147,7 +142,7 @@ def _public_already(publication: Publication, inputs: Inputs) -> pd.DataFrame:
 
 def _write_cells(path: Path, decided: Decided) -> None:
     """Keep the counts, without what was decided of them: whoever attacks them will see."""
-    if "state" in decided.cells:  # it was decided, if of nothing that was counted
+    if decided.protected:
         path.touch(mode=0o600)
         decided.cells.drop(columns="state").to_parquet(path, index=False)
 
@@ -241,7 +236,7 @@ def _compared(
     areas: pd.DataFrame,
     files: AudienceFiles,
     warnings: EarlyWarning,
-    exclusions: pd.DataFrame,
+    decided: Decided,
 ) -> dict[str, pd.DataFrame]:
     """What comparing these audiences' published figures gives, where one may read that."""
     wanted = {table for audience in audiences.values() for table in audience.tables}
@@ -251,5 +246,5 @@ def _compared(
     return {
         "standing": standing(of_all, areas),
         "trends": trends(of_all, publication.term.academic_year),
-        "risk": warnings.levels(publication.config, of_all, exclusions),
+        "risk": warnings.levels(publication.config, of_all, decided),
     }

@@ -15,7 +15,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tymor.disclosure.names import ELIGIBLE, ROLL
 from tymor.measures.frame import COLUMNS, WORDS, as_figures, stacked
 from tymor.publication import Publication
 
@@ -94,16 +93,12 @@ class AudienceFiles:
         )
         self._figures.add_key_value_metadata(_PANDAS)
         self._of_all: list[pd.DataFrame] = []
-        self._hidden: dict[str, set[str]] = {ROLL: set(), ELIGIBLE: set()}
 
     def add_figures(self, figures: pd.DataFrame) -> None:
         """Figures of whole areas, limited to what the audience may see."""
         self._writer.soon(self._write, figures)
         of_all = (figures["kind"] == "actual") & (figures["group"] == "all")
         self._of_all.append(figures[of_all].drop(columns=["signal", "source", "status"]))
-        for name, areas in self._hidden.items():
-            hidden = (figures["measure_id"] == name) & figures["value"].isna()
-            areas |= set(figures.loc[hidden, "area_id"])
 
     def _write(self, figures: pd.DataFrame) -> None:
         table = pa.Table.from_arrays([_column(figures[name]) for name in COLUMNS], schema=_FIGURES)
@@ -118,17 +113,10 @@ class AudienceFiles:
         self._writer.soon(self._figures.close)
 
     def finish(self, folder: Path, areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> None:
-        """One audience's tables; what is hidden of an area's roll is so there, too."""
+        """One audience's tables, as it may see them."""
         if folder / "figures.parquet" != self._path:
             self._writer.soon(shutil.copyfile, self._path, folder / "figures.parquet")
-        known = {name: areas[name].mask(areas["area_id"].isin(own))
-                 for name, own in self._hidden.items()}  # fmt: skip
-        shown = {"areas": areas.assign(**known), **tables}
-        if "grants" in shown:
-            grants = shown["grants"]
-            hidden = grants["area_id"].isin(self._hidden[ELIGIBLE])
-            shown["grants"] = grants.assign(efsm_learners=grants["efsm_learners"].mask(hidden))
-        for name, table in shown.items():
+        for name, table in {"areas": areas, **tables}.items():
             self._writer.table(table, folder / f"{name}.parquet")
 
 

@@ -6,13 +6,14 @@ from io import BytesIO
 
 import pandas as pd
 
-from tymor.audit.disclosure import cells_shown
+from tymor.audit.disclosure import cells_shown, tables_told
 from tymor.config.disclosure import Protection
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.errors import TymorError
 from tymor.fingerprints import digest
 from tymor.ledger import COLUMNS, Entry, Ledger, read_ledger, reason_kept, rules_of
+from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 
 _NUMBERS = ["numerator", "denominator"]
@@ -73,8 +74,8 @@ def _shown(publication: Publication) -> pd.DataFrame:
     for name, audience in publication.config.audiences.items():
         if not isinstance(publication.config.disclosure[name], Protection):
             continue
-        figures = pd.read_parquet(publication.release_folder(name) / "figures.parquet")
-        cells = cells_shown(publication, name, figures)
+        release = Release(StoredTables(publication.release_folder(name)))
+        cells = cells_shown(publication, name, tables_told(release))
         rows = cells[cells["published"] & (cells["state"] != HIDDEN)]
         numbers = {name: rows[name].astype("Int64") for name in _NUMBERS}
         numbers["numerator"] = numbers["numerator"].mask(rows["state"] != SHOWN)
