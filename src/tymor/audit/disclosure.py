@@ -13,9 +13,10 @@ import pandas as pd
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection, is_attacked
+from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
 from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
 from tymor.disclosure.names import KEY
-from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
+from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR
@@ -29,7 +30,6 @@ _WHAT = {
     COHORT: "how many learners it rests on",
     ALL: "that all of them reached it",
 }
-_LEVELS = ("school", "local_authority", "partnership")
 
 
 def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = _cells(publication, audience, figures)
+    cells = _cells(publication, audience, figures).drop(columns="rule")
     reader = reader_of(cells, publication.config.measures)
     system = reader.system(cells["state"].to_numpy(), np.ones(len(cells), bool))
     attackers = attackers_of(cells, rules)
@@ -51,21 +51,20 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
         yield _problem(audience, cells.iloc[found.cell], found)
 
 
-def utility(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:
-    """What protection costs: one row a level of areas, measure and group.
+def utility(
+    publication: Publication, audience: str, figures: pd.DataFrame, areas: pd.DataFrame
+) -> pd.DataFrame:
+    """What protection costs, as the release was written: see :func:`.costs.costs`.
 
-    ``exact``, ``nearly`` and ``withheld`` count the figures of published areas that rest on
-    learners; of an audience without rules there are none.
+    Of an audience without rules there are no rows.
     """
-    names = ["level", "measure_id", "group"]
-    if not isinstance(publication.config.disclosure[audience], Protection):
-        return pd.DataFrame(columns=[*names, "exact", "nearly", "withheld"])
+    rules, measures = publication.config.disclosure[audience], publication.config.measures
+    if not isinstance(rules, Protection):
+        return pd.DataFrame(columns=[*NAMES, *SHOWN_AS, *RULES])
+    hidden = figures[(figures["kind"] != "target") & (figures["status"] == STATUSES[HIDDEN])]
+    withheld = set(hidden[KEY].astype("str").itertuples(index=False, name=None))
     cells = _cells(publication, audience, figures)
-    told = {SHOWN: "exact", NEAR_ALL: "nearly", NEAR_NONE: "nearly", HIDDEN: "withheld"}
-    rows = cells[cells["published"]].assign(told=cells["state"].map(told))
-    rows["level"] = rows["level"].map(dict(enumerate(_LEVELS)))
-    counts = rows.groupby([*names, "told"]).size().unstack(fill_value=0)
-    return counts.reindex(columns=["exact", "nearly", "withheld"], fill_value=0).reset_index()
+    return costs(with_gaps(cells, measures, withheld), sectors_of(areas), rules)
 
 
 def _cells(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:

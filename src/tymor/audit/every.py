@@ -75,10 +75,13 @@ def audit(
     hidden: dict[str, set[Identity]] = {}
     problems: list[Problem] = []
     for audience in dict.fromkeys(sites.values()):
-        figures = releases[audience].tables["figures"]
+        tables = releases[audience].tables
+        figures = tables["figures"]
         hidden[audience] = hidden_figures(figures)
         problems += attacked(publication, audience, figures)
-        _write_utility(publication, audience, utility(publication, audience, figures))
+        _write_utility(
+            publication, audience, utility(publication, audience, figures, tables["areas"])
+        )
     for site, audience in sites.items():
         problems += _of_site(publication, site, _below(tree, site), hidden[audience])
     require_same_code()
