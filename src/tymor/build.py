@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tymor.check.inputs_stamp import (
     Checked,
@@ -35,6 +36,9 @@ from tymor.run.told import (
     write_failures,
 )
 from tymor.run.warm.starter import warm_kernels
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Said of an audience whose rules keep nobody from subtracting.
 _NOT_ATTACKED = "not attacked, as params/disclosure.yml has parts: 1"
@@ -265,21 +269,22 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
         Something that is withheld can be worked out.
     """
     from tymor.audit.disclosure import attacked, tables_told, utility
+    from tymor.disclosure.costs import SHOWN_AS
 
     problems: list[Problem] = []
     with alone(publication):
         for name, release in prepare_release(publication, log).items():
             tables = tables_told(release)
-            costs = utility(publication, name, tables)
+            costs = utility(publication, name, tables, release.tables["areas"])
             if len(costs):
                 with log.stage("attack") as told:
                     found = list(attacked(publication, name, tables))
-                    sums = costs.drop(columns=["level", "measure_id", "group"]).sum()
-                    said = "   ".join(f"{sums[each]:,} {each}" for each in sums.index)
+                    said = "   ".join(f"{costs[each].sum():,} {each}" for each in SHOWN_AS)
                     attacked_it = is_attacked(publication.config.disclosure[name])
                     end = f"{count(found, 'figure')} told" if attacked_it else _NOT_ATTACKED
                     told.say(f"{name}: {said}   {end}")
                     problems += found
+                log.console.print(f"{'':<9} {_by_rule(costs)}", highlight=False)
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems[:20])
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
@@ -305,6 +310,15 @@ def attack_built(sites: Sequence[Path], schools: Sequence[Path], log: StageLog) 
     if found.told:
         listed = "\n".join(f"  {each}" for each in found.told[:20])
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
+
+
+def _by_rule(costs: "pd.DataFrame") -> str:
+    """How many figures each rule withholds, the most first."""
+    from tymor.disclosure.costs import RULES
+
+    sums = costs[[*RULES]].sum().sort_values(ascending=False, kind="stable")
+    told = [f"{sums[rule]:,} {rule.replace('_', ' ')}" for rule in sums.index if sums[rule]]
+    return f"withheld by rule: {', '.join(told) or 'none'}"
 
 
 def why_each(publication: Publication, options: Options, log: StageLog) -> list[tuple[Job, str]]:

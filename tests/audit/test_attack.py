@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 from projects import edit, mini_project, publication
 from rich.console import Console
 
@@ -15,6 +16,7 @@ from tymor.audit.every import Findings
 from tymor.build import attack_releases, prepare_release
 from tymor.console.stage_log import StageLog
 from tymor.disclosure import repair
+from tymor.disclosure.costs import RULES, SHOWN_AS, gaps_among
 from tymor.errors import AuditFailed, TymorError
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
@@ -46,6 +48,11 @@ def with_shown(releases: dict[str, Release], areas: list[str]) -> pd.DataFrame:
     names = pd.MultiIndex.from_frame(again[key])
     others = public[~pd.MultiIndex.from_frame(public[key]).isin(names)]
     return pd.concat([others, again], ignore_index=True)
+
+
+def costs_of(own: Publication, audience: str, releases: dict[str, Release]) -> pd.DataFrame:
+    areas = releases[audience].tables["areas"]
+    return utility(own, audience, tables_told(releases[audience]), areas)
 
 
 def test_nothing_can_be_told_of_what_is_protected(
@@ -125,7 +132,7 @@ def test_where_nothing_was_counted_nothing_can_be_told(tmp_path: Path) -> None:
     figures = prepare_release(own)["public"].tables["figures"]
     assert pd.read_parquet(own.cells_file("public")).empty
     assert list(attacked(own, "public", {"figures": figures})) == []
-    assert utility(own, "public", {"figures": figures}).empty
+    assert costs_of(own, "public", prepare_release(own)).empty
 
 
 def test_counts_that_are_gone_are_told(
@@ -141,11 +148,14 @@ def test_utility_counts_every_published_figure(
     protected: tuple[Publication, dict[str, Release]],
 ) -> None:
     own, releases = protected
-    costs = utility(own, "public", tables_told(releases["public"]))
+    costs = costs_of(own, "public", releases)
     cells = pd.read_parquet(own.cells_file("public"))
-    assert costs[["exact", "nearly", "withheld"]].sum().sum() == cells["published"].sum()
+    published = cells[cells["published"]]
+    gaps = gaps_among(published, own.config.measures)
+    assert len(gaps)
+    assert costs[[*SHOWN_AS]].sum().sum() == len(published) + len(gaps)
     assert costs["withheld"].sum() > 0
-    assert utility(own, "partnership", tables_told(releases["partnership"])).empty
+    assert costs_of(own, "partnership", releases).empty
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +228,54 @@ def test_days_without_their_exclusions_and_learners_without_their_share_are_told
     assert public["grants"]["efsm_learners"].isna().all()
     learners = attacked(own, "public", with_true(releases, "grants", "efsm_learners"))
     assert any("675 efsm_pct is withheld, and grants tell" in str(each) for each in learners)
+
+
+def test_what_rules_withhold_adds_up_to_what_the_release_withholds(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    costs = costs_of(own, "public", releases)
+    assert (costs[[*RULES]].sum(axis="columns") == costs["withheld"]).all()
+    figures = releases["public"].tables["figures"]
+    withheld = figures[(figures["status"] == "suppressed") & figures["group"].isin(["all", "efsm"])]
+    of_schools = withheld["area_id"].str.startswith("9999")
+    told = costs[costs["level"] == "school"]
+    assert told["withheld"].sum() == of_schools.sum()
+    assert set(told["sector"]) <= {"primary", "secondary"}
+    assert set(costs.loc[costs["level"] != "school", "sector"]) == {""}
+
+
+def test_the_table_of_the_release_says_what_the_release_as_written_says(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    table = releases["partnership"].tables["protection"]
+    assert set(table.pop("audience")) == {"public"}
+    assert_frame_equal(table, costs_of(own, "public", releases), check_dtype=False)
+    for name in ("public", "authority", "school"):
+        assert "protection" not in releases[name].tables
+
+
+def test_the_attack_reads_no_rule(
+    protected: tuple[Publication, dict[str, Release]], tmp_path: Path
+) -> None:
+    own, releases = copied(protected, tmp_path)
+    path = own.cells_file("public")
+    tables = {"figures": with_shown(releases, ["675"])}
+    first = [str(each) for each in attacked(own, "public", tables)]
+    pd.read_parquet(path).assign(rule="closed").to_parquet(path, index=False)
+    assert first
+    assert [str(each) for each in attacked(own, "public", tables)] == first
+
+
+def test_the_command_says_which_rule_withholds_how_many(
+    protected: tuple[Publication, dict[str, Release]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own, releases = copied(protected, tmp_path)
+    attack_releases(own, StageLog(Console(file=sys.stdout, width=200)))
+    (line,) = (each for each in capsys.readouterr().out.splitlines() if "by rule" in each)
+    costs = costs_of(own, "public", releases)
+    assert f"{costs['small_cohort'].sum():,} small cohort" in line
+    assert " 0 " not in line  # a rule that withholds nothing is not named

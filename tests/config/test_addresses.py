@@ -170,6 +170,17 @@ def test_every_audience_has_its_rules(tmp_path: Path, old: str, new: str, told: 
         publication(root)
 
 
+def test_what_protection_costs_is_for_nobody_who_is_protected(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    edit(root / "params" / "audiences.yml", "similar_authorities, grants, sources]",
+         "similar_authorities, grants, protection, sources]")  # fmt: skip
+    told = (
+        r"params/audiences\.yml, line \d+: public\.tables: found 'protection', which is for nobody"
+    )
+    with pytest.raises(ConfigError, match=told):
+        publication(root)
+
+
 def test_what_shows_anything_must_be_said() -> None:
     with pytest.raises(ValueError, match=r"(?s)site.*tables"):
         Audience()

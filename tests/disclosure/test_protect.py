@@ -1,6 +1,6 @@
 """Small tables, protected, and then attacked by going through all that they could be."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pandas as pd
@@ -8,7 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tymor.config.disclosure import HiddenRest, Protection
+from tymor.disclosure.decide import decide
+from tymor.disclosure.names import Rule
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN, Cells, protect
+from tymor.disclosure.search import FoundOut
+from tymor.disclosure.system import NUMERATOR, System
 
 RULES = Protection(
     least_cohort=5,
@@ -118,3 +122,92 @@ def test_a_small_cohort_takes_the_smallest_others_with_it() -> None:
 
 def test_an_authority_with_no_others_is_hidden_itself() -> None:
     assert protected([(2, 4), (6, 12)]) == [HIDDEN] * 3
+
+
+# Which rule withholds what
+
+
+def with_rules(frame: pd.DataFrame, rules: Protection = RULES) -> dict[tuple[str, str], str]:
+    """By area and group, the rule that withholds the figure; of those shown, nothing."""
+    cells = Cells(frame, rules)
+    protect(cells)
+    names = zip(frame["area_id"], frame["group"], strict=True)
+    return {name: Rule(why).named for name, why in zip(names, cells.why, strict=True)}
+
+
+def of_schools(schools: list[Counts]) -> list[str]:
+    """The rules of the schools of an authority, and its own last."""
+    return list(with_rules(table(schools)).values())
+
+
+def test_what_is_shown_has_no_rule_and_what_is_near_neither() -> None:
+    assert of_schools([(20, 30), (25, 40), (10, 12)]) == [""] * 4
+    schools = [(30, 30), (29, 30), (28, 29), (40, 40), (20, 30), (1, 20), (0, 25), (1, 30), (0, 40)]
+    assert of_schools(schools) == [""] * 10
+
+
+def test_a_small_cohort_and_those_withheld_beside_it_have_rules_of_their_own() -> None:
+    rules = of_schools([(2, 4), (6, 12), (20, 30), (8, 11), (50, 90)])
+    assert rules == ["small_cohort", "rest", "", "rest", "", ""]
+    assert of_schools([(2, 4), (6, 12)]) == ["small_cohort", "rest", "rest"]
+
+
+def test_what_would_be_certain_is_withheld_by_that_rule() -> None:
+    # Two are given as all or all but one; with the total a reader would know that both are all. Two
+    # others hide that, and with these two one more is needed, that neither can tell the other's.
+    rules = of_schools([(30, 30), (40, 40), (20, 30), (25, 40)])
+    assert rules == ["rest", "", "certain", "certain", ""]
+
+
+def test_a_school_that_has_closed_is_withheld_as_such_and_not_for_its_size() -> None:
+    frame = table([(2, 4), (6, 12), (20, 30), (8, 11), (50, 90)])
+    frame.loc[0, "published"] = False
+    assert with_rules(frame)["s0", "all"] == "closed"
+
+
+def test_a_figure_of_few_schools_is_withheld_as_such() -> None:
+    frame = table([(20, 30), (25, 40), (10, 12)])
+    frame.loc[3, "few_parts"] = True
+    assert with_rules(frame)["la", "all"] == "few_schools"
+
+
+def of_one_school(efsm: Counts, everyone: Counts) -> dict[str, str]:
+    """A school's figures of all learners and of those eligible, with no area above."""
+    frame = table([efsm, everyone]).iloc[:2].assign(area_id="s", group=["efsm", "all"])
+    return {group: rule for (_, group), rule in with_rules(frame).items()}
+
+
+def test_few_on_one_side_is_a_rule_and_one_that_tells_of_the_other_side_another() -> None:
+    assert of_one_school((10, 20), (25, 50)) == {"efsm": "", "all": ""}
+    assert of_one_school((4, 9), (25, 50)) == {"efsm": "small_side", "all": ""}
+    assert of_one_school((20, 41), (25, 50)) == {"efsm": "small_side", "all": ""}
+    # The others are all of them: 15 of 15.
+    assert of_one_school((10, 20), (25, 35)) == {"efsm": "both_sides", "all": ""}
+
+
+def test_all_and_none_at_once_is_withheld_as_such() -> None:
+    loose = RULES.model_copy(update={"least_cohort": 1, "least_cohort_others": 1})
+    frame = table([(1, 2), (20, 30), (25, 40), (10, 12)])
+    assert with_rules(frame, loose)["s0", "all"] == "near"
+
+
+@settings(deadline=None, max_examples=25)
+@given(authorities())
+def test_whatever_is_withheld_has_a_rule_and_nothing_else_has(schools: list[Counts]) -> None:
+    cells = Cells(table(schools), RULES)
+    assert ((protect(cells) == HIDDEN) == (cells.why != Rule.NONE)).all()
+
+
+def test_what_the_attack_needs_withheld_has_that_rule() -> None:
+    cells = table([(20, 30), (25, 40), (10, 12)]).assign(unit="pct")
+    calls: list[int] = []
+
+    def finds_the_first_once(system: System, schools: Collection[str]) -> list[FoundOut]:
+        calls.append(1)
+        return [FoundOut(0, NUMERATOR, "")] if len(calls) == 1 else []
+
+    decided = decide(cells, {}, RULES, finds_the_first_once).cells
+    withheld = decided["state"] == HIDDEN
+    assert withheld.any()
+    assert set(decided.loc[withheld, "rule"]) == {"attack"}
+    assert set(decided.loc[~withheld, "rule"]) == {""}

@@ -148,6 +148,18 @@ def test_an_entry_touches_its_own_report_and_no_other_of_its_notebook(
 
 
 @pytest.mark.slow
+def test_the_rules_of_protection_touch_the_report_that_says_what_they_mean(
+    root: Path, before: Parts
+) -> None:
+    rules = root / "params" / "disclosure.yml"
+    edit(rules, "least_side: 10", "least_side: 11")
+    found = touched(root, before, "region")
+    edit(rules, "least_side: 11", "least_side: 10")
+    prepare_release(open_publication(TERMS[0], None, root))
+    assert {report for report, parts in found.items() if "settings" in parts} == {"protection"}
+
+
+@pytest.mark.slow
 def test_the_terms_list_touches_the_reports_that_lead_to_what_it_leaves_out(
     root: Path, before: Parts
 ) -> None:

@@ -22,7 +22,7 @@ from tymor.page import BLOCK_MIME, HEAD_MIME
 
 REPORTS = (
     "region", "authority", "early_warning", "school", "business_plan", "school_pack", "governors",
-    "support", "grants", "post16",
+    "support", "grants", "post16", "protection",
 )  # fmt: skip
 #: What governors are told is a matter of words: four judgements of three priorities.
 WITHOUT_CHART = ("governors",)

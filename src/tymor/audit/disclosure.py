@@ -13,11 +13,12 @@ import pandas as pd
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection, is_attacked
+from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
 from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
 from tymor.disclosure.exclusions import TOLD_BY, named
 from tymor.disclosure.known import known_of, with_known
 from tymor.disclosure.names import ELIGIBLE, KEY
-from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
+from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR
@@ -37,7 +38,6 @@ WHAT = {
 _OF_EXCLUSIONS = {NUMERATOR: "how many half days they lost", COHORT: "how many they are"}
 #: The tables, beside that of figures, that tell what is counted.
 _TELLING = ("exclusions", "grants")
-_LEVELS = ("school", "local_authority", "partnership")
 
 
 def tables_told(release: Release) -> dict[str, pd.DataFrame]:
@@ -60,7 +60,7 @@ def attacked(
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = cells_shown(publication, audience, tables)
+    cells = cells_shown(publication, audience, tables).drop(columns="rule")
     yield from _told_beside(audience, tables)
     reader = reader_of(cells, publication.config.measures)
     state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
@@ -71,22 +71,25 @@ def attacked(
 
 
 def utility(
-    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+    publication: Publication,
+    audience: str,
+    tables: Mapping[str, pd.DataFrame],
+    areas: pd.DataFrame,
 ) -> pd.DataFrame:
-    """What protection costs: one row a level of areas, measure and group.
+    """What protection costs, as the release was written: see :func:`.costs.costs`.
 
-    ``exact``, ``nearly`` and ``withheld`` count the figures of published areas that rest on
-    learners; of an audience without rules there are none.
+    ``tables`` are those of :func:`tables_told`.
+
+    Of an audience without rules there are no rows.
     """
-    names = ["level", "measure_id", "group"]
-    if not isinstance(publication.config.disclosure[audience], Protection):
-        return pd.DataFrame(columns=[*names, "exact", "nearly", "withheld"])
+    rules, measures = publication.config.disclosure[audience], publication.config.measures
+    if not isinstance(rules, Protection):
+        return pd.DataFrame(columns=[*NAMES, *SHOWN_AS, *RULES])
+    figures = tables["figures"]
+    hidden = figures[(figures["kind"] != "target") & (figures["status"] == STATUSES[HIDDEN])]
+    withheld = set(hidden[KEY].astype("str").itertuples(index=False, name=None))
     cells = cells_shown(publication, audience, tables)
-    told = {SHOWN: "exact", NEAR_ALL: "nearly", NEAR_NONE: "nearly", HIDDEN: "withheld"}
-    rows = cells[cells["published"]].assign(told=cells["state"].map(told))
-    rows["level"] = rows["level"].map(dict(enumerate(_LEVELS)))
-    counts = rows.groupby([*names, "told"]).size().unstack(fill_value=0)
-    return counts.reindex(columns=["exact", "nearly", "withheld"], fill_value=0).reset_index()
+    return costs(with_gaps(cells, measures, withheld), sectors_of(areas), rules)
 
 
 def _known(publication: Publication, audience: str, cells: pd.DataFrame) -> np.ndarray:

@@ -79,10 +79,10 @@ def audit(
     hidden: dict[str, set[Identity]] = {}
     problems: list[Problem] = []
     for audience in dict.fromkeys(sites.values()):
-        tables = tables_told(releases[audience])
+        tables, areas = tables_told(releases[audience]), releases[audience].tables["areas"]
         hidden[audience] = hidden_figures(tables["figures"])
         problems += attacked(publication, audience, tables)
-        _write_utility(publication, audience, utility(publication, audience, tables))
+        _write_utility(publication, audience, utility(publication, audience, tables, areas))
     for site, audience in sites.items():
         problems += _of_site(publication, site, _below(tree, site), hidden[audience])
     require_same_code()

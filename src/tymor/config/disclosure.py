@@ -7,6 +7,10 @@ from pydantic import Discriminator, Field, StrictBool, Tag
 from tymor.config.addresses import Name
 from tymor.config.entry import Entry, Whole
 
+#: The table of a release that says what protection costs, and which rule costs it. How few are
+#: withheld by a rule could tell what they are: it is for nobody from whom figures are withheld.
+COSTS = "protection"
+
 
 class HiddenRest(Entry):
     """What an area's parts do not show, taken together: nothing, or so many ``parts`` at least,

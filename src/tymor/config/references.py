@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tymor.config.addresses import overlapping
-from tymor.config.disclosure import Disclosure, Protection
+from tymor.config.disclosure import COSTS, Disclosure, Protection
 from tymor.config.files import ConfigFiles
 from tymor.config.models import (
     MOVING,
@@ -188,6 +188,9 @@ def _in_disclosure(read: Read) -> Iterator[str]:
             yield read.told(file, (name,), " is missing: every audience has its rules there")
         elif rules[name] == "unprotected" and not audience.closed:
             yield read.told(file, (name,), ": found 'unprotected'; a public site needs rules")
+        elif rules[name] != "unprotected" and COSTS in audience.tables:
+            told = f": found {COSTS!r}, which is for nobody from whom figures are withheld"
+            yield read.told("params/audiences.yml", (name, "tables"), told)
     for name, each in rules.items():
         if isinstance(each, Protection):
             sections = read.measures.sections if read.measures else None

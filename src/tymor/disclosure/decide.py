@@ -14,7 +14,7 @@ from tymor.config.disclosure import Protection
 from tymor.config.models import Audience, Measure
 from tymor.disclosure.exclusions import counted_exclusions
 from tymor.disclosure.known import with_known
-from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, KEY, ROLL
+from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, KEY, ROLL, Rule
 from tymor.disclosure.protect import (
     AUTHORITY,
     HIDDEN,
@@ -42,7 +42,7 @@ class Decided:
     """What is not shown exactly: the status by area, measure, year and group.
 
     ``cells`` are the counted figures that this was decided of (:func:`cells_of`), with their
-    ``state``.
+    ``state`` and, of those withheld, the name of the ``rule`` that did it first.
     """
 
     statuses: Mapping[tuple[str, ...], str]
@@ -207,16 +207,17 @@ def decide(
     What is withheld by rule is searched for what gives it away, and more is withheld until nothing
     does; ``search`` finds that, of :func:`cells_of`. What is ``known`` already stays shown.
     """
-    states = with_known(
-        protect(Cells(cells, rules, within_of(measures))), cells["known"].to_numpy()
-    )
+    ruled = Cells(cells, rules, within_of(measures))
+    states = with_known(protect(ruled), cells["known"].to_numpy())
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
         states = repaired(reader_of(cells, measures), states, attackers, search)
+    why = np.where((states == HIDDEN) & (ruled.why == Rule.NONE), Rule.ATTACK, ruled.why)
+    rule = np.take([each.named for each in Rule], why)
     names = zip(*(cells[name] for name in KEY), strict=True)
     told: dict[tuple[str, ...], int] = dict(zip(names, states.tolist(), strict=True))
     statuses = {name: STATUSES[state] for name, state in told.items() if state != SHOWN}
-    return Decided({**statuses, **_gaps(told, measures)}, cells.assign(state=states))
+    return Decided({**statuses, **_gaps(told, measures)}, cells.assign(state=states, rule=rule))
 
 
 def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:

@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.config.disclosure import Protection
+from tymor.disclosure.names import Rule
 
 #: How a cell may be shown.
 SHOWN, NEAR_ALL, NEAR_NONE, HIDDEN = range(4)
@@ -36,7 +37,8 @@ _KEY = ["measure_id", "academic_year", "group"]
 
 @dataclass
 class Cells:
-    """Counted actuals, a row a cell, with what is decided of each in ``state``.
+    """Counted actuals, a row a cell, with what is decided of each in ``state``, and in ``why`` the
+    :class:`~tymor.disclosure.names.Rule` that withheld it first.
 
     Columns of ``rows``: ``area_id``, ``parent_id``, ``level`` (0 a school, 1 an authority, 2 the
     partnership), ``measure_id``, ``academic_year``, ``group``, ``numerator``, ``denominator`` and
@@ -65,6 +67,7 @@ class Cells:
         self.published = rows["published"].to_numpy(bool)
         self.area = rows["area_id"].to_numpy()
         self.state = np.full(len(rows), SHOWN, np.int8)
+        self.why = np.full(len(rows), Rule.NONE, np.int8)
         names = list(zip(*(rows[name] for name in ("area_id", *_KEY)), strict=True))
         at = {name: number for number, name in enumerate(names)}
         self.total = _places(at, ((a, m, y, "all") for a, m, y, _ in names))
@@ -111,6 +114,12 @@ class Cells:
         new: np.ndarray = every[self.state[every] != HIDDEN]
         self.state[new] = HIDDEN
         return new
+
+    def note(self, which: np.ndarray, rule: Rule) -> np.ndarray:
+        """Note which rule hid those of these cells that are hidden, and of which none was noted."""
+        new = which[(self.state[which] == HIDDEN) & (self.why[which] == Rule.NONE)]
+        self.why[new] = rule
+        return which
 
 
 def _places(at: Mapping[tuple[Any, ...], int], names: Iterable[tuple[Any, ...]]) -> np.ndarray:
@@ -166,13 +175,15 @@ def protect(cells: Cells) -> np.ndarray:
     for number, members in enumerate(families):
         of_cell[members] = number
     waiting = set(range(len(families)))
-    _both_sides(cells)
+    cells.note(_both_sides(cells), Rule.BOTH_SIDES)
     while waiting:
         for number in sorted(waiting - {-1}):
             waiting.discard(number)
-            for own in (*_rest(cells, families[number]), *_certain(cells, families[number])):
-                waiting |= set(of_cell[own].tolist())
-        waiting |= set(of_cell[_both_sides(cells)].tolist())
+            own = families[number]
+            for rule, hidden in ((Rule.REST, _rest), (Rule.CERTAIN, _certain)):
+                for new in hidden(cells, own):
+                    waiting |= set(of_cell[cells.note(new, rule)].tolist())
+        waiting |= set(of_cell[cells.note(_both_sides(cells), Rule.BOTH_SIDES)].tolist())
         waiting.discard(-1)
     return cells.state
 
@@ -184,17 +195,24 @@ def _by_rule(cells: Cells) -> None:
     few = cells.cohort < np.where(school, least, rules.least_cohort)
     side = np.where(school, rules.least_side, rules.least_cohort)
     others = np.where(cells.total >= 0, cells.cohort[cells.total] - cells.cohort, cells.cohort)
-    few |= cells.of_group & ((cells.cohort < side) | (others < side))
-    few |= cells.of_few_parts
-    few |= of_few_points(cells.n, cells.d, cells.most, rules)
+    few_of_a_side = cells.of_group & ((cells.cohort < side) | (others < side))
+    few_points = of_few_points(cells.n, cells.d, cells.most, rules)
     n, d = cells.n[cells.total] - cells.n, cells.d[cells.total] - cells.d
-    few |= cells.of_group & (cells.total >= 0) & of_few_points(n, d, cells.most, rules)
+    few_points |= cells.of_group & (cells.total >= 0) & of_few_points(n, d, cells.most, rules)
     told_nearly = cells.percentage & rules.near_all
     near_all = told_nearly & (cells.d - cells.n <= 1)
     near_none = told_nearly & (cells.n <= 1)
     cells.state[near_none] = NEAR_NONE
     cells.state[near_all] = NEAR_ALL
-    cells.hide(np.flatnonzero(few | (near_all & near_none) | ~cells.published))
+    for rule, which in (
+        (Rule.CLOSED, ~cells.published),
+        (Rule.SMALL_COHORT, few),
+        (Rule.SMALL_SIDE, few_of_a_side),
+        (Rule.FEW_SCHOOLS, cells.of_few_parts),
+        (Rule.FEW_POINTS, few_points),
+        (Rule.NEAR, near_all & near_none),
+    ):
+        cells.note(cells.hide(np.flatnonzero(which)), rule)
 
 
 def of_few_points(n: np.ndarray, d: np.ndarray, most: np.ndarray, rules: Protection) -> np.ndarray:

@@ -19,8 +19,9 @@ from typing import Any
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from tymor.config import AreaKind, Report
+from tymor.config import AreaKind, Config, Report
 from tymor.config.area_slices import AreaTree
+from tymor.config.disclosure import COSTS, Protection
 from tymor.config.report_folders import REPORT_FILE
 from tymor.errors import PlanError, at_line
 from tymor.files import Writer
@@ -238,6 +239,17 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "risk": config.risk.model_dump(),
         "committees": {name: each.model_dump() for name, each in config.committees.items()},
         "support": config.support.model_dump(),
+        "disclosure": _rules_told(config, own),
+    }
+
+
+def _rules_told(config: Config, report: Report) -> Mapping[str, Any]:
+    """The rules that a report may speak of: of all audiences, where it says what they cost."""
+    if COSTS not in report.tables:
+        return {}
+    return {
+        name: each.model_dump() if isinstance(each, Protection) else each
+        for name, each in config.disclosure.items()
     }
 
 

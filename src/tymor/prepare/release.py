@@ -18,7 +18,8 @@ import pandas as pd
 from tymor.cache import Cache
 from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config import Audience, Config, Term
-from tymor.config.disclosure import Protection
+from tymor.config.disclosure import COSTS, Protection
+from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
 from tymor.disclosure.decide import Decided, cells_of, counts_of, decide
 from tymor.disclosure.known import known_of
 from tymor.disclosure.names import KEY
@@ -78,6 +79,7 @@ def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
                     of_them.add_figures(
                         _for_audience(publication, audience, schools, figures, decided[name])
                     )
+        beyond[COSTS] = _costs(publication, alike, decided, areas)
         warnings = early_warnings(publication, inputs, areas)
         for of_them in files:
             of_them.close()
@@ -140,8 +142,26 @@ def _public_already(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     return numbered[KEY].astype("str").assign(state=SHOWN, numerator=unsaid, denominator=unsaid)
 
 
+def _costs(
+    publication: Publication,
+    alike: Sequence[Mapping[str, Audience]],
+    decided: Mapping[str, Decided],
+    areas: pd.DataFrame,
+) -> pd.DataFrame:
+    """What protection costs each audience that has rules: the rows of :func:`.costs.costs`."""
+    config, sectors = publication.config, sectors_of(areas)
+    parts = [pd.DataFrame(columns=["audience", *NAMES, *SHOWN_AS, *RULES])]
+    for own in alike:
+        for name in own:
+            rules, of_all = config.disclosure[name], decided[next(iter(own))]
+            if isinstance(rules, Protection):
+                cells = with_gaps(of_all.cells, config.measures, of_all.statuses)
+                parts.append(costs(cells, sectors, rules).assign(audience=name))
+    return pd.concat(parts[1:] or parts, ignore_index=True)
+
+
 def _write_cells(path: Path, decided: Decided) -> None:
-    """Keep the counts, without what was decided of them: whoever attacks them will see."""
+    """Keep the counts and the rules, without what was decided: whoever attacks them will see."""
     if decided.protected:
         path.touch(mode=0o600)
         decided.cells.drop(columns="state").to_parquet(path, index=False)
