@@ -132,8 +132,8 @@ class _Site:
             ]
         except (OSError, ValueError) as failure:
             raise TymorError(
-                f"{site} is no built site that can be attacked ({failure}): name its folder, such "
-                "as build/2017-summer/site/public or site/public."
+                f"{site} is no built site that can be attacked ({failure}): name its folder, "
+                "such as site/public."
             ) from None
         return cls(*tables)
 
