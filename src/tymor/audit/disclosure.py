@@ -43,7 +43,7 @@ def attacked(publication: Publication, audience: str, figures: pd.DataFrame) -> 
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = _cells(publication, audience, figures)
+    cells = published_cells(publication, audience, figures)
     reader = reader_of(cells, publication.config.measures)
     system = reader.system(cells["state"].to_numpy(), np.ones(len(cells), bool))
     attackers = attackers_of(cells, rules)
@@ -60,7 +60,7 @@ def utility(publication: Publication, audience: str, figures: pd.DataFrame) -> p
     names = ["level", "measure_id", "group"]
     if not isinstance(publication.config.disclosure[audience], Protection):
         return pd.DataFrame(columns=[*names, "exact", "nearly", "withheld"])
-    cells = _cells(publication, audience, figures)
+    cells = published_cells(publication, audience, figures)
     told = {SHOWN: "exact", NEAR_ALL: "nearly", NEAR_NONE: "nearly", HIDDEN: "withheld"}
     rows = cells[cells["published"]].assign(told=cells["state"].map(told))
     rows["level"] = rows["level"].map(dict(enumerate(_LEVELS)))
@@ -68,7 +68,7 @@ def utility(publication: Publication, audience: str, figures: pd.DataFrame) -> p
     return counts.reindex(columns=["exact", "nearly", "withheld"], fill_value=0).reset_index()
 
 
-def _cells(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:
+def published_cells(publication: Publication, audience: str, figures: pd.DataFrame) -> pd.DataFrame:
     """The counts that the release was made from, with the state that each is published in."""
     path = publication.cells_file(audience)
     if not path.exists():
