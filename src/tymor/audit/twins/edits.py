@@ -67,13 +67,13 @@ class Numbers:
         self.above = above
         self._groups = frozenset(school_groups)
         self._at = pd.MultiIndex.from_frame(cells[KEY])
-        self._found: dict[tuple[str, str, tuple[str, ...]], np.ndarray] = {}
+        self._found: dict[tuple[object, ...], np.ndarray] = {}
 
     def places(
         self, school: str, year: str, measures: Sequence[str], groups: Sequence[str]
     ) -> np.ndarray:
         """The figures of a school and of the areas it is in, by area, group and measure."""
-        asked = school, year, tuple(measures)
+        asked = school, year, tuple(measures), tuple(groups)
         if asked in self._found:
             return self._found[asked]
         areas = [school, *self.above[school]]

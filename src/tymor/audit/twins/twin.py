@@ -39,10 +39,8 @@ from tymor.plan.jobs import Job, plan
 from tymor.prepare.release import prepare
 from tymor.publication import Publication
 
-#: So often are moves taken back that would change what is withheld.
-_TRIES = 8
-#: So often only every other one of them.
-_HALVED = 1
+#: So often are moves taken back that would change what is withheld; so often every other one.
+_TRIES, _HALVED = 8, 2
 
 
 @dataclass(frozen=True)
@@ -200,7 +198,7 @@ def _twin(
         with _aside(truth.publication) as root:
             own = _project(truth, edits, moves, root)
             releases = prepare(own, _checked(own))
-            if bad := _shown_otherwise(truth, own, pattern):
+            if (bad := _shown_otherwise(truth, own)).any():
                 moves = pattern.without(moves, bad, every=tried >= _HALVED)
                 continue
             jobs = plan(own, releases)
@@ -227,15 +225,21 @@ def _project(truth: _Truth, edits: Edits, moves: Sequence[Move], root: Path) -> 
     return twin_project(truth.publication, truth.inputs, tables, root)
 
 
-def _shown_otherwise(truth: _Truth, own: Publication, pattern: Pattern) -> set[int]:
-    """The families of figures that the twin's release has with another status."""
-    figures = pd.read_parquet(own.release_folder(truth.audience) / "figures.parquet")
+def _shown_otherwise(truth: _Truth, own: Publication) -> np.ndarray:
+    """The figures that the twin's release has with another status: a mask."""
+    was, now = (
+        _status(each.release_folder(truth.audience), truth.cells)
+        for each in (truth.publication, own)
+    )
+    other: np.ndarray = was != now
+    return other
+
+
+def _status(release: Path, cells: pd.DataFrame) -> np.ndarray:
+    """How a release shows these figures; nothing where one is not there."""
+    figures = pd.read_parquet(release / "figures.parquet", columns=[*KEY, "kind", "status"])
     status = figures[figures["kind"] != "target"].set_index(KEY)["status"].astype(str)
-    was = pd.read_parquet(truth.publication.release_folder(truth.audience) / "figures.parquet")
-    before = was[was["kind"] != "target"].set_index(KEY)["status"].astype(str)
-    names = pd.MultiIndex.from_frame(truth.cells[KEY])
-    other = (status.reindex(names).fillna("") != before.reindex(names).fillna("")).to_numpy()
-    return set(pattern.family[other].tolist())
+    return status.reindex(pd.MultiIndex.from_frame(cells[KEY])).fillna("").to_numpy(object)
 
 
 def _other_tables(truth: _Truth, own: Publication) -> Iterator[str]:
