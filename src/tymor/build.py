@@ -242,8 +242,8 @@ def render_again(publication: Publication, options: Options, log: StageLog) -> N
     tell_failures(publication, failed, len(term.jobs), log.console)
 
 
-def audit_again(publication: Publication, log: StageLog) -> None:
-    """Attack and check the sites as they stand.
+def audit_again(publication: Publication, log: StageLog, *, twins: int = 0) -> None:
+    """Attack and check the sites as they stand; then look for so many ``twins`` of the data.
 
     Raises
     ------
@@ -258,6 +258,32 @@ def audit_again(publication: Publication, log: StageLog) -> None:
                 f"{count(undone, 'page')} of {publication.name} must be made: run tymor build."
             )
         audit_sites(publication, term.jobs, term.releases, log)
+        if twins:
+            find_twins(publication, term.jobs, twins, log)
+
+
+def find_twins(publication: Publication, jobs: Sequence[Job], many: int, log: StageLog) -> None:
+    """Make so ``many`` twins of the data for each audience that is kept from subtracting.
+
+    Raises
+    ------
+    AuditFailed
+        What such an audience reads is not the same of a twin, so that it tells of what is withheld.
+    """
+    from tymor.audit.twins.twin import twins, write_twins
+
+    problems: list[Problem] = []
+    for audience in publication.config.audiences:
+        if not is_attacked(publication.config.disclosure[audience]):
+            continue
+        with log.stage("twins") as told:
+            found = twins(publication, audience, jobs, many)
+            write_twins(publication, found)
+            told.say(found.summary)
+            problems += found.problems
+    if problems:
+        listed = "\n".join(f"  {problem}" for problem in problems[:20])
+        raise AuditFailed(f"What is published tells what is withheld:\n{listed}")
 
 
 def attack_releases(publication: Publication, log: StageLog) -> None:

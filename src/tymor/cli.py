@@ -235,12 +235,23 @@ def render(term: Term, partnership: Partnership = None, renderer: Renderer = "au
 
 
 @_command(app)
-def audit(term: Term, partnership: Partnership = None) -> None:
+def audit(
+    term: Term,
+    partnership: Partnership = None,
+    twin: Annotated[
+        int,
+        typer.Option(
+            "--twin",
+            min=0,
+            help="Make so many twins: other data that must give the same public site.",
+        ),
+    ] = 0,
+) -> None:
     """Attack and check the sites that were built: leaks, links, languages, PDF/UA."""
     from tymor.build import audit_again
     from tymor.console.stage_log import StageLog
 
-    audit_again(_opened(term, partnership), StageLog(console))
+    audit_again(_opened(term, partnership), StageLog(console), twins=twin)
 
 
 @_command(app)

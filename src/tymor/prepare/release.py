@@ -49,18 +49,22 @@ from tymor.prepare.release_files import AudienceFiles, Release, StoredTables, Wr
 from tymor.publication import Publication
 
 
-def prepare(publication: Publication, inputs: Inputs) -> dict[str, Release]:
+def prepare(
+    publication: Publication, inputs: Inputs, ledger: Ledger | None = None
+) -> dict[str, Release]:
     """Write ``release/AUDIENCE/*.parquet`` for every audience; return them by name.
 
     The releases returned read their tables when asked. A run that fails or is
-    killed leaves the last releases as they were.
+    killed leaves the last releases as they were. What the ``ledger`` says was shown is known; where
+    none is given, it is that of the project, but for what was made of these very inputs.
     """
     areas = area_table(publication, inputs).sort_values("area_id", ignore_index=True)
     schools = frozenset(open_schools(publication, inputs)["school_id"])
     audiences = publication.config.audiences
     alike = _alike(publication.config)
     made_from = own_fingerprint(publication)
-    ledger = read_ledger(publication.config.root).but_for(made_from)
+    if ledger is None:
+        ledger = read_ledger(publication.config.root).but_for(made_from)
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)
