@@ -225,19 +225,9 @@ class _Standing:
         return {name: f"{sector[name]}, {medium[name]}" for name in sector}
 
     def _methods(self) -> Iterator[AnyBlock]:
-        rules = self.publication.config.disclosure[self.site.audience]
-        text = (
-            self.say(
-                "methods.disclosure.text",
-                least=rules.least_cohort,
-                others=rules.least_cohort_others,
-                side=rules.least_side,
-            )
-            if isinstance(rules, Protection)
-            else self.say("methods.disclosure.nothing_hidden")
-        )
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
-        yield Paragraph(id="disclosure-text", text=text)
+        for name, text in self._protection():
+            yield Paragraph(id=f"disclosure-{name}", text=text)
         places = {
             name: self.say("methods.rounding.places", places=number)
             for name, number in self.publication.config.decimals.model_dump().items()
@@ -251,6 +241,22 @@ class _Standing:
         yield from self._table("missing", "missing-words", heads, keys)
         heads = ("table.measure", "methods.section", "methods.definition")
         yield from self._table("measures", "every-measure", heads, self._measures_shown())
+
+    def _protection(self) -> Iterator[tuple[str, Text]]:
+        """What the rules of this audience do, and no more than they do."""
+        rules = self.publication.config.disclosure[self.site.audience]
+        if not isinstance(rules, Protection):
+            yield "text", self.say("methods.disclosure.nothing_hidden")
+            return
+        least, others, side = rules.least_cohort, rules.least_cohort_others, rules.least_side
+        text = self.say("methods.disclosure.text", least=least, others=others, side=side)
+        yield "text", text
+        if rules.near_all:
+            yield "near", self.say("methods.disclosure.near")
+        if rules.rest.against_schools:
+            yield "attacked", self.say("methods.disclosure.from_schools")
+        elif rules.rest.against_readers:
+            yield "attacked", self.say("methods.disclosure.from_readers")
 
     def _sources(self) -> Iterator[AnyBlock]:
         """Each data folder that figures come from, once; nothing where that is not told."""
