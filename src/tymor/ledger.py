@@ -219,9 +219,14 @@ def _kept(place: Path) -> Mapping[str, Any]:
 
 def _told(config: Config, audience: str) -> Any:
     rules = config.disclosure[audience]
-    groups = sorted(config.audiences[audience].school_groups)
     told = rules.model_dump(mode="json") if isinstance(rules, Protection) else rules
-    return {"rules": told, "school_groups": groups, "closed": config.audiences[audience].closed}
+    own = config.audiences[audience]
+    return {
+        "rules": told,
+        "school_groups": sorted(own.school_groups),
+        "schools_in_tables": own.schools_in_tables,
+        "closed": own.closed,
+    }
 
 
 def _weaker(audience: str, old: Mapping[str, Any], config: Config) -> Iterable[str]:
@@ -233,6 +238,8 @@ def _weaker(audience: str, old: Mapping[str, Any], config: Config) -> Iterable[s
         return
     if old["closed"] and not now["closed"]:
         yield f"{audience}: closed before, open now"
+    if now["schools_in_tables"] and not old["schools_in_tables"]:
+        yield f"{audience}.schools_in_tables: false before, true now"
     if more := sorted({*now["school_groups"]} - {*old["school_groups"]}):
         yield f"{audience}.school_groups: now with {', '.join(more)}"
     before, after = (_flat(each["rules"]) for each in (old, now))

@@ -135,11 +135,13 @@ def test_weaker_rules_need_a_reason_that_is_kept(published: Publication) -> None
     edit(rules, "least_cohort: 5", "least_cohort: 3")
     edit(root / "params" / "audiences.yml", "  school_groups: [all, efsm]\n  tables",
          "  school_groups: [all, efsm, boys]\n  tables")  # fmt: skip
+    edit(root / "params" / "audiences.yml", "schools_in_tables: false", "schools_in_tables: true")
     again = publication(root)
     with pytest.raises(TymorError) as told:
         prepare_release(again)
     assert "public.least_cohort: 5 before, 3 now" in str(told.value)
     assert "public.school_groups: now with boys" in str(told.value)
+    assert "public.schools_in_tables: false before, true now" in str(told.value)
     prepare_release(again, weaker_protection="The committee asked for it.")
     prepare_release(again)  # it is kept
     publish(again)
@@ -155,6 +157,7 @@ def test_each_rule_that_tells_more_is_weaker(own: Publication) -> None:
                   "least_side": 1, "near_all": True, "rest": {"parts": 2, "learners": 1,
                                                               "without_largest": 0}},
         "school_groups": ["all", "efsm"],
+        "schools_in_tables": False,
         "closed": False,
     }  # fmt: skip
     before = {"public": public, "authority": {**public, "rules": "unprotected"}, "gone": public}
