@@ -29,7 +29,7 @@ def test_where_nothing_changed_no_page_of_any_site_is_read_or_made(
     def must_not(*_: object) -> None:
         raise AssertionError("nothing has changed")
 
-    for name in ("read_page", "standing_pages", "write_common", "write_figures"):
+    for name in ("read_page", "standing_pages", "write_common", "write_data"):
         monkeypatch.setattr(term, name, must_not)
     built(root)
 
@@ -42,6 +42,7 @@ def test_where_nothing_changed_no_page_of_any_site_is_read_or_made(
         "site/public/index.html",
         "site/public/assets/site.css",
         "site/public/data/figures.csv",
+        "site/public/data/areas.csv",
         "pages/public/page.json",
         "pages/public/methods/page.json",
     ],

@@ -1,0 +1,32 @@
+"""What the methods page says of protection is what the rules of its audience do."""
+
+from pathlib import Path
+
+import pytest
+from projects import edit, mini_project, publication
+from whole_pages import pages_said
+
+
+@pytest.mark.parametrize(
+    ("parts", "near", "told", "untold"),
+    [
+        (1, "false", [], ["All or all but one”", "is tested before"]),
+        (2, "true", ["All or all but one”", "any reader could tell one."], ["a school that knows"]),
+        (3, "true", ["All or all but one”", "a school that knows its own figures"], []),
+    ],
+)
+def test_methods_claim_what_the_rules_do(
+    tmp_path: Path, parts: int, near: str, told: list[str], untold: list[str]
+) -> None:
+    root = mini_project(tmp_path)
+    rules = root / "params" / "disclosure.yml"
+    edit(rules, "parts: 1", f"parts: {parts}")
+    edit(rules, "near_all: false", f"near_all: {near}")
+    (said,) = (text for name, text in pages_said(publication(root)).items()
+               if name.startswith("en methods"))  # fmt: skip
+    about = said[said.index("Protecting pupils") : said.index("Every figure as data")]
+    assert "fewer than 5 learners" in about
+    for each in told:
+        assert each in about
+    for each in untold:
+        assert each not in about
