@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tymor.config.disclosure import HiddenRest, Protection
 from tymor.disclosure.decide import decide
 from tymor.disclosure.names import Rule
-from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN, Cells, protect
+from tymor.disclosure.protect import (
+    HIDDEN,
+    NEAR_ALL,
+    NEAR_NONE,
+    SHOWN,
+    Cells,
+    protect,
+    with_enough,
+)
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import NUMERATOR, System
 
@@ -47,7 +55,8 @@ def table(schools: list[Counts], fine: bool = False) -> pd.DataFrame:
 
 
 def protected(schools: list[Counts]) -> list[int]:
-    return protect(Cells(table(schools), RULES)).tolist()
+    state: list[int] = decide(table(schools), {}, RULES).cells["state"].tolist()
+    return state
 
 
 def could_be(state: int, counts: Counts, total: Counts) -> Iterator[Counts]:
@@ -131,6 +140,7 @@ def with_rules(frame: pd.DataFrame, rules: Protection = RULES) -> dict[tuple[str
     """By area and group, the rule that withholds the figure; of those shown, nothing."""
     cells = Cells(frame, rules)
     protect(cells)
+    with_enough(cells)
     names = zip(frame["area_id"], frame["group"], strict=True)
     return {name: Rule(why).named for name, why in zip(names, cells.why, strict=True)}
 
@@ -152,11 +162,13 @@ def test_a_small_cohort_and_those_withheld_beside_it_have_rules_of_their_own() -
     assert of_schools([(2, 4), (6, 12)]) == ["small_cohort", "rest", "rest"]
 
 
-def test_what_would_be_certain_is_withheld_by_that_rule() -> None:
-    # Two are given as all or all but one; with the total a reader would know that both are all. Two
-    # others hide that, and with these two one more is needed, that neither can tell the other's.
-    rules = of_schools([(30, 30), (40, 40), (20, 30), (25, 40)])
-    assert rules == ["rest", "", "certain", "certain", ""]
+def test_what_would_be_certain_is_withheld_by_the_attack() -> None:
+    # Two are given as all or all but one; with the total a reader would know that both are all.
+    rows = table([(30, 30), (40, 40), (20, 30), (25, 40)])
+    assert of_schools([(30, 30), (40, 40), (20, 30), (25, 40)]) == [""] * 5
+    cells = decide(rows, {}, RULES).cells
+    assert set(cells["rule"]) == {"", "attack"}
+    assert ((cells["rule"] == "attack") == (cells["state"] == HIDDEN)).all()
 
 
 def test_a_school_that_has_closed_is_withheld_as_such_and_not_for_its_size() -> None:

@@ -8,7 +8,7 @@ import pytest
 from test_protect import RULES, Counts
 
 from tymor.disclosure.decide import attackers_of, decide, reader_of
-from tymor.disclosure.protect import HIDDEN, SHOWN, Cells, protect
+from tymor.disclosure.protect import HIDDEN, SHOWN, Cells, protect, with_enough
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.system import COHORT, NUMERATOR
 
@@ -66,7 +66,9 @@ def test_what_each_of_two_could_subtract_is_withheld(which: str) -> None:
 
 def test_the_rules_alone_do_not_see_that_a_school_is_its_authority() -> None:
     rows = entries(SOME["one each"])
-    by_rule = protect(Cells(rows, RULES))
+    cells = Cells(rows, RULES)
+    protect(cells)
+    by_rule = with_enough(cells)
     assert by_rule[rows["area_id"] == "A"] == HIDDEN
     assert by_rule[rows["area_id"] == "P"] == SHOWN
     assert told(rows, by_rule)

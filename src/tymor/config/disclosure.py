@@ -13,8 +13,8 @@ COSTS = "protection"
 
 
 class HiddenRest(Entry):
-    """What an area's parts do not show, taken together: nothing, or so many ``parts`` at least,
-    with so many ``learners``, and so many ``without_largest`` of them.
+    """What an area's parts do not show, taken together, where one of them is hidden for its own
+    numbers: so many ``learners``, and so many ``without_largest`` of the parts.
 
     One part that is not shown is told by a subtraction; of two, each can tell the other's. So
     ``parts`` says who is to find nothing out: from 2 on readers, from 3 on schools, too.

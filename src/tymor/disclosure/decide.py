@@ -12,6 +12,7 @@ import pandas as pd
 
 from tymor.config.disclosure import Protection
 from tymor.config.models import Audience, Measure
+from tymor.disclosure.again import shown_again
 from tymor.disclosure.exclusions import counted_exclusions
 from tymor.disclosure.known import with_known
 from tymor.disclosure.names import ELIGIBLE, EXCLUSIONS, KEY, ROLL, Rule
@@ -26,6 +27,7 @@ from tymor.disclosure.protect import (
     SHOWN,
     Cells,
     protect,
+    with_enough,
 )
 from tymor.disclosure.repair import Search, everything_found_out, repaired
 from tymor.disclosure.system import Reader
@@ -207,12 +209,22 @@ def decide(
     What is withheld by rule is searched for what gives it away, and more is withheld until nothing
     does; ``search`` finds that, of :func:`cells_of`. What is ``known`` already stays shown.
     """
-    ruled = Cells(cells, rules, within_of(measures))
-    states = with_known(protect(ruled), cells["known"].to_numpy())
+    table, known = Cells(cells, rules), cells["known"].to_numpy()
+    states = with_known(protect(table), known)
+
+    def enough(state: np.ndarray) -> np.ndarray:
+        table.state = state.copy()
+        return with_known(with_enough(table), known)
+
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
-        states = repaired(reader_of(cells, measures), states, attackers, search)
-    why = np.where((states == HIDDEN) & (ruled.why == Rule.NONE), Rule.ATTACK, ruled.why)
+        reader, own = reader_of(cells, measures), states
+        table.state = repaired(reader, own, attackers, search, enough)
+        states = shown_again(table, own, reader, attackers)
+    else:
+        states = enough(states)
+    why = np.where(table.why == Rule.NONE, Rule.ATTACK, table.why)
+    why[states != HIDDEN] = Rule.NONE
     rule = np.take([each.named for each in Rule], why)
     names = zip(*(cells[name] for name in KEY), strict=True)
     told: dict[tuple[str, ...], int] = dict(zip(names, states.tolist(), strict=True))

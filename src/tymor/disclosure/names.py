@@ -27,9 +27,8 @@ class Rule(IntEnum):
     NEAR = 6  # all or all but one, and none or one at once
     BOTH_SIDES = 7  # with all learners it tells of the others
     REST = 8  # what is withheld of an area is too little without it
-    CERTAIN = 9  # all of a part, or none, would be certain without it
-    ATTACK = 10  # what was found out needed it
-    GAP = 11  # a side of the gap is not shown exactly
+    ATTACK = 9  # what was found out needed it
+    GAP = 10  # a side of the gap is not shown exactly
 
     @property
     def named(self) -> str:

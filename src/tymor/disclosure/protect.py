@@ -2,23 +2,20 @@
 
 A figure that is shown is taken to tell its numerator and its cohort: percentages to one place and
 cohorts on pages do. What is not shown is then a cell of a table whose totals are known: the schools
-of an authority add up to it, authorities to the partnership, eFSM and other learners to all. Three
-rules keep these totals from giving cells away:
+of an authority add up to it, authorities to the partnership, eFSM and other learners to all. What
+gives a cell away is found, and mended, by :mod:`tymor.disclosure.repair`. Beside it two rules hold:
 
-* **The rest is itself a cell.** What an area's parts do not show is known as a whole. It is
-  nothing, or it is of so many parts and learners that neither a reader nor one of these parts, who
-  knows its own figures, can tell another one's (:class:`~tymor.config.disclosure.HiddenRest`).
-* **All or none is never certain.** Of each measure, at least two of the parts that are not shown
-  could have fewer, and two could have more: nobody can conclude that all learners of a part, or
-  none, reached it.
+* **The rest is itself a cell.** What an area's parts do not show is known as a whole. Where one
+  of them is hidden for its own numbers, the rest is of enough learners, also without its largest
+  part (:class:`~tymor.config.disclosure.HiddenRest`).
 * **Both sides.** A group is shown where the others of the area could be shown, too.
 
-Whatever must be hidden beside is what costs least: the smallest parts, the same ones from year to
+Whatever must be hidden for them is what costs least: the smallest parts, the same ones from year to
 year.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -46,12 +43,10 @@ class Cells:
     closed), ``few_parts`` (so few schools make it up that one can tell another's), and of the
     measure ``phase``, ``fine`` (shown of larger cohorts only), ``percentage`` (of learners or
     entries) and ``most`` (the points that one learner can have; 0 of what is no sum of points).
-    ``within`` names measures that each learner who reached one reached, too.
     """
 
     rows: pd.DataFrame
     rules: Protection
-    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = self.rows
@@ -68,20 +63,14 @@ class Cells:
         self.area = rows["area_id"].to_numpy()
         self.state = np.full(len(rows), SHOWN, np.int8)
         self.why = np.full(len(rows), Rule.NONE, np.int8)
+        #: What is hidden for its own numbers.
+        self.small = np.zeros(len(rows), bool)
         names = list(zip(*(rows[name] for name in ("area_id", *_KEY)), strict=True))
         at = {name: number for number, name in enumerate(names)}
         self.total = _places(at, ((a, m, y, "all") for a, m, y, _ in names))
         self.pair = _places(at, ((a, m, y, PAIRS.get(g, "")) for a, m, y, g in names))
         above = zip(rows["parent_id"], names, strict=True)
         self.above = _places(at, ((parent, *name[1:]) for parent, name in above))
-        most = max(map(len, self.within.values()), default=0)
-        self.wider = np.stack(
-            [
-                _places(at, ((a, (*self.within.get(m, ()), *[""] * most)[n], y, g)
-                             for a, m, y, g in names))
-                for n in range(most)
-            ] or [np.full(len(rows), -1)]
-        )  # fmt: skip
         order = rows.groupby(["area_id", rows["phase"]])["cohort"].transform("mean").to_numpy()
         self.cost = np.lexsort((self.area.astype(str), order)).argsort()
         self.block, self.parts = self._blocks()
@@ -168,8 +157,16 @@ def shared_cohorts(rows: pd.DataFrame, *, everywhere: bool = False) -> np.ndarra
 
 
 def protect(cells: Cells) -> np.ndarray:
-    """How each cell may be shown. Nothing that is hidden is shown again, so it ends."""
+    """How each cell may be shown by its own numbers, and those of the groups beside it."""
     _by_rule(cells)
+    cells.note(_both_sides(cells), Rule.BOTH_SIDES)
+    return cells.state
+
+
+def with_enough(cells: Cells) -> np.ndarray:
+    """``state`` with so much more hidden that the rests are large enough, and groups have both
+    sides. Nothing that is hidden is shown again, so it ends.
+    """
     families = list(cells.families())
     of_cell = np.full(len(cells.state), -1)
     for number, members in enumerate(families):
@@ -177,14 +174,12 @@ def protect(cells: Cells) -> np.ndarray:
     waiting = set(range(len(families)))
     cells.note(_both_sides(cells), Rule.BOTH_SIDES)
     while waiting:
-        for number in sorted(waiting - {-1}):
+        for number in sorted(waiting):
             waiting.discard(number)
-            own = families[number]
-            for rule, hidden in ((Rule.REST, _rest), (Rule.CERTAIN, _certain)):
-                for new in hidden(cells, own):
-                    waiting |= set(of_cell[cells.note(new, rule)].tolist())
-        waiting |= set(of_cell[cells.note(_both_sides(cells), Rule.BOTH_SIDES)].tolist())
-        waiting.discard(-1)
+            for own in _rest(cells, families[number]):
+                waiting |= set(of_cell[cells.note(own, Rule.REST)].tolist()) - {-1}
+        more = cells.note(_both_sides(cells), Rule.BOTH_SIDES)
+        waiting |= set(of_cell[more].tolist()) - {-1}
     return cells.state
 
 
@@ -213,6 +208,7 @@ def _by_rule(cells: Cells) -> None:
         (Rule.NEAR, near_all & near_none),
     ):
         cells.note(cells.hide(np.flatnonzero(which)), rule)
+    cells.small = cells.state == HIDDEN
 
 
 def of_few_points(n: np.ndarray, d: np.ndarray, most: np.ndarray, rules: Protection) -> np.ndarray:
@@ -251,56 +247,34 @@ def _cheapest(cells: Cells, among: np.ndarray) -> np.ndarray:
     return among[[np.argmin(cells.cost[among])]]
 
 
+def keeps_enough(cells: Cells, at: int) -> bool:
+    """Whether the rests that this cell is of, or the total of, are large enough."""
+    families = (
+        np.flatnonzero(cells.above == total) for total in (at, cells.above[at]) if total >= 0
+    )
+    return all(_is_enough(cells, members) for members in families if len(members))
+
+
+def _is_enough(cells: Cells, members: np.ndarray) -> bool:
+    """Whether the rest of these is none, or large enough, or nobody knows it."""
+    hidden = members[cells.state[members] == HIDDEN]
+    if not len(hidden) or not _known(cells, members):
+        return True
+    n, d = (np.array([x[hidden].sum()]) for x in (cells.n, cells.d))
+    if of_few_points(n, d, cells.most[members[:1]], cells.rules).any():
+        return False
+    if not cells.small[hidden].any():
+        return True
+    rules, sizes = cells.rules.rest, np.sort(cells.cohort[hidden])
+    return bool(sizes.sum() >= rules.learners and sizes[:-1].sum() >= rules.without_largest)
+
+
 def _rest(cells: Cells, members: np.ndarray) -> Iterator[np.ndarray]:
-    """Hide more parts until the rest is none, or large enough; at last the total."""
-    rules = cells.rules.rest
-    while _known(cells, members):
-        hidden = members[cells.state[members] == HIDDEN]
-        if not len(hidden):
-            return
-        sizes = np.sort(cells.cohort[hidden])
-        parts = rules.parts if cells.level[members[0]] == SCHOOL else 2
-        enough = len(sizes) >= parts and sizes.sum() >= rules.learners
-        enough = enough and sizes[:-1].sum() >= rules.without_largest
-        n, d = (np.array([x[hidden].sum()]) for x in (cells.n, cells.d))
-        if enough and not of_few_points(n, d, cells.most[members[:1]], cells.rules).any():
-            return
+    """Hide more parts until the rest is large enough where it has any that are hidden for their
+    own numbers; at last the total.
+    """
+    while not _is_enough(cells, members):
         others = members[cells.state[members] != HIDDEN]
-        yield cells.hide(_cheapest(cells, others) if len(others) else cells.above[members[:1]])
-
-
-def _certain(cells: Cells, members: np.ndarray) -> Iterator[np.ndarray]:
-    """Let at least two of the parts that are not told exactly have room above, and two below."""
-    asked = cells.rules.near_all and cells.percentage[members[0]]
-    while asked and _known(cells, members):
-        unknown = members[cells.state[members] != SHOWN]
-        if not len(unknown):
-            return
-        low, high = bounds(cells, unknown)
-        if min((cells.n[unknown] > low).sum(), (cells.n[unknown] < high).sum()) >= 2:
-            return
-        shown = members[cells.state[members] == SHOWN]
-        inside = shown[(cells.n[shown] > 0) & (cells.n[shown] < cells.d[shown])]
-        if len(inside):
-            at = _cheapest(cells, inside)
-            cells.state[at] = HIDDEN  # its cohort is no secret
-            yield at
-        else:
-            yield cells.hide(cells.above[members[:1]])
-
-
-def bounds(cells: Cells, unknown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a reader knows of the numerators of these cells without the total of the parts."""
-    n, d, state = cells.n[unknown], cells.d[unknown], cells.state[unknown]
-    low, high = np.zeros(len(unknown), np.int64), d.copy()
-    low[state == NEAR_ALL] = (d - 1)[state == NEAR_ALL]
-    high[state == NEAR_NONE] = 1
-    total = cells.total[unknown]
-    told = (total >= 0) & (total != unknown) & (cells.state[total] == SHOWN)
-    all_n, all_d = cells.n[total], cells.d[total]
-    high = np.where(told, np.minimum(high, all_n), high)
-    low = np.where(told, np.maximum(low, all_n - (all_d - d)), low)
-    for wider in cells.wider[:, unknown]:
-        told = (wider >= 0) & (cells.state[wider] == SHOWN)
-        high = np.where(told, np.minimum(high, cells.n[wider]), high)
-    return np.minimum(low, n), np.maximum(high, n)  # whatever the data say of wider measures
+        more = _cheapest(cells, others) if len(others) else cells.above[members[:1]]
+        cells.state[more] = HIDDEN
+        yield more

@@ -16,6 +16,7 @@ from operator import attrgetter, itemgetter
 from os import sched_getaffinity
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import block_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -32,6 +33,8 @@ _PRICES = (1.0, 200.0, 200_000.0)
 _ALL_LEARNERS = 5.0
 #: More than so many unknown numbers are searched by several processes.
 _MANY = 20_000
+#: Where more numbers are tied, an authority's are looked at before all.
+_WIDE = 2_000
 #: Numbers that are other ones are so by this at most: what is near costs least.
 _FAR = 50
 #: What it costs that a number differs that need not be withheld any more; less is not differing.
@@ -43,23 +46,36 @@ Search = Callable[[System, Collection[str]], list[FoundOut]]
 
 
 def repaired(
-    reader: Reader, state: np.ndarray, schools: Collection[str], search: Search
+    reader: Reader,
+    state: np.ndarray,
+    schools: Collection[str],
+    search: Search,
+    beside: Callable[[np.ndarray], np.ndarray] = np.copy,
 ) -> np.ndarray:
     """``state`` with more cells withheld, so that no reader and none of ``schools`` can tell any.
 
     Nothing that is withheld is shown again. So a number that could not be told cannot be later:
     after each round only what was found out, and what was withheld then, is searched again.
+    ``beside`` gives a state with whatever else must be withheld where this is.
     """
     asked = np.ones(len(state), bool)
-    while found := search(reader.system(state, asked), schools):
+    while asked.any():
+        found = search(reader.system(state, asked), schools)
         mended = _Mending(reader, state)
         mended.mend(found)
-        asked = mended.state != state
-        if not asked.any():
-            break  # nothing hides this: whoever attacks what is published will tell
-        asked[[each.cell for each in found]] = True
-        state = mended.state
+        more = beside(mended.state)
+        asked = more != state
+        if asked.any():  # what nothing hides is told by whoever attacks what is published
+            asked[[each.cell for each in found]] = True
+        state = more
     return state
+
+
+def prices(cells: pd.DataFrame) -> np.ndarray:
+    """What it costs to withhold each figure: of a small area less, the same in every year."""
+    size = cells.groupby(["area_id", "phase"])["cohort"].transform("mean").to_numpy()
+    price = np.take(_PRICES, cells["level"]) * (1 + size / 200)
+    return np.where(cells["group"] == "all", _ALL_LEARNERS, 1) * price
 
 
 def everything_found_out(
@@ -104,8 +120,7 @@ class _Mending:
     def __init__(self, reader: Reader, state: np.ndarray) -> None:
         self.reader, self.state = reader, state.copy()
         cells = reader.cells
-        price = np.take(_PRICES, cells["level"]) * (1 + cells["cohort"].to_numpy() / 1000)
-        price[cells["group"] == "all"] *= _ALL_LEARNERS
+        price = prices(cells)
         #: What it costs that a number is not known; of those that nobody is shown, nothing.
         self._price = np.zeros(len(reader.truth))
         self._price[reader.n] = price
@@ -117,22 +132,55 @@ class _Mending:
         least, most = reader.ends(cells["known"].to_numpy())
         #: How far a number may be from the true one if it is withheld; what is public stays so.
         self._far = np.where(least == most, 0.0, float(_FAR))
+        self._sums = reader.matrix @ reader.truth
+        alike = ["parent_id", "level", "measure_id", "academic_year", "group"]
+        self._total = cells.groupby(alike, sort=False).ngroup().tolist()
 
-    def mend(self, found: Iterable[FoundOut]) -> None:
+    def mend(self, found: Sequence[FoundOut]) -> None:
         """Withhold what hides these, where anything does: a school is not kept from its own."""
+        before = self.state.copy()
+        self._mend_each(self._first(found))
+        if (before == self.state).all():
+            self._mend_each(found)
+
+    def _mend_each(self, found: Iterable[FoundOut]) -> None:
         by_part: dict[int, list[FoundOut]] = {}
         for each in found:
-            numbers = self.reader.n if each.what == NUMERATOR else self.reader.d
-            by_part.setdefault(int(self._tied[numbers[each.cell]]), []).append(each)
+            by_part.setdefault(int(self._tied[self._number(each)]), []).append(each)
         for part, own in by_part.items():
-            self._mend(own, np.flatnonzero(self._tied == part))
+            tied = np.flatnonzero(self._tied == part)
+            left = self._mend_near(own, tied) if len(tied) > _WIDE else own
+            if left:
+                self._mend(left, tied)
 
-    def _mend(self, found: Sequence[FoundOut], numbers: np.ndarray) -> None:
+    def _first(self, found: Iterable[FoundOut]) -> list[FoundOut]:
+        """One of those that add up to the same total: what hides it hides most of the others."""
+        first: dict[tuple[int, int, str], FoundOut] = {}
+        for each in found:
+            first.setdefault((self._total[each.cell], each.what, each.who), each)
+        return list(first.values())
+
+    def _number(self, found: FoundOut) -> int:
         reader = self.reader
+        return int((reader.n if found.what == NUMERATOR else reader.d)[found.cell])
+
+    def _mend_near(self, found: Iterable[FoundOut], tied: np.ndarray) -> list[FoundOut]:
+        """Withhold figures of the same authority only; what these do not hide."""
+        by_family: dict[str, list[FoundOut]] = {}
+        for each in found:
+            by_family.setdefault(self.reader.family[self._number(each)], []).append(each)
+        left = []
+        for family, own in by_family.items():
+            left += self._mend(own, tied[self.reader.family[tied] == family])
+        return left
+
+    def _mend(self, found: Sequence[FoundOut], numbers: np.ndarray) -> list[FoundOut]:
+        """Withhold some of these numbers, which hide what was found; what they do not hide."""
+        reader, left = self.reader, []
         matrix = csr_array(self._by_column[:, numbers])
         rows = np.flatnonzero(np.diff(matrix.indptr))
         truth, (least, most) = reader.truth[numbers], (each[numbers] for each in self._ends)
-        taken = (reader.matrix @ reader.truth)[rows]
+        taken = self._sums[rows]
         nothing, far = np.zeros(len(numbers)), self._far[numbers]
         price = self._price[numbers] + _LITTLE
         walk = Walk(
@@ -144,10 +192,14 @@ class _Mending:
             walk.free_only(reader.area[numbers] != who)
             for each in own:
                 moved = self._cheapest(walk, each, numbers)
-                self._withhold(moved)
-                walk.pay_nothing(np.searchsorted(numbers, moved))
+                if moved is None:
+                    left.append(each)
+                else:
+                    self._withhold(moved)
+                    walk.pay_nothing(np.searchsorted(numbers, moved))
+        return left
 
-    def _cheapest(self, walk: Walk, found: FoundOut, numbers: np.ndarray) -> np.ndarray:
+    def _cheapest(self, walk: Walk, found: FoundOut, numbers: np.ndarray) -> np.ndarray | None:
         """The numbers to withhold, so that what was found may be more, or less, by one."""
         n, d = self.reader.n[found.cell], self.reader.d[found.cell]
         sums = {NUMERATOR: ([n], [1.0]), COHORT: ([d], [1.0]), ALL: ([d, n], [1.0, -1.0])}
@@ -166,7 +218,7 @@ class _Mending:
                     return moved  # what hides others hides this
             if ways:
                 return min(ways, key=itemgetter(0))[1]
-        return np.zeros(0, int)
+        return None
 
     def _withhold(self, numbers: np.ndarray) -> None:
         count = len(self.state)

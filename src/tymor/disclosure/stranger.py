@@ -96,6 +96,7 @@ class Stranger:
             self._rows.matrix(width), low, high, self._least, self._most, self._least.copy(),
             self._area, targets.matrix(width), np.concatenate([of_n, of_d, of_all, of_told]),
             np.repeat([NUMERATOR, COHORT, ALL, TOLD], [*map(len, (of_n, of_d, of_all, of_told))]),
+            np.arange(width),
         )  # fmt: skip
 
     def beside(self, cell: int) -> np.ndarray:

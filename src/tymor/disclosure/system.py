@@ -8,7 +8,7 @@ the true one is among them. What every world has alike can be worked out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,15 @@ from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
-from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, PAIRS, SHOWN, shared_cohorts
+from tymor.disclosure.protect import (
+    HIDDEN,
+    NEAR_ALL,
+    NEAR_NONE,
+    PAIRS,
+    SCHOOL,
+    SHOWN,
+    shared_cohorts,
+)
 from tymor.fingerprints import digest
 
 #: What can be found out of a figure: how many reached it, how many they are, that all of them did.
@@ -28,8 +36,9 @@ class System:
     """``low <= matrix @ world <= high`` and ``least <= world <= most``, for every world.
 
     A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, and
-    ``area`` whose each number is. Nobody may find out the ``targets``, sums of numbers, a row each,
-    of the figure at that place of ``cell`` (``what`` of it).
+    ``area`` whose each number is, ``number`` where it stands in the whole. Nobody may find out the
+    ``targets``, sums of numbers, a row each, of the figure at that place of ``cell`` (``what`` of
+    it).
     """
 
     matrix: csr_array
@@ -42,6 +51,15 @@ class System:
     targets: csr_array
     cell: np.ndarray
     what: np.ndarray
+    number: np.ndarray
+
+    def knowing(self, least: np.ndarray, most: np.ndarray) -> "System":
+        """The same to who knows these limits of all numbers, too."""
+        least = np.maximum(self.least, least[self.number])
+        most = np.minimum(self.most, most[self.number])
+        asked = np.flatnonzero(abs(self.targets) @ (most > least))
+        targets, cell, what = csr_array(self.targets[asked]), self.cell[asked], self.what[asked]
+        return replace(self, least=least, most=most, targets=targets, cell=cell, what=what)
 
     def digest(self) -> str:
         """The digest of all that decides what can be told of it."""
@@ -74,6 +92,7 @@ class System:
                     csr_array(matrix[row][:, column]), low[row], high[row],
                     least[column], most[column], self.truth[at], self.area[at],
                     csr_array(targets[target][:, column]), self.cell[target], self.what[target],
+                    self.number[at],
                 )  # fmt: skip
 
 
@@ -185,6 +204,11 @@ class Reader:
         area = np.empty(len(truth), object)
         area[self.n] = area[self.d] = self.cells["area_id"]
         self.truth, self.area = truth, area
+        #: Which numbers are of an authority or one of its schools.
+        self.family = np.empty(len(truth), object)
+        school = self.cells["level"] == SCHOOL
+        self.family[self.n] = self.cells["area_id"].mask(school, self.cells["parent_id"])
+        self.family[self.d] = self.family[self.n]
         self._rows = Rows()
         self._limits()
         self._sums()
@@ -215,6 +239,7 @@ class Reader:
             targets.matrix(len(self.truth)),
             np.concatenate([of_n, of_d, of_all]),
             np.repeat([NUMERATOR, COHORT, ALL], [len(of_n), len(of_d), len(of_all)]),
+            np.arange(len(self.truth)),
         )  # fmt: skip
 
     def ends(self, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -270,6 +295,8 @@ class Reader:
         self.truth = np.concatenate([self.truth, lack_n[others], lack_d[others]])
         whose = np.array([f"others in {name}" for name in self.area[parent[others]]], object)
         self.area = np.concatenate([self.area, whose, whose])
+        family = self.cells["area_id"].to_numpy(object)[parent[others]]
+        self.family = np.concatenate([self.family, family, family])
         some = limited[others]
         self._rows.add(-np.inf, 0, (of_others[0][some], 1), (of_others[1][some], -1))
         of = np.concatenate([number[of[kept]], number[others]])

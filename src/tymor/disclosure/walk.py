@@ -46,6 +46,7 @@ class Walk:
     ) -> None:
         self._moves, self._count = moves, matrix.shape[1]
         self._matrix, self._low, self._high = matrix, low, high
+        self._most = [each.most for each in moves]
         every = csr_array(hstack([each.way * matrix for each in moves]))
         lp = HighsLp()
         lp.num_row_, lp.num_col_ = every.shape
@@ -65,7 +66,10 @@ class Walk:
 
     def free_only(self, free: np.ndarray) -> None:
         """Let only these numbers differ: a mask."""
-        self._set_most(np.concatenate([np.where(free, each.most, 0) for each in self._moves]))
+        self._most = [np.where(free, each.most, 0) for each in self._moves]
+        most = np.concatenate(self._most)
+        columns = np.arange(len(most), dtype=np.int32)
+        self._model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
 
     def pay_nothing(self, numbers: np.ndarray) -> None:
         """Let these numbers differ at no cost."""
@@ -79,6 +83,8 @@ class Walk:
 
         Nothing where there is none; ``whole`` asks for whole numbers.
         """
+        if not self._may_reach(columns, factors):
+            return None
         model, last = self._model, self._model.getNumRow()
         model.setBasis(self._start)
         at = [columns + k * self._count for k in range(len(self._moves))]
@@ -90,6 +96,12 @@ class Walk:
             found = self._solved_whole()
         model.deleteRows(1, np.array([last], dtype=np.int32))
         return found
+
+    def _may_reach(self, columns: np.ndarray, factors: np.ndarray) -> bool:
+        """Whether the limits of these numbers alone let their sum be more by one."""
+        moves = zip(self._moves, self._most, strict=True)
+        by = (most[columns] @ np.maximum(each.way * factors, 0) for each, most in moves)
+        return bool(sum(by) >= 1)
 
     def world(self, moves: Sequence[np.ndarray]) -> np.ndarray:
         """Where these moves lead, in whole numbers."""
@@ -130,7 +142,3 @@ class Walk:
         model.setOptionValue("presolve", "off")
         moves = np.split(np.round(values), len(self._moves)) if found else None
         return moves if moves is not None and self.fits(self.world(moves)) else None
-
-    def _set_most(self, most: np.ndarray) -> None:
-        columns = np.arange(len(most), dtype=np.int32)
-        self._model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)

@@ -9,7 +9,6 @@ from tymor.audit.twins.fits import COUNTS, Move
 from tymor.audit.twins.moves import changed_numbers
 from tymor.config.disclosure import Protection
 from tymor.config.models import Measure
-from tymor.disclosure.decide import within_of
 from tymor.disclosure.protect import SCHOOL, Cells, protect
 from tymor.disclosure.system import Reader
 
@@ -95,7 +94,7 @@ class Pattern:
         return self._cells.assign(**now)
 
     def _protected(self, cells: pd.DataFrame) -> np.ndarray:
-        return protect(Cells(cells, self._rules, within_of(self._measures))).copy()
+        return protect(Cells(cells, self._rules)).copy()
 
     def _breaking(self, cells: pd.DataFrame) -> np.ndarray:
         """Figures that break what every reader takes for granted."""
