@@ -135,6 +135,28 @@ def test_where_nothing_was_counted_nothing_can_be_told(tmp_path: Path) -> None:
     assert costs_of(own, "public", prepare_release(own)).empty
 
 
+def test_what_was_decided_of_the_same_counts_is_not_decided_again(
+    protected: tuple[Publication, dict[str, Release]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own, releases = copied(protected, tmp_path)
+    root, before = own.config.root, releases["public"].tables["figures"]
+    file = root / "data" / "mini" / "targets.csv"
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")  # an input, of no count
+
+    def must_not(*_: object) -> None:
+        raise AssertionError("the counts are the same")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tymor.disclosure.decide.repaired", must_not)
+        assert_frame_equal(prepare_release(own)["public"].tables["figures"], before)
+    edit(root / "params" / "disclosure.yml", "least_cohort: 5", "least_cohort: 6")
+    monkeypatch.setattr("tymor.disclosure.decide.repaired", must_not)
+    with pytest.raises(AssertionError, match="the counts are the same"):
+        prepare_release(publication(root))
+
+
 def test_counts_that_are_gone_are_told(
     protected: tuple[Publication, dict[str, Release]], tmp_path: Path
 ) -> None:

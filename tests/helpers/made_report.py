@@ -56,6 +56,13 @@ def bundled_project() -> Publication:
     folder = Path(tempfile.mkdtemp(prefix="tymor-reports-"))
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
+    # What one process has decided of these data, another need not decide again.
+    shared = Path(
+        tempfile.gettempdir(), f"tymor-decided-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
+    )
+    shared.mkdir(exist_ok=True)
+    (root / "build").mkdir()
+    (root / "build" / "cache").symlink_to(shared)
     own = publication(root)
     prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)

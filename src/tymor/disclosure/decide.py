@@ -226,10 +226,16 @@ def decide(
     why = np.where(table.why == Rule.NONE, Rule.ATTACK, table.why)
     why[states != HIDDEN] = Rule.NONE
     rule = np.take([each.named for each in Rule], why)
+    return as_decided(cells.assign(state=states, rule=rule), measures)
+
+
+def as_decided(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> Decided:
+    """Cells with the ``state`` and ``rule`` that were decided, and the gaps that these tell."""
+    states = cells["state"]
     names = zip(*(cells[name] for name in KEY), strict=True)
     told: dict[tuple[str, ...], int] = dict(zip(names, states.tolist(), strict=True))
     statuses = {name: STATUSES[state] for name, state in told.items() if state != SHOWN}
-    return Decided({**statuses, **_gaps(told, measures)}, cells.assign(state=states, rule=rule))
+    return Decided({**statuses, **_gaps(told, measures)}, cells)
 
 
 def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:

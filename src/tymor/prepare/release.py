@@ -9,24 +9,28 @@ Figures are prepared for some areas at a time, so that memory does not grow with
 the partnership, and all releases take the place of the last ones together, at the end.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from pandas.util import hash_pandas_object
 
 from tymor.cache import Cache
 from tymor.check.inputs_stamp import own_fingerprint
-from tymor.config import Audience, Config, Term
+from tymor.config import Audience, Config, Measure, Term
 from tymor.config.disclosure import COSTS, Protection
 from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
-from tymor.disclosure.decide import Decided, cells_of, counts_of, decide
+from tymor.disclosure.decide import Decided, as_decided, cells_of, counts_of, decide
 from tymor.disclosure.known import known_of
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import SHOWN
 from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.suppress import suppress
 from tymor.files import to_json, whole_folder
+from tymor.fingerprints import code_of, digest, digest_of
 from tymor.inputs import Inputs
 from tymor.ledger import Ledger, read_ledger
 from tymor.measures import context, progress
@@ -129,13 +133,34 @@ def _decided(
     counts = counts_of(told, exclusions, areas, year)
     found = dict.fromkeys(names, Decided({}))
     printed = _public_already(publication, inputs)
-    search = partial(everything_found_out, cache=Cache(publication.cache))
+    cache = Cache(publication.cache)
     for name, each in held.items():
         cells = cells_of(counts, areas, config.measures, config.audiences[name], each)
         shown = pd.concat([ledger.shown_to(name), printed])
         cells = cells.assign(known=known_of(cells, shown))
-        found[name] = decide(cells, config.measures, each, search)
+        found[name] = _decided_once(cells, config.measures, each, cache)
     return found
+
+
+def _decided_once(
+    cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection, cache: Cache
+) -> Decided:
+    """What is decided of these counts, which is not decided again while they are the same."""
+    related = {name: (each.of, each.within, each.streams) for name, each in measures.items()}
+    made_from = digest(
+        str(list(cells.columns)),
+        hash_pandas_object(cells, index=False).to_numpy().tobytes(),
+        digest_of([rules.model_dump(), related]),
+    )
+    name = ("decided", code_of([decide.__module__]), made_from)
+    if held := cache.held(name):
+        states, by = json.loads(held)
+        kept = cells.assign(state=np.array(states, np.int8), rule=np.array(by, object))
+        return as_decided(kept, measures)
+    decided = decide(cells, measures, rules, partial(everything_found_out, cache=cache))
+    told = decided.cells
+    cache.keep(name, json.dumps([told["state"].tolist(), told["rule"].tolist()]))
+    return decided
 
 
 def _public_already(publication: Publication, inputs: Inputs) -> pd.DataFrame:
