@@ -157,6 +157,22 @@ def test_what_was_decided_of_the_same_counts_is_not_decided_again(
         prepare_release(publication(root))
 
 
+def test_a_share_that_has_no_place_in_the_release_is_not_withheld(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    """The partnership's is told by grants only; of one authority it is that one's."""
+    own, releases = protected
+    tables = tables_told(releases["public"])
+    cells = pd.read_parquet(own.cells_file("public"))
+    figures = tables["figures"]
+    assert ("CSC" in set(cells.loc[cells["measure_id"] == "efsm_pct", "area_id"])) and not (
+        (figures["area_id"] == "CSC") & (figures["measure_id"] == "efsm_pct")
+    ).any()
+    shown = figures.assign(value=figures["value"].fillna(0), status="provisional")
+    assert not [each for each in attacked(own, "public", {"figures": shown})
+                if "CSC efsm_pct" in str(each)]  # fmt: skip
+
+
 def test_counts_that_are_gone_are_told(
     protected: tuple[Publication, dict[str, Release]], tmp_path: Path
 ) -> None:

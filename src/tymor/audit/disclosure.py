@@ -64,7 +64,7 @@ def attacked(
     yield from _told_beside(audience, tables)
     reader = reader_of(cells, publication.config.measures)
     state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
-    system = reader.system(state, np.ones(len(cells), bool))
+    system = reader.system(state, ~_of_no_figure(cells, tables))
     attackers = attackers_of(cells, rules)
     for found in everything_found_out(system, attackers, Cache(publication.cache)):
         yield _problem(audience, cells.iloc[found.cell], found)
@@ -135,6 +135,19 @@ def _told_by(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterato
         told = tables["grants"].dropna(subset=["efsm_learners"])["area_id"]
         own = (cells["measure_id"] == ELIGIBLE) & cells["area_id"].isin(told)
         yield pd.MultiIndex.from_frame(cells.loc[own, KEY])
+
+
+def _of_no_figure(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> np.ndarray:
+    """The shares eligible for free school meals that the release has no place for, of areas that it
+    is about: they are not withheld. What is withheld has a row that says so.
+    """
+    names = pd.MultiIndex.from_frame(tables["figures"][KEY].astype("str"))
+    here = pd.MultiIndex.from_frame(cells[KEY]).isin(names)
+    if "grants" in tables:
+        here |= cells["area_id"].isin(tables["grants"]["area_id"]).to_numpy()
+    own = cells["published"] & (cells["measure_id"] == ELIGIBLE)
+    nowhere: np.ndarray = own.to_numpy() & ~here
+    return nowhere
 
 
 def _told_beside(audience: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
