@@ -173,6 +173,19 @@ def test_a_share_that_has_no_place_in_the_release_is_not_withheld(
                 if "CSC efsm_pct" in str(each)]  # fmt: skip
 
 
+def test_what_is_not_verified_is_not_withheld(
+    protected: tuple[Publication, dict[str, Release]],
+) -> None:
+    own, releases = protected
+    figures = with_shown(releases, ["675", "9999001", "9999002"])
+    one = (figures["area_id"] == "9999002") & (figures["measure_id"] == "fp_fpoi")
+    for status, number in (("not_verified", 0), ("suppressed", 1)):
+        gone = figures.assign(status=figures["status"].mask(one, status))
+        told = attacked(own, "public", {"figures": gone})
+        found = {str(each).partition(" is withheld")[0] for each in told}
+        assert ("release/public: 9999002 fp_fpoi 2016/17 all" in found) == bool(number)
+
+
 def test_counts_that_are_gone_are_told(
     protected: tuple[Publication, dict[str, Release]], tmp_path: Path
 ) -> None:

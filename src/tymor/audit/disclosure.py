@@ -64,7 +64,7 @@ def attacked(
     yield from _told_beside(audience, tables)
     reader = reader_of(cells, publication.config.measures)
     state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
-    system = reader.system(state, ~_of_no_figure(cells, tables))
+    system = reader.system(state, ~_not_withheld(cells, tables))
     attackers = attackers_of(cells, rules)
     for found in everything_found_out(system, attackers, Cache(publication.cache)):
         yield _problem(audience, cells.iloc[found.cell], found)
@@ -137,17 +137,22 @@ def _told_by(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterato
         yield pd.MultiIndex.from_frame(cells.loc[own, KEY])
 
 
-def _of_no_figure(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> np.ndarray:
-    """The shares eligible for free school meals that the release has no place for, of areas that it
-    is about: they are not withheld. What is withheld has a row that says so.
+def _not_withheld(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> np.ndarray:
+    """The figures that have no number for another reason than what it would tell (a mask).
+
+    Those are printed as not verified or not published; and shares eligible for free school meals of
+    areas that the release has no place for. What is withheld has a row that says so.
     """
-    names = pd.MultiIndex.from_frame(tables["figures"][KEY].astype("str"))
-    here = pd.MultiIndex.from_frame(cells[KEY]).isin(names)
-    if "grants" in tables:
-        here |= cells["area_id"].isin(tables["grants"]["area_id"]).to_numpy()
-    own = cells["published"] & (cells["measure_id"] == ELIGIBLE)
-    nowhere: np.ndarray = own.to_numpy() & ~here
-    return nowhere
+    figures = tables["figures"][tables["figures"]["kind"] != "target"]
+    status = figures.set_index(KEY)["status"].astype(str)
+    at = pd.MultiIndex.from_frame(cells[KEY])
+    found = status.reindex(at)
+    for_another = found.notna() & ~found.isin([*STATUSES.values(), *NUMBERED])
+    areas = tables["grants"]["area_id"] if "grants" in tables else []
+    here = found.notna().to_numpy() | cells["area_id"].isin(areas).to_numpy()
+    share = (cells["published"] & (cells["measure_id"] == ELIGIBLE)).to_numpy()
+    told: np.ndarray = for_another.to_numpy() | (share & ~here)
+    return told
 
 
 def _told_beside(audience: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
