@@ -148,7 +148,7 @@ def _not_withheld(cells: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> np
     at = pd.MultiIndex.from_frame(cells[KEY])
     found = status.reindex(at)
     for_another = found.notna() & ~found.isin([*STATUSES.values(), *NUMBERED])
-    areas = tables["grants"]["area_id"] if "grants" in tables else []
+    areas = list(tables["grants"]["area_id"]) if "grants" in tables else []
     here = found.notna().to_numpy() | cells["area_id"].isin(areas).to_numpy()
     share = (cells["published"] & (cells["measure_id"] == ELIGIBLE)).to_numpy()
     told: np.ndarray = for_another.to_numpy() | (share & ~here)
