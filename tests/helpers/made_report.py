@@ -15,7 +15,7 @@ from pathlib import Path
 from goldens import golden_text
 from page_text import text_of_page
 from pdf_text import text_of
-from projects import ROOT, TERM, copy_project, publication
+from projects import ROOT, TERM, copy_project, publication, share_decided
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
@@ -56,13 +56,7 @@ def bundled_project() -> Publication:
     folder = Path(tempfile.mkdtemp(prefix="tymor-reports-"))
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
-    # What one process has decided of these data, another need not decide again.
-    shared = Path(
-        tempfile.gettempdir(), f"tymor-decided-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
-    )
-    shared.mkdir(exist_ok=True)
-    (root / "build").mkdir()
-    (root / "build" / "cache").symlink_to(shared)
+    share_decided(root)
     own = publication(root)
     prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)

@@ -1,8 +1,10 @@
 """Small projects for the tests: the repository's own params and notebooks, other data."""
 
 import csv
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 HELPERS, TESTS = Path(__file__).parent, ROOT / "tests"
 MINI = TESTS / "mini"
 TERM = "2017-summer"
+_RUN = "PYTEST_XDIST_TESTRUNUID"
 
 #: One local authority, so that a build is five notebooks.
 MINI_PARTNERSHIP = """\
@@ -47,6 +50,16 @@ def copy_project(folder: Path, data: Path, name: str = "mini") -> Path:
     shutil.copytree(data, folder / "data" / name)
     (folder / "site").mkdir()
     return folder
+
+
+def share_decided(root: Path) -> None:
+    """Let a project that is not built yet know what others of this run have decided of the same
+    data: what was decided once is not decided again.
+    """
+    shared = Path(tempfile.gettempdir(), f"tymor-decided-{os.environ.get(_RUN, os.getpid())}")
+    shared.mkdir(exist_ok=True)
+    (root / "build").mkdir()
+    (root / "build" / "cache").symlink_to(shared)
 
 
 def mini_project(folder: Path) -> Path:

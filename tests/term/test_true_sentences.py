@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from made_report import bundled_project, bundled_term
-from projects import ROOT, TERM, copy_project
+from projects import ROOT, TERM, copy_project, share_decided
 from whole_pages import Said, pages_said
 
 from tymor.build import prepare_release
@@ -57,6 +57,7 @@ def pages_of_nothing(said: Said) -> list[str]:
 def root_of(folder: Path) -> Path:
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
+    share_decided(root)
     return root
 
 

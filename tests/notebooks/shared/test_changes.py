@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from projects import ROOT, copy_project
+from projects import ROOT, copy_project, share_decided
 
 from shared.changes import (
     changed_since_last_term,
@@ -31,6 +31,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both terms prepared from the same folders; in spring one school was not there yet."""
     root = copy_project(tmp_path_factory.mktemp("terms"), ROOT / "data" / "sample", "sample")
     shutil.copytree(ROOT / "data" / "published", root / "data" / "published")
+    share_decided(root)
     prepare_release(open_publication(SPRING, None, root))
     prepare_release(open_publication(SUMMER, None, root))
     areas = root / "build" / SPRING / "release" / "public" / "areas.parquet"
