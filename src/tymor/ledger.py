@@ -10,12 +10,12 @@ other. So a release is decided, and attacked, with all of this known. Nothing is
 """
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from tymor.config import Config
@@ -150,9 +150,8 @@ def read_ledger(root: Path) -> Ledger:
 def begin_anew(root: Path, reason: str) -> Path:
     """Put the ledger aside and begin one that knows of nothing; gives where the old one is."""
     folder = root / "site" / ".ledger"
-    aside = folder.with_name(f".ledger-{date.today():%Y-%m-%d}")
+    aside = folder.with_name(f".ledger-{date.today():%Y-%m-%d}-{token_hex(4)}")
     if folder.exists():
-        shutil.rmtree(aside, ignore_errors=True)
         folder.rename(aside)
     closed_folder(folder)
     _write_index(Ledger(folder, begun=reason))

@@ -15,7 +15,7 @@ from tymor.check.inputs_stamp import inputs_fingerprint, still_standing
 from tymor.cli import app
 from tymor.disclosure.protect import HIDDEN
 from tymor.errors import TymorError
-from tymor.ledger import Ledger, read_ledger, weaker
+from tymor.ledger import Ledger, begin_anew, read_ledger, weaker
 from tymor.publication import Publication
 from tymor.publish.switch import publish
 
@@ -127,6 +127,16 @@ def test_a_ledger_that_is_not_whole_stops_publishing(published: Publication, har
     assert ledger_of(published).begun == "The disk broke."
     publish(published)
     assert edition_seen.exists()
+
+
+def test_a_ledger_that_was_put_aside_stays_there(published: Publication) -> None:
+    """Also where another one is begun on the same day: none is ever lost."""
+    root = published.config.root
+    held = sorted(place.name for place in ledger_of(published).folder.iterdir())
+    first = begin_anew(root, "It seemed to be lost.")
+    second = begin_anew(root, "Again.")
+    assert sorted(place.name for place in first.iterdir()) == held
+    assert second != first and [place.name for place in second.iterdir()] == ["index.json"]
 
 
 def test_weaker_rules_need_a_reason_that_is_kept(published: Publication) -> None:
