@@ -324,7 +324,7 @@ def attack_built(sites: Sequence[Path], schools: Sequence[Path], log: StageLog) 
     Raises
     ------
     AuditFailed
-        Something that is withheld can be worked out.
+        Something that is withheld can be worked out, or is told by a file; or one cannot be read.
     TymorError
         A folder is no built site.
     """
@@ -333,6 +333,11 @@ def attack_built(sites: Sequence[Path], schools: Sequence[Path], log: StageLog) 
     with log.stage("attack") as told:
         found = attack_sites(sites, [each for folder in schools for each in sites_in(folder)])
         told.say(found.summary())
+    for line in found.files.summary():
+        log.console.print(f"{'':<9} {line}", highlight=False, markup=False, soft_wrap=True)
+    if found.files.exposed:
+        listed = "\n".join(f"  {each}" for each in [*found.files.exposed[:20], *found.told[:20]])
+        raise AuditFailed(f"Files tell what is withheld, or cannot be read:\n{listed}")
     if found.told:
         listed = "\n".join(f"  {each}" for each in found.told[:20])
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")

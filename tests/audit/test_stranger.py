@@ -27,19 +27,19 @@ def site(folder: Path, figures: Iterable[Told], year: str = "2016/17") -> Path:
     """A built site that shows these figures, each with its cohort where that is told."""
     rows = []
     for area, measure, n, d, how in figures:
-        key = (area, measure, year, "all")
+        key = ("", area, measure, year, "all")
         status = {"shown": "provisional", "hidden": "suppressed"}.get(how, how)
         rate = f"{100 * n / d:.1f}" if how == "shown" else ""
         cohort = "" if how == "hidden" else str(d)
         counted = "suppressed" if how == "hidden" else "counted"
         rows += [(*key, "actual", rate, "pct", status), (*key, "count", cohort, "count", counted)]
     tables = {
-        "figures": pd.DataFrame(rows, columns=["area_id", "measure_id", "academic_year", "group",
-                                               "kind", "value", "unit", "status"]),
+        "figures": pd.DataFrame(rows, columns=["page", "area_id", "measure_id", "academic_year",
+                                               "group", "kind", "value", "unit", "status"]),
         "areas": pd.DataFrame(AREAS, columns=["area_id", "kind", "parent_id"]),
         "measures": pd.DataFrame(
             MEASURES, columns=["measure_id", "phase", "unit", "within", "streams"]
-        ),
+        ).assign(of=""),
     }  # fmt: skip
     (folder / "data").mkdir(parents=True)
     for name, table in tables.items():

@@ -7,13 +7,15 @@ each school that knows its own site, too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from tymor.audit.disclosure import WHAT
+from tymor.audit.origins import Figures
+from tymor.audit.told_by_files import FilesRead, read_sites
 from tymor.disclosure.bounds import certain, certain_in_whole_numbers, chain, consistent
 from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
 from tymor.disclosure.protect import HIDDEN, SHOWN
@@ -53,7 +55,7 @@ class SitesAttack:
     """What was attacked, and what was found.
 
     ``whole`` of the parts were searched in whole numbers. ``given_up`` sums contradict the
-    others: figures printed elsewhere need not add up.
+    others: figures printed elsewhere need not add up. ``files`` has what was read beside them.
     """
 
     figures: int
@@ -63,6 +65,7 @@ class SitesAttack:
     given_up: int
     corrected: int
     told: tuple[Told, ...]
+    files: FilesRead
 
     def summary(self) -> str:
         said = [
@@ -92,7 +95,9 @@ def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAt
     TymorError
         A folder is no built site.
     """
-    read = [_Site.read(site) for site in sites]
+    found = {site: _Site.read(site) for site in (*sites, *schools)}
+    files = read_sites({site: each.of_files() for site, each in found.items()})
+    read = [found[site].with_more(files[site]) for site in sites]
     areas = _last([each.areas for each in read], "area_id")
     measures = _last([each.measures for each in read], "measure_id").set_index("measure_id")
     cells, corrected = _together([_cells(each.figures) for each in read])
@@ -100,10 +105,10 @@ def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAt
     system = stranger.system()
     told, parts, whole, given_up = _told(stranger, system, "")
     for site in schools:
-        told += list(_by_school(_Site.read(site), cells, areas, measures, told))
+        told += list(_by_school(found[site], cells, areas, measures, told))
     return SitesAttack(
         len(cells), int((cells["state"] != SHOWN).sum()), parts, whole, given_up, corrected,
-        tuple(told),
+        tuple(told), FilesRead.together(files.values()),
     )  # fmt: skip
 
 
@@ -137,6 +142,21 @@ class _Site:
             ) from None
         return cls(*tables)
 
+    def of_files(self) -> Figures:
+        """By what the numbers of its files are explained."""
+        return Figures(self.figures, self.areas, self.measures)
+
+    def with_more(self, files: FilesRead) -> "_Site":
+        """With figures that only its files have: shares with decimal places, counts without."""
+        kinds = {True: {"kind": "actual", "unit": "pct"}, False: {"kind": "count", "unit": "count"}}
+        rows = [
+            {**dict(zip(KEY, name, strict=True)), **kinds["." in number], "value": number,
+             "status": "counted"}
+            for name, number in files.known.items()
+        ]  # fmt: skip
+        more = pd.DataFrame(rows, columns=self.figures.columns, dtype=str).fillna("")
+        return replace(self, figures=pd.concat([self.figures, more], ignore_index=True))
+
 
 def _last(tables: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
     return pd.concat(tables).drop_duplicates(key, keep="last")
@@ -144,6 +164,8 @@ def _last(tables: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
 
 def _cells(figures: pd.DataFrame) -> pd.DataFrame:
     """A row a figure that learners are counted for, as :class:`.Stranger` takes them."""
+    numbered = figures["status"].isin(NUMBERED)  # what one page shows, another need not withhold
+    figures = pd.concat([figures[numbered], figures[~numbered]])
     figures = figures.drop_duplicates([*KEY, "kind"]).copy()
     figures.loc[figures["kind"] == "pct", "kind"] = "actual"
     known = figures["status"].isin(NUMBERED)

@@ -30,7 +30,7 @@ def measures_csv(config: Config) -> bytes:
     """One row a measure: its unit, phase and section, and how it hangs together with others.
 
     ``of`` is the measure whose gap it is; ``within`` those that each learner who reached it
-    reached, too; ``streams`` those whose cohorts add up to its own.
+    reached, too; ``streams`` those whose cohorts add up to its own. Charts have the short names.
     """
     say = config.languages.say
     rows = [
@@ -42,7 +42,11 @@ def measures_csv(config: Config) -> bytes:
             "of": each.of or "",
             "within": " ".join(each.within),
             "streams": " ".join(each.streams),
-            **{f"label_{lang}": text for lang, text in say(f"measures.{name}.label").items()},
+            **{
+                f"{form}_{lang}": text
+                for form in ("label", "short")
+                for lang, text in say(f"measures.{name}.{form}").items()
+            },
         }
         for name, each in config.measures.items()
     ]

@@ -1,0 +1,219 @@
+"""What the stranger finds in the files of a built site: one fault of each kind, by its file."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pikepdf
+import pytest
+import typst
+from built import BuiltProjects
+from openpyxl import Workbook
+from projects import mini_project
+
+from tymor.audit.stranger import SitesAttack, attack_sites
+
+HILL, BAY, VALE = ("9990001", "Hill School"), ("9990002", "Bay School"), ("672", "The Vale")
+LEVEL, ENGLISH = ("ks2_csi", "Key Stage 2 (CSI)"), ("ks2_english", "Key Stage 2: English")
+#: What is shown, with how many learners it is of; withheld is the level of Hill School in 2016/17.
+FIGURES = {
+    (HILL, LEVEL, "2015/16"): ("85.7", "28"), (HILL, LEVEL, "2016/17"): None,
+    (HILL, ENGLISH, "2015/16"): ("64.3", "28"), (HILL, ENGLISH, "2016/17"): ("66.7", "27"),
+    (VALE, LEVEL, "2015/16"): ("80.5", "1025"), (VALE, LEVEL, "2016/17"): ("82.5", "1031"),
+}  # fmt: skip
+PAGE = "en/schools/9990001"
+ROWS = "".join(
+    f"<tr><th scope=row>{name}</th><td>{before}</td><td>{now}</td><td>{pupils}</td></tr>"
+    for name, before, now, pupils in (
+        (LEVEL[1], "85.7", "[c]", "[c]"), (ENGLISH[1], "64.3", "66.7", "27")
+    )
+)  # fmt: skip
+HTML = f"""<!doctype html><html lang=en><head><title>Hill School</title>
+<meta name=description content="Outcomes of Hill School, 2016/17"></head><body><h1>Hill School</h1>
+<dl><div><dt>Key Stage 2 (CSI)</dt><dd>[c]<span> 2016/17</span></dd></div></dl>
+<p>2.1 Key Stage 2: English rose by 2.4 points, to 66.7%. Of 2 measures 1 is confidential.</p>
+<p>It was 82.5% in The Vale.</p>
+<figure><img src=chart.svg alt="Bars of Hill School and The Vale"></figure><table>
+<caption id=results_caption>Outcomes by year</caption><thead><tr><th rowspan=2>Measure</th>
+<th colspan=2>Year</th><th rowspan=2>Pupils</th></tr>
+<tr><th>2015/16</th><th>2016/17</th></tr></thead><tbody>{ROWS}</tbody></table></body></html>"""
+CSV = """Measure,2015/16,2016/17,Pupils
+Key Stage 2 (CSI),85.7,[c],[c]
+Key Stage 2: English,64.3,66.7,27
+"""
+CHART = {
+    "description": "Key Stage 2 (CSI) and others in 2016/17",
+    "datasets": {"data": [
+        {"area": "The Vale", "measure": "Key Stage 2 (CSI)", "order": 0, "value": 82.5},
+        {"area": "Hill School", "measure": "Key Stage 2: English", "order": 1, "value": 66.7},
+    ]},
+}  # fmt: skip
+SVG = """<svg xmlns="http://www.w3.org/2000/svg"><g class="role-axis"><text>90</text></g>
+<text>82.5</text><path aria-label="area: Hill School; value: 66.7"/></svg>"""
+PDF = "= Hill School\nOf 27 learners 66.7 % reached Key Stage 2: English, after 64.3 %."
+
+
+def build(folder: Path) -> Path:
+    """A site of one school's page, and what stands beside it."""
+    rows = []
+    for (area, measure, year), told in FIGURES.items():
+        for kind, unit, at in (("actual", "pct", 0), ("count", "count", 1)):
+            status, value = ("counted", told[at]) if told else ("suppressed", "")
+            key = ("schools/9990001", area[0], measure[0], year, "all", kind)
+            rows.append((*key, value, unit, status, measure[1]))
+    tables = {
+        "figures": (rows, "page area_id measure_id academic_year group kind "
+                          "value unit status label_en"),
+        "areas": ([(*HILL, "school", ""), (*BAY, "school", ""), (*VALE, "local_authority", "")],
+                  "area_id name_en kind parent_id"),
+        "measures": ([(*each, "pct", "KS2", "", "", "") for each in (LEVEL, ENGLISH)],
+                     "measure_id label_en unit phase of within streams"),
+    }  # fmt: skip
+    chart = json.dumps(CHART)
+    files = {"index.html": HTML, "results.csv": CSV, "chart.vl.json": chart, "chart.svg": SVG}
+    for place in ("data", PAGE, "assets"):
+        (folder / place).mkdir(parents=True)
+    for name, (lines, columns) in tables.items():
+        table = pd.DataFrame(lines, columns=columns.split())
+        table.to_csv(folder / "data" / f"{name}.csv", index=False)
+    for name, text in files.items():
+        (folder / PAGE / name).write_text(text, encoding="utf-8")
+    (folder / PAGE / "report.pdf").write_bytes(as_pdf(PDF))
+    (folder / "assets" / "page.js").write_text("const most = 57.1;")
+    (folder / "assets" / "face.woff2").write_bytes(b"wOF2...")
+    return folder
+
+
+def as_pdf(text: str) -> bytes:
+    made = typst.compile(f"#set page(width: 80mm, height: 40mm)\n{text}".encode())
+    assert isinstance(made, bytes)
+    return made
+
+
+def replaced(old: str, new: str) -> Callable[[Path], None]:
+    def replace(file: Path) -> None:
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+def written(content: bytes) -> Callable[[Path], None]:
+    def write(file: Path) -> None:
+        file.write_bytes(content)
+
+    return write
+
+
+def said(found: SitesAttack) -> list[str]:
+    return [str(each) for each in found.files.exposed]
+
+
+def with_subject(file: Path) -> None:
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Subject"] = "57.1 per cent"
+        pdf.save(file)
+
+
+def with_attachment(file: Path) -> None:
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.attachments["rows.csv"] = b"57.1"
+        pdf.save(file)
+
+
+def in_workbook(file: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Measure", "2016/17"])
+    sheet.append(["Key Stage 2 (CSI)", 57.1])
+    book.save(file)
+
+
+def test_an_untouched_site_tells_nothing(tmp_path: Path) -> None:
+    found = attack_sites([build(tmp_path)])
+    assert (said(found), found.files.unexplained, found.told) == ([], {}, ())
+    (line,) = found.files.summary()
+    assert line.startswith("10 files read: 4 csv, 1 ") and "1 pdf" in line and "1 vl.json" in line
+
+
+IN_CHART = ('"The Vale", "measure": "Key Stage 2 (CSI)", "order": 0, "value": 82.5',
+            '"Hill School", "measure": "Key Stage 2 (CSI)", "value": 57.1')  # fmt: skip
+IN_CODE = "Key Stage 2 (CSI) 2016/17 of Hill School"
+HIDDEN = "9990001 ks2_csi 2016/17 all: withheld"
+
+
+@pytest.mark.parametrize(
+    ("file", "plant", "tells"),
+    [
+        ("index.html", replaced("<td>[c]</td><td>[c]", "<td>57.1</td><td>[c]"), HIDDEN),
+        ("index.html", replaced("<td>[c]</td></tr>", "<td>21</td></tr>"), HIDDEN),
+        ("index.html", replaced("<td>[c]</td><td>[c]", "<td>82.5</td><td>[c]"), HIDDEN),
+        ("index.html", replaced("<dd>[c]", "<dd>57.1%"), HIDDEN),
+        ("index.html", replaced("Bars of", "Key Stage 2 (CSI) in 2016/17: 57.1; bars of"), HIDDEN),
+        ("index.html", replaced("<title>", "<title>57.1% of learners: "), HIDDEN),
+        ("index.html", replaced("<h1>", "<h1>Key Stage 2 (CSI), 2016/17: 12 of 21; "), HIDDEN),
+        ("results.csv", replaced("85.7,[c],[c]", "85.7,57.1,[c]"), HIDDEN),
+        ("chart.vl.json", replaced(*IN_CHART), HIDDEN),
+        ("chart.svg", replaced("82.5", "57.1"), "57.1 stands in it, and nowhere on its page"),
+        ("chart.svg", replaced("value: 66.7", "value: 57.1"), "57.1 stands in it"),
+        ("report.pdf", written(as_pdf(f"{PDF} All: 57.1 %.")), "57.1 stands in it"),
+        ("report.pdf", with_subject, "57.1 stands in it"),
+        ("report.pdf", with_attachment, "could not be read (it has other files in it)"),
+        ("report.pdf", written(b"%PDF-"), "could not be read"),
+        ("chart.vl.json", replaced("{", ""), "could not be read"),
+        ("results.xlsx", in_workbook, HIDDEN),
+        ("rows.parquet", written(b"PAR1"), "could not be read"),
+        ("../../../assets/face.woff2", written(b"57.1"), "it is no typeface"),
+        ("../../../assets/page.js", replaced("const", f"'{IN_CODE}', 57.1; const"), HIDDEN),
+        ("../../../data/figures.csv", replaced("actual,,pct", "actual,57.1,pct"), "has a number"),
+    ],
+)  # fmt: skip
+def test_what_is_withheld_is_found_in_its_file(
+    tmp_path: Path, file: str, plant: Callable[[Path], None], tells: str
+) -> None:
+    site = build(tmp_path)
+    plant(site / PAGE / file)
+    told = said(attack_sites([site]))
+    assert told and all(each.startswith((site / PAGE / file).resolve().as_posix()) for each in told)
+    assert any(tells in each for each in told)
+
+
+def test_rows_in_the_order_of_a_value_that_is_withheld(tmp_path: Path) -> None:
+    site = build(tmp_path)
+    head = "Measure,2016/17\nb,10.0\nd,20.0\nc,30.0\n"
+    (site / PAGE / "ordered.csv").write_text(f"{head}Key Stage 2 (CSI),[c]\na,40.0\n")
+    (told,) = said(attack_sites([site]))
+    assert "ordered.csv" in told and "9990001 ks2_csi 2016/17 all is withheld, and stands" in told
+    (site / PAGE / "ordered.csv").write_text(f"{head}a,40.0\nKey Stage 2 (CSI),[c]\n")
+    assert not said(attack_sites([site]))
+
+
+def test_what_no_figure_explains_is_listed_not_told(tmp_path: Path) -> None:
+    site = build(tmp_path)
+    replaced("</body>", "<p>It took 17.25 days.</p></body>")(site / PAGE / "index.html")
+    found = attack_sites([site])
+    assert not said(found)
+    (number,) = found.files.unexplained["html"]
+    assert number.startswith("17.25 in ") and number.endswith("index.html: It took 17.25 days.")
+
+
+def test_figures_that_only_a_page_has_are_known_to_the_attack(tmp_path: Path) -> None:
+    site = build(tmp_path)
+    (site / PAGE / "bay.csv").write_text("Area,2016/17\nKey Stage 2 (CSI),\nBay School,77.8\n")
+    found = attack_sites([site])
+    assert found.files.known == {("9990002", "ks2_csi", "2016/17", "all"): "77.8"}
+    assert found.figures == attack_sites([build(tmp_path / "other")]).figures + 1
+
+
+def test_a_site_as_it_is_built_tells_nothing_by_its_files(
+    built_projects: BuiltProjects, tmp_path: Path
+) -> None:
+    root = built_projects.copy(mini_project, tmp_path / "project")
+    found = attack_sites([root / "build" / "2017-summer" / "site" / "public"])
+    assert (said(found), found.files.known) == ([], {})
+    assert {"html", "csv", "svg", "vl.json", "ics"} <= set(found.files.kinds)
+    # What the plan's own grid says is printed beside what was counted, and is no figure.
+    numbers = [each for kind in found.files.unexplained.values() for each in kind]
+    assert all("business-plan/index.html" in each for each in numbers)
