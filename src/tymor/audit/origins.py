@@ -143,6 +143,15 @@ class Figures:
             self._texts[text] = {column: frozenset(names) for column, names in sets.items()}
         return self._texts[text]
 
+    def names_area(self, text: str) -> bool:
+        """Whether an area's name stands in a text, of any length."""
+        lowered = text.lower()
+        return any(name in lowered for name in self._area_names) and "area_id" in self.named(text)
+
+    @cached_property
+    def _area_names(self) -> list[str]:
+        return [name for name, (column, _) in self._names.items() if column == "area_id"]
+
     def numbers(self, text: str) -> list[float]:
         """The numbers of a text that are in no name, such as the 2 of *Key Stage 2*."""
         if not any(map(str.isdigit, text)):

@@ -169,6 +169,8 @@ class _Reader:
         levels = [self._figures.named(each) for each in (text, *around)]
         named = self._figures.together(_page(path), levels)
         meant = self._figures.meant(_page(path), named)
+        if not (numbers := [each for each in numbers if not meant.explain(each)]):
+            return
         within = self._figures.within(_page(path), named)
         hidden = (meant.hidden or within.hidden) if "measure_id" in named else []
         _, row, head, *_ = levels
@@ -176,7 +178,7 @@ class _Reader:
             named = {each: named[each] for each in named if each != "academic_year"}
         others = self._figures.meant(_page(path), named if hidden else {})
         for number in numbers:
-            if any(each.explain(number) for each in (meant, others)) or within.has(number):
+            if others.explain(number) or within.has(number):
                 continue
             if hidden:
                 self._told(path, number, f"{text!r} beside {around[0]!r}", _nearest(hidden, levels))
@@ -189,7 +191,7 @@ class _Reader:
         for text in found["words"]:
             self._words(path, text, beside)
         for text in found["code"]:
-            if "area_id" in self._figures.named(text):
+            if self._figures.names_area(text):
                 self._words(path, text, beside)
 
     def _words(self, path: Path, text: str, beside: _Beside) -> None:
