@@ -146,7 +146,8 @@ class Figures:
     def names_area(self, text: str) -> bool:
         """Whether an area's name stands in a text, of any length."""
         lowered = text.lower()
-        return any(name in lowered for name in self._area_names) and "area_id" in self.named(text)
+        near = [re.escape(name) for name in self._area_names if name in lowered]
+        return any(re.search(rf"(?<!\w){name}(?!\w)", lowered) for name in near)
 
     @cached_property
     def _area_names(self) -> list[str]:
