@@ -213,7 +213,7 @@ def test_a_site_as_it_is_built_tells_nothing_by_its_files(
     root = built_projects.copy(mini_project, tmp_path / "project")
     found = attack_sites([root / "build" / "2017-summer" / "site" / "public"])
     assert (said(found), found.files.known) == ([], {})
-    assert {"html", "csv", "svg", "vl.json", "ics"} <= set(found.files.kinds)
+    assert {"html", "csv", "svg", "vl.json"} <= set(found.files.kinds)
     # What the plan's own grid says is printed beside what was counted, and is no figure.
     numbers = [each for kind in found.files.unexplained.values() for each in kind]
     assert all("business-plan/index.html" in each for each in numbers)
