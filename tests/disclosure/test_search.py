@@ -32,7 +32,8 @@ def gone_through(
     for place, i in enumerate(at):
         told = {world[place] for world in possible}
         reached, cohorts = ({counts[which] for counts in told} for which in (0, 1))
-        if span(reached) < (interval if states[i] == HIDDEN else 2):
+        near = span(reached) < (interval if states[i] == HIDDEN else 2)
+        if near and not {0, 1} <= reached:
             found.add(FoundOut(i, NUMERATOR, who, span(reached)))
         if states[i] == HIDDEN and span(cohorts) < interval:
             found.add(FoundOut(i, COHORT, who, span(cohorts)))
@@ -97,6 +98,15 @@ def test_a_numerator_that_is_one_of_two_is_found_and_mended() -> None:
     assert told == {cohort, FoundOut(0, NUMERATOR, values=2)}
     mended = repaired(reader(rows, 3), np.array(states), [], everything_found_out)
     assert not {e for e in found_in(rows, mended.tolist(), 3) if not e.who}
+
+
+def test_none_or_one_is_enough_and_three_without_none_are_fewer_than_four() -> None:
+    states = [HIDDEN, HIDDEN, HIDDEN, SHOWN, SHOWN]
+    few = table([(0, 4), (1, 6), (0, 7), (25, 40)])  # 1 of 17 in the three
+    assert not {e for e in found_in(few, states, 3) if e.what == NUMERATOR and not e.who}
+    near = table([(2, 4), (1, 1), (29, 30), (25, 40)])
+    states = [HIDDEN, NEAR_NONE, NEAR_ALL, SHOWN, SHOWN]
+    assert FoundOut(0, NUMERATOR, values=3) in found_in(near, states, 4)
 
 
 def test_what_was_searched_is_known_again_for_the_same_interval_only() -> None:

@@ -43,9 +43,10 @@ class Protection(Entry):
     the group and the others both have ``least_side`` learners, of an authority where both have
     ``least_cohort``. ``near_all`` tells a percentage that is all, or all but one learner,
     as that, and never which; likewise none, or one. ``rest`` is of what is not shown. Each number
-    that is withheld has ``interval`` values at least that it could be, to whoever attacks. A sum of
-    points is shown where nobody who knows one learner's could come within ``dominance`` per cent of
-    the most that one can have to another's; where that is 0, each is.
+    that is withheld has ``interval`` values at least that it could be, to whoever attacks; of who
+    reached a level, none or one is enough. A sum of points is shown where nobody who knows one
+    learner's could come within ``dominance`` per cent of the most that one can have to another's;
+    where that is 0, each is.
     """
 
     least_cohort: Whole = Field(ge=1)

@@ -69,11 +69,11 @@ def narrowed(part: System) -> dict[int, Ends]:
 
     for at in range(targets.shape[0]):
         for way in (1.0, -1.0):
-            if _are_near(_whole(lowest[at], highest[at]), part.apart[at]):
+            if part.is_near(at, *_whole(lowest[at], highest[at])):
                 _aim(model, way * _dense(targets, at))
                 _widen(model, targets, lowest, highest)
     ends = [_whole(*each) for each in zip(lowest, highest, strict=True)]
-    near = [at for at, each in enumerate(ends) if _are_near(each, part.apart[at])]
+    near = [at for at, each in enumerate(ends) if part.is_near(at, *each)]
     return {at: ends[at] for at in near if np.isfinite(ends[at]).all()}
 
 
@@ -99,11 +99,11 @@ def narrowed_in_whole_numbers(part: System) -> dict[int, Ends] | None:
     _aim(model, np.zeros(len(columns)))
     least, most = np.min(worlds, axis=0), np.max(worlds, axis=0)
     found: dict[int, Ends] = {}
-    for at, apart in enumerate(part.apart):
+    for at in range(targets.shape[0]):
         own = slice(targets.indptr[at], targets.indptr[at + 1])
         row = targets.indices[own].astype(np.int32), targets.data[own]
         ends: Ends | None = (float(least[at]), float(most[at]))
-        while ends is not None and _are_near(ends, apart) and at not in found:
+        while ends is not None and part.is_near(at, *ends) and at not in found:
             further = _further(model, part, row, ends)
             if further == ends:
                 found[at] = ends
@@ -168,11 +168,6 @@ def _whole(lowest: float, highest: float) -> Ends:
     if least > most:
         least = most = float(np.round((lowest + highest) / 2))
     return least, most
-
-
-def _are_near(ends: Ends, apart: float) -> bool:
-    """Whether the least and the most are not so far ``apart``."""
-    return ends[1] - ends[0] < apart
 
 
 def _dense(targets: csr_array, at: int) -> np.ndarray:

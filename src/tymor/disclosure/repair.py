@@ -211,8 +211,12 @@ class _Mending:
         columns, factors = map(np.array, sums[found.what])
         at = np.searchsorted(numbers, columns)
         for apart in range(int(self._apart[found.what][found.cell]), 0, -1):
+            pairs = [(more, more - apart) for more in range(apart, -1, -1)]
+            truth = round(self.reader.truth[columns[0]])
+            if found.what == NUMERATOR and truth <= 1:
+                pairs.append((1 - truth, -truth))  # none or one
             for whole in (False, True):
-                ways = self._ways(walk, at, factors, numbers, apart, whole)
+                ways = self._ways(walk, (at, factors), numbers, pairs, whole)
                 priced = [(float(self._price[moved].sum()), moved) for moved in ways]
                 if priced:
                     return min(priced, key=itemgetter(0))[1]
@@ -221,27 +225,25 @@ class _Mending:
     def _ways(
         self,
         walk: Walk,
-        at: np.ndarray,
-        factors: np.ndarray,
+        total: tuple[np.ndarray, np.ndarray],
         numbers: np.ndarray,
-        apart: int,
+        pairs: Sequence[tuple[int, int]],
         whole: bool,
     ) -> Iterator[np.ndarray]:
-        """The numbers to withhold, each way, so that the least and the most that a sum can be are
-        so far ``apart``: none where they are.
+        """The numbers to withhold so that a sum can be so much more and less, for each of these
+        ``pairs`` in which it can; none where it is so already.
         """
-        ends: dict[int, np.ndarray | None] = {0: np.array([], int)}
-        for far in (by for more in range(1, apart + 1) for by in (more, -more)):
+        (at, factors), ends = total, {0: np.array([], int)}
+        for far in sorted({by for pair in pairs for by in pair if by}):
             way = np.sign(far) * factors
             moves = walk.nearest(at, way, abs(far), whole=whole)
             if moves is not None:
                 moved = numbers[moves[2] + moves[3] > _LEAST]
-                reached = len(moved) or walk.reaches(moves, at, way, abs(far))
-                ends[far] = moved if reached else None
-        for more in range(apart, -1, -1):
-            up, down = ends.get(more), ends.get(more - apart)
-            if up is not None and down is not None:
-                yield np.union1d(up, down)
+                if len(moved) or walk.reaches(moves, at, way, abs(far)):
+                    ends[far] = moved  # none: what hides others hides this
+        for up, down in pairs:
+            if up in ends and down in ends:
+                yield np.union1d(ends[up], ends[down])
 
     def _withhold(self, numbers: np.ndarray) -> None:
         count = len(self.state)

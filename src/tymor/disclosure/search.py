@@ -6,7 +6,7 @@ possible.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -48,7 +48,7 @@ class _Search:
         ends = [slice(*each) for each in pairwise(part.targets.indptr)]
         self._own = [(part.targets.indices[own], part.targets.data[own]) for own in ends]
         self._whose = part.area[part.targets.indices[part.targets.indptr[:-1]]]
-        self._apart = part.apart.copy()
+        self._truth = part.targets @ part.truth
         self.seen: list[dict[frozenset[str], tuple[float, float]]] = [{} for _ in self._own]
         # A world is told by how far its numbers are from the true ones.
         moved = part.matrix @ part.truth
@@ -61,20 +61,25 @@ class _Search:
     def by_all(self, schools: frozenset[str]) -> list[FoundOut]:
         self._exchanged()
         found = {"": self._too_near(range(len(self.seen)), "")}
-        for at, values in found[""].items():
-            self._apart[at] = values - 1  # a school is told of where it knows more than a reader
+        # A school is told of where it knows more than a reader.
+        self.part = part = self._with_apart(found[""])
         asked: dict[str, list[int]] = {}
         for at in range(len(self.seen)):
             for who in self._needed(at) & schools:
                 asked.setdefault(who, []).append(at)
         for who, targets in sorted(asked.items()):
             found[who] = self._too_near(targets, who)
-        part = self.part
         return sorted(
             FoundOut(int(part.cell[at]), int(part.what[at]), who, values)
             for who, told in found.items()
             for at, values in told.items()
         )
+
+    def _with_apart(self, values: Mapping[int, int]) -> System:
+        """The part, in which these targets need no more than so many values."""
+        apart = self.part.apart.copy()
+        apart[list(values)] = [each - 1 for each in values.values()]
+        return replace(self.part, apart=apart)
 
     def _ends(self, target: int, who: str = "") -> tuple[float, float]:
         """How much less, and more, a target is in worlds in which the numbers of ``who`` are not
@@ -89,7 +94,8 @@ class _Search:
     def _lacks(self, target: int, who: str = "") -> bool:
         """Whether a target has too few values in these worlds."""
         low, high = self._ends(target, who)
-        return bool(high - low < self._apart[target])
+        truth = self._truth[target]
+        return self.part.is_near(target, truth + low, truth + high)
 
     def _needed(self, target: int) -> frozenset[str]:
         """The areas without which a target has too few values in the worlds that were seen."""
@@ -109,7 +115,7 @@ class _Search:
         """Look at worlds in which one area has some more, and others as many less, of the same
         sums: one for one, and then more where that is too few.
         """
-        for by in range(1, int(self._apart.max(initial=0)) + 1):
+        for by in range(1, int(self.part.apart.max(initial=0)) + 1):
             short = [at for at in range(len(self.seen)) if self._lacks(at)]
             if short:
                 self._exchange(by, short if by > 1 else range(len(self.seen)))

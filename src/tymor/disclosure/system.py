@@ -38,7 +38,8 @@ class System:
     A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, and
     ``area`` whose each number is, ``number`` where it stands in the whole. Nobody may find out the
     ``targets``, sums of numbers, a row each, of the figure at that place of ``cell`` (``what`` of
-    it): the least and the most that each may be must be so far ``apart``.
+    it): the least and the most that each may be must be so far ``apart``, or a numerator none and
+    one, as it is told of large cohorts, too.
     """
 
     matrix: csr_array
@@ -53,6 +54,11 @@ class System:
     what: np.ndarray
     number: np.ndarray
     apart: np.ndarray
+
+    def is_near(self, target: int, least: float, most: float) -> bool:
+        """Whether a target that can be from ``least`` to ``most`` has too few values."""
+        none_or_one = self.what[target] == NUMERATOR and least <= 0 and most >= 1
+        return bool(most - least < self.apart[target] and not none_or_one)
 
     def knowing(self, least: np.ndarray, most: np.ndarray) -> "System":
         """The same to who knows these limits of all numbers, too."""
