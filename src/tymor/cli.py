@@ -273,7 +273,7 @@ def attack(
             min=2,
             help="With sites: how many values each number that is withheld should have.",
         ),
-    ] = 3,
+    ] = 2,
 ) -> None:
     """Look for what can be worked out of the figures that are withheld.
 

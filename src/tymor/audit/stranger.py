@@ -29,7 +29,7 @@ from tymor.errors import TymorError, count
 from tymor.page import NUMBERED
 
 #: So many values a number that is withheld should have, if nothing else is asked for.
-INTERVAL = 3
+INTERVAL = 2
 _FIGURES, _AREAS, _MEASURES = "figures.csv", "areas.csv", "measures.csv"
 #: What is tied to no more unknown numbers than so many is searched in whole numbers, too.
 _SMALL = 100
