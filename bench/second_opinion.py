@@ -18,6 +18,7 @@ import pandas as pd
 from pytauargus.engine import audit_jj
 
 from tymor.audit.disclosure import cells_shown, tables_told
+from tymor.config.disclosure import Protection
 from tymor.disclosure.decide import reader_of
 from tymor.disclosure.search import found_out
 from tymor.disclosure.system import System
@@ -65,7 +66,10 @@ def compared(publication: Publication, audience: str) -> pd.Series:
     """How many numbers are withheld, and told by tau-argus, by Tymor, by both."""
     release = Release(StoredTables(publication.release_folder(audience)))
     cells = cells_shown(publication, audience, tables_told(release))
-    reader = reader_of(cells, publication.config.measures)
+    rules = publication.config.disclosure[audience]
+    assert isinstance(rules, Protection)
+    same = rules.model_copy(update={"interval": 2})
+    reader = reader_of(cells, publication.config.measures, same)
     system = reader.system(cells["state"].to_numpy(), np.ones(len(cells), bool))
     counts = pd.Series(0, ["parts", "left out", "numbers", "tau-argus", "tymor", "both"])
     for part in system.parts():

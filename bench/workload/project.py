@@ -27,6 +27,7 @@ public:
   least_side: 1
   near_all: false
   rest: {parts: 1, learners: 1, without_largest: 0}
+  interval: 2
 """
 _REPORTS = {
     "region": {"area": "partnership", "path": "region", "reads": ["self"]},

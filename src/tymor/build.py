@@ -316,22 +316,27 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
 
 
-def attack_built(sites: Sequence[Path], schools: Sequence[Path], log: StageLog) -> None:
+def attack_built(
+    sites: Sequence[Path], schools: Sequence[Path], log: StageLog, interval: int
+) -> None:
     """Attack built sites, read together, as a stranger would; and as each of these schools.
 
-    Of ``schools`` each is a school's own site, or a folder of such sites.
+    Of ``schools`` each is a school's own site, or a folder of such sites. What is withheld should
+    have ``interval`` values.
 
     Raises
     ------
     AuditFailed
-        Something that is withheld can be worked out, or is told by a file; or one cannot be read.
+        Something that is withheld can be worked out, or to within fewer values, or is told by a
+        file; or one cannot be read.
     TymorError
         A folder is no built site.
     """
     from tymor.audit.stranger import attack_sites, sites_in
 
     with log.stage("attack") as told:
-        found = attack_sites(sites, [each for folder in schools for each in sites_in(folder)])
+        own = [each for folder in schools for each in sites_in(folder)]
+        found = attack_sites(sites, own, interval)
         told.say(found.summary())
     for line in found.files.summary():
         log.console.print(f"{'':<9} {line}", highlight=False, markup=False, soft_wrap=True)

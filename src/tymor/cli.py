@@ -266,6 +266,14 @@ def attack(
         list[Path] | None,
         typer.Option("--school", help="With sites: a school's own, which it knows too; or all."),
     ] = None,
+    interval: Annotated[
+        int,
+        typer.Option(
+            "--interval",
+            min=2,
+            help="With sites: how many values each number that is withheld should have.",
+        ),
+    ] = 2,
 ) -> None:
     """Look for what can be worked out of the figures that are withheld.
 
@@ -281,7 +289,7 @@ def attack(
             "oldest first (tymor attack build/2017-summer/site/public)."
         )
     if term is None:
-        attack_built(sites or [], school or [], StageLog(console))
+        attack_built(sites or [], school or [], StageLog(console), interval)
     else:
         attack_releases(_opened(term, partnership), StageLog(console))
 

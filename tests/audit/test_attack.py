@@ -11,12 +11,15 @@ from pandas.testing import assert_frame_equal
 from projects import edit, mini_project, publication
 from rich.console import Console
 
+from tymor.audit import disclosure
 from tymor.audit.disclosure import attacked, tables_told, utility
 from tymor.audit.every import Findings
 from tymor.build import attack_releases, prepare_release
 from tymor.console.stage_log import StageLog
 from tymor.disclosure import repair
 from tymor.disclosure.costs import RULES, SHOWN_AS, gaps_among
+from tymor.disclosure.search import FoundOut
+from tymor.disclosure.system import NUMERATOR
 from tymor.errors import AuditFailed, TymorError
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
@@ -75,6 +78,25 @@ def test_a_figure_that_is_shown_and_gives_another_away_is_found(
     ]
     assert any("9999002 fp_fpoi 2016/17 all is withheld, and any reader" in each for each in told)
     assert not any("9999001 fp_fpoi" in each for each in told)
+
+
+def test_what_earlier_publications_leave_few_values_is_not_told_by_this_one(
+    protected: tuple[Publication, dict[str, Release]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, releases = protected
+    tables = {"figures": releases["public"].tables["figures"]}
+
+    def told_where(now: int, before: int) -> list[str]:
+        """Of a number that has so many values now, and had so many before."""
+        found = iter([[FoundOut(0, NUMERATOR, "", values)] for values in (now, before)])
+        monkeypatch.setattr(disclosure, "everything_found_out", lambda *_: next(found))
+        return [str(each) for each in attacked(own, "public", tables)]
+
+    assert told_where(2, 2) == []
+    (near,) = told_where(2, 3)
+    assert near.endswith("any reader can tell how many reached it to within 2 values.")
+    (exact,) = told_where(1, 1)
+    assert exact.endswith("any reader can work out how many reached it.")
 
 
 def test_a_total_tells_a_school_of_the_only_other_one(

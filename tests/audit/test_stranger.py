@@ -82,6 +82,15 @@ def test_nearly_all_is_told_exactly_by_the_others(tmp_path: Path) -> None:
     assert told(found) == {("s4", REACHED)}
 
 
+def test_what_is_one_of_two_is_told_where_three_are_asked_for(tmp_path: Path) -> None:
+    public = site(tmp_path, schools("s1", near="s4"))
+    assert told(attack_sites([public])) == {("s1", COHORT)}
+    found = attack_sites([public], interval=3)
+    assert told(found) == {("s1", COHORT), ("s1", REACHED)}
+    (near,) = (each for each in found.told if each.what == REACHED)
+    assert "can tell how many reached it to within 2 values, of A level" in str(near)
+
+
 def test_of_three_nothing_is_told(tmp_path: Path) -> None:
     found = attack_sites([site(tmp_path, schools("s1", "s2", "s3"))])
     assert (found.figures, found.withheld, found.told) == (6, 3, ())

@@ -136,16 +136,22 @@ def test_each_area_has_a_site_of_its_own(site_and_of: tuple[dict[str, str], str]
 
 RULES = {
     "least_cohort": 5, "least_cohort_others": 10, "least_side": 10, "near_all": True,
-    "rest": {"parts": 3, "learners": 10, "without_largest": 5},
+    "rest": {"parts": 3, "learners": 10, "without_largest": 5}, "interval": 3,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("limit", [True, "5", 5.0, 0, -1, None, 1.5])
-@pytest.mark.parametrize("name", ["least_cohort", "least_cohort_others", "least_side"])
+@pytest.mark.parametrize("name", ["least_cohort", "least_cohort_others", "least_side", "interval"])
 def test_a_limit_is_a_whole_number(name: str, limit: object) -> None:
     assert Protection.model_validate(RULES)
     with pytest.raises(ValueError, match=name):
         Protection.model_validate(RULES | {name: limit})
+
+
+def test_of_one_value_only_nothing_would_be_withheld() -> None:
+    assert Protection.model_validate(RULES | {"interval": 2})
+    with pytest.raises(ValueError, match="interval"):
+        Protection.model_validate(RULES | {"interval": 1})
 
 
 @pytest.mark.parametrize("name", RULES)

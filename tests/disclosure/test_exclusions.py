@@ -55,7 +55,7 @@ def of(cells: pd.DataFrame, measure: str = FIXED_TERM) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, states: list[int]) -> set[tuple[str, int, str]]:
     """What the attack finds: the area, what of it, and who can tell."""
-    system = reader_of(rows, {}).system(np.array(states), np.ones(len(rows), bool))
+    system = reader_of(rows, {}, RULES).system(np.array(states), np.ones(len(rows), bool))
     found: list[FoundOut] = everything_found_out(system, attackers_of(rows, RULES))
     return {(str(rows["area_id"].iloc[each.cell]), each.what, each.who) for each in found}
 

@@ -77,7 +77,7 @@ def test_what_is_withheld_is_together_no_sum_of_few_points_either() -> None:
 
 def test_a_reader_knows_the_most_that_all_of_a_cohort_can_have() -> None:
     rows = of_points([(4 * MOST, 4), (2000, 6), (3000, 8)])
-    reader = Reader(rows, {}, {})
+    reader = Reader(rows, {}, {}, 2)
     world = reader.truth.copy()
     world[reader.n[0]] += 1
     world[reader.n[1]] -= 1

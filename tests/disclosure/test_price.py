@@ -18,7 +18,7 @@ class Table:
     """A table that can be shown in any way, and what each way tells."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self._cells, self._reader = Cells(rows, RULES), reader_of(rows, {})
+        self._cells, self._reader = Cells(rows, RULES), reader_of(rows, {}, RULES)
         self._schools = attackers_of(rows, RULES)
         self._price = prices(rows)
         self.own = protect(self._cells).copy()
@@ -108,7 +108,11 @@ def test_what_is_shown_again_tells_no_cohort_of_others() -> None:
     share = table([(size // 2, size) for size in sizes], fine=True)
     points = table([(50 * size, size) for size in sizes], fine=True)
     rows = pd.concat([share, points.assign(measure_id="o", percentage=False)], ignore_index=True)
-    cells, reader, schools = Cells(rows, RULES), reader_of(rows, {}), attackers_of(rows, RULES)
+    cells, reader, schools = (
+        Cells(rows, RULES),
+        reader_of(rows, {}, RULES),
+        attackers_of(rows, RULES),
+    )
     own = protect(cells).copy()
     cells.state[[2, 8, 9]] = HIDDEN
     state = shown_again(cells, own, reader, schools)

@@ -29,6 +29,7 @@ RULES = Protection(
     least_side=10,
     near_all=True,
     rest=HiddenRest(parts=3, learners=10, without_largest=5),
+    interval=3,
 )
 Counts = tuple[int, int]  # who reached it, of how many
 

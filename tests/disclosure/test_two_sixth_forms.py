@@ -31,7 +31,7 @@ def entries(schools: Mapping[str, Counts]) -> pd.DataFrame:
 
 
 def told(rows: pd.DataFrame, states: np.ndarray) -> set[tuple[str, int, str]]:
-    system = reader_of(rows, {}).system(states, np.ones(len(rows), bool))
+    system = reader_of(rows, {}, RULES).system(states, np.ones(len(rows), bool))
     found = everything_found_out(system, attackers_of(rows, RULES))
     return {(str(rows["area_id"].iloc[each.cell]), each.what, each.who) for each in found}
 

@@ -36,6 +36,7 @@ public:
   least_side: 1
   near_all: false
   rest: {parts: 1, learners: 1, without_largest: 0}
+  interval: 2
 authority: unprotected
 school: unprotected
 partnership: unprotected

@@ -165,7 +165,8 @@ def test_each_rule_that_tells_more_is_weaker(own: Publication) -> None:
     public = {
         "rules": {"least_cohort": 6, "of_small_cohorts": [], "least_cohort_others": 5,
                   "least_side": 1, "near_all": True, "rest": {"parts": 2, "learners": 1,
-                                                              "without_largest": 0}},
+                                                              "without_largest": 0},
+                  "interval": 3},
         "school_groups": ["all", "efsm"],
         "schools_in_tables": False,
         "closed": False,
@@ -175,8 +176,9 @@ def test_each_rule_that_tells_more_is_weaker(own: Publication) -> None:
         "public.least_cohort: 6 before, 5 now",
         "public.near_all: true before, false now",
         "public.rest.parts: 2 before, 1 now",
+        "public.interval: 3 before, 2 now",
     ]
     renamed = {"people": before["public"]}
-    assert len(weaker(renamed, own.config)) == 3  # a new open audience may tell no more
+    assert len(weaker(renamed, own.config)) == 4  # a new open audience may tell no more
     unprotected = {"school": {**public, "closed": True}}
     assert "school: rules before, 'unprotected' now" in weaker(unprotected, own.config)

@@ -6,7 +6,7 @@ from the true ones (:mod:`tymor.disclosure.search`): as any reader would see the
 school, that knows its own. It does not look at how they were protected.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,13 @@ _OF_EXCLUSIONS = {NUMERATOR: "how many half days they lost", COHORT: "how many t
 _TELLING = ("exclusions", "grants")
 
 
+def can_tell(what: str, values: int) -> str:
+    """What somebody can do who holds so many ``values`` possible of what is withheld."""
+    if values == 1:
+        return f"can work out {what}"
+    return f"can tell {what} to within {values} values"
+
+
 def tables_told(release: Release) -> dict[str, pd.DataFrame]:
     """The tables of a release that tell counted figures."""
     return {name: release.tables[name] for name in ("figures", *_TELLING) if name in release.tables}
@@ -62,12 +69,20 @@ def attacked(
         return
     cells = cells_shown(publication, audience, tables).drop(columns="rule")
     yield from _told_beside(audience, tables)
-    reader = reader_of(cells, publication.config.measures)
-    state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
-    system = reader.system(state, ~_not_withheld(cells, tables))
-    attackers = attackers_of(cells, rules)
-    for found in everything_found_out(system, attackers, Cache(publication.cache)):
-        yield _problem(audience, cells.iloc[found.cell], found)
+    reader = reader_of(cells, publication.config.measures, rules)
+    known, attackers = _known(publication, audience, cells), attackers_of(cells, rules)
+
+    def search(state: np.ndarray, asked: np.ndarray) -> list[FoundOut]:
+        system = reader.system(state, asked)
+        return everything_found_out(system, attackers, Cache(publication.cache))
+
+    state = with_known(cells["state"].to_numpy(), known)
+    found = search(state, ~_not_withheld(cells, tables))
+    near = np.isin(np.arange(len(cells)), [each.cell for each in found if each.values > 1])
+    before = search(known, near) if near.any() else []
+    for each in found:
+        if each.values == 1 or not _is_among(each, before):
+            yield _problem(audience, cells.iloc[each.cell], each)
 
 
 def utility(
@@ -90,6 +105,14 @@ def utility(
     withheld = set(hidden[KEY].astype("str").itertuples(index=False, name=None))
     cells = cells_shown(publication, audience, tables)
     return costs(with_gaps(cells, measures, withheld), sectors_of(areas), rules)
+
+
+def _is_among(found: FoundOut, before: Iterable[FoundOut]) -> bool:
+    """Whether a number had no more values before, for all that was shown then: nothing that is
+    withheld now could give it more.
+    """
+    name = found.cell, found.what, found.who
+    return any((b.cell, b.what, b.who) == name and b.values <= found.values for b in before)
 
 
 def _known(publication: Publication, audience: str, cells: pd.DataFrame) -> np.ndarray:
@@ -179,5 +202,5 @@ def _problem(audience: str, cell: pd.Series, found: FoundOut) -> Problem:
     who = f"the school {found.who}, which knows its own figures," if found.who else "any reader"
     name = " ".join(str(cell[each]) for each in KEY)
     what = (_OF_EXCLUSIONS if cell["measure_id"] in TOLD_BY else WHAT)[found.what]
-    told = f"{name} is withheld, and {who} can work out {what}."
+    told = f"{name} is withheld, and {who} {can_tell(what, found.values)}."
     return Problem(file=f"release/{audience}", rule="disclosure", message=told)

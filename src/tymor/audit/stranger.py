@@ -3,7 +3,7 @@
 Sites of one term or several are read together: each figure of ``data/figures.csv``, what areas
 and measures are, and the tables, charts and downloads of pages. What is withheld is looked for by
 linear programs, and in whole numbers where it is tied to few others; for any reader, and for
-each school that knows its own site, too.
+each school that knows its own site, too. It is told where fewer numbers are left than an interval.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +13,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tymor.audit.disclosure import WHAT
+from tymor.audit.disclosure import WHAT, can_tell
 from tymor.audit.origins import Figures
 from tymor.audit.told_by_files import FilesRead, read_sites
-from tymor.disclosure.bounds import certain, certain_in_whole_numbers, chain, consistent
+from tymor.disclosure.bounds import (
+    Ends,
+    chain,
+    consistent,
+    narrowed,
+    narrowed_in_whole_numbers,
+)
 from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
 from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.disclosure.stranger import TOLD, Stranger
@@ -24,6 +30,8 @@ from tymor.disclosure.system import ALL, COHORT, System
 from tymor.errors import TymorError, count
 from tymor.page import NUMBERED
 
+#: So many values a number that is withheld should have, if nothing else is asked for.
+INTERVAL = 2
 _FIGURES, _AREAS, _MEASURES = "figures.csv", "areas.csv", "measures.csv"
 #: What is tied to no more unknown numbers than so many is searched in whole numbers, too.
 _SMALL = 100
@@ -34,7 +42,8 @@ _STATES = {"near_all": 1, "near_none": 2, "suppressed": HIDDEN}
 
 @dataclass(frozen=True)
 class Told:
-    """``what`` of the figure ``name`` can be told by ``who`` (a school; nobody: any reader).
+    """``what`` of the figure ``name`` can be told by ``who`` (a school; nobody: any reader), to
+    within so many ``values``, or exactly where it has one.
 
     ``chain`` are published figures that it follows from.
     """
@@ -43,11 +52,12 @@ class Told:
     what: str
     who: str
     chain: tuple[str, ...]
+    values: int = 1
 
     def __str__(self) -> str:
         who = f"the school {self.who}" if self.who else "any reader"
         after = "; ".join(self.chain)
-        return f"{self.name}: {who} can work out {self.what}, of {after}"
+        return f"{self.name}: {who} {can_tell(self.what, self.values)}, of {after}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,9 @@ class SitesAttack:
         return "   ".join([*said, f"{count(self.told, 'figure')} told"])
 
 
-def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAttack:
+def attack_sites(
+    sites: Sequence[Path], schools: Sequence[Path] = (), interval: int = INTERVAL
+) -> SitesAttack:
     """Attack built sites that can be read together.
 
     Parameters
@@ -89,6 +101,8 @@ def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAt
         Folders of built or published sites, the oldest first.
     schools
         Sites of single schools: each is tried as a reader who has that one, too.
+    interval
+        How many values each number that is withheld should have; with 2 it is another one.
 
     Raises
     ------
@@ -102,10 +116,10 @@ def attack_sites(sites: Sequence[Path], schools: Sequence[Path] = ()) -> SitesAt
     measures = _last([each.measures for each in read], "measure_id").set_index("measure_id")
     cells, corrected = _together([_cells(each.figures) for each in read])
     stranger = Stranger(cells, areas, measures)
-    system = stranger.system()
+    system = stranger.system(interval)
     told, parts, whole, given_up = _told(stranger, system, "")
     for site in schools:
-        told += list(_by_school(found[site], cells, areas, measures, told))
+        told += list(_by_school(found[site], cells, areas, measures, told, interval))
     return SitesAttack(
         len(cells), int((cells["state"] != SHOWN).sum()), parts, whole, given_up, corrected,
         tuple(told), FilesRead.together(files.values()),
@@ -215,43 +229,50 @@ def _told(
     told: list[Told] = []
     parts = whole = 0
     system, given_up = consistent(system)
-    for part in system.parts():
-        if asked is not None and not asked[part.cell].any():
+    for every in system.parts():
+        if asked is not None and not asked[every.cell].any():
             continue
         parts += 1
-        found = certain(part)
-        if len(part.truth) <= _SMALL and (more := certain_in_whole_numbers(part)) is not None:
+        part, contradicted = consistent(every)
+        given_up += contradicted
+        found = narrowed(part)
+        if len(part.truth) <= _SMALL and (more := narrowed_in_whole_numbers(part)) is not None:
             whole += 1
             found |= more
-        for cell, what in _of_withheld(stranger, part, found):
-            told.append(_as_told(stranger, system, cell, what, who))
+        for cell, what, values in _of_withheld(stranger, part, found):
+            told.append(_as_told(stranger, system, cell, what, who, values))
     return told, parts, whole, given_up
 
 
 def _of_withheld(
-    stranger: Stranger, part: System, found: Mapping[int, float]
-) -> Iterator[tuple[int, int]]:
-    """Of what is certain, what is withheld; a cohort that another figure tells is not."""
-    told = {int(part.cell[at]): value for at, value in found.items() if part.what[at] == TOLD}
-    for at, value in sorted(found.items()):
+    stranger: Stranger, part: System, found: Mapping[int, Ends]
+) -> Iterator[tuple[int, int, int]]:
+    """Of what has few values, what is withheld, and how many; a cohort that another figure tells
+    is not.
+    """
+    told = {int(part.cell[at]): least for at, (least, _) in found.items() if part.what[at] == TOLD}
+    for at, (value, most) in sorted(found.items()):
         cell, what = int(part.cell[at]), int(part.what[at])
         if what == TOLD or (what == ALL and value):  # some did not
             continue
         if what == COHORT:
             beside = stranger.beside(cell)
             shown = stranger.cells["cohort"].to_numpy()[beside]
-            if value in shown or value in [told.get(int(each)) for each in beside]:
+            public = [*shown, *(told[each] for each in beside.tolist() if each in told)]
+            if any(value <= each <= most for each in public):
                 continue
-        yield cell, what
+        yield cell, what, round(most - value) + 1
 
 
-def _as_told(stranger: Stranger, system: System, cell: int, what: int, who: str) -> Told:
+def _as_told(
+    stranger: Stranger, system: System, cell: int, what: int, who: str, values: int
+) -> Told:
     target = int(np.flatnonzero((system.cell == cell) & (system.what == what))[0])
     cells = stranger.cells
     links = stranger.known_among(chain(system, target))
     names = [_name(cells.iloc[at]) for at in links]
     more = [f"and {len(names) - _LINKS} more"] if len(names) > _LINKS else []
-    return Told(_name(cells.iloc[cell]), WHAT[what], who, (*names[:_LINKS], *more))
+    return Told(_name(cells.iloc[cell]), WHAT[what], who, (*names[:_LINKS], *more), values)
 
 
 def _name(cell: pd.Series) -> str:
@@ -264,6 +285,7 @@ def _by_school(
     areas: pd.DataFrame,
     measures: pd.DataFrame,
     before: Sequence[Told],
+    interval: int,
 ) -> Iterator[Told]:
     """What a school can tell of others that no reader can."""
     own = site.areas.loc[site.areas["kind"] == "school", "area_id"]
@@ -272,12 +294,12 @@ def _by_school(
     beside = pd.MultiIndex.from_frame(known[KEY]).isin(pd.MultiIndex.from_frame(cells[KEY]))
     every, _ = _together([cells, known[beside]])
     stranger = Stranger(every, areas, measures)
-    system = stranger.system()
+    system = stranger.system(interval)
     kin = areas[areas["area_id"].isin(own)]["parent_id"]
     near = {*kin, *areas.loc[areas["parent_id"].isin(kin), "area_id"]} - set(own)
     asked = stranger.cells["area_id"].isin(near).to_numpy()
-    readers = {(each.name, each.what) for each in before}
+    readers = {(each.name, each.what): each.values for each in before}
     found, *_ = _told(stranger, system, " ".join(own), asked)
     for each in found:
-        if (each.name, each.what) not in readers:
+        if each.values < readers.get((each.name, each.what), interval):
             yield each

@@ -42,9 +42,11 @@ class Protection(Entry):
     of any other section on ``least_cohort_others``. A group of learners is shown of a school where
     the group and the others both have ``least_side`` learners, of an authority where both have
     ``least_cohort``. ``near_all`` tells a percentage that is all, or all but one learner,
-    as that, and never which; likewise none, or one. ``rest`` is of what is not shown. A sum of
-    points is shown where nobody who knows one learner's could come within ``dominance`` per cent of
-    the most that one can have to another's; where that is 0, each is.
+    as that, and never which; likewise none, or one. ``rest`` is of what is not shown. Each number
+    that is withheld has ``interval`` values at least that it could be, to whoever attacks; of who
+    reached a level, none or one is enough. A sum of points is shown where nobody who knows one
+    learner's could come within ``dominance`` per cent of the most that one can have to another's;
+    where that is 0, each is.
     """
 
     least_cohort: Whole = Field(ge=1)
@@ -53,6 +55,7 @@ class Protection(Entry):
     least_side: Whole = Field(ge=1)
     near_all: StrictBool
     rest: HiddenRest
+    interval: Whole = Field(ge=2)
     dominance: Whole = Field(default=0, ge=0)
 
 

@@ -1,7 +1,7 @@
 """How far numbers can be from each other for all that is known: the attack of who has no truth.
 
 A reader has no true world to begin from. What linear programs say of a number, its least and its
-most, holds for whole numbers too: where these leave one whole number, it can be told.
+most, holds for whole numbers too: where few whole numbers are left, it can be told to within these.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from highspy import Highs, HighsLp, HighsModelStatus, HighsVarType, MatrixFormat
 from scipy.sparse import csr_array, eye_array, hstack
 
 from tymor.disclosure.system import System
+from tymor.errors import TymorError
 
 #: So many worlds are looked at, in no direction, before one is looked for of each number.
 _AT_RANDOM = 24
@@ -21,6 +22,9 @@ _OPTIONS: dict[str, bool | int | float | str] = {"output_flag": False, "threads"
 #: No world of whole numbers is looked for longer; so many are looked at first.
 _SECONDS, _WORLDS = 1.0, 4
 
+#: The least and the most whole number that something can be.
+Ends = tuple[float, float]
+
 
 def consistent(part: System) -> tuple[System, int]:
     """``part`` without those sums that contradict the others, and how many they were.
@@ -28,10 +32,24 @@ def consistent(part: System) -> tuple[System, int]:
     What is printed elsewhere need not add up to what is counted. The sums that are given up are
     those that are missed by least in all.
     """
+    given_up = 0
+    while not _has_worlds(part):
+        part, more = _less_of(part)
+        if not more:
+            raise TymorError("These figures contradict each other by more than their sums.")
+        given_up += more
+    return part, given_up
+
+
+def _has_worlds(part: System) -> bool:
     model = _model(part)
     model.run()
-    if model.getModelStatus() == HighsModelStatus.kOptimal:
-        return part, 0
+    found: bool = model.getModelStatus() == HighsModelStatus.kOptimal
+    return found
+
+
+def _less_of(part: System) -> tuple[System, int]:
+    """``part`` without the sums that are missed, where all are missed by least in all."""
     rows = part.matrix.shape[0]
     slack = eye_array(rows, format="csr")
     loose = replace(
@@ -43,7 +61,9 @@ def consistent(part: System) -> tuple[System, int]:
     model = _model(loose, np.concatenate([np.zeros(len(part.truth)), np.ones(2 * rows)]))
     model.run()
     missed = np.array(model.getSolution().col_value)[len(part.truth) :]
-    given_up = missed[:rows] + missed[rows:] > _SAME
+    missed = missed[:rows] + missed[rows:]
+    # A sum may be missed by less than a solver takes for nothing, and still have no world.
+    given_up = missed > min(_SAME, missed.max(initial=0) / 2)
     kept = replace(
         part,
         low=np.where(given_up, -np.inf, part.low),
@@ -52,8 +72,10 @@ def consistent(part: System) -> tuple[System, int]:
     return kept, int(given_up.sum())
 
 
-def certain(part: System) -> dict[int, float]:
-    """The targets of ``part`` that linear programs leave one whole number, and that number."""
+def narrowed(part: System) -> dict[int, Ends]:
+    """The targets of ``part`` that linear programs leave fewer values than they should have
+    (``apart``), and the least and the most of these.
+    """
     model, targets = _model(part), part.targets
     rng = np.random.default_rng(1)
     lowest = np.full(targets.shape[0], np.inf)
@@ -61,19 +83,21 @@ def certain(part: System) -> dict[int, float]:
     for _ in range(min(_AT_RANDOM, targets.shape[0])):
         _aim(model, rng.normal(size=len(part.truth)))
         _widen(model, targets, lowest, highest)
+
     for at in range(targets.shape[0]):
         for way in (1.0, -1.0):
-            if not _is_free(lowest[at], highest[at]):
+            if part.is_near(at, *_whole(lowest[at], highest[at])):
                 _aim(model, way * _dense(targets, at))
                 _widen(model, targets, lowest, highest)
-    one = [at for at in range(targets.shape[0]) if not _is_free(lowest[at], highest[at])]
-    return {at: float(np.round((lowest[at] + highest[at]) / 2)) for at in one}
+    ends = [_whole(*each) for each in zip(lowest, highest, strict=True)]
+    near = [at for at, each in enumerate(ends) if part.is_near(at, *each)]
+    return {at: ends[at] for at in near if np.isfinite(ends[at]).all()}
 
 
-def certain_in_whole_numbers(part: System) -> dict[int, float] | None:
+def narrowed_in_whole_numbers(part: System) -> dict[int, Ends] | None:
     """The same in whole numbers, which takes much longer; nothing where no world is found soon.
 
-    What is not settled in some seconds is taken to be no certain one.
+    What is not settled in some seconds is taken to have values enough.
     """
     model, targets = _model(part), part.targets
     columns = np.arange(len(part.truth), dtype=np.int32)
@@ -90,27 +114,38 @@ def certain_in_whole_numbers(part: System) -> dict[int, float] | None:
     if not worlds:
         return None
     _aim(model, np.zeros(len(columns)))
-    found: dict[int, float] = {}
-    for at in np.flatnonzero(np.ptp(worlds, axis=0) < 0.5):
-        value = float(worlds[0][at])
+    least, most = np.min(worlds, axis=0), np.max(worlds, axis=0)
+    found: dict[int, Ends] = {}
+    for at in range(targets.shape[0]):
         own = slice(targets.indptr[at], targets.indptr[at + 1])
         row = targets.indices[own].astype(np.int32), targets.data[own]
-        ends = (value + 1, kHighsInf), (-kHighsInf, value - 1)
-        if all(_is_impossible(model, end, row) for end in ends):
-            found[int(at)] = value
+        ends: Ends | None = (float(least[at]), float(most[at]))
+        while ends is not None and part.is_near(at, *ends) and at not in found:
+            further = _further(model, part, row, ends)
+            if further == ends:
+                found[at] = ends
+            ends = further
     return found
 
 
-def _is_impossible(
-    model: Highs, ends: tuple[float, float], row: tuple[np.ndarray, np.ndarray]
-) -> bool:
-    """Whether no world has this sum between these ends."""
-    last = model.getNumRow()
-    model.addRow(*ends, len(row[0]), *row)
-    model.run()
-    impossible: bool = model.getModelStatus() == HighsModelStatus.kInfeasible
-    model.deleteRows(1, np.array([last], dtype=np.int32))
-    return impossible
+def _further(
+    model: Highs, part: System, row: tuple[np.ndarray, np.ndarray], ends: Ends
+) -> Ends | None:
+    """The least and the most of a sum in one more world, as they are where no world is further;
+    nothing where that is not settled.
+    """
+    for outside in ((ends[1] + 1, kHighsInf), (-kHighsInf, ends[0] - 1)):
+        last = model.getNumRow()
+        model.addRow(*outside, len(row[0]), *row)
+        world = _whole_world(model, part)
+        impossible = model.getModelStatus() == HighsModelStatus.kInfeasible
+        model.deleteRows(1, np.array([last], dtype=np.int32))
+        if impossible:
+            continue
+        value = float(world[row[0]] @ row[1]) if world is not None else ends[0]
+        settled = not ends[0] <= value <= ends[1]
+        return (min(ends[0], value), max(ends[1], value)) if settled else None
+    return ends
 
 
 def _whole_world(model: Highs, part: System) -> np.ndarray | None:
@@ -119,7 +154,9 @@ def _whole_world(model: Highs, part: System) -> np.ndarray | None:
     if len(world) != len(part.truth):
         return None
     sums = part.matrix @ world
-    fits = (sums >= part.low - _SAME).all() and (sums <= part.high + _SAME).all()
+    # Where there is no world the solver leaves zeros, which may fit every sum.
+    within = (world >= part.least).all() and (world <= part.most).all()
+    fits = within and (sums >= part.low - _SAME).all() and (sums <= part.high + _SAME).all()
     return world if fits else None
 
 
@@ -144,9 +181,12 @@ def chain(system: System, target: int) -> np.ndarray:
     return known
 
 
-def _is_free(lowest: float, highest: float) -> bool:
-    """Whether two whole numbers lie between."""
-    return bool(np.floor(highest + _SAME) - np.ceil(lowest - _SAME) >= 1)
+def _whole(lowest: float, highest: float) -> Ends:
+    """The whole numbers between; the nearest one where there is none."""
+    least, most = float(np.ceil(lowest - _SAME)), float(np.floor(highest + _SAME))
+    if least > most:
+        least = most = float(np.round((lowest + highest) / 2))
+    return least, most
 
 
 def _dense(targets: csr_array, at: int) -> np.ndarray:

@@ -218,7 +218,7 @@ def decide(
 
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
-        reader, own = reader_of(cells, measures), states
+        reader, own = reader_of(cells, measures, rules), states
         table.state = repaired(reader, own, attackers, search, enough)
         states = shown_again(table, own, reader, attackers)
     else:
@@ -244,10 +244,10 @@ def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:
     return sorted(schools) if rules.rest.against_schools else []
 
 
-def reader_of(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> Reader:
+def reader_of(cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection) -> Reader:
     """All that a reader of these figures can reason with."""
     streams = {name: each.streams for name, each in measures.items() if each.streams}
-    return Reader(cells, within_of(measures), streams)
+    return Reader(cells, within_of(measures), streams, rules.interval)
 
 
 def within_of(measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:

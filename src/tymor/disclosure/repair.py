@@ -1,7 +1,7 @@
 """Withhold what else must be, until nobody can tell what is withheld.
 
 What is found out of a figure is mended by withholding the cheapest others that hide it: the least
-costly numbers that would have to be other ones for that figure to be another one.
+costly numbers that would have to be other ones for that figure to be another one, by enough.
 """
 
 import json
@@ -66,6 +66,8 @@ def repaired(
         more = beside(mended.state)
         asked = more != state
         if asked.any():  # what nothing hides is told by whoever attacks what is published
+            # Of a cohort that nobody knows any more, more can have reached it.
+            asked = np.isin(reader.block, reader.block[asked])
             asked[[each.cell for each in found]] = True
         state = more
     return state
@@ -129,6 +131,7 @@ class _Mending:
         self._tied = connected_components(links, directed=False)[1][reader.matrix.shape[0] :]
         self._by_column = csc_array(reader.matrix)
         self._ends = reader.ends(state)
+        self._apart = {what: reader.apart(*self._ends, what) for what in (NUMERATOR, COHORT, ALL)}
         least, most = reader.ends(cells["known"].to_numpy())
         #: How far a number may be from the true one if it is withheld; what is public stays so.
         self._far = np.where(least == most, 0.0, float(_FAR))
@@ -186,7 +189,7 @@ class _Mending:
         walk = Walk(
             csr_array(matrix[rows]), reader.low[rows] - taken, reader.high[rows] - taken,
             [Move(1, most - truth, nothing), Move(-1, truth - least, nothing),
-             Move(1, far, price), Move(-1, np.minimum(truth, far), price)],
+             Move(1, far, price), Move(-1, np.minimum(least, far), price)],
         )  # fmt: skip
         for who, own in groupby(sorted(found, key=attrgetter("who", "cell")), attrgetter("who")):
             walk.free_only(reader.area[numbers] != who)
@@ -200,25 +203,47 @@ class _Mending:
         return left
 
     def _cheapest(self, walk: Walk, found: FoundOut, numbers: np.ndarray) -> np.ndarray | None:
-        """The numbers to withhold, so that what was found may be more, or less, by one."""
+        """The numbers to withhold, so that what was found may be other ones, as far apart as need
+        be, or as can be.
+        """
         n, d = self.reader.n[found.cell], self.reader.d[found.cell]
         sums = {NUMERATOR: ([n], [1.0]), COHORT: ([d], [1.0]), ALL: ([d, n], [1.0, -1.0])}
         columns, factors = map(np.array, sums[found.what])
         at = np.searchsorted(numbers, columns)
-        for whole in (False, True):
-            ways: list[tuple[float, np.ndarray]] = []
-            for way in (1, -1):
-                moves = walk.nearest(at, way * factors, whole=whole)
-                if moves is None:
-                    continue
-                moved: np.ndarray = numbers[moves[2] + moves[3] > _LEAST]
-                if len(moved):
-                    ways.append((float(self._price[moved].sum()), moved))
-                elif walk.reaches(moves, at, way * factors):
-                    return moved  # what hides others hides this
-            if ways:
-                return min(ways, key=itemgetter(0))[1]
+        for apart in range(int(self._apart[found.what][found.cell]), 0, -1):
+            pairs = [(more, more - apart) for more in range(apart, -1, -1)]
+            truth = round(self.reader.truth[columns[0]])
+            if found.what == NUMERATOR and truth <= 1:
+                pairs.append((1 - truth, -truth))  # none or one
+            for whole in (False, True):
+                ways = self._ways(walk, (at, factors), numbers, pairs, whole)
+                priced = [(float(self._price[moved].sum()), moved) for moved in ways]
+                if priced:
+                    return min(priced, key=itemgetter(0))[1]
         return None
+
+    def _ways(
+        self,
+        walk: Walk,
+        total: tuple[np.ndarray, np.ndarray],
+        numbers: np.ndarray,
+        pairs: Sequence[tuple[int, int]],
+        whole: bool,
+    ) -> Iterator[np.ndarray]:
+        """The numbers to withhold so that a sum can be so much more and less, for each of these
+        ``pairs`` in which it can; none where it is so already.
+        """
+        (at, factors), ends = total, {0: np.array([], int)}
+        for far in sorted({by for pair in pairs for by in pair if by}):
+            way = np.sign(far) * factors
+            moves = walk.nearest(at, way, abs(far), whole=whole)
+            if moves is not None:
+                moved = numbers[moves[2] + moves[3] > _LEAST]
+                if len(moved) or walk.reaches(moves, at, way, abs(far)):
+                    ends[far] = moved  # none: what hides others hides this
+        for up, down in pairs:
+            if up in ends and down in ends:
+                yield np.union1d(ends[up], ends[down])
 
     def _withhold(self, numbers: np.ndarray) -> None:
         count = len(self.state)

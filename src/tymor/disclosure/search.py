@@ -1,12 +1,13 @@
 """The search for worlds: figures that agree with all that is published, and differ from the true.
 
-Whatever differs in some world cannot be told. What differs in none is found out: by a reader, or by
-a school, that knows its own figures and is the same in all the worlds that it holds possible.
+Whatever has values enough in these worlds cannot be told. What has too few is found out: by a
+reader, or by a school, that knows its own figures and is the same in all the worlds that it holds
+possible.
 """
 
-from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -20,11 +21,14 @@ _ENOUGH = 4
 
 @dataclass(frozen=True, order=True)
 class FoundOut:
-    """``what`` of the figure in this row can be told by ``who`` (a school), or by all readers."""
+    """``what`` of the figure in this row can be told by ``who`` (a school), or by all readers: to
+    within so many ``values``, or exactly where it has one.
+    """
 
     cell: int
     what: int
     who: str = ""
+    values: int = 1
 
 
 def found_out(part: System, schools: Collection[str]) -> list[FoundOut]:
@@ -35,16 +39,17 @@ def found_out(part: System, schools: Collection[str]) -> list[FoundOut]:
 class _Search:
     """Looks for worlds of one part of a system, in the same way each time.
 
-    ``seen`` has, by target, the areas that differ beside its own in worlds where it does: such a
-    world tells it to no area that differs not.
+    ``seen`` has, by target, how much less and more it is in worlds where it differs, by the areas
+    that differ there beside its own: such a world is possible to all areas but these.
     """
 
     def __init__(self, part: System) -> None:
         self.part = part
-        ends = pairwise(part.targets.indptr)
-        self._own = [part.targets.indices[start:end] for start, end in ends]
+        ends = [slice(*each) for each in pairwise(part.targets.indptr)]
+        self._own = [(part.targets.indices[own], part.targets.data[own]) for own in ends]
         self._whose = part.area[part.targets.indices[part.targets.indptr[:-1]]]
-        self.seen: list[list[frozenset[str]]] = [[] for _ in self._own]
+        self._truth = part.targets @ part.truth
+        self.seen: list[dict[frozenset[str], tuple[float, float]]] = [{} for _ in self._own]
         # A world is told by how far its numbers are from the true ones.
         moved = part.matrix @ part.truth
         self._low, self._high = part.low - moved, part.high - moved
@@ -54,79 +59,129 @@ class _Search:
         self._walk = Walk(part.matrix, self._low, self._high, moves)
 
     def by_all(self, schools: frozenset[str]) -> list[FoundOut]:
-        self._one_for_one()
-        unseen = [at for at, others in enumerate(self.seen) if not others]
-        found = {"": self._never_differing(unseen, "")}
+        self._exchanged()
+        found = {"": self._too_near(range(len(self.seen)), "")}
+        # A school is told of where it knows more than a reader.
+        self.part = part = self._with_apart(found[""])
         asked: dict[str, list[int]] = {}
-        for at, others in enumerate(self.seen):
-            for who in frozenset.intersection(*others) & schools if others else ():
+        for at in range(len(self.seen)):
+            for who in self._needed(at) & schools:
                 asked.setdefault(who, []).append(at)
         for who, targets in sorted(asked.items()):
-            left = [at for at in targets if all(who in others for others in self.seen[at])]
-            found[who] = self._never_differing(left, who)
-        part = self.part
+            found[who] = self._too_near(targets, who)
         return sorted(
-            FoundOut(int(part.cell[at]), int(part.what[at]), who)
-            for who, targets in found.items()
-            for at in targets
+            FoundOut(int(part.cell[at]), int(part.what[at]), who, values)
+            for who, told in found.items()
+            for at, values in told.items()
         )
 
-    def _one_for_one(self) -> None:
-        """Look at worlds in which one area has one more, and others one less, of the same sums.
+    def _with_apart(self, values: Mapping[int, int]) -> System:
+        """The part, in which these targets need no more than so many values."""
+        apart = self.part.apart.copy()
+        apart[list(values)] = [each - 1 for each in values.values()]
+        return replace(self.part, apart=apart)
 
-        They need not be solved for: a number grows by one, with those that it must not exceed.
+    def _ends(self, target: int, who: str = "") -> tuple[float, float]:
+        """How much less, and more, a target is in worlds in which the numbers of ``who`` are not
+        other ones.
+        """
+        low = high = 0.0
+        for others, (less, more) in self.seen[target].items():
+            if who not in others:
+                low, high = min(low, less), max(high, more)
+        return low, high
+
+    def _lacks(self, target: int, who: str = "") -> bool:
+        """Whether a target has too few values in these worlds."""
+        low, high = self._ends(target, who)
+        truth = self._truth[target]
+        return self.part.is_near(target, truth + low, truth + high)
+
+    def _needed(self, target: int) -> frozenset[str]:
+        """The areas without which a target has too few values in the worlds that were seen."""
+        low, high = self._ends(target)
+        seen = self.seen[target].items()
+        least = [others for others, (less, _) in seen if less <= low < 0]
+        most = [others for others, (_, more) in seen if more >= high > 0]
+        needed = (frozenset.intersection(*each) for each in (least, most) if each)
+        either: frozenset[str] = frozenset().union(*needed)
+        return frozenset(who for who in either if self._lacks(target, who))
+
+    def _note(self, target: int, by: float, others: frozenset[str]) -> None:
+        low, high = self.seen[target].get(others, (0.0, 0.0))
+        self.seen[target][others] = min(low, by), max(high, by)
+
+    def _exchanged(self) -> None:
+        """Look at worlds in which one area has some more, and others as many less, of the same
+        sums: one for one, and then more where that is too few.
+        """
+        for by in range(1, int(self.part.apart.max(initial=0)) + 1):
+            short = [at for at in range(len(self.seen)) if self._lacks(at)]
+            if short:
+                self._exchange(by, short if by > 1 else range(len(self.seen)))
+
+    def _exchange(self, by: int, targets: Iterable[int]) -> None:
+        """Look at worlds in which these targets are so much more, or less.
+
+        They need not be solved for: a number grows, with those that it must not exceed.
         """
         part = self.part
         steps = _Steps(part.matrix, self._low, self._high, self._least, self._most)
-        numbers = {int(at) for own in self._own for at in own}
-        found = {(at, way): steps.of(at, way) for at in sorted(numbers) for way in (1, -1)}
+        numbers = {int(at) for own, _ in self._own for at in own}
+        found = {(at, way): steps.of(at, way) for at in sorted(numbers) for way in (by, -by)}
         able: dict[Effect, list[str]] = {}
         for (at, _), (step, _) in found.items():
             if step is not None and part.area[at] not in (known := able.setdefault(step, [])):
                 known.append(part.area[at])
-        for target, (own, name) in enumerate(zip(self._own, self._whose, strict=True)):
-            ways = (found[int(number), way] for number in own for way in (1, -1))
-            for step, moved in ways:
+        for target in targets:
+            (own, factors), name = self._own[target], self._whose[target]
+            pairs = product(zip(own, factors, strict=True), (by, -by))
+            for (number, factor), way in pairs:
+                step, moved = found[int(number), way]
                 if step is None or len(moved & {*map(int, own)}) > 1:
                     continue  # of two that move together, the difference may be the same
-                back = tuple((row, -by) for row, by in step)
+                back = tuple((row, -more) for row, more in step)
                 others = [area for area in able.get(back, []) if area != name]
-                self.seen[target] += [frozenset({area}) for area in others[:_ENOUGH]]
+                worlds = [frozenset({area}) for area in others[:_ENOUGH]]
                 if len(others) < 2:
-                    self.seen[target] += _row_by_row(back, able, name)
+                    worlds += _row_by_row(back, able, name)
+                for each in worlds:
+                    self._note(target, factor * way, each)
 
-    def _never_differing(self, targets: Sequence[int], who: str) -> list[int]:
-        """Those of the targets that differ in no world in which the numbers of ``who`` do not."""
-        if targets:
+    def _too_near(self, targets: Sequence[int], who: str) -> dict[int, int]:
+        """Those of the targets that have too few values in worlds in which the numbers of ``who``
+        are not other ones, and how many they have.
+        """
+        left = [at for at in targets if self._lacks(at, who)]
+        if left:
             self._walk.free_only(self.part.area != who)
-        found, differing = [], np.zeros(len(self.seen), bool)
-        for at in targets:
-            if not differing[at]:
-                differing |= self._nearest(at)
-                if not differing[at]:
-                    found.append(at)
+        found: dict[int, int] = {}
+        for at in left:
+            while at not in found and self._lacks(at, who):
+                if not self._looked_further(at, who):
+                    low, high = self._ends(at, who)
+                    found[at] = round(high - low) + 1
         return found
 
-    def _nearest(self, target: int) -> np.ndarray:
-        """Look at a world in which this target differs and little else does; what differs."""
-        part = self.part
-        own = slice(part.targets.indptr[target], part.targets.indptr[target + 1])
-        for way in (1, -1):
-            columns, factors = part.targets.indices[own], way * part.targets.data[own]
-            moves = self._walk.nearest(columns, factors)
+    def _looked_further(self, target: int, who: str) -> bool:
+        """Look at a world in which this target is more, or less, than in those seen, and little
+        else differs; whether there is one.
+        """
+        before = self._ends(target, who)
+        columns, factors = self._own[target]
+        for way, far in ((1, before[1]), (-1, -before[0])):
+            moves = self._walk.nearest(columns, way * factors, far + 1)
             if moves is not None:
-                return self._see(self._walk.world(moves))
-        return np.zeros(len(self.seen), bool)
+                self._see(self._walk.world(moves))
+                return self._ends(target, who) != before
+        return False
 
-    def _see(self, world: np.ndarray) -> np.ndarray:
-        """Note which targets differ in a world, and which other areas do; what differs."""
+    def _see(self, world: np.ndarray) -> None:
+        """Note by how much targets differ in a world, and which other areas do."""
         moved = frozenset(self.part.area[world != 0])
-        differing: np.ndarray = np.abs(self.part.targets @ world) > 0.5
-        for at in np.flatnonzero(differing):
-            others = moved - {self._whose[at]}
-            if others not in self.seen[at]:
-                self.seen[at].append(others)
-        return differing
+        by = np.round(self.part.targets @ world)
+        for at in np.flatnonzero(by):
+            self._note(int(at), by[at], moved - {self._whose[at]})
 
 
 #: By how much each sum is more, of those that must be as they are.

@@ -68,10 +68,12 @@ class Stranger:
         self._groups()
         self._related(measures)
 
-    def system(self) -> System:
+    def system(self, interval: int) -> System:
         """What is known, and as targets what is withheld: numerators, cohorts, that all did.
 
-        Beside these stand the cohorts of figures that are shown without them (:data:`TOLD`).
+        Numerators and cohorts must have ``interval`` values, or as many as what is said of each
+        figure allows. Beside these stand the cohorts of figures that are shown without them
+        (:data:`TOLD`).
         """
         state = self.cells["state"].to_numpy()
         n, d = self.n, self.d
@@ -92,11 +94,15 @@ class Stranger:
         targets.add(0, 0, (d[of_told], 1))
         low, high = self._rows.ends()
         width = len(self._least)
+        can = np.minimum(self._most[n[of_n]] - self._least[n[of_n]], self._most[d[of_n]])
+        can[state[of_n] != HIDDEN] = 1  # all, or all but one
+        apart = [np.clip(can, 1, interval - 1), np.full(len(of_d), interval - 1),
+                 np.ones(len(of_all)), np.ones(len(of_told))]  # fmt: skip
         return System(
             self._rows.matrix(width), low, high, self._least, self._most, self._least.copy(),
             self._area, targets.matrix(width), np.concatenate([of_n, of_d, of_all, of_told]),
             np.repeat([NUMERATOR, COHORT, ALL, TOLD], [*map(len, (of_n, of_d, of_all, of_told))]),
-            np.arange(width),
+            np.arange(width), np.concatenate(apart),
         )  # fmt: skip
 
     def beside(self, cell: int) -> np.ndarray:

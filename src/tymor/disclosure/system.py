@@ -38,7 +38,8 @@ class System:
     A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, and
     ``area`` whose each number is, ``number`` where it stands in the whole. Nobody may find out the
     ``targets``, sums of numbers, a row each, of the figure at that place of ``cell`` (``what`` of
-    it).
+    it): the least and the most that each may be must be so far ``apart``, or a numerator none and
+    one, as it is told of large cohorts, too.
     """
 
     matrix: csr_array
@@ -52,20 +53,31 @@ class System:
     cell: np.ndarray
     what: np.ndarray
     number: np.ndarray
+    apart: np.ndarray
+
+    def is_near(self, target: int, least: float, most: float) -> bool:
+        """Whether a target that can be from ``least`` to ``most`` has too few values."""
+        none_or_one = self.what[target] == NUMERATOR and least <= 0 and most >= 1
+        return bool(most - least < self.apart[target] and not none_or_one)
 
     def knowing(self, least: np.ndarray, most: np.ndarray) -> "System":
         """The same to who knows these limits of all numbers, too."""
         least = np.maximum(self.least, least[self.number])
         most = np.minimum(self.most, most[self.number])
-        asked = np.flatnonzero(abs(self.targets) @ (most > least))
-        targets, cell, what = csr_array(self.targets[asked]), self.cell[asked], self.what[asked]
-        return replace(self, least=least, most=most, targets=targets, cell=cell, what=what)
+        can = abs(self.targets) @ (most - least)
+        asked = np.flatnonzero(can)
+        return replace(
+            self, least=least, most=most, targets=csr_array(self.targets[asked]),
+            cell=self.cell[asked], what=self.what[asked],
+            apart=np.minimum(self.apart, can)[asked],
+        )  # fmt: skip
 
     def digest(self) -> str:
         """The digest of all that decides what can be told of it."""
         m, t = self.matrix, self.targets
         arrays = (m.indptr, m.indices, m.data, self.low, self.high, self.least, self.most,
-                  self.truth, t.indptr, t.indices, t.data, self.cell, self.what)  # fmt: skip
+                  self.truth, t.indptr, t.indices, t.data, self.cell, self.what,
+                  self.apart)  # fmt: skip
         return digest(*(each.tobytes() for each in arrays), *map(str, self.area))
 
     def parts(self) -> Iterator["System"]:
@@ -92,7 +104,7 @@ class System:
                     csr_array(matrix[row][:, column]), low[row], high[row],
                     least[column], most[column], self.truth[at], self.area[at],
                     csr_array(targets[target][:, column]), self.cell[target], self.what[target],
-                    self.number[at],
+                    self.number[at], self.apart[target],
                 )  # fmt: skip
 
 
@@ -173,6 +185,8 @@ class Reader:
         Measures that each learner who reached one reached, too.
     streams
         Measures whose cohorts add up to that of one.
+    interval
+        How many values each number that is withheld must have at least, to whoever attacks.
     """
 
     def __init__(
@@ -180,7 +194,9 @@ class Reader:
         cells: pd.DataFrame,
         within: Mapping[str, Sequence[str]],
         streams: Mapping[str, Sequence[str]],
+        interval: int,
     ) -> None:
+        self.interval = interval
         self.cells = cells.reset_index(drop=True)
         count = len(cells)
         self.percentage = self.cells["percentage"].to_numpy(bool)
@@ -240,7 +256,24 @@ class Reader:
             np.concatenate([of_n, of_d, of_all]),
             np.repeat([NUMERATOR, COHORT, ALL], [len(of_n), len(of_d), len(of_all)]),
             np.arange(len(self.truth)),
+            np.concatenate([self.apart(least, most, NUMERATOR)[of_n],
+                            self.apart(least, most, COHORT)[of_d],
+                            self.apart(least, most, ALL)[of_all]]),
         )  # fmt: skip
+
+    def apart(self, least: np.ndarray, most: np.ndarray, what: int) -> np.ndarray:
+        """How far apart the least and the most of each figure must be, for all that its own state
+        says: of the few learners of a cohort that is known no more can have reached it.
+        """
+        count = len(self.cells)
+        if what == ALL:
+            return np.ones(count)
+        can = np.full(count, np.inf)
+        if what == NUMERATOR:
+            can = most[self.n] - least[self.n]
+            can = np.where(self.percentage, np.minimum(can, most[self.d]), can)
+        apart: np.ndarray = np.clip(can, 1, self.interval - 1)
+        return apart
 
     def ends(self, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The least and the most that each number can be, for all that its own state says."""

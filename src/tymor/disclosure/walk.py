@@ -77,31 +77,31 @@ class Walk:
         self._model.changeColsCost(len(columns), columns.astype(np.int32), np.zeros(len(columns)))
 
     def nearest(
-        self, columns: np.ndarray, factors: np.ndarray, *, whole: bool = True
+        self, columns: np.ndarray, factors: np.ndarray, more: float = 1, *, whole: bool = True
     ) -> list[np.ndarray] | None:
-        """The cheapest moves to a world in which the sum of these numbers is more by one.
+        """The cheapest moves to a world in which the sum of these numbers is so much more.
 
         Nothing where there is none; ``whole`` asks for whole numbers.
         """
-        if not self._may_reach(columns, factors):
+        if not self._may_reach(columns, factors, more):
             return None
         model, last = self._model, self._model.getNumRow()
         model.setBasis(self._start)
         at = [columns + k * self._count for k in range(len(self._moves))]
         by = [each.way * factors for each in self._moves]
         row = np.concatenate(at).astype(np.int32), np.concatenate(by)
-        model.addRow(1.0, kHighsInf, len(row[0]), *row)
+        model.addRow(float(more), kHighsInf, len(row[0]), *row)
         found = self._solved()
-        if found is not None and whole and not self.reaches(found, columns, factors):
+        if found is not None and whole and not self.reaches(found, columns, factors, more):
             found = self._solved_whole()
         model.deleteRows(1, np.array([last], dtype=np.int32))
         return found
 
-    def _may_reach(self, columns: np.ndarray, factors: np.ndarray) -> bool:
-        """Whether the limits of these numbers alone let their sum be more by one."""
+    def _may_reach(self, columns: np.ndarray, factors: np.ndarray, more: float) -> bool:
+        """Whether the limits of these numbers alone let their sum be so much more."""
         moves = zip(self._moves, self._most, strict=True)
         by = (most[columns] @ np.maximum(each.way * factors, 0) for each, most in moves)
-        return bool(sum(by) >= 1)
+        return bool(sum(by) >= more)
 
     def world(self, moves: Sequence[np.ndarray]) -> np.ndarray:
         """Where these moves lead, in whole numbers."""
@@ -110,11 +110,15 @@ class Walk:
         return total
 
     def reaches(
-        self, moves: Sequence[np.ndarray], columns: np.ndarray, factors: np.ndarray
+        self,
+        moves: Sequence[np.ndarray],
+        columns: np.ndarray,
+        factors: np.ndarray,
+        more: float = 1,
     ) -> bool:
-        """Whether these moves, in whole numbers, lead to a world with a greater sum of these."""
+        """Whether these moves, in whole numbers, lead to a world with so much more in these."""
         world = self.world(moves)
-        return self.fits(world) and bool(world[columns] @ factors >= 1)
+        return self.fits(world) and bool(world[columns] @ factors >= more)
 
     def fits(self, world: np.ndarray) -> bool:
         """Whether these whole numbers agree with all that is published."""

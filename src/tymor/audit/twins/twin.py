@@ -96,6 +96,7 @@ class _Truth:
 
     publication: Publication
     audience: str
+    rules: Protection
     inputs: Inputs
     cells: pd.DataFrame
     jobs: Sequence[Job]
@@ -103,7 +104,7 @@ class _Truth:
 
     @cached_property
     def reader(self) -> Reader:
-        return reader_of(self.cells, self.publication.config.measures)
+        return reader_of(self.cells, self.publication.config.measures, self.rules)
 
 
 def twins(publication: Publication, audience: str, jobs: Sequence[Job], many: int) -> Twins:
@@ -123,7 +124,7 @@ def twins(publication: Publication, audience: str, jobs: Sequence[Job], many: in
     cells = cells_shown(publication, audience, tables_told(release))
     # What this very publication has shown is decided anew, as it was.
     ledger = read_ledger(publication.config.root).but_for(own_fingerprint(publication))
-    truth = _Truth(publication, audience, inputs, cells, jobs, ledger)
+    truth = _Truth(publication, audience, rules, inputs, cells, jobs, ledger)
     edits, pattern = _edits(truth), Pattern(truth.reader, rules, publication.config.measures)
     moves = Moves(edits, truth.reader, rules)
     made: list[Twin] = []
