@@ -46,7 +46,6 @@ def _numbers(rules: Protection) -> dict[str, Value]:
         "others": rules.least_cohort_others,
         "side": rules.least_side,
         "dominance": rules.dominance,
-        "interval": rules.interval,
         "parts": rules.rest.parts,
         "learners": rules.rest.learners,
         "without_largest": rules.rest.without_largest,

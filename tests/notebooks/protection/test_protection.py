@@ -163,7 +163,7 @@ def test_every_rule_is_said_in_the_numbers_of_the_settings() -> None:
     for name, numbers in (("Few schools", ("17", "18", "19")), ("The rest", ("18", "19"))):
         assert all(number in told[name] for number in numbers), name
     assert "within 12 per cent" in told["Few points"]
-    assert "one of fewer than 21 numbers" in told["The attack"]
+    assert "more nearly than the rules allow" in told["The attack"]
     of_all = rules.model_copy(update={"of_small_cohorts": ()})
     assert rules_told(of_all, ["small_cohort"])["Small cohort"] == (
         "At a school it rests on fewer than 14 learners; at a higher level, on fewer than 13."
