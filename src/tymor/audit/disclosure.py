@@ -60,14 +60,24 @@ def attacked(
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = cells_shown(publication, audience, tables).drop(columns="rule")
+    cells = cells_shown(publication, audience, tables)
     yield from _told_beside(audience, tables)
+    for found in found_out_in(publication, audience, tables):
+        yield _problem(audience, cells.iloc[found.cell], found)
+
+
+def found_out_in(
+    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+) -> list[FoundOut]:
+    """What can be told of the cells of :func:`cells_shown`, of an audience that is attacked."""
+    rules = publication.config.disclosure[audience]
+    assert isinstance(rules, Protection)
+    cells = cells_shown(publication, audience, tables).drop(columns="rule")
     reader = reader_of(cells, publication.config.measures)
     state = with_known(cells["state"].to_numpy(), _known(publication, audience, cells))
     system = reader.system(state, ~_not_withheld(cells, tables))
     attackers = attackers_of(cells, rules)
-    for found in everything_found_out(system, attackers, Cache(publication.cache)):
-        yield _problem(audience, cells.iloc[found.cell], found)
+    return everything_found_out(system, attackers, Cache(publication.cache))
 
 
 def utility(
