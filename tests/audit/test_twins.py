@@ -8,26 +8,26 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from projects import ROOT, edit, mini_project, publication
+from built import BuiltProjects, build_quietly
+from projects import ROOT, closed_project, edit, mini_project, publication
 from typer.testing import CliRunner
 
 from tymor.audit.disclosure import cells_shown, tables_told
 from tymor.audit.twins import twin as twin_module
-from tymor.audit.twins.data import changed_tables
 from tymor.audit.twins.fits import COUNTS
 from tymor.audit.twins.learners import MORE
-from tymor.audit.twins.moves import Moves, changed_numbers
-from tymor.audit.twins.twin import Twins, twins, write_twins
+from tymor.audit.twins.moves import changed_numbers
+from tymor.audit.twins.twin import Maker, Twins, checked, truth_of, twins, write_twins
 from tymor.build import find_twins, plan_jobs, prepare_release
 from tymor.cli import app
-from tymor.config.disclosure import Protection
 from tymor.console.stage_log import StageLog
 from tymor.disclosure.decide import Decided
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, SHOWN
+from tymor.disclosure.search import FoundOut
+from tymor.disclosure.system import NUMERATOR
 from tymor.errors import AuditFailed
 from tymor.inputs import Inputs
-from tymor.ledger import read_ledger
 from tymor.plan.jobs import Job
 from tymor.prepare import release
 from tymor.prepare.release_files import Release, StoredTables
@@ -69,8 +69,8 @@ def test_twins_give_the_same_public_site_and_change_what_is_withheld(protected: 
     changed = (found.cells[["numerator", "cohort"]] > 0).any(axis=1)
     of_results = found.cells["measure_id"] == "fp_fpoi"
     assert changed[of_results].all()
-    assert "2 twins of 2 the same" in found.summary
-    assert not (own.folder / "twin").exists()  # the other data are gone
+    assert "2 twins of 2 the same in public" in found.summary
+    assert not list(own.folder.glob("twin*"))  # the other data are gone
 
 
 def test_twins_are_the_same_each_time(protected: Prepared) -> None:
@@ -82,9 +82,61 @@ def test_the_evidence_says_how_many_twins_differ_and_no_number(protected: Prepar
     own = protected.publication
     write_twins(own, twins(own, "public", protected.jobs, 1))
     rows = pd.read_csv(own.folder / "audit" / "twins-public.csv")
-    assert list(rows) == [*KEY, "state", "numerator", "cohort"]
+    assert list(rows) == [*KEY, "state", "numerator", "cohort", "exposed"]
     assert set(rows["state"]) <= {"withheld", "nearly"}
     assert set(rows["numerator"]) | set(rows["cohort"]) == {0, 1}
+
+
+def test_what_no_twin_changes_is_listed_and_what_the_attack_tells(
+    protected: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = protected.publication
+    monkeypatch.setattr(twin_module, "found_out_in", lambda *_: [FoundOut(told_at, NUMERATOR)])
+    cells = truth_of(own, "public", protected.jobs).cells
+    told_at = int(np.flatnonzero(cells["state"] == HIDDEN)[0])
+    found = twins(own, "public", protected.jobs, 1)
+    exposed = found.cells.set_index(KEY)["exposed"]
+    name = tuple(cells.loc[told_at, KEY])
+    assert exposed[name] == "told"
+    others = found.cells[found.cells["exposed"] != "told"]
+    changed = (others[["numerator", "cohort"]] > 0).any(axis=1)
+    assert 0 < changed.sum() < len(others)
+    assert ((others["exposed"] == "no twin") == ~changed).all()
+    assert found.summary.endswith(
+        f"of {len(found.cells)} figures not shown exactly {changed.sum()} have another number in "
+        f"a twin, {(~changed).sum()} have not, 1 can be worked out"
+    )
+
+
+def closed_and_protected(folder: Path) -> Path:
+    root = closed_project(folder)
+    edit(root / "params" / "disclosure.yml", "parts: 1", "parts: 3")
+    return root
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_site_of_a_twin_is_the_same_file_by_file(
+    built_projects: BuiltProjects, tmp_path: Path
+) -> None:
+    """Both are built in full: what the jobs rest on is all that decides."""
+    own = publication(built_projects.copy(closed_and_protected, tmp_path / "true"))
+    jobs = plan_jobs(own, prepare_release(own), StageLog.silent())
+    maker = Maker(truth_of(own, "public", jobs))
+    (made,) = twins(own, "public", jobs, 1).twins
+    assert made.moves
+    maker.project(made.moves, tmp_path / "other")
+    other = build_quietly(tmp_path / "other")
+    here, there = (tree(each.site_folder("public")) for each in (own, other))
+    assert any(name.endswith(".pdf") for name in here)
+    assert here.keys() == there.keys()
+    assert [name for name in here if here[name] != there[name]] == []
+    closed = [tree(each.site_folder("school")) for each in (own, other)]
+    assert closed[0] != closed[1]
 
 
 def test_a_public_table_that_tells_a_withheld_count_is_found(
@@ -173,19 +225,12 @@ def test_what_changes_do_is_what_counting_their_data_gives(tmp_path: Path) -> No
     edit(root / "params" / "partnership.yml", '["672", "681", "675", "674", "673"]', '["672"]')
     own = publication(root)
     prepare_release(own)
-    rules = own.config.disclosure["public"]
-    assert isinstance(rules, Protection)
     cells = cells_shown(
         own, "public", tables_told(Release(StoredTables(own.release_folder("public"))))
     )
-    truth = twin_module._Truth(
-        own, "public", twin_module._checked(own), cells, [], read_ledger(root)
-    )
-    edits = twin_module._edits(truth)
-    world = Moves(edits, truth.reader, rules).world(np.zeros(3 * len(cells), np.int64), 0)
-    moves = twin_module._possible(truth, edits, world)
-    does = twin_module._does(edits, moves)
-    changed = changed_tables(truth.inputs.tables, does)
+    maker = Maker(truth_of(own, "public", []))
+    moves = maker.possible(maker.moves.world(np.zeros(3 * len(cells), np.int64), 0))
+    does = maker.does(moves)
     kinds = {getattr(each, "column", table) for table, each in does}
     assert {
         "level",
@@ -198,8 +243,8 @@ def test_what_changes_do_is_what_counting_their_data_gives(tmp_path: Path) -> No
         "",
         MORE,
     } <= kinds
-    twin = twin_module.twin_project(own, truth.inputs, changed, tmp_path / "twin")
-    release.prepare(twin, twin_module._checked(twin))
+    twin = maker.project(moves, tmp_path / "twin")
+    release.prepare(twin, checked(twin))
     counted = pd.read_parquet(twin.cells_file("public")).set_index(KEY)[COUNTS]
     expected = cells[COUNTS].to_numpy() + changed_numbers(moves, 3 * len(cells)).reshape(3, -1).T
     found = counted.reindex(pd.MultiIndex.from_frame(cells[KEY])).to_numpy()

@@ -67,8 +67,22 @@ def attacked(
     rules = publication.config.disclosure[audience]
     if not isinstance(rules, Protection) or not is_attacked(rules):
         return
-    cells = cells_shown(publication, audience, tables).drop(columns="rule")
+    cells = cells_shown(publication, audience, tables)
     yield from _told_beside(audience, tables)
+    for found in found_out_in(publication, audience, tables):
+        yield _problem(audience, cells.iloc[found.cell], found)
+
+
+def found_out_in(
+    publication: Publication, audience: str, tables: Mapping[str, pd.DataFrame]
+) -> list[FoundOut]:
+    """What can be told of the cells of :func:`cells_shown`, of an audience that is attacked.
+
+    What earlier publications leave few values to is no fault of this one, unless it is told.
+    """
+    rules = publication.config.disclosure[audience]
+    assert isinstance(rules, Protection)
+    cells = cells_shown(publication, audience, tables).drop(columns="rule")
     reader = reader_of(cells, publication.config.measures, rules)
     known, attackers = _known(publication, audience, cells), attackers_of(cells, rules)
 
@@ -80,9 +94,7 @@ def attacked(
     found = search(state, ~_not_withheld(cells, tables))
     near = np.isin(np.arange(len(cells)), [each.cell for each in found if each.values > 1])
     before = search(known, near) if near.any() else []
-    for each in found:
-        if each.values == 1 or not _is_among(each, before):
-            yield _problem(audience, cells.iloc[each.cell], each)
+    return [each for each in found if each.values == 1 or not _is_among(each, before)]
 
 
 def utility(

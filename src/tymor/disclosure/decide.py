@@ -5,11 +5,14 @@ but counts: areas, learners, and how many of them reached what.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
+from tymor.cache import Cache
 from tymor.config.disclosure import Protection
 from tymor.config.models import Audience, Measure
 from tymor.disclosure.again import shown_again
@@ -30,7 +33,8 @@ from tymor.disclosure.protect import (
     with_enough,
 )
 from tymor.disclosure.repair import Search, everything_found_out, repaired
-from tymor.disclosure.system import Reader
+from tymor.disclosure.search import FoundOut
+from tymor.disclosure.system import Reader, System
 from tymor.measures.around import with_sums
 
 _COUNTS = ["numerator", "denominator", "cohort"]
@@ -203,11 +207,14 @@ def decide(
     measures: Mapping[str, Measure],
     rules: Protection,
     search: Search = everything_found_out,
+    cache: Cache | None = None,
+    only: np.ndarray | None = None,
 ) -> Decided:
     """How each counted figure is shown to an audience with these rules.
 
     What is withheld by rule is searched for what gives it away, and more is withheld until nothing
-    does; ``search`` finds that, of :func:`cells_of`. What is ``known`` already stays shown.
+    does; ``search`` finds that, of :func:`cells_of`. What is ``known`` already stays shown. Where
+    ``only`` some figures are asked about (a mask), others are shown by rule, whatever that tells.
     """
     table, known = Cells(cells, rules), cells["known"].to_numpy()
     states = with_known(protect(table), known)
@@ -219,14 +226,24 @@ def decide(
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
         reader, own = reader_of(cells, measures, rules), states
+        search = search if only is None else partial(_found_out_of, only, search)
         table.state = repaired(reader, own, attackers, search, enough)
-        states = shown_again(table, own, reader, attackers)
+        states = shown_again(table, own, reader, attackers, only, cache)
     else:
         states = enough(states)
     why = np.where(table.why == Rule.NONE, Rule.ATTACK, table.why)
     why[states != HIDDEN] = Rule.NONE
     rule = np.take([each.named for each in Rule], why)
     return as_decided(cells.assign(state=states, rule=rule), measures)
+
+
+def _found_out_of(
+    only: np.ndarray, search: Search, system: System, schools: Collection[str]
+) -> list[FoundOut]:
+    """What is found out of these figures."""
+    asked = np.flatnonzero(only[system.cell])
+    targets, cell, what = csr_array(system.targets[asked]), system.cell[asked], system.what[asked]
+    return search(replace(system, targets=targets, cell=cell, what=what), schools)
 
 
 def as_decided(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> Decided:

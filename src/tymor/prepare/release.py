@@ -157,7 +157,7 @@ def _decided_once(
         states, by = json.loads(held)
         kept = cells.assign(state=np.array(states, np.int8), rule=np.array(by, object))
         return as_decided(kept, measures)
-    decided = decide(cells, measures, rules, partial(everything_found_out, cache=cache))
+    decided = decide(cells, measures, rules, partial(everything_found_out, cache=cache), cache)
     told = decided.cells
     cache.keep(name, json.dumps([told["state"].tolist(), told["rule"].tolist()]))
     return decided

@@ -1,47 +1,67 @@
 """Moves that leave the pattern of what is withheld as it is; the others are taken back."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import block_array, csr_array, vstack
+from scipy.sparse.csgraph import connected_components
 
 from tymor.audit.twins.fits import COUNTS, Move
 from tymor.audit.twins.moves import changed_numbers
+from tymor.cache import Cache
 from tymor.config.disclosure import Protection
 from tymor.config.models import Measure
+from tymor.disclosure.decide import decide
 from tymor.disclosure.protect import SCHOOL, Cells, protect
+from tymor.disclosure.repair import everything_found_out
 from tymor.disclosure.system import Reader
 
-#: After so many rounds, what is not known to leave it as it is goes.
-_ROUNDS = 30
+#: So often halves are tried against the rules; so often it is decided what is withheld beside.
+_HALVED, _DECIDED = 30, 8
+#: After so many times, moves are taken back that are only tied to a figure that is shown otherwise.
+_NEAR = 3
 
 
 class Pattern:
-    """How figures are shown by rule, and whether moves would change that.
+    """How figures are shown, and whether moves would change that.
 
-    Figures of one authority, phase, year and group are a family. What a move changes in one of them
-    is mostly felt there; if not, in another group of the same authority, phase and year.
+    What a move changes is mostly felt near it, in a figure of its authority, phase, year and group;
+    if not, in one that sums tie to these; if not, in another year of the phase.
     """
 
-    def __init__(self, reader: Reader, rules: Protection, measures: Mapping[str, Measure]) -> None:
-        self._reader, self._rules, self._measures = reader, rules, measures
-        words = [name for name in reader.cells if reader.cells[name].dtype == "str"]
-        cells = reader.cells.astype(dict.fromkeys(words, object))  # gone through again and again
+    def __init__(
+        self, reader: Reader, rules: Protection, measures: Mapping[str, Measure], cache: Path
+    ) -> None:
+        self._rules, self._measures = rules, measures
+        self._cache = Cache(cache)
+        cells = reader.cells
+        words = [name for name in cells if cells[name].dtype == "str"]
+        self._words = cells.astype(dict.fromkeys(words, object))  # gone through again and again
         self._cells, self._count = cells, len(cells)
         authority = cells["area_id"].where(cells["level"] > SCHOOL, cells["parent_id"])
-        names = [authority, cells["phase"], cells["academic_year"]]
-        self._near = cells.groupby([*names, cells["group"]], sort=True).ngroup().to_numpy()
-        self._wide = cells.groupby(names, sort=True).ngroup().to_numpy()
-        self._states = self._protected(cells)
-        self._broken = self._breaking(cells)
+        names = [authority, cells["phase"], cells["academic_year"], cells["group"]]
+        near = cells.groupby(names, sort=True).ngroup().to_numpy()
+        self._tied = _tied(reader)
+        #: Ever wider: figures with the same number are near each other.
+        self._wide = [near, self._tied, cells.groupby("phase").ngroup().to_numpy()]
+        self._states = self._protected(self._words)
+        self._decided = self._deciding(cells, np.ones(len(cells), bool))
 
     def kept(self, moves: Sequence[Move]) -> list[Move]:
-        """As many of these moves as leave all as it is, in some rounds: halves of each family."""
+        """As many of these moves as leave all as it is."""
+        return self._decided_alike(self._by_rule(moves))
+
+    def _by_rule(self, moves: Sequence[Move]) -> list[Move]:
+        """Moves after which the rules show all as it is: halves of what is near each other."""
+        near = self._wide[0]
         waiting: dict[int, list[list[Move]]] = {}
         for move in moves:
-            waiting.setdefault(int(self._near[move.at % self._count].min()), [[]])[0].append(move)
+            waiting.setdefault(int(near[move.at % self._count].min()), [[]])[0].append(move)
         kept: list[Move] = []
-        for _ in range(_ROUNDS):
+        for _ in range(_HALVED):
             tried = {family: chunks.pop() for family, chunks in waiting.items() if chunks}
             if not tried:
                 break
@@ -54,54 +74,75 @@ class Pattern:
                 elif len(chunk) > 1:
                     half = len(chunk) // 2
                     waiting[family] += [chunk[half:], chunk[:half]]
-        return self.without(kept, self._different(kept))
+        return self.without(kept, self._different(kept), tried=1)
 
-    def blamed(self, moves: Sequence[Move], different: np.ndarray) -> list[bool]:
-        """Which moves may be why these figures (a mask) are shown otherwise."""
-        near = [set(self._near[move.at % self._count].tolist()) for move in moves]
-        bad = set(self._near[different].tolist())
-        found = [bool(own & bad) for own in near]
-        told = set().union(*(own for own, is_blamed in zip(near, found, strict=True) if is_blamed))
-        left = different & ~np.isin(self._near, list(told))
-        bad = set(self._wide[left].tolist())
-        wide = (bool(bad.intersection(self._wide[m.at % self._count].tolist())) for m in moves)
-        found = [one or other for one, other in zip(found, wide, strict=True)]
-        return found if any(found) or not different.any() else [True] * len(moves)
+    def _decided_alike(self, moves: Sequence[Move]) -> list[Move]:
+        """Moves after which what is withheld beside is the same, too.
 
-    def without(
-        self, moves: Sequence[Move], different: np.ndarray, *, every: bool = True
-    ) -> list[Move]:
-        """Without the moves that are blamed for these figures, or every other one of them."""
-        blamed = self.blamed(moves, different)
-        number = np.cumsum(blamed)
-        return [
-            move
-            for move, is_blamed, at in zip(moves, blamed, number, strict=True)
-            if not (is_blamed and (every or at % 2))
-        ]
+        After the first time it is decided only of what is tied to what was taken back, and why.
+        """
+        asked = np.ones(self._count, bool)
+        kept = list(moves)
+        for tried in range(_DECIDED):
+            bad = asked & (self._deciding(self.moved(kept), asked) != self._decided)
+            if not bad.any():
+                break
+            before = changed_numbers(kept, 3 * self._count)
+            kept = self.without(kept, bad, tried)
+            other = (changed_numbers(kept, 3 * self._count) != before).reshape(3, -1).any(axis=0)
+            asked = np.isin(self._tied, self._tied[other | bad])
+        return kept
+
+    def blamed(self, moves: Sequence[Move], different: np.ndarray, tried: int = 0) -> np.ndarray:
+        """Which moves may be why these figures (a mask) are shown otherwise: a mask."""
+        found, left = np.zeros(len(moves), bool), different
+        for label in self._wide[tried >= _NEAR :]:
+            bad = set(label[left].tolist())
+            own = [set(label[move.at % self._count].tolist()) for move in moves]
+            now = [bool(bad & each) for each in own]
+            told = set().union(*(each for each, is_so in zip(own, now, strict=True) if is_so))
+            left = left & ~np.isin(label, list(told))
+            found |= now
+        return found if not left.any() else np.ones(len(moves), bool)
+
+    def without(self, moves: Sequence[Move], different: np.ndarray, tried: int) -> list[Move]:
+        """Without the moves that are blamed for these figures; the first time every other one."""
+        blamed = self.blamed(moves, different, tried)
+        if not tried:
+            blamed &= np.cumsum(blamed) % 2 == 1
+        return [move for move, is_blamed in zip(moves, blamed, strict=True) if not is_blamed]
 
     def _different(self, moves: Sequence[Move]) -> np.ndarray:
-        """The figures that these moves make shown otherwise, or such as cannot be: a mask."""
-        cells = self.moved(moves)
-        broken = self._breaking(cells) & ~self._broken
-        bad: np.ndarray = (self._protected(cells) != self._states) | broken
+        """The figures that the rules show otherwise after these moves: a mask."""
+        bad: np.ndarray = self._protected(self.moved(moves, self._words)) != self._states
         return bad
 
-    def moved(self, moves: Sequence[Move]) -> pd.DataFrame:
+    def moved(self, moves: Sequence[Move], cells: pd.DataFrame | None = None) -> pd.DataFrame:
         """The figures as these moves make them."""
+        cells = self._cells if cells is None else cells
         more = changed_numbers(moves, 3 * self._count).reshape(3, -1)
-        now = {name: self._cells[name] + by for name, by in zip(COUNTS, more, strict=True)}
-        return self._cells.assign(**now)
+        now = {name: cells[name] + by for name, by in zip(COUNTS, more, strict=True)}
+        return cells.assign(**now)
 
     def _protected(self, cells: pd.DataFrame) -> np.ndarray:
         return protect(Cells(cells, self._rules)).copy()
 
-    def _breaking(self, cells: pd.DataFrame) -> np.ndarray:
-        """Figures that break what every reader takes for granted."""
-        reader = self._reader
-        world = reader.truth.copy()
-        world[reader.n], world[reader.d] = cells["numerator"], cells["denominator"]
-        sums = reader.matrix @ world
-        broken = (sums < reader.low) | (sums > reader.high)
-        felt = abs(reader.matrix[np.flatnonzero(broken)]).sum(axis=0) > 0
-        return np.asarray(felt[reader.n] | felt[reader.d])
+    def _deciding(self, cells: pd.DataFrame, asked: np.ndarray) -> np.ndarray:
+        """How each figure would be shown; only of those asked about what others must be beside."""
+        search = partial(everything_found_out, cache=self._cache)
+        found = decide(cells, self._measures, self._rules, search, self._cache, asked)
+        states: np.ndarray = found.cells["state"].to_numpy()
+        return states
+
+
+def _tied(reader: Reader) -> np.ndarray:
+    """A number a figure: those whose numbers sums and limits tie have the same."""
+    count, size = len(reader.cells), len(reader.truth)
+    both = csr_array(
+        (np.ones(2 * count), (np.tile(np.arange(count), 2), np.concatenate([reader.n, reader.d]))),
+        shape=(count, size),
+    )
+    rows = abs(vstack([reader.matrix, both]))
+    links = block_array([[None, rows], [rows.T, None]])
+    label: np.ndarray = connected_components(links, directed=False)[1][rows.shape[0] :]
+    return label[reader.n]

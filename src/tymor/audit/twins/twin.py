@@ -5,36 +5,37 @@ pass ``check``, ``prepare`` decides from its numbers what is withheld, and its p
 jobs must be the same to the last byte, while what closed audiences read is another.
 """
 
-import filecmp
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
+from multiprocessing import get_context
+from os import sched_getaffinity
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from tymor.audit.disclosure import cells_shown, tables_told
+from tymor.audit.disclosure import cells_shown, found_out_in, tables_told
+from tymor.audit.twins.beside import Truth, beside, differing, shown_otherwise
 from tymor.audit.twins.counted import CountedEdits, More
 from tymor.audit.twins.data import changed_tables, impossible_rows, twin_project
 from tymor.audit.twins.edits import Edits, Numbers, together
-from tymor.audit.twins.fits import COUNTS, Move
+from tymor.audit.twins.fits import Move
 from tymor.audit.twins.learners import Change, LearnerEdits
 from tymor.audit.twins.moves import Moves
 from tymor.audit.twins.pattern import Pattern
 from tymor.check.data import check
 from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config.disclosure import Protection
-from tymor.disclosure.decide import reader_of
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, SHOWN
-from tymor.disclosure.system import Reader
 from tymor.errors import Problem, TymorError, count
 from tymor.files import closed_folder, write_atomic
 from tymor.inputs import Inputs
-from tymor.ledger import Ledger, read_ledger
+from tymor.ledger import read_ledger
 from tymor.measures.computed import open_actuals
 from tymor.measures.counting.database import open_engine
 from tymor.plan.jobs import Job, plan
@@ -42,8 +43,13 @@ from tymor.prepare.release import prepare
 from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 
-#: So often are moves taken back that would change what is withheld; so often every other one.
-_TRIES, _HALVED = 8, 2
+#: So often are moves taken back that would change what is withheld.
+_TRIES = 8
+#: Of more figures than this twins are made in two rows, by a process each; each twin asks first for
+#: what those before it in its row left as it was.
+_MANY, _ROWS = 5_000, 2
+#: What is said of a figure that no twin changed, and of one that the attack tells.
+NO_TWIN, TOLD = "no twin", "told"
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Twins:
     """Twins of an audience.
 
     ``cells`` are its figures that are not shown exactly, with ``numerator`` and ``cohort``: in how
-    many twins these are other ones.
+    many twins these are other ones; and whether it is ``exposed``: :data:`TOLD`, :data:`NO_TWIN`.
     """
 
     audience: str
@@ -82,29 +88,14 @@ class Twins:
     def summary(self) -> str:
         same = sum(bool(twin.moves) and not twin.differences for twin in self.twins)
         closed = max((twin.closed for twin in self.twins), default=0)
-        differ = (self.cells[["numerator", "cohort"]] > 0).any(axis=1).sum()
+        exposed = self.cells["exposed"]
+        told, without = (int((exposed == each).sum()) for each in (TOLD, NO_TWIN))
         return (
-            f"{self.audience}: {count(same, 'twin')} of {len(self.twins)} the same   "
+            f"{self.audience}: {count(same, 'twin')} of {len(self.twins)} the same in public   "
             f"{count(closed, 'closed page')} other   "
-            f"{differ:,} of {len(self.cells):,} figures not shown differ"
+            f"of {len(exposed):,} figures not shown exactly {len(exposed) - told - without:,} "
+            f"have another number in a twin, {without:,} have not, {told:,} can be worked out"
         )
-
-
-@dataclass(frozen=True)
-class _Truth:
-    """The term as it is, which twins are held against."""
-
-    publication: Publication
-    audience: str
-    rules: Protection
-    inputs: Inputs
-    cells: pd.DataFrame
-    jobs: Sequence[Job]
-    ledger: Ledger
-
-    @cached_property
-    def reader(self) -> Reader:
-        return reader_of(self.cells, self.publication.config.measures, self.rules)
 
 
 def twins(publication: Publication, audience: str, jobs: Sequence[Job], many: int) -> Twins:
@@ -117,29 +108,40 @@ def twins(publication: Publication, audience: str, jobs: Sequence[Job], many: in
     TymorError
         The inputs, or the data of a twin, do not pass ``check``.
     """
-    rules = publication.config.disclosure[audience]
-    assert isinstance(rules, Protection)
-    inputs = _checked(publication)
-    release = Release(StoredTables(publication.release_folder(audience)))
-    cells = cells_shown(publication, audience, tables_told(release))
-    # What this very publication has shown is decided anew, as it was.
-    ledger = read_ledger(publication.config.root).but_for(own_fingerprint(publication))
-    truth = _Truth(publication, audience, rules, inputs, cells, jobs, ledger)
-    edits, pattern = _edits(truth), Pattern(truth.reader, rules, publication.config.measures)
-    moves = Moves(edits, truth.reader, rules)
-    made: list[Twin] = []
+    truth = truth_of(publication, audience, jobs)
+    cells = truth.cells
+    split = min(_ROWS, many) if len(cells) > _MANY else 1
+    rows = [range(first, many, split) for first in range(split)]
+    with _aside(publication), _crew(split) as crew:
+        parts = list((crew.map if crew else map)(partial(_row, truth), rows))
+    found: dict[int, tuple[Twin, np.ndarray]] = {}
+    for part in parts:
+        found |= part
     times = np.zeros(3 * len(cells), np.int64)
-    for number in range(many):
-        chosen = pattern.kept(_possible(truth, edits, moves.world(times, number)))
-        twin, differs = _twin(truth, edits, pattern, chosen)
-        made.append(twin)
+    for _, differs in found.values():
         times += differs
     n, d, cohort = times.reshape(3, -1)
     told = cells[KEY].assign(state=cells["state"], numerator=n, cohort=np.maximum(d, cohort))
-    return Twins(audience, made, told[told["state"] != SHOWN].reset_index(drop=True))
+    never = (told["numerator"] == 0) & (told["cohort"] == 0)
+    told["exposed"] = np.where(never, NO_TWIN, "")
+    of_release = tables_told(Release(StoredTables(publication.release_folder(audience))))
+    told.loc[[each.cell for each in found_out_in(publication, audience, of_release)], "exposed"] = (
+        TOLD
+    )
+    hidden = told[told["state"] != SHOWN].reset_index(drop=True)
+    return Twins(audience, [found[number][0] for number in sorted(found)], hidden)
 
 
-def _checked(publication: Publication) -> Inputs:
+def truth_of(publication: Publication, audience: str, jobs: Sequence[Job]) -> Truth:
+    """The term as it is; what this very publication has shown is decided anew, as it was."""
+    release = Release(StoredTables(publication.release_folder(audience)))
+    cells = cells_shown(publication, audience, tables_told(release))
+    ledger = read_ledger(publication.config.root).but_for(own_fingerprint(publication))
+    return Truth(publication, audience, checked(publication), cells, jobs, ledger)
+
+
+def checked(publication: Publication) -> Inputs:
+    """The inputs, which pass ``check``."""
     inputs = check(publication)
     errors = [problem for problem in inputs.problems if problem.severity == "error"]
     if errors:
@@ -148,7 +150,81 @@ def _checked(publication: Publication) -> Inputs:
     return inputs
 
 
-def _edits(truth: _Truth) -> Edits:
+@contextmanager
+def _crew(many: int) -> Iterator[ProcessPoolExecutor | None]:
+    """So many processes, where there is more than one to do and to do it with."""
+    many = min(many, len(sched_getaffinity(0)))
+    if many < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(many, mp_context=get_context("spawn")) as crew:
+        yield crew
+
+
+def _row(truth: Truth, numbers: Sequence[int]) -> dict[int, tuple[Twin, np.ndarray]]:
+    """Twins of these numbers, one after the other, and which numbers of figures differ in each."""
+    maker = Maker(truth)
+    times = np.zeros(3 * len(truth.cells), np.int64)
+    made = {}
+    for number in numbers:
+        made[number] = maker.twin(number, times)
+        times += made[number][1]
+    return made
+
+
+class Maker:
+    """Makes twins of one audience's release."""
+
+    def __init__(self, truth: Truth) -> None:
+        config = truth.publication.config
+        rules = config.disclosure[truth.audience]
+        assert isinstance(rules, Protection)
+        self._truth, self.edits = truth, edits_of(truth)
+        self.pattern = Pattern(truth.reader, rules, config.measures, truth.publication.cache)
+        self.moves = Moves(self.edits, truth.reader, rules)
+
+    def twin(self, number: int, times: np.ndarray) -> tuple[Twin, np.ndarray]:
+        """A twin in which numbers are others that were so seldom, and which ones are.
+
+        What is withheld is decided anew of its data; moves that would change it are taken back.
+        """
+        truth = self._truth
+        moves = self.pattern.kept(self.possible(self.moves.world(times, number)))
+        for tried in range(_TRIES):
+            moves = self.possible(moves)
+            own = self.project(moves, _aside_of(truth.publication) / f"{number}-{tried}")
+            releases = prepare(own, checked(own), truth.ledger)
+            if not (bad := shown_otherwise(truth, own)).any():
+                differences, closed = beside(truth, own, plan(own, releases))
+                return Twin(moves, differences, closed), differing(truth, own)
+            moves = self.pattern.without(moves, bad, tried + 1)
+        told = ["what is withheld is not the same, whatever was taken back."]
+        return Twin(moves, told, 0), np.zeros(3 * len(truth.cells), np.int64)
+
+    def possible(self, moves: Sequence[Move]) -> list[Move]:
+        """The moves after which every row of counts could be so."""
+        kept = list(moves)
+        while bad := impossible_rows(self._truth.inputs.tables, self.does(kept)):
+            kept = [move for move in kept if not self._touches(move, bad)]
+        return kept
+
+    def _touches(self, move: Move, rows: set[tuple[str, int]]) -> bool:
+        counts = [(table, each) for table, each in self.does([move]) if isinstance(each, More)]
+        return any((table, row) in rows for table, each in counts for row, _ in each.cells)
+
+    def does(self, moves: Sequence[Move]) -> list[tuple[str, Change | More]]:
+        """What these moves do, each with the table that it is done to."""
+        rows = [each for move in moves for each in move.edits]
+        return [(self.edits.tables[row], self.edits.does[row]) for row in rows]
+
+    def project(self, moves: Sequence[Move], root: Path) -> Publication:
+        """A project in ``root`` with the data that these moves make."""
+        truth = self._truth
+        tables = changed_tables(truth.inputs.tables, self.does(moves))
+        return twin_project(truth.publication, truth.inputs, tables, root)
+
+
+def edits_of(truth: Truth) -> Edits:
     """Every change of the data that is looked at."""
     config, inputs = truth.publication.config, truth.inputs
     numbers = Numbers(truth.cells, config.audiences[truth.audience].school_groups, _above(truth))
@@ -164,7 +240,7 @@ def _edits(truth: _Truth) -> Edits:
     return together(parts, numbers.size)
 
 
-def _above(truth: _Truth) -> dict[str, tuple[str, ...]]:
+def _above(truth: Truth) -> dict[str, tuple[str, ...]]:
     """The areas that each school counts in, beside itself."""
     who, schools = truth.publication.config.partnership, truth.inputs.tables["schools"]
     own = schools[schools["la_code"].isin(who.local_authorities)]
@@ -173,126 +249,25 @@ def _above(truth: _Truth) -> dict[str, tuple[str, ...]]:
     return {school: (authority, *whole) for school, authority in authorities}
 
 
-def _possible(truth: _Truth, edits: Edits, moves: Sequence[Move]) -> list[Move]:
-    """The moves after which every row of counts could be so."""
-    kept = list(moves)
-    while bad := impossible_rows(truth.inputs.tables, _does(edits, kept)):
-        kept = [
-            move
-            for move in kept
-            if not any(
-                isinstance(each, More) and any((table, row) in bad for row, _ in each.cells)
-                for table, each in _does(edits, [move])
-            )
-        ]
-    return kept
-
-
-def _does(edits: Edits, moves: Sequence[Move]) -> list[tuple[str, Change | More]]:
-    """What these moves do, each with the table that it is done to."""
-    rows = [each for move in moves for each in move.edits]
-    return [(edits.tables[row], edits.does[row]) for row in rows]
-
-
-def _twin(
-    truth: _Truth, edits: Edits, pattern: Pattern, moves: Sequence[Move]
-) -> tuple[Twin, np.ndarray]:
-    """A twin with these moves, but for those that would change what is withheld; and which
-    numbers are other ones in it.
-    """
-    for tried in range(_TRIES):
-        moves = _possible(truth, edits, moves)
-        with _aside(truth.publication) as root:
-            own = _project(truth, edits, moves, root)
-            releases = prepare(own, _checked(own), truth.ledger)
-            if (bad := _shown_otherwise(truth, own)).any():
-                moves = pattern.without(moves, bad, every=tried >= _HALVED)
-                continue
-            jobs = plan(own, releases)
-            differences = [*_other_tables(truth, own), *_other_jobs(truth, jobs)]
-            closed = _closed_jobs(truth, jobs)
-            return Twin(moves, differences, closed), _differing(truth, own)
-    told = ["what is withheld is not the same, whatever was taken back."]
-    return Twin(moves, told, 0), np.zeros(3 * len(truth.cells), np.int64)
+def _aside_of(publication: Publication) -> Path:
+    return publication.folder / "twin"
 
 
 @contextmanager
-def _aside(publication: Publication) -> Iterator[Path]:
-    """A closed folder for a twin, which is gone at the end."""
-    folder = publication.folder / "twin"
+def _aside(publication: Publication) -> Iterator[None]:
+    """A closed folder for the data of twins, which is gone at the end."""
+    folder = _aside_of(publication)
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        yield closed_folder(folder)
+        closed_folder(folder)
+        yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _project(truth: _Truth, edits: Edits, moves: Sequence[Move], root: Path) -> Publication:
-    tables = changed_tables(truth.inputs.tables, _does(edits, moves))
-    return twin_project(truth.publication, truth.inputs, tables, root)
-
-
-def _shown_otherwise(truth: _Truth, own: Publication) -> np.ndarray:
-    """The figures that the twin's release has with another status: a mask."""
-    was, now = (
-        _status(each.release_folder(truth.audience), truth.cells)
-        for each in (truth.publication, own)
-    )
-    other: np.ndarray = was != now
-    return other
-
-
-def _status(release: Path, cells: pd.DataFrame) -> np.ndarray:
-    """How a release shows these figures; nothing where one is not there."""
-    figures = pd.read_parquet(release / "figures.parquet", columns=[*KEY, "kind", "status"])
-    status = figures[figures["kind"] != "target"].set_index(KEY)["status"].astype(str)
-    return status.reindex(pd.MultiIndex.from_frame(cells[KEY])).fillna("").to_numpy(object)
-
-
-def _other_tables(truth: _Truth, own: Publication) -> Iterator[str]:
-    """The tables of the release that are not the same to the last byte; closed ones must not be."""
-    here, there = (each.release_folder(truth.audience) for each in (truth.publication, own))
-    names = sorted({path.name for folder in (here, there) for path in folder.glob("*.parquet")})
-    _, other, missing = filecmp.cmpfiles(here, there, names, shallow=False)
-    for name in sorted([*other, *missing]):
-        yield f"release/{truth.audience}/{name} is not the same: it tells what is withheld."
-    for name, audience in truth.publication.config.audiences.items():
-        if audience.closed:
-            own_file, other_file = (
-                each.release_folder(name) / "figures.parquet" for each in (truth.publication, own)
-            )
-            if filecmp.cmp(own_file, other_file, shallow=False):
-                yield f"release/{name}/figures.parquet is the same: the twin is none."
-
-
-def _other_jobs(truth: _Truth, jobs: Sequence[Job]) -> Iterator[str]:
-    """The pages of the audience that rest on something else, or are not there."""
-    was, now = ({job.page_name: job for job in each if job.audience == truth.audience}
-                for each in (truth.jobs, jobs))  # fmt: skip
-    for name in sorted(was.keys() | now.keys()):
-        if name not in was or name not in now or was[name].parts != now[name].parts:
-            yield f"the page {name} rests on something else."
-
-
-def _closed_jobs(truth: _Truth, jobs: Sequence[Job]) -> int:
-    """How many pages of closed audiences rest on other rows."""
-    closed = {name for name, each in truth.publication.config.audiences.items() if each.closed}
-    now = {job.name: job.parts["rows"] for job in jobs}
-    of_them = [job for job in truth.jobs if job.audience in closed]
-    return sum(now.get(job.name) != job.parts["rows"] for job in of_them)
-
-
-def _differing(truth: _Truth, own: Publication) -> np.ndarray:
-    """Which numbers the twin's own counts have as another one: 1, or 0."""
-    cells = pd.read_parquet(own.cells_file(truth.audience)).set_index(KEY)
-    now = cells.reindex(pd.MultiIndex.from_frame(truth.cells[KEY]))[COUNTS].to_numpy()
-    differs: np.ndarray = (now != truth.cells[COUNTS].to_numpy()).T.ravel()
-    return differs.astype(np.int64)
-
-
 def write_twins(publication: Publication, found: Twins) -> None:
     """How many twins have another number for each figure that is not shown, without any number."""
-    told = {HIDDEN: "withheld"}
-    rows = found.cells.assign(state=found.cells["state"].map(told).fillna("nearly"))
+    state = np.where(found.cells["state"] == HIDDEN, "withheld", "nearly")
+    rows = found.cells.assign(state=state)
     content = rows.to_csv(index=False, lineterminator="\n").encode()
     write_atomic(publication.folder / "audit" / f"twins-{found.audience}.csv", content)
