@@ -30,7 +30,7 @@ Text = dict[str, str]
 #: Why a figure has no number, or how sure its number is.
 Status = Literal[
     "verified",  # printed, checked by the Welsh Government's own process
-    "provisional",  # printed or computed, may still change
+    "provisional",  # may still change: so are all results of its measure and year
     "set",  # a target that was set
     "counted",  # counted or computed here from rows
     "not_verified",  # no verified data at the time

@@ -518,6 +518,9 @@ class Document:
             return value
         if value.value is None:
             return self.config.languages.say(f"status.{value.status}.short")
+        if value.status == "provisional":
+            languages = self.config.languages
+            return {name: show_figure(value, languages[name], sign=True) for name in languages}
         return Number(value.value, value.decimals, UNIT_SIGNS[value.unit])
 
     def _words(self, key: str, values: Mapping[str, Any]) -> tuple[Text, str]:
