@@ -167,7 +167,9 @@ def view_table(table: Table, words: Catalogue) -> View:
 
 
 #: What blocks hold that is no part of a page in one language, or is shown in another shape.
-_NOT_SHOWN = frozenset({"id", "kind", "table", "spec", "figures", "items", "name", "stamped"})
+_NOT_SHOWN = frozenset(
+    {"id", "kind", "claims", "table", "spec", "figures", "items", "name", "stamped"}
+)
 
 
 def _parts(block: AnyBlock, words: Catalogue) -> View:

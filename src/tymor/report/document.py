@@ -15,6 +15,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from tymor.claims import Claim
 from tymor.config import Config, Report
 from tymor.errors import TymorError
 from tymor.locale import Languages, Number, Value, places_of
@@ -89,6 +90,7 @@ class Document:
     earlier: ReleaseReader | None = None  # of the term before, where it was prepared
     _begun: dict[str, Any] = field(default_factory=dict)  # by cell: what it began with
     _asked: set[str] = field(default_factory=set)
+    _claimed: list[Claim] = field(default_factory=list)  # since the last block
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
     _headed: Text = field(default_factory=dict)  # the heading above
@@ -181,13 +183,18 @@ class Document:
         self._headed = text
         self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
-    def text(self, key: str = "", *, id: str = "", **values: Value | Figure) -> None:
+    def text(
+        self, key: str = "", *, id: str = "", claims: Sequence[Claim] = (),
+        **values: Value | Figure,
+    ) -> None:  # fmt: skip
         """A paragraph; a :class:`Figure` among the values is shown, and kept with it.
 
         ``text("gap.narrowed", now=figure)`` says a message of the catalogues;
         ``text(en="In {year} …", cy="Yn {year} …")`` says these words. Within the sections of
-        the committee format it is numbered, as every paragraph is.
+        the committee format it is numbered, as every paragraph is. ``claims`` are what its words
+        say beside the numbers in it (:mod:`tymor.report.told`); these bring their own.
         """
+        self._claimed += claims
         text, name = self._words(key, values)
         figures = _only_figures(values)
         if self._numbering.in_sections:
@@ -264,6 +271,7 @@ class Document:
         id: str = "",
         sections: str = "",
         totals: str = "",
+        claims: Sequence[Claim] = (),
         **values: Value | Figure,
     ) -> None:
         """A table of a data frame; nothing where it has no rows, so that none stands empty.
@@ -278,6 +286,7 @@ class Document:
         """
         table = self._table(data, columns, sections, totals)
         if table is not None and table.rows:
+            self._claimed += claims
             said, name = self._titled(title, "table", values)
             own_note = self._note(title, note, values)
             self._leave(TableBlock(id=self._id(id, name), title=said, note=own_note, table=table))
@@ -306,6 +315,7 @@ class Document:
         columns: Sequence[Column] | None = None,
         totals: str = "",
         id: str = "",
+        claims: Sequence[Claim] = (),
         **values: Value | Figure,
     ) -> None:
         """An Altair chart, in every language; nothing where there is nothing to draw.
@@ -330,6 +340,7 @@ class Document:
         drawn = self._table(rows, columns, totals=totals)
         if chart is None or drawn is None or not drawn.rows:
             return
+        self._claimed += claims
         said, name = self._titled(title, "chart", values)
         alt_text = self._alt(title, alt, said, values)
         self._leave(
@@ -492,6 +503,8 @@ class Document:
         for name, value in values.items():
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
             require_finite(value, f"The place {{{name}}}")
+            if (claim := getattr(value, "claim", None)) is not None:
+                self._claimed.append(claim)
         return self._always | {name: self._filling(value) for name, value in values.items()}
 
     @cached_property
@@ -627,7 +640,9 @@ class Document:
         self._numbering, self._ids, self._preview.above = deepcopy(began)
 
     def _leave(self, block: AnyBlock) -> None:
-        show_block(block, self._asked, self._preview)
+        claims = tuple(dict.fromkeys(self._claimed))
+        self._claimed.clear()
+        show_block(block.model_copy(update={"claims": claims}), self._asked, self._preview)
         self._asked.clear()
 
 

@@ -187,6 +187,7 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Fini
 def _rendered(
     task: PageTask, page: Page, page_digest: str, links: tuple[str, ...], with_: Rendering
 ) -> PageEntry:
+    from tymor.audit.claims import remember_claims
     from tymor.audit.leaks import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
@@ -202,6 +203,7 @@ def _rendered(
     )
     if memory:
         remember_data(task.page_file, task.path, memory)
+        remember_claims(task.page_file, task.path, memory / "claims")
     used = tuple(sorted(asked))
     parts = page_parts(page_digest, task.site, used, links, with_)
     return PageEntry(page.site, page.path, parts, used, links, files, written)
