@@ -43,7 +43,8 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
     if missing:
         names = joined((page.say(f"measures.{name}.short") for name in missing),
                        page.config.languages, "; ")  # fmt: skip
-        page.text("outcomes.without_result", id=id, of_year=year, number=len(missing),
+        page.text("outcomes.without_result", id=id, of_year=year,
+                  number=told.number_of(own.latest(name) for name in missing),
                   measures=names)  # fmt: skip
 
 

@@ -134,10 +134,12 @@ class Most(_Claim):
 
 
 class Greatest(_Claim):
-    """No other figure has a greater value (or, ``least``, a smaller one)."""
+    """No other figure has a greater value (or, ``least``, a smaller one); of ``size`` whatever
+    its sign."""
 
     kind: Literal["greatest"] = "greatest"
     least: bool = False
+    size: bool = False
     one: Stated
     among: tuple[Stated, ...]
 
@@ -145,10 +147,11 @@ class Greatest(_Claim):
         return [self.one, *self.among]
 
     def follows(self) -> bool:
-        values = [each.value for each in self.stated() if each.value is not None]
-        return self.one.value is not None and self.one.value == (
-            min(values) if self.least else max(values)
-        )
+        if self.one.value is None:
+            return False
+        held = [each.value for each in self.stated() if each.value is not None]
+        one, *values = [abs(value) if self.size else value for value in held]
+        return one == (min if self.least else max)([one, *values])
 
 
 class Worth(_Claim):
@@ -201,6 +204,17 @@ class Rows(_Claim):
         return True  # by the release: see tymor.audit.claims
 
 
+class Given(_Claim):
+    """A number that nobody counted: a setting, by its name."""
+
+    kind: Literal["given"] = "given"
+    number: float
+    setting: str
+
+    def follows(self) -> bool:
+        return True
+
+
 class Listed(_Claim):
     """So many rows the page's own table or chart with this id has, totals and sections aside."""
 
@@ -213,7 +227,7 @@ class Listed(_Claim):
 
 
 Claim = Annotated[
-    Went | Apart | Counts | Most | Greatest | Worth | Sums | Rows | Listed,
+    Went | Apart | Counts | Most | Greatest | Worth | Sums | Rows | Given | Listed,
     Field(discriminator="kind"),
 ]
 

@@ -173,6 +173,11 @@ class Document:
 
     # The verbs
 
+    def claim(self, number: object) -> None:
+        """Keep what a number rests on, if it says so, with the next thing that is shown."""
+        if (claim := getattr(number, "claim", None)) is not None:
+            self._claimed.append(claim)
+
     def heading(self, key: str = "", *, level: int = 2, id: str = "", **values: Value) -> None:
         """A heading: ``KEY.heading`` of the catalogues, or ``KEY`` where that is a message itself;
         or words given by language."""
@@ -503,8 +508,7 @@ class Document:
         for name, value in values.items():
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
             require_finite(value, f"The place {{{name}}}")
-            if (claim := getattr(value, "claim", None)) is not None:
-                self._claimed.append(claim)
+            self.claim(value)
         return self._always | {name: self._filling(value) for name, value in values.items()}
 
     @cached_property

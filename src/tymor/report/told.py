@@ -12,6 +12,7 @@ from tymor.claims import (
     Apart,
     Claim,
     Counts,
+    Given,
     Greatest,
     Listed,
     Most,
@@ -87,9 +88,23 @@ def most(way: Literal["better", "worse"], pair: Beside, among: Iterable[Beside])
     return Most(way=way, pair=_pair(*pair), among=tuple(_pair(*each) for each in among))
 
 
-def greatest(one: Figure, among: Iterable[Figure], *, least: bool = False) -> Claim:
-    """That no other figure has a greater value, or a smaller one."""
-    return Greatest(one=one.stated(), among=tuple(each.stated() for each in among), least=least)
+def number_of(figures: Iterable[Figure]) -> Whole:
+    """How many figures there are."""
+    return counts((each, each, False) for each in figures)
+
+
+def greatest(
+    one: Figure, among: Iterable[Figure], *, least: bool = False, size: bool = False
+) -> Claim:
+    """That no other figure has a greater value, or a smaller one; or, of ``size``, is larger
+    whatever its sign."""
+    stated = tuple(each.stated() for each in among)
+    return Greatest(one=one.stated(), among=stated, least=least, size=size)
+
+
+def given(number: float, setting: str, decimals: int = 0) -> Told:
+    """A number that nobody counted: a setting, by its name."""
+    return Told(number, decimals, claim=Given(number=number, setting=setting))
 
 
 def worth_of_one(cohort: Figure) -> Told:
@@ -120,7 +135,8 @@ def rows(page: Reads, table: str, *, column: str = "",
         name: tuple(map(str, value)) if isinstance(value, list | tuple | set) else (str(value),)
         for name, value in where.items()
     }
-    number = counted_rows(page.release.rows(table, *where), said, column, how)
+    held = page.release.areas if table == "areas" else page.release.rows(table, *where)
+    number = counted_rows(held, said, column, how)
     return Whole(int(number), Rows(number=number, table=table, where=said, column=column, how=how))
 
 
