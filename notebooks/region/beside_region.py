@@ -9,8 +9,9 @@ from region_frames import numbers_of, points_between
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
 from tymor.measures.signals import previous_year
-from tymor.page import Table
+from tymor.page import Figure, Table
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.table import build_table
@@ -72,10 +73,12 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
     ranked, region = shown[~shown["whole"]], shown[shown["whole"]]
     if len(ranked) < FEWEST:
         return
+    parts: list[Figure] = list(ranked["now"])
     beside: dict[str, Any] = {}
     if len(region):
-        above = (ranked["value"] >= region["value"].iloc[0]).sum()
-        beside = {"whole": region["now"].iloc[0], "above": int(above)}
+        whole = region["now"].iloc[0]
+        above = told.counts(((part, whole, False) for part in parts), "up", "equal")
+        beside = {"whole": whole, "above": above}
     attendance = page.config.measures[measure].section == "attendance"
     draw = dots_beside if attendance else areas_beside
     page.chart(
@@ -85,9 +88,10 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
         table=_table(page, rows, year),
         measure=page.words(f"measures.{measure}.short"),
         compared_year=year,
-        counted=len(ranked),
-        highest=ranked["now"].iloc[0],
-        lowest=ranked["now"].iloc[-1],
+        counted=told.number_of(parts),
+        highest=parts[0],
+        lowest=parts[-1],
+        claims=[told.greatest(parts[0], parts), told.greatest(parts[-1], parts, least=True)],
         **beside,
     )
 

@@ -7,9 +7,11 @@ import pandas as pd
 
 from region_frames import measure_in, numbers_of, tell_smallest
 from shared.direction import direction
+from tymor.claims import Way
 from tymor.measures.signals import previous_year
 from tymor.page import Figure, Table
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.table import build_table
@@ -105,11 +107,18 @@ def tell_apart(
         first=widest[first],
         second=widest[second],
         difference=widest["difference"],
+        claims=[told.greatest(widest["difference"], found["difference"], size=True)],
     )
-    ways = ("narrower", "wider", "equal")
-    counts: dict[str, Any] = {way: (found["way"] == way).sum() for way in ways}
-    if compared := sum(counts.values()):
-        page.text(f"{key}.moved", compared=compared, **counts)
+    moved = found.dropna(subset=["difference", "difference_before"])
+    pairs: list[told.Beside] = [
+        (now, before, True)
+        for now, before in moved[["difference", "difference_before"]].itertuples(index=False)
+        if now.value is not None and before.value is not None
+    ]
+    if pairs:
+        ways: tuple[Way, ...] = ("narrower", "wider", "equal")
+        counts: dict[str, Any] = {way: told.counts(pairs, way) for way in ways}
+        page.text(f"{key}.moved", compared=told.counts(pairs), **counts)
     groups = found[_ONE].merge(pd.DataFrame({"group": [first, second]}), how="cross")
     sizes = groups.merge(figures.frame(kind="actual"), on=[*_ONE, "group"])
     tell_smallest(page, figures, sizes, id=f"{key}.smallest")

@@ -26,6 +26,7 @@ import pandas as pd
 from tymor import report
 from tymor.measures.signals import previous_year
 from tymor.report import columns as col
+from tymor.report import told
 
 page = report.open("region", area=area, term=term, audience=audience)
 
@@ -36,7 +37,7 @@ page = report.open("region", area=area, term=term, audience=audience)
 from beside_region import invented_below, show_beside, years_compared
 from groups_apart import apart_table, group_dots, groups_apart, tell_apart
 from region_charts import distance_to_target, moved_most, school_dots, two_groups
-from region_frames import named, numbers_of, places_of, points_between, tell_smallest
+from region_frames import named, places_of, points_between, tell_smallest
 from schools_spread import (
     SMALL_COHORT,
     in_figures,
@@ -152,19 +153,22 @@ if since.counted:
 # `points` is how far it moved: more is better, for gaps too.
 
 # %%
+changed = outcomes.changes(year)
+beside = [each.beside for each in changed]
 moved = pd.DataFrame(
-    [(each.now.measure_id, each.before, each.now, each.points) for each in outcomes.changes(year)],
-    columns=["measure_id", "before", "now", "points"],
+    [(each.now.measure_id, each.before, each.now, each.points, each.gap) for each in changed],
+    columns=["measure_id", "before", "now", "points", "gap"],
 )
 moved["places"] = places_of(moved["before"], moved["now"])
 moved = named(page, moved).sort_values("points", ascending=False, kind="stable")
-better, worse = (moved["points"] > 0).sum(), (moved["points"] < 0).sum()
-same = len(moved) - better - worse
+better, worse, same = (told.counts(beside, way) for way in ("better", "worse", "equal"))
 
 # %%
 if len(moved):
     page.heading("region.moves")
-    page.text("region.moves.counted", counted=len(moved), better=better, worse=worse, same=same)
+    page.text(
+        "region.moves.counted", counted=told.counts(beside), better=better, worse=worse, same=same
+    )
 
 # %% [markdown]
 # The five measures at either end are drawn.
@@ -192,7 +196,13 @@ if len(ends):
         points=most["shown"],
         last=least["now"].label,
         last_points=least["shown"],
-        shown=len(ends),
+        shown=told.listed("region.moves", len(ends)),
+        claims=[
+            told.most("better", (most["now"], most["before"], most["gap"]), beside),
+            told.most("worse", (least["now"], least["before"], least["gap"]), beside),
+        ]
+        if better and worse
+        else [],
     )
 
 # %% [markdown]
@@ -298,15 +308,16 @@ if set(held) - {"all"}:
 # %%
 for (first, second), apart in pairs.items():
     key, table = f"region.{first}_{second}", apart_table(page, apart, first, second)
+    sides = [(one, other, False) for one, other in zip(apart[first], apart[second], strict=True)]
     page.heading(key, level=3)
     tell_apart(page, figures, apart, first, second)
     page.chart(
         two_groups(group_dots(page, apart, first, second), page.axis),
         title=key,
         table=table,
-        compared=len(apart),
-        below=(numbers_of(apart[first]) < numbers_of(apart[second])).sum(),
-        above=(numbers_of(apart[first]) > numbers_of(apart[second])).sum(),
+        compared=told.counts(sides),
+        below=told.counts(sides, "down"),
+        above=told.counts(sides, "up"),
     )
     page.table(table, title=f"{key}.table")
 
@@ -354,18 +365,21 @@ for row in spread.to_dict("records"):
 # level that is expected is no fair measure.
 
 # %%
-small, hidden = spread["small"].sum(), spread["hidden"].sum()
-special = sum(school.sector_code in ("special", "pru") for school in schools)
-if small:
+of_spread = {
+    name: told.sums(statistic(page, row, name) for row in spread.to_dict("records"))
+    for name in ("shown", "small", "hidden")
+}
+special = told.rows(page, "areas", kind="school", sector=["special", "pru"])
+if of_spread["small"].value:
     page.text(
         "region.schools.small",
-        shown=spread["shown"].sum(),
-        small=small,
-        largest=SMALL_COHORT,
-        points=worth_of_one(SMALL_COHORT),
+        shown=of_spread["shown"],
+        small=of_spread["small"],
+        largest=told.given(SMALL_COHORT, "SMALL_COHORT"),
+        points=told.given(worth_of_one(SMALL_COHORT).value, "SMALL_COHORT", decimals=1),
     )
-if hidden:
-    page.text("region.schools.hidden", hidden=hidden)
+if of_spread["hidden"].value:
+    page.text("region.schools.hidden", hidden=of_spread["hidden"])
 if special and len(spread):
     page.text("region.schools.special", special=special)
 

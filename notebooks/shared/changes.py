@@ -34,10 +34,21 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
     if level:
         page.heading("changed", level=level)
     figures, judgements = figures_changed(page), judgements_changed(page)
+    final = now_final(page)
     moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
-    if not (len(figures) or len(judgements) or moves["up"] or moves["down"] or came or left):
+    if not (
+        len(figures)
+        or len(final)
+        or len(judgements)
+        or moves["up"]
+        or moves["down"]
+        or came
+        or left
+    ):
         page.text("changed.nothing")
         return
+    if len(final):
+        page.text("changed.final", final=len(final), moved=sum(_differ(*pair) for pair in final))
     _show_figures(page, figures)
     _show_judgements(page, judgements)
     if moves:
@@ -54,11 +65,7 @@ def figures_changed(page: Document) -> pd.DataFrame:
     Columns: ``measure`` (its name), ``last_term`` (as it was printed, with its year),
     ``this_term`` (the figure), ``year``, ``change_pp`` (missing unless both have a number).
     """
-    pairs = [
-        (now, before)
-        for now, before in _both_terms(page)
-        if (now.value, now.academic_year) != (before.value, before.academic_year)
-    ]
+    pairs = [(now, before) for now, before in _both_terms(page) if _differ(now, before)]
     # Text, not a figure: one identity has one value on a page, and this may be a revision.
     return pd.DataFrame(
         {
@@ -70,6 +77,21 @@ def figures_changed(page: Document) -> pd.DataFrame:
         }
         for now, before in pairs
     )
+
+
+def now_final(page: Document) -> list[tuple[Figure, Figure]]:
+    """Results that were provisional last term and are not any more, now and then."""
+    return [
+        (now, before)
+        for now, before in _both_terms(page)
+        if now.academic_year == before.academic_year
+        and before.status == "provisional" != now.status
+        and now.value is not None
+    ]
+
+
+def _differ(now: Figure, before: Figure) -> bool:
+    return (now.value, now.academic_year) != (before.value, before.academic_year)
 
 
 def judgements_changed(page: Document) -> pd.DataFrame:

@@ -1,18 +1,25 @@
 """Sentences written by rule from figures: no adjective without a number behind it."""
 
-from shared.direction import (
-    LARGE_COHORT,
-    direction,
-    how_many,
-    points_apart,
-    worth_of_one,
-)
-from tymor.locale import Number, Value
+from collections.abc import Sequence
+from typing import Literal
+
+from shared.direction import LARGE_COHORT, direction, how_many
+from tymor.claims import Claim, Way
+from tymor.locale import Value
 from tymor.page import Figure
+from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures, best, worst
+
+#: What a change is called that is most of all, and which way it went.
+_MOST: dict[str, Literal["better", "worse"]] = {"best": "better", "worst": "worse"}
+#: What is said of a gap, and how its size then stands to the one before.
+_WAYS: dict[str, Way] = {"narrowed": "narrower", "widened": "wider", "unchanged": "equal"}
+_SAID: dict[str, Way] = {
+    "up": "up", "down": "down", "equal": "equal", "narrower": "narrower", "wider": "wider",
+}  # fmt: skip
 
 
 def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
@@ -24,8 +31,8 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
     page.text("outcomes.summary", judged=tally.judged, met=tally.met, improved=tally.improved)
     changes = figures.changes(year)
     if changes:  # where no measure has both years, none improved and none fell
-        _most(page, best(changes), "best", "no_rise")
-        _most(page, worst(changes), "worst", "no_fall")
+        _most(page, best(changes), changes, "best", "no_rise")
+        _most(page, worst(changes), changes, "worst", "no_fall")
 
 
 def without_result(page: Document, figures: Figures, year: str, *, id: str) -> None:
@@ -36,7 +43,8 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
     if missing:
         names = joined((page.say(f"measures.{name}.short") for name in missing),
                        page.config.languages, "; ")  # fmt: skip
-        page.text("outcomes.without_result", id=id, of_year=year, number=len(missing),
+        page.text("outcomes.without_result", id=id, of_year=year,
+                  number=told.number_of(own.latest(name) for name in missing),
                   measures=names)  # fmt: skip
 
 
@@ -45,12 +53,13 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
-        values = {} if said == "unchanged" else {"points": _points(change)}
+        values = {} if said == "unchanged" else {"points": told.apart(*change.pair, gap=change.gap)}
         page.text(
             f"gap.{said}",
             id=f"gap.{name}",
             measure=page.say(f"measures.{name}.short"),
             now=change.now,
+            claims=[told.went(_WAYS[said], *change.pair, gap=change.gap)],
             **values,
         )
 
@@ -61,8 +70,7 @@ def smallest_cohort(page: Document, figures: Figures) -> None:
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     if sizes:
         smallest = min(sizes, key=lambda cohort: cohort.value or 0)
-        points = Number(round(100 / (smallest.value or 1), 1), 1)
-        page.text("school.small", pupils=smallest, points=points)
+        page.text("school.small", pupils=smallest, points=told.worth_of_one(smallest))
 
 
 def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str) -> None:
@@ -76,19 +84,21 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     gap = page.config.measures[either.measure_id].better == "nearer_zero"
     way = direction(now, before, gap=gap)
     values: dict[str, Value | Figure] = {"measure": either.label}
+    claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
         unit = "points" if now.unit == "points" else "pct"
-        values |= {"points": points_apart(now, before, gap=gap), "unit": page.say(f"units.{unit}")}
-    page.text(f"moved.{way}", id=id, **values)
+        points = told.apart(now, before, gap=gap)
+        values |= {"points": points, "unit": page.say(f"units.{unit}")}
+        claims = [told.went(_SAID[way], now, before, gap=gap)]
+    page.text(f"moved.{way}", id=id, claims=claims, **values)
 
 
 def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
     """What one learner is worth in a small cohort; nothing where it is large or hidden."""
     if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
         return
-    worth = worth_of_one(int(cohort.value))
-    page.text("moved.caution", id=id, pupils=cohort, points=worth)
+    page.text("moved.caution", id=id, pupils=cohort, points=told.worth_of_one(cohort))
 
 
 def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> None:
@@ -98,7 +108,6 @@ def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> No
     """
     if not cohort.value or cohort.value > LARGE_COHORT:
         return
-    worth = worth_of_one(int(cohort.value))
     page.text(
         "moved.smallest",
         id=id,
@@ -106,7 +115,7 @@ def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> No
         authority=area.name,
         measure=page.say(f"measures.{cohort.measure_id}.short"),
         pupils=cohort,
-        points=worth,
+        points=told.worth_of_one(cohort),
     )
 
 
@@ -116,23 +125,30 @@ def schools_counted(page: Document, key: str, number: int, *, id: str, **values:
     ``KEY.some`` has plural forms by ``schools``, so that one school is said as one.
     """
     if how_many(number) == "none":
-        page.text(f"{key}.none", id=id, **values)
+        page.text(f"{key}.none", id=id, claims=claimed(number), **values)
     else:
-        page.text(f"{key}.some", id=id, schools=number, **values)
+        page.text(f"{key}.some", id=id, claims=(), schools=number, **values)
 
 
-def _most(page: Document, change: Change | None, key: str, nothing: str) -> None:
+def claimed(number: object) -> Sequence[Claim]:
+    """What a number rests on, where it says so: of one that stands in no sentence."""
+    claim = getattr(number, "claim", None)
+    return [] if claim is None else [claim]
+
+
+def _most(
+    page: Document, change: Change | None, changes: Sequence[Change], key: str, nothing: str
+) -> None:
+    """The change that is most (``best`` or ``worst``) of all; where there is none, that."""
+    every, way = [each.beside for each in changes], _MOST[key]
     if change is None:
-        page.text(f"outcomes.{nothing}")
+        page.text(f"outcomes.{nothing}", claims=claimed(told.counts(every, way)))
         return
     page.text(
         f"outcomes.{key}_gap" if change.gap else f"outcomes.{key}",
         id=f"outcomes.{key}",
         measure=change.now.label,
-        points=_points(change),
+        points=told.apart(*change.pair, gap=change.gap),
         now=change.now,
+        claims=[told.most(way, change.beside, every)],
     )
-
-
-def _points(change: Change) -> Number:
-    return Number(abs(change.points), max(change.now.decimals, change.before.decimals))

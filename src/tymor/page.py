@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tymor.claims import Claim, Stated
 from tymor.prose.tree import Piece, anchors
 
 # How a notebook's output says: this is a block of the page. Each holds JSON as one text: as a
@@ -30,7 +31,7 @@ Text = dict[str, str]
 #: Why a figure has no number, or how sure its number is.
 Status = Literal[
     "verified",  # printed, checked by the Welsh Government's own process
-    "provisional",  # printed or computed, may still change
+    "provisional",  # may still change: so are all results of its measure and year
     "set",  # a target that was set
     "counted",  # counted or computed here from rows
     "not_verified",  # no verified data at the time
@@ -107,6 +108,10 @@ class Figure(Frozen):
     def identity(self) -> Identity:
         return Identity(self.area_id, self.measure_id, self.academic_year, self.group, self.kind)
 
+    def stated(self) -> Stated:
+        """The figure as claims hold it."""
+        return Stated(**self.identity._asdict(), value=self.value, decimals=self.decimals)
+
 
 class TextCell(Frozen):
     """Words; ``lang`` is the language they were typed in, where nobody translated them."""
@@ -182,6 +187,8 @@ class Table(Frozen):
 class Block(Frozen):
     #: letters, digits and hyphens; unique on its page; the anchor and the file name
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    #: what its words claim, beside the figures that it shows
+    claims: tuple[Claim, ...] = ()
 
 
 class Heading(Block):

@@ -208,7 +208,7 @@ def test_no_reading_gives_a_hidden_figure_away(
     tables = prepare(term, check(term))["authority"].tables
     counts, figures = tables["exclusions"], tables["figures"]
     of_sessions = figures["measure_id"].str.startswith("attendance_") & (figures["group"] == "all")
-    counted = figures[of_sessions & figures["status"].isin(["provisional", "suppressed"])]
+    counted = figures[of_sessions & figures["status"].isin(["counted", "suppressed"])]
     held = {
         "exclusions": counts.assign(hidden=counts["days_lost"].isna()),
         "attendance": counted.assign(hidden=counted["status"] == "suppressed"),

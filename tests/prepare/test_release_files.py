@@ -52,7 +52,7 @@ def test_pupils_rows_reach_every_release(own: tuple[Publication, Inputs]) -> Non
     figures = releases["partnership"].tables["figures"]
     actual = figures[(figures["kind"] == "actual") & figures["value"].notna()]
     computed = actual[actual["source"] == "computed"]
-    assert set(computed["status"]) == {"provisional"}
+    assert set(computed["status"]) == {"counted"}
     assert {"ks4_capped_points", "progress_ks3_english", "fp_fpoi"} <= set(computed["measure_id"])
     assert {"eal", "lac", "aln", "mat", "boys"} <= set(computed["group"])
     shares = computed[computed["unit"] == "pct"]

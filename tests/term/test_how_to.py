@@ -80,7 +80,7 @@ def test_a_sentence_a_table_and_a_chart(root: Path) -> None:
     assert table.title["cy"] == "Canlyniadau diweddaraf, yr uchaf yn gyntaf"
     assert [column.key for column in table.table.columns] == ["measure_id", "value", "cohort"]
     shown = [row.cells[1].figure for row in table.table.rows]
-    assert shown and {figure.status for figure in shown} <= {"provisional", "suppressed"}
+    assert shown and {figure.status for figure in shown} <= {"counted", "suppressed"}
     values = [figure.value for figure in shown if figure.value is not None]
     assert values == sorted(values, reverse=True) and values
     assert chart.alt["cy"].startswith("Bariau'r canlyniadau")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tymor.audit.checks import check_files, check_languages, check_links
+from tymor.audit.claims import check_claims
 from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
@@ -33,6 +34,7 @@ _TOLD = "disclosure"
 _RULES = {
     "leaks": ("leak", "leaks"),
     _TOLD: ("figure told", "figures told"),
+    "claims": ("claim that does not follow", "claims that do not follow"),
     "links": ("broken link", "broken links"),
     "languages": ("language fault", "language faults"),
     "accessibility": ("accessibility fault", "accessibility faults"),
@@ -84,7 +86,9 @@ def audit(
         problems += attacked(publication, audience, tables)
         _write_utility(publication, audience, utility(publication, audience, tables, areas))
     for site, audience in sites.items():
-        problems += _of_site(publication, site, _below(tree, site), hidden[audience])
+        problems += _of_site(
+            publication, site, _below(tree, site), hidden[audience], releases[audience]
+        )
     require_same_code()
     _write(publication, problems)
     if not problems:
@@ -106,13 +110,18 @@ def _below(tree: Tree, site: str) -> frozenset[str]:
 
 
 def _of_site(
-    publication: Publication, name: str, files: frozenset[str], hidden: set[Identity]
+    publication: Publication,
+    name: str,
+    files: frozenset[str],
+    hidden: set[Identity],
+    release: Release,
 ) -> Iterator[Problem]:
     kept = publication.audit_memory(name)
     site = BuiltSite(publication.site_folder(name), files, kept, publication.config.languages.tags)
     pages = publication.folder / "pages" / name
     for problem in (
         *check_leaks(site, pages, hidden, kept),
+        *check_claims(pages, release, publication.config, kept / "claims"),
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
         *check_files(site),

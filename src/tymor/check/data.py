@@ -15,6 +15,7 @@ from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary
+from tymor.inputs.as_known import as_known
 from tymor.inputs.model import RowsHeld
 from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
@@ -37,6 +38,7 @@ def check(publication: Publication) -> Inputs:
     inputs = inputs.with_problems(
         [*_gone(last_held(publication), inputs), *_without_source(config, inputs)]
     )
+    inputs = replace(inputs, tables=as_known(inputs.tables, publication.term.published))
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)

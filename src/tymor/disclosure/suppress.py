@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 
 from tymor.disclosure.decide import STATUSES, Decided
-from tymor.disclosure.protect import HIDDEN as STATE_HIDDEN
+from tymor.disclosure.protect import HIDDEN
+from tymor.measures.frame import NUMBERS
 
-#: What a figure loses together, so that none of them gives the others away.
-HIDDEN = ["value", "numerator", "denominator", "cohort"]
 #: What one loses that is told as nearly all or none: its cohort is no secret.
 NEARLY = ["value", "numerator"]
 
@@ -32,8 +31,8 @@ def suppress(figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
         known = hidden["status"].cat.categories
         new = [each for each in np.unique(status[which].astype(str)) if each not in known]
         hidden["status"] = hidden["status"].cat.add_categories(new)
-    whole = status == STATUSES[STATE_HIDDEN]
-    hidden.loc[which & whole, HIDDEN] = pd.NA
+    whole = status == STATUSES[HIDDEN]
+    hidden.loc[which & whole, NUMBERS] = pd.NA
     hidden.loc[which & ~whole, NEARLY] = pd.NA
     hidden.loc[which, "status"] = status[which]
     hidden.loc[which, "signal"] = "none"

@@ -61,7 +61,9 @@ def _finding(check: Check, column: str, wrong: Mask) -> Finding:
 
 def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
     """A repeated key is told of in its later rows, with the place where it stood first."""
-    keys = typed.numbered(contract.key)
+    columns = contract.columns
+    key = [n for n in contract.key if columns[n].required or _said(typed.values[n])]
+    keys = typed.numbered(key)
     # Texts are numbered as they appear, so that keys of a file in its usual order only rise.
     if (keys[1:] > keys[:-1]).all():
         return
@@ -76,10 +78,15 @@ def _check_key(typed: Typed, contract: Contract, findings: Findings) -> None:
     places = typed.text.at(first)[["source_file", "source_row"]].add_prefix("first_")
     finding = Finding(
         "repeated_key",
-        " + ".join(contract.key),
+        " + ".join(key),
         again,
         "this key stands already in row {first_source_row} of {first_source_file}; "
         "expected it once. Keep one of the two rows.",
         also=places.set_axis(again),
     )
-    findings.add(finding, contract.key)
+    findings.add(finding, key)
+
+
+def _said(values: pd.Series) -> bool:
+    """Whether any cell of a column says anything; a file may do without one that is optional."""
+    return bool((values.notna() & (values != "")).any())

@@ -29,7 +29,7 @@ class Actuals:
     of_pupils: "PupilFigures | None" = None
 
     def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
-        """One row a figure of these areas (of one ``group``), as provisional actuals.
+        """One row a figure of these areas (of one ``group``), as actuals counted here.
 
         Words are categories.
         """
@@ -38,7 +38,7 @@ class Actuals:
         if self.of_pupils is not None:
             parts.append(self.of_pupils.of_areas(area_ids, group=group))
         found = stacked(parts)
-        words = {"kind": "actual", "status": "provisional", "source": "computed"}
+        words = {"kind": "actual", "status": "counted", "source": "computed"}
         return found.assign(
             decimals=self.decimals,
             **{name: same(word, len(found)) for name, word in words.items()},

@@ -33,6 +33,8 @@ COLUMNS: dict[str, str] = {
     "source": "str",
 }
 IDENTITY = list(Identity._fields)
+#: What goes together where a figure has no number, so that none of them gives the others away.
+NUMBERS = ["value", "numerator", "denominator", "cohort"]
 
 
 #: The columns that hold words. There may be millions of figures and their words are few, so

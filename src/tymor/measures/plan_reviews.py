@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from tymor.inputs.as_known import newest
+
 _ACTION = ["area_id", "plan_year", "priority", "action"]
 
 
@@ -23,7 +25,4 @@ def newest_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
         One row an action, in the order of ``actions``. An action whose only reviews are
         later ones has none.
     """
-    known = actions[actions["reviewed"].isna() | (actions["reviewed"] <= pd.Timestamp(until))]
-    ordered = known.sort_values("reviewed", kind="stable", na_position="first")
-    newest = ordered.drop_duplicates(_ACTION, keep="last")
-    return newest.sort_index().reset_index(drop=True)
+    return newest(actions, _ACTION, "reviewed", until)

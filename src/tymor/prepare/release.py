@@ -37,6 +37,7 @@ from tymor.measures import context, progress
 from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_figures, in_order, stacked
 from tymor.measures.missing import missing_figures, printed_reasons
+from tymor.measures.result_status import ResultStatuses
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
@@ -80,8 +81,11 @@ def prepare(
             every = with_closed(areas, inputs)
             names = [next(iter(own)) for own in alike]
             excluded = beyond["exclusions"]
-            decided = _decided(publication, names, actuals, excluded, every, inputs, ledger)
-            for figures in _every_figure(publication, inputs, areas, actuals):
+            statuses = _statuses(config, inputs)
+            decided = _decided(
+                publication, names, actuals, excluded, every, inputs, ledger, statuses
+            )
+            for figures in _every_figure(publication, inputs, areas, actuals, statuses):
                 for of_them, own in zip(files, alike, strict=True):
                     name, audience = next(iter(own.items()))
                     of_them.add_figures(
@@ -121,6 +125,7 @@ def _decided(
     areas: pd.DataFrame,
     inputs: Inputs,
     ledger: Ledger,
+    statuses: ResultStatuses,
 ) -> dict[str, Decided]:
     """What each audience is shown of counted figures; they are gone through once.
 
@@ -130,6 +135,7 @@ def _decided(
     rules = {name: config.disclosure[name] for name in names}
     held = {name: each for name, each in rules.items() if isinstance(each, Protection)}
     told = _some_at_a_time(config, actuals, areas) if held else iter(())
+    told = map(statuses.without, told)
     counts = counts_of(told, exclusions, areas, year)
     found = dict.fromkeys(names, Decided({}))
     printed = _public_already(publication, inputs)
@@ -206,7 +212,11 @@ def _some_at_a_time(
 
 
 def _every_figure(
-    publication: Publication, inputs: Inputs, areas: pd.DataFrame, actuals: Actuals
+    publication: Publication,
+    inputs: Inputs,
+    areas: pd.DataFrame,
+    actuals: Actuals,
+    statuses: ResultStatuses,
 ) -> Iterator[pd.DataFrame]:
     """Printed and computed figures, some areas at a time, before any audience's limits."""
     config, term = publication.config, publication.term
@@ -223,7 +233,14 @@ def _every_figure(
         ]
         # What is printed comes first and stands, also where it says there is no number.
         known = [part[_shown(part, term)] for part in parts]
-        yield in_order(stacked([*known, missing_figures(known, own, publication, reasons)]))
+        every = stacked([*known, missing_figures(known, own, publication, reasons)])
+        yield statuses.given_to(in_order(every))
+
+
+def _statuses(config: Config, inputs: Inputs) -> ResultStatuses:
+    """How sure the results of each measure and year are."""
+    printed, told = _told_actuals(config, inputs), inputs.tables["result_status"]
+    return ResultStatuses(told, printed, config.partnership.id, config.measures)
 
 
 def _told_actuals(config: Config, inputs: Inputs) -> pd.DataFrame:

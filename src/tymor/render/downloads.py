@@ -55,49 +55,48 @@ def table_csv(table: View) -> bytes:
     """One table of a page in one language as CSV (UTF-8 with a byte order mark).
 
     A heading row, then one row for each row of the table, section rows included. A column in
-    which a figure has a signal is followed by one with the signal's word. A missing or
-    suppressed figure is its status' word.
+    which a figure has a signal is followed by one with the signal's word, one with provisional
+    figures by one with their mark. A missing or suppressed figure is its status' word.
     """
-    signals = _signals(table)
+    beside = {at: _beside(table, at) for at in range(len(table["columns"]))}
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_headings(table, signals))
+    writer.writerow(_headings(table, beside))
     for row in table["rows"]:
         line: list[str] = []
         for at, cell in enumerate(row["cells"]):
             line.append(_plain(cell))
-            if at in signals:
-                line.append(_safe(cell["word"]))
+            line += [_safe(cell[name]) for name in beside[at]]
         writer.writerow(line)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _signals(table: View) -> dict[int, list[str]]:
-    """Column -> the words of the signals that occur in it, in the legend's order."""
-    words = [entry["word"] for entry in table["legend"]]
-    found: dict[int, list[str]] = {}
-    for at in range(len(table["columns"])):
-        seen = {row["cells"][at]["word"] for row in table["rows"]} - {""}
-        if seen:
-            found[at] = [word for word in words if word in seen]
-    return found
+#: What of a cell stands in a column of its own, where any cell of the column has it.
+_BESIDE = ("word", "mark")
 
 
-def _headings(table: View, signals: dict[int, list[str]]) -> list[str]:
+def _beside(table: View, at: int) -> dict[str, list[str]]:
+    """What stands beside a column, each with what occurs there, in the order of the legends."""
+    known = [entry["word"] for entry in table["legend"]]
+    known += [entry["short"] for entry in table["statuses"]]
+    found = {name: {row["cells"][at][name] for row in table["rows"]} for name in _BESIDE}
+    return {name: [each for each in known if each in seen] for name, seen in found.items()
+            if seen - {""}}  # fmt: skip
+
+
+def _headings(table: View, beside: dict[int, dict[str, list[str]]]) -> list[str]:
     headings: list[str] = []
     for at, column in enumerate(table["columns"]):
         label = " ".join(part for part in (column["group"], column["label"]) if part)
         headings.append(_safe(label))
-        if at in signals:
-            headings.append(_safe(f"{label} – {' / '.join(signals[at])}"))
+        headings += [_safe(f"{label} – {' / '.join(words)}") for words in beside[at].values()]
     return headings
 
 
 def _plain(cell: dict[str, Any]) -> str:
     if not cell["numeric"]:
         return _safe(cell["text"])
-    decimals = len(cell["text"].partition(".")[2])
-    number = f"{cell['value']:.{decimals}f}"
+    number = f"{cell['value']:.{cell['decimals']}f}"
     return number.removeprefix("-") if float(number) == 0 else number
 
 

@@ -35,6 +35,8 @@ View = dict[str, Any]
 
 #: A symbol beside the word, so that colour never stands alone.
 SYMBOLS: Mapping[Signal, str] = {"met": "✓", "improved": "▲", "none": ""}
+#: What stands behind a number that may still change.
+_MARKED = "status.provisional.short"
 UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "count": "", "days": "", "gbp": ""}
 
 
@@ -84,7 +86,12 @@ def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = F
     if figure.value is None:
         return words.say(f"status.{figure.status}.short")
     number = words.number(figure.value, figure.decimals)
-    return number + UNIT_SIGNS[figure.unit] if sign else number
+    shown = number + UNIT_SIGNS[figure.unit] if sign else number
+    return (
+        f"{shown}\N{NO-BREAK SPACE}{words.say(_MARKED)}"
+        if figure.status == "provisional"
+        else shown
+    )
 
 
 def view_cell(cell: Cell, words: Catalogue) -> View:
@@ -99,6 +106,8 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
             "status": "",
             "colour": cell.colour or "",
             "value": None,
+            "decimals": 0,
+            "mark": "",
         }
     told = cell.figure if isinstance(cell, FigureCell) else cell
     signal: Signal = cell.figure.signal if isinstance(cell, FigureCell) else "none"
@@ -113,6 +122,8 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
         "status": told.status,
         "colour": cell.colour or "",
         "value": told.value,
+        "decimals": told.decimals,
+        "mark": words.say(_MARKED) if told.status == "provisional" else "",
     }
 
 
@@ -132,7 +143,8 @@ def view_table(table: Table, words: Catalogue) -> View:
     numbers: list[Figure | NumberCell] = [*figures]
     numbers += [cell for cell in cells if isinstance(cell, NumberCell)]
     held = {figure.signal for figure in figures}
-    statuses = sorted({number.status for number in numbers if number.value is None})
+    explained = (n.status for n in numbers if n.value is None or n.status == "provisional")
+    statuses = sorted(set(explained))
     return {
         "columns": _said(table.columns, language),
         "rows": [
@@ -155,7 +167,9 @@ def view_table(table: Table, words: Catalogue) -> View:
 
 
 #: What blocks hold that is no part of a page in one language, or is shown in another shape.
-_NOT_SHOWN = frozenset({"id", "kind", "table", "spec", "figures", "items", "name", "stamped"})
+_NOT_SHOWN = frozenset(
+    {"id", "kind", "claims", "table", "spec", "figures", "items", "name", "stamped"}
+)
 
 
 def _parts(block: AnyBlock, words: Catalogue) -> View:

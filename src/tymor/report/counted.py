@@ -26,6 +26,8 @@ def counted(
     """A number counted from rows, as a figure: of the page's area and the term's academic year
     where no other is named.
 
+    What a ``value`` rests on (:mod:`.told`) is kept with what is shown next.
+
     ``group`` tells apart what is counted of one measure. ``missing`` says why there may be no
     value: hidden from the page's audience, not held, …
 
@@ -34,6 +36,7 @@ def counted(
     TymorError
         There is no value, and nobody said why.
     """
+    page.claim(value)
     held = None if value is None or pd.isna(value) else round(float(value), decimals)
     if held is None and missing is None:
         raise TymorError(f"{measure_id} of {area_id or page.area_id} has no number: say missing=…")

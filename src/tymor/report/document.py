@@ -15,6 +15,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from tymor.claims import Claim
 from tymor.config import Config, Report
 from tymor.errors import TymorError
 from tymor.locale import Languages, Number, Value, places_of
@@ -89,6 +90,7 @@ class Document:
     earlier: ReleaseReader | None = None  # of the term before, where it was prepared
     _begun: dict[str, Any] = field(default_factory=dict)  # by cell: what it began with
     _asked: set[str] = field(default_factory=set)
+    _claimed: list[Claim] = field(default_factory=list)  # since the last block
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
     _headed: Text = field(default_factory=dict)  # the heading above
@@ -171,6 +173,11 @@ class Document:
 
     # The verbs
 
+    def claim(self, number: object) -> None:
+        """Keep what a number rests on, if it says so, with the next thing that is shown."""
+        if (claim := getattr(number, "claim", None)) is not None:
+            self._claimed.append(claim)
+
     def heading(self, key: str = "", *, level: int = 2, id: str = "", **values: Value) -> None:
         """A heading: ``KEY.heading`` of the catalogues, or ``KEY`` where that is a message itself;
         or words given by language."""
@@ -181,13 +188,18 @@ class Document:
         self._headed = text
         self._leave(Heading(id=self._id(id, name), text=text, level=3 if level == 3 else 2))
 
-    def text(self, key: str = "", *, id: str = "", **values: Value | Figure) -> None:
+    def text(
+        self, key: str = "", *, id: str = "", claims: Sequence[Claim] = (),
+        **values: Value | Figure,
+    ) -> None:  # fmt: skip
         """A paragraph; a :class:`Figure` among the values is shown, and kept with it.
 
         ``text("gap.narrowed", now=figure)`` says a message of the catalogues;
         ``text(en="In {year} …", cy="Yn {year} …")`` says these words. Within the sections of
-        the committee format it is numbered, as every paragraph is.
+        the committee format it is numbered, as every paragraph is. ``claims`` are what its words
+        say beside the numbers in it (:mod:`tymor.report.told`); these bring their own.
         """
+        self._claimed += claims
         text, name = self._words(key, values)
         figures = _only_figures(values)
         if self._numbering.in_sections:
@@ -264,6 +276,7 @@ class Document:
         id: str = "",
         sections: str = "",
         totals: str = "",
+        claims: Sequence[Claim] = (),
         **values: Value | Figure,
     ) -> None:
         """A table of a data frame; nothing where it has no rows, so that none stands empty.
@@ -278,6 +291,7 @@ class Document:
         """
         table = self._table(data, columns, sections, totals)
         if table is not None and table.rows:
+            self._claimed += claims
             said, name = self._titled(title, "table", values)
             own_note = self._note(title, note, values)
             self._leave(TableBlock(id=self._id(id, name), title=said, note=own_note, table=table))
@@ -306,6 +320,7 @@ class Document:
         columns: Sequence[Column] | None = None,
         totals: str = "",
         id: str = "",
+        claims: Sequence[Claim] = (),
         **values: Value | Figure,
     ) -> None:
         """An Altair chart, in every language; nothing where there is nothing to draw.
@@ -330,6 +345,7 @@ class Document:
         drawn = self._table(rows, columns, totals=totals)
         if chart is None or drawn is None or not drawn.rows:
             return
+        self._claimed += claims
         said, name = self._titled(title, "chart", values)
         alt_text = self._alt(title, alt, said, values)
         self._leave(
@@ -492,6 +508,7 @@ class Document:
         for name, value in values.items():
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
             require_finite(value, f"The place {{{name}}}")
+            self.claim(value)
         return self._always | {name: self._filling(value) for name, value in values.items()}
 
     @cached_property
@@ -518,6 +535,9 @@ class Document:
             return value
         if value.value is None:
             return self.config.languages.say(f"status.{value.status}.short")
+        if value.status == "provisional":
+            languages = self.config.languages
+            return {name: show_figure(value, languages[name], sign=True) for name in languages}
         return Number(value.value, value.decimals, UNIT_SIGNS[value.unit])
 
     def _words(self, key: str, values: Mapping[str, Any]) -> tuple[Text, str]:
@@ -624,7 +644,9 @@ class Document:
         self._numbering, self._ids, self._preview.above = deepcopy(began)
 
     def _leave(self, block: AnyBlock) -> None:
-        show_block(block, self._asked, self._preview)
+        claims = tuple(dict.fromkeys(self._claimed))
+        self._claimed.clear()
+        show_block(block.model_copy(update={"claims": claims}), self._asked, self._preview)
         self._asked.clear()
 
 

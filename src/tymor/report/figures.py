@@ -13,6 +13,7 @@ from tymor.measures.signals import previous_year
 from tymor.page import NUMBERED, Figure, Identity, Text
 from tymor.report.bilingual import label
 from tymor.report.columns import measure_name
+from tymor.report.told import Beside, Whole, counts
 
 Row = Mapping[str, Any]
 #: In the place of an area's id; no area has it.
@@ -201,27 +202,31 @@ class Figures:
 
     def better_since(self, first_year: str) -> "Since":
         """Of measures with a number in ``first_year`` and a later one, how many are better now."""
-        better = counted = 0
+        pairs: list[Beside] = []
         for measure_id in self.reported:
             first, now = self.one(measure_id, first_year), self.latest(measure_id)
             if first and now and first.value is not None and now.value is not None:
                 if now.academic_year == first_year:
                     continue
                 gap = self.config.measures[measure_id].better == "nearer_zero"
-                counted += 1
-                better += Change(now, first, gap).points > 0
-        return Since(counted, better)
+                pairs.append((now, first, gap))
+        return Since(counts(pairs), counts(pairs, "better"))
 
     def against_targets(self, academic_year: str) -> "Tally":
         """How many measures of a year met their target or improved."""
-        of_year = self.where(academic_year=academic_year, group="all").numbered()
-        targets = {row["measure_id"] for row in of_year.where(kind="target").rows}
-        signals = [
-            row["signal"]
-            for row in of_year.where(kind="actual").rows
-            if row["measure_id"] in targets
-        ]
-        return Tally(len(signals), signals.count("met"), signals.count("improved"))
+        aimed: list[Beside] = []
+        improved: list[Beside] = []
+        for measure_id in self.where(academic_year=academic_year, group="all").measures:
+            now = self.one(measure_id, academic_year)
+            target = self.one(measure_id, academic_year, kind="target")
+            if not now or not target or now.value is None or target.value is None:
+                continue
+            gap = self.config.measures[measure_id].better == "nearer_zero"
+            aimed.append((now, target, gap))
+            before = self.one(measure_id, previous_year(academic_year))
+            if now.signal == "improved" and before:
+                improved.append((now, before, gap))
+        return Tally(counts(aimed), counts(aimed, "met"), counts(improved, "better"))
 
     def label(self, measure_id: str, group: str = "all") -> Text:
         """A measure's name; for a group of learners, with the group's."""
@@ -257,6 +262,15 @@ class Change:
     gap: bool
 
     @property
+    def pair(self) -> tuple[Figure, Figure]:
+        return self.now, self.before
+
+    @property
+    def beside(self) -> Beside:
+        """The two figures, as claims take them."""
+        return self.now, self.before, self.gap
+
+    @property
     def points(self) -> float:
         """How far it moved, in percentage points; more is better, for gaps too."""
         assert self.now.value is not None and self.before.value is not None
@@ -272,17 +286,17 @@ class Change:
 class Since:
     """Of ``counted`` measures, how many are ``better`` than in the first year."""
 
-    counted: int
-    better: int
+    counted: Whole
+    better: Whole
 
 
 @dataclass(frozen=True)
 class Tally:
     """Of ``judged`` measures (a number and a target), how many met it, how many improved."""
 
-    judged: int
-    met: int
-    improved: int
+    judged: Whole
+    met: Whole
+    improved: Whole
 
 
 def best(changes: Iterable[Change]) -> Change | None:

@@ -18,6 +18,7 @@ from tymor.page import Link, Page
 from tymor.render.compose import compose, links_of, page_text, read_page, within_site
 from tymor.render.figures_csv import page_figures
 from tymor.render.frame import Frame
+from tymor.render.provisional import WORDS, with_notice
 from tymor.render.unpublished import Unpublished
 from tymor.run.journal import PageEntry
 from tymor.run.work import Work, start_executor
@@ -177,14 +178,16 @@ def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Fini
         page = read_page(task.page_file)
         return page, links_of(page), Finished()
     made = compose(task.executed, task.job, task.notebook, task.site, task.crumbs)
-    page = within_site(made.page, with_.paths[task.site])
-    told = Finished(words=tuple(sorted(made.words)), unpublished=made.unpublished)
+    page = with_notice(within_site(made.page, with_.paths[task.site]), with_.languages)
+    words = {*made.words, *WORDS}
+    told = Finished(words=tuple(sorted(words)), unpublished=made.unpublished)
     return page, links_of(made.page), told
 
 
 def _rendered(
     task: PageTask, page: Page, page_digest: str, links: tuple[str, ...], with_: Rendering
 ) -> PageEntry:
+    from tymor.audit.claims import remember_claims
     from tymor.audit.leaks import remember_data
     from tymor.audit.site import remember_files
     from tymor.render.one_page import PageWork, render_one  # Typst and the chart engine
@@ -200,6 +203,7 @@ def _rendered(
     )
     if memory:
         remember_data(task.page_file, task.path, memory)
+        remember_claims(task.page_file, task.path, memory / "claims")
     used = tuple(sorted(asked))
     parts = page_parts(page_digest, task.site, used, links, with_)
     return PageEntry(page.site, page.path, parts, used, links, files, written)

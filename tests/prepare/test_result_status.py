@@ -1,0 +1,80 @@
+"""A status belongs to a measure and year: all areas, groups and gaps have it, or none."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from built import build_quietly
+from projects import mini_project, publication
+
+from tymor.check.data import check
+from tymor.page import NUMBERED
+from tymor.prepare.release import prepare
+
+STATUSES = """\
+measure_id,academic_year,status,as_at
+fp_fpoi,2015/16,provisional,2016-09-01
+fp_fpoi,2015/16,verified,2018-01-15
+fp_fpoi,2014/15,not_verified,2015-09-01
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = mini_project(tmp_path_factory.mktemp("status") / "project")
+    (root / "data" / "mini" / "result_status.csv").write_text(STATUSES, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def actuals(project: Path) -> pd.DataFrame:
+    own = publication(project)
+    figures = prepare(own, check(own))["public"].tables["figures"]
+    return figures[figures["kind"] == "actual"]
+
+
+def of(actuals: pd.DataFrame, measure: str, year: str) -> pd.DataFrame:
+    return actuals[(actuals["measure_id"] == measure) & (actuals["academic_year"] == year)]
+
+
+@pytest.mark.parametrize("measure", ["fp_fpoi", "gap_fp_fpoi"])
+def test_what_is_not_verified_has_no_number_anywhere(actuals: pd.DataFrame, measure: str) -> None:
+    rows = of(actuals, measure, "2014/15")
+    assert rows["area_id"].nunique() > (2 if measure == "fp_fpoi" else 0)  # schools, too
+    assert set(rows["status"]) == {"not_verified"}
+    assert rows[["value", "numerator", "denominator", "cohort"]].isna().all(axis=None)
+    assert set(rows["signal"]) == {"none"}
+
+
+@pytest.mark.parametrize("measure", ["fp_fpoi", "gap_fp_fpoi"])
+def test_what_is_provisional_is_so_everywhere(actuals: pd.DataFrame, measure: str) -> None:
+    rows = of(actuals, measure, "2015/16")
+    numbered = rows[rows["status"].isin(NUMBERED)]
+    assert numbered["area_id"].nunique() > (1 if measure == "fp_fpoi" else 0)
+    assert set(numbered["status"]) == {"provisional"}
+
+
+def test_what_nothing_is_said_of_is_counted_or_verified(actuals: pd.DataFrame) -> None:
+    others = actuals[(actuals["measure_id"] == "attendance_primary") & actuals["value"].notna()]
+    assert set(others["status"]) <= {"counted", "verified"} and len(others)
+
+
+def test_the_status_of_a_later_day_is_not_known_yet(project: Path) -> None:
+    own = publication(project)
+    assert set(check(own).tables["result_status"]["status"]) == {"provisional", "not_verified"}
+
+
+def test_pages_mark_what_is_provisional_and_say_so_first(project: Path) -> None:
+    own = build_quietly(project)
+    for language, title in {"en": "Provisional results", "cy": "Canlyniadau dros dro"}.items():
+        for path in ("authorities/merthyr-tydfil", "schools/9999001"):
+            page = (own.sites / "public" / language / path / "index.html").read_text("utf-8")
+            marked = [
+                cell for cell in re.findall(r"<td[^>]*>(.*?)</td>", page, re.S) if "[p]" in cell
+            ]
+            assert marked, f"{language}/{path}"
+            assert page.index(title) < page.index("<table")
+    table = own.sites / "public" / "en" / "schools" / "9999001" / "school-results.csv"
+    head, *rows = table.read_text("utf-8-sig").splitlines()
+    assert "[p]" in head and any(",[p]" in row for row in rows)
