@@ -76,8 +76,7 @@ local = actions[(actions["area_id"] != page.area_id) & actions["described"]]
 # day of which enough is told to say so.
 
 # %%
-committee = page.config.committees[page.config.reports[page.report].committee]
-written = committee.terms[page.publication.term_id].written
+written = page.committee.terms[page.publication.term_id].written
 told = actions["on_track"].isin(["yes", "no"]) | actions["judgement"].isin(list(scheme))
 dated = int((actions["due"].notna() & told).sum())
 late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")

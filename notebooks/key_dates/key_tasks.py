@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from shared.vocabulary import typed
-from tymor.config.models import Names, Sitting
+from tymor.config.models import Committee, Sitting
 from tymor.config.terms import term_order
-from tymor.page import Event, TextCell
+from tymor.page import Event, Text, TextCell
 from tymor.report.document import Document
 
 _KINDS = ("task", "collection", "committee")
@@ -49,8 +49,8 @@ def meetings_of(page: Document, tasks: pd.DataFrame) -> pd.DataFrame:
     ``params/committees.yml`` dates."""
     held = set(tasks["term"])
     reports = [
-        {"meets": pd.Timestamp(sitting.meets), "goes": _report(page, committee.name, sitting)}
-        for committee in page.config.committees.values()
+        {"meets": pd.Timestamp(sitting.meets), "goes": _report(page, area, committee, sitting)}
+        for area, committee in _committees(page)
         for term, sitting in committee.terms.items()
         if term in held
     ]
@@ -60,9 +60,20 @@ def meetings_of(page: Document, tasks: pd.DataFrame) -> pd.DataFrame:
     return meetings.sort_values(["meets", "name"], ignore_index=True)
 
 
-def _report(page: Document, committee: Names, sitting: Sitting) -> TextCell:
-    named: dict[str, Any] = {"committee": committee, "written": sitting.written}
-    return TextCell(text=page.say("calendar.report_written", named))
+def _committees(page: Document) -> Iterator[tuple[Text | None, Committee]]:
+    """Each committee that reports go to, with the authority whose own it is."""
+    authorities = page.children()
+    for committee in page.config.committees.values():
+        own = [area for area in authorities if area.id in committee.areas]
+        yield from ((area.name, committee.of(area.id)) for area in own)
+        if len(own) < len(authorities) or not own:
+            yield None, committee.of(page.area_id)
+
+
+def _report(page: Document, area: Text | None, committee: Committee, sitting: Sitting) -> TextCell:
+    key = "calendar.report_written" if area is None else "calendar.report_of_area"
+    named: dict[str, Any] = {"committee": committee.name, "written": sitting.written}
+    return TextCell(text=page.say(key, named | ({} if area is None else {"authority": area})))
 
 
 def _first_words(cell: TextCell) -> str:
