@@ -83,7 +83,7 @@ if len(compared):
 # A column stands where some indicator of the section has something for it.
 
 # %%
-label = col.words("label", "organisation.columns.label")
+label = col.words("label", "table.indicator")
 optional = {
     "year": col.words("year", "table.year", missing="organisation.no_year"),
     "value": col.figure("value", "organisation.columns.value"),

@@ -110,7 +110,7 @@ def _show(page: Document, rows: pd.DataFrame) -> None:
         col.written("answer", "recommendations.columns.answer"),
     ]
     columns = [
-        col.written("recommendation", "recommendations.columns.recommendation"),
+        col.written("recommendation", "committee.sections.recommendation"),
         col.words("made", "recommendations.columns.made"),
         *([col.day("due", "recommendations.columns.due")] if shown["due"].notna().any() else []),
         *(of_answers if (shown["standing"] == "answered").any() else []),
