@@ -48,3 +48,10 @@ def test_of_several_printings_the_newest_of_the_day_counts() -> None:
         "2018-01-14": [81.0, 400.0],
         "2018-01-15": [90.0, 400.0],
     }
+
+
+def test_a_table_without_rows_stays_one() -> None:
+    columns = ["area_id", "indicator", "year", "published", "value"]
+    empty = pd.DataFrame(columns=columns)
+    assert list(newest_printed(empty, date(2017, 9, 28)).columns) == columns
+    assert recommendations_known(ASKED.head(0), date(2017, 9, 28)).empty

@@ -24,7 +24,8 @@ def newest_printed(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     ``published`` is a day or a month; where nothing is told, the row counts as the oldest.
     """
     until = day.isoformat()
-    known = rows[[printed <= until[: len(printed)] for printed in rows["published"]]]
+    until_then = rows["published"].map(lambda printed: printed <= until[: len(printed)])
+    known = rows[until_then.astype(bool)]
     newest = known.sort_values("published", kind="stable").drop_duplicates(
         ["area_id", "indicator", "year"], keep="last"
     )
