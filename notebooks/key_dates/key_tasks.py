@@ -53,8 +53,8 @@ def tasks_of(page: Document, rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     tasks["yearly"] = tasks["season"] != ""
-    tasks["name"] = tasks["task"].map(_first_words)
-    tasks["owner_name"] = tasks["owner"].map(_first_words)
+    tasks["name"] = tasks["task"].map(_first_words).astype("str")
+    tasks["owner_name"] = tasks["owner"].map(_first_words).astype("str")
     tasks["listed"] = tasks["name"].mask(tasks["yearly"], "")
     return tasks.sort_values(["due", "listed"], ignore_index=True)
 

@@ -193,7 +193,7 @@ def test_the_yearly_schedule_stands_by_term_strand_and_role(run: Run) -> None:
     assert run.table("calendar-by-term")[1] == [name, "Governance", two["owner"].iloc[0], ""]
     assert sentences(run.left)[:4] == [
         "The calendar has no task that is due from 28 September 2017 on.",
-        "The schedule of 2016/17 that is the same each year has 2 key tasks. Strands of work: 1.",
+        "The schedule of 2016/17 that is the same each year has 2 key tasks.",
         "No day is set for 2 of them: they are done in the term, or the part of the year, that "
         "they stand under.",
         "The schedule is taken from: Guidance.",
