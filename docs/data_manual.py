@@ -131,6 +131,7 @@ def data_manual() -> str:
         frozenset(),
         {"2017/18": frozenset()},
         frozenset(),
+        committees=(),
         reform_areas=(),
         priority_judgements=(),
     )

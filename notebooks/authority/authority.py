@@ -43,6 +43,7 @@ import named_priorities
 import priority_counts
 from shared import changes, chart_data, charts, narrative, school_charts
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
+from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.vocabulary import in_order, term_before, term_name, terms_from
 
@@ -100,9 +101,11 @@ page.front_matter(*(f"scrutiny.appendices.{name}" for name, held in attached.ite
 
 # %% [markdown]
 # ## 1. Issue
+# First what the committee asked of earlier reports.
 
 # %%
 page.section("issue")
+open_with_recommendations(page)
 reviewed = count("all")
 page.text("scrutiny.issue" if reviewed.value else "scrutiny.issue_results")
 

@@ -16,10 +16,9 @@ def edition(page: Document) -> str:
 
 def next_meeting(page: Document) -> date | None:
     """When the committee meets next with this report, as ``params/committees.yml`` says."""
-    named = page.config.reports[page.report].committee
-    if named is None:
+    if page.committee is None:
         return None
-    sittings = page.config.committees[named].terms
+    sittings = page.committee.terms
     now = sittings[page.publication.term_id].meets
     with_it = {term for term, each in page.config.terms.items() if page.report in each.reports}
     return min(

@@ -31,6 +31,7 @@ page = report.open("business_plan", area=area, term=term, audience=audience)
 import plan_actions
 from plan_grid import column_name, grid_columns, grid_figures, judged, named, wide
 from shared.provenance import Provenance
+from shared.recommendations import open_with_recommendations
 from shared.school_charts import judged_rows, judgement_bars
 
 # %% [markdown]
@@ -76,8 +77,7 @@ local = actions[(actions["area_id"] != page.area_id) & actions["described"]]
 # day of which enough is told to say so.
 
 # %%
-committee = page.config.committees[page.config.reports[page.report].committee]
-written = committee.terms[page.publication.term_id].written
+written = page.committee.terms[page.publication.term_id].written
 told = actions["on_track"].isin(["yes", "no"]) | actions["judgement"].isin(list(scheme))
 dated = int((actions["due"].notna() & told).sum())
 late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")
@@ -107,8 +107,13 @@ if provenance.invented("plan_actions"):
 elif len(local) and Provenance.of_areas(page, page.children()).may_be_invented("plan_actions"):
     page.callout("business_plan.invented", important=True)
 
+# %% [markdown]
+# ## Issue
+# First what the committee asked of earlier reports.
+
 # %%
 page.section("issue")
+open_with_recommendations(page)
 issue = "business_plan.issue" if len(ended) else "business_plan.issue_alone"
 page.text(issue, plan_year=year, before=year_before)
 

@@ -131,7 +131,7 @@ of_schools = schools.assign(
 not_held = "status.not_available.short"
 name = col.words("name", "table.school")
 level = col.words("level", "early_warning.level_column")
-indicator = col.words("indicator", "early_warning.indicator_column", key="risk.{}")
+indicator = col.words("indicator", "table.indicator", key="risk.{}")
 unit = col.words("unit", "early_warning.unit_column", key="early_warning.unit.{}")
 
 # %%

@@ -24,25 +24,26 @@ audience: str = "public"
 import pandas as pd
 
 from tymor import report
-from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report.counted import joined
 
 page = report.open("calendar", area=area, term=term, audience=audience)
 
 # %% [markdown]
-# `tasks` is the calendar, one row a task. What its columns are is said in `key_tasks.py`, beside
-# this notebook.
+# `tasks` is the calendar, one row a task: of a term, with its day, or of the schedule that is the
+# same each year (`yearly`). What its columns are is said in `key_tasks.py`, beside this notebook.
 
 # %%
-from key_tasks import dates_moved, days_of, meetings_of, only_in, tasks_of
-from shared.vocabulary import term_name
+from key_tasks import by_season, dates_moved, days_of, meetings_of, only_in, tasks_of
 
 tasks = tasks_of(page, page.release.table("calendar"))
+yearly, dated = tasks[tasks["yearly"]], tasks[~tasks["yearly"]]
 published = page.publication.term.published
 ahead = tasks[tasks["due"] >= pd.Timestamp(published)]
 
 # %%
+if tasks["invented"].any():
+    page.callout("calendar.invented", important=True)
 if tasks.empty:
     page.callout("calendar.none", important=True)
 elif ahead.empty:
@@ -52,40 +53,78 @@ else:
     words = {"task": coming["task"].text, "owner": coming["owner"].text}
     page.text("calendar.ahead", ahead=len(ahead), day=published)
     page.text("calendar.next", day=coming["due"], **words)
+
+# %% [markdown]
+# The schedule: which one it is, how many tasks it has, and where it is from.
+
+# %%
+if len(yearly):
+    without_day = int(yearly["due"].isna().sum())
+    page.text("calendar.schedule", tasks=len(yearly), since=yearly["since"].iloc[0])
+    if without_day:
+        page.text("calendar.without_day", without_day=without_day)
+    for source in yearly["source"].dropna().map(lambda cell: tuple(cell.text.items())).unique():
+        page.text("calendar.source", source=dict(source))
 page.events("calendar.file", days_of(page, tasks))
 
 # %% [markdown]
-# Columns that several tables have.
+# Columns that several tables have. A kind and a committee are told of dated tasks only.
 
 # %%
 due = col.day("due")
+when = col.words("when", "table.due")
 meets = col.day("meets", "calendar.columns.meets")
 task = col.words("task", "calendar.columns.task")
 owner = col.words("owner", "calendar.columns.owner")
+strand = col.words("strand", "calendar.columns.strand")
+of_dated = [col.words("kind", "calendar.columns.kind", key="calendar.kinds.{}"), meets]
 
 # %% [markdown]
 # ## By term
 
 # %%
-terms = sorted(tasks["term"].unique(), key=term_order)
-by_term = tasks.sort_values("term", key=lambda held: held.map(terms.index), kind="stable")
-by_term["season"] = [term_name(page, each) for each in by_term["term"]]
-kind = col.words("kind", "calendar.columns.kind", key="calendar.kinds.{}")
+by_term = by_season(page, tasks)
 if len(tasks):
     page.heading("calendar.by_term")
-page.table(by_term, [due, task, owner, kind, meets], title="calendar.by_term", sections="season")
+of_schedule = [task, strand, owner, when]
+columns = of_schedule if len(yearly) else [when, task, owner]
+page.table(
+    by_term,
+    columns + (of_dated if len(dated) else []),
+    title="calendar.by_term",
+    sections="part",
+)
+
+# %% [markdown]
+# ## By strand of work: the tasks of the schedule
+
+# %%
+of_strands = by_term[by_term["yearly"]]
+of_strands = of_strands.sort_values(
+    "strand", key=lambda cells: cells.map(lambda cell: next(iter(cell.text.values()))),
+    kind="stable",
+)  # fmt: skip
+if len(of_strands):
+    page.heading("calendar.by_strand")
+page.table(
+    of_strands,
+    [col.words("part", "table.term"), task, owner],
+    title="calendar.by_strand",
+    sections="strand",
+)
 
 # %% [markdown]
 # ## By role
 
 # %%
-by_owner = by_term.sort_values(["owner_name", "due", "name"])
+by_owner = by_term.sort_values("owner_name", kind="stable")
 by_owner["role"] = by_owner.groupby("owner_name")["owner"].transform("last")
+part = col.words("part", "table.term")
 if len(tasks):
     page.heading("calendar.by_owner")
 page.table(
     by_owner,
-    [due, task, col.words("season", "table.term")],
+    [task, part, when] if len(yearly) else [when, task, part],
     title="calendar.by_owner",
     sections="role",
 )
@@ -109,12 +148,14 @@ page.table(collections, [due, task, owner], title="calendar.collections")
 
 # %% [markdown]
 # ## What changed since last term
-# Held against the calendar as it was last term, where that is known.
+# Held against the calendar as it was last term, where that is known. The schedule is left out:
+# it is the same each year.
 
 # %%
 known = page.earlier is not None and page.earlier.has("calendar")
 before = tasks_of(page, page.earlier.table("calendar")) if known else tasks.head(0)
-moved, added, removed = dates_moved(tasks, before), only_in(tasks, before), only_in(before, tasks)
+before = before[~before["yearly"]]
+moved, added, removed = dates_moved(dated, before), only_in(dated, before), only_in(before, dated)
 if len(before):
     page.heading("changed")
     if moved.empty and added.empty and removed.empty:

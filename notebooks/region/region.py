@@ -52,6 +52,7 @@ from schools_spread import (
 from shared import changes, chart_data, charts, narrative
 from shared.direction import worth_of_one
 from shared.provenance import Provenance
+from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 
 # %% [markdown]
@@ -64,6 +65,13 @@ outcomes = page.figures()
 figures = page.figures(page.area_id, *authorities)
 headline = outcomes.section("key_indicators")
 first_year, year = page.publication.term.years[0], page.publication.term.results_year
+
+# %% [markdown]
+# ## What the committee asked
+# Where the report goes to one.
+
+# %%
+open_with_recommendations(page)
 
 # %% [markdown]
 # ## Headlines

@@ -33,6 +33,7 @@ VOCABULARY = Vocabulary(
         *("curriculum", "assessment_evaluation", "equity_excellence_wellbeing"),
         *("teaching", "leadership"),
     ),
+    committees=("scrutiny", "joint_committee"),
     priority_judgements=("very_good", "strong", "satisfactory", "limited"),
 )
 TABLES = sorted(CONTRACTS)

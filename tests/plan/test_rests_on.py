@@ -198,6 +198,7 @@ def test_a_module_of_the_package_touches_the_reports_that_import_it(
     assert touched_by(root, before, "report/theme.py", monkeypatch) == every - {
         "governors",
         "calendar",
+        "organisation",
     }
     assert touched_by(root, before, "report/document.py", monkeypatch) == every
     assert touched_by(root, before, "report/counted.py", monkeypatch) == every  # of own modules

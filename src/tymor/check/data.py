@@ -142,6 +142,7 @@ def vocabulary(config: Config) -> Vocabulary:
         languages=tuple(config.languages),
         reform_areas=config.support.reform_areas,
         priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
+        committees=tuple(config.committees),
     )
 
 

@@ -71,6 +71,7 @@ def own_fingerprint(publication: Publication) -> str:
         "published": str(publication.term.published),
         "partnerships": sorted(config.partnership_ids),
         "languages": list(config.languages),
+        "committees": list(config.committees),
     }
     return digest_of([own, settings, package_code(), packages(config.root)])
 

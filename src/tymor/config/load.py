@@ -2,7 +2,7 @@
 faults at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,7 @@ def _load(
         files=files,
         partnership_file=chosen,
         partnership=who,
+        areas=_areas(files, [*every, *([who] if who else [])]),
         reports=reports,
         all_reports=all_reports,
         languages=languages,
@@ -161,9 +162,20 @@ def _partnership_file(root: Path, name: str | None) -> Path:
     return path
 
 
+def _areas(files: ConfigFiles, partnerships: Sequence[Partnership]) -> list[str] | None:
+    """The ids and codes of all areas above schools; nothing where some file could not be read."""
+    if len({each.id for each in partnerships}) < len(_partnership_files(files.root)):
+        return None
+    codes = ((each.id, *each.local_authorities) for each in partnerships)
+    return sorted({code for each in codes for code in each})
+
+
+def _partnership_files(root: Path) -> list[Path]:
+    params = root / "params"
+    return [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
+
+
 def _every_partnership(files: ConfigFiles) -> list[Partnership]:
     """All that are configured, the default one first."""
-    params = files.root / "params"
-    each = [params / "partnership.yml", *sorted((params / "partnerships").glob("*.yml"))]
-    read = [files.read(file, Partnership) for file in each]
+    read = [files.read(file, Partnership) for file in _partnership_files(files.root)]
     return [who for who in read if who]

@@ -18,6 +18,8 @@ from tymor.page import Colour
 
 AreaKind = Literal["partnership", "local_authority", "school"]
 AcademicYear = Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
+#: A partnership's id, or the code of a local authority: in quotes, since it is no number.
+AreaCode = Annotated[str, Field(pattern=r"^([A-Za-z]+|\d{3})$")]
 #: What may have changed since the term before beside figures.
 Moving = Literal["judgements", "schools", "plan_actions", "calendar"]
 MOVING: tuple[str, ...] = get_args(Moving)
@@ -196,13 +198,41 @@ class Sitting(Entry):
     written: date
     meets: date
 
+    @model_validator(mode="after")
+    def _written_before_it_meets(self) -> Self:
+        if self.written > self.meets:
+            raise ValueError(
+                f"written is {self.written} and meets {self.meets}; expected the report to be "
+                "written on or before the day of the meeting"
+            )
+        return self
+
+
+class CommitteeOfArea(Entry):
+    """An area's own committee; what is not said is as for the partnership."""
+
+    name: Names | None = None
+    author: Names | None = None
+    terms: dict[str, Sitting] | None = None
+
 
 class Committee(Entry):
-    """Who a report in the committee format is for; ``terms`` by a term's name."""
+    """Who a report in the committee format is for; ``terms`` by a term's name.
+
+    ``areas`` has those that have a committee of their own: a partnership by its id, a local
+    authority by its code.
+    """
 
     name: Names
     author: Names
     terms: dict[str, Sitting]
+    areas: dict[AreaCode, CommitteeOfArea] = Field(default={})
+
+    def of(self, area_id: str) -> "Committee":
+        """The committee of an area: its own, where it has one."""
+        own = self.areas.get(area_id, CommitteeOfArea())
+        terms = self.terms if own.terms is None else own.terms
+        return Committee(name=own.name or self.name, author=own.author or self.author, terms=terms)
 
 
 class Risk(Entry):

@@ -4,6 +4,7 @@ held against the files that could be read, so that a fault in one file hides non
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from tymor.config.addresses import overlapping
@@ -13,6 +14,7 @@ from tymor.config.models import (
     MOVING,
     Audience,
     Committee,
+    CommitteeOfArea,
     Judgements,
     Measures,
     Partnership,
@@ -32,12 +34,14 @@ _DEPTH = ("partnership", "local_authority", "school")
 class Read:
     """What was read of the configuration; nothing of a file that has faults.
 
-    ``reports`` are those that could be read, and ``all_reports`` says whether that is all.
+    ``areas`` are the partnerships and local authorities of all partnerships' files. ``reports``
+    are those that could be read, and ``all_reports`` says whether that is all.
     """
 
     files: ConfigFiles
     partnership_file: Path
     partnership: Partnership | None
+    areas: Sequence[str] | None
     reports: Mapping[str, Report]
     all_reports: bool
     languages: Languages
@@ -61,7 +65,9 @@ class Read:
         allowed = None if known is None else list(known)
         for name in names:
             if allowed is not None and name not in allowed:
-                expected = f": found {name!r}; expected one of {', '.join(allowed)}"
+                near = get_close_matches(name, allowed, n=1)
+                hint = f". Did you mean {near[0]!r}?" if near else ""
+                expected = f": found {name!r}; expected one of {', '.join(allowed)}{hint}"
                 yield self.told(file, place, expected)
 
 
@@ -69,6 +75,7 @@ def faults_between(read: Read) -> Iterator[str]:
     """What does not fit from one file to another."""
     yield from _unnamed(read)
     yield from _in_terms(read)
+    yield from _in_committees(read)
     for name, report in read.reports.items():
         yield from _in_report(read, name, report)
     yield from _in_measures(read)
@@ -85,9 +92,11 @@ def _unnamed(read: Read) -> Iterator[str]:
         said[str(read.partnership_file), "name"] = read.partnership.name
     for name, term in (read.terms or {}).items():
         said["params/terms.yml", name, "name"] = term.name
-    for name, each in (read.committees or {}).items():
-        said["params/committees.yml", name, "name"] = each.name
-        said["params/committees.yml", name, "author"] = each.author
+    for name, committee in (read.committees or {}).items():
+        for where, each in _entries(name, committee):
+            for key, own in (("name", each.name), ("author", each.author)):
+                if own is not None:
+                    said["params/committees.yml", *where, key] = own
     languages = list(read.languages)
     for (file, *place), names in said.items() if languages else ():
         if missing := [language for language in languages if language not in names]:
@@ -112,6 +121,25 @@ def _in_terms(read: Read) -> Iterator[str]:
             yield read.told(file, (name, "previous"), told)
         for key in ("plan_year", "evaluated_plan_year"):
             yield from read.unknown([getattr(term, key)], plan_years, file, name, key)
+
+
+def _entries(
+    name: str, committee: Committee
+) -> Iterator[tuple[tuple[str, ...], Committee | CommitteeOfArea]]:
+    """A committee as the partnership has it, and as areas have it, each with its place."""
+    yield (name,), committee
+    yield from (((name, "areas", area), each) for area, each in committee.areas.items())
+
+
+def _in_committees(read: Read) -> Iterator[str]:
+    """Areas and terms that are none."""
+    file = "params/committees.yml"
+    for name, committee in (read.committees or {}).items():
+        for area in committee.areas:
+            yield from read.unknown([area], read.areas, file, name, "areas", area)
+        for place, each in _entries(name, committee):
+            for term in each.terms or ():
+                yield from read.unknown([term], read.terms, file, *place, "terms", term)
 
 
 def _in_report(read: Read, name: str, report: Report) -> Iterator[str]:
@@ -143,12 +171,15 @@ def _in_report(read: Read, name: str, report: Report) -> Iterator[str]:
 
 
 def _no_sitting(read: Read, report: str, committee: str) -> Iterator[str]:
-    """A report for a committee needs its dates in every term that has the report."""
+    """A report for a committee needs its dates in every term that has the report; so does an
+    area that has dates of its own."""
+    with_it = [name for name, term in (read.terms or {}).items() if report in term.reports]
     held = (read.committees or {}).get(committee)
-    for name, term in (read.terms or {}).items():
-        if held and report in term.reports and name not in held.terms:
-            told = f": {name} is missing, and the report {report!r} goes to it in that term"
-            yield read.told("params/committees.yml", (committee, "terms"), told)
+    for place, each in _entries(committee, held) if held else ():
+        for name in with_it if each.terms is not None else ():
+            if name not in (each.terms or ()):
+                told = f": {name} is missing, and the report {report!r} goes to it in that term"
+                yield read.told("params/committees.yml", (*place, "terms"), told)
 
 
 def _in_measures(read: Read) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Vocabulary:
     #: Of schools' priorities; none are told where nobody says which there are.
     reform_areas: tuple[str, ...] | None = None
     priority_judgements: tuple[str, ...] | None = None
+    committees: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ from tymor.inputs import Inputs
 from tymor.inputs.sources import source_table
 from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
+from tymor.measures.as_known import newest_printed, recommendations_known
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
 from tymor.measures.plan_reviews import newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
+from tymor.prepare.schedule import calendar
 from tymor.publication import Publication
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
@@ -33,6 +35,8 @@ _AS_THEY_ARE = (
     "school_priorities", "half_term_reviews", "inspections", "support",
     "professional_learning",
 )  # fmt: skip
+#: Input tables whose rows say whether they are invented.
+_WITH_THEIR_FOLDER = ("recommendations", "organisation")
 #: What some audience may not see is missing there as it is in the other releases.
 _MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float64")
 
@@ -47,11 +51,16 @@ def tables_beyond(
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})
     actions = newest_reviews(held["plan_actions"], publication.term.published)
+    told = {name: of_these(inputs.tables[name], areas) for name in _WITH_THEIR_FOLDER}
+    told = {name: rows.assign(invented=inputs.invented_rows(rows)) for name, rows in told.items()}
+    published = publication.term.published
     return {
         **{name: held[name] for name in _AS_THEY_ARE},
+        "recommendations": recommendations_known(told["recommendations"], published),
+        "organisation": newest_printed(told["organisation"], published),
         "plan_actions": actions,
         "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
-        "calendar": inputs.tables["calendar"],
+        "calendar": calendar(inputs, partnership, publication.term.academic_year),
         "progress": progress_counts(held["school_priorities"], schools, partnership),
         "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
         "similar_authorities": similar_authorities(areas),

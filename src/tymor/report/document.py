@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.claims import Claim
-from tymor.config import Config, Report
+from tymor.config import Committee, Config, Report
 from tymor.errors import TymorError
 from tymor.locale import Languages, Number, Value, places_of
 from tymor.page import (
@@ -131,6 +131,12 @@ class Document:
             raise TymorError(f"This report reads no area {area_id!r}; it reads {known}, …")
         return Area.from_row(self.release.areas.loc[area_id], self.config)
 
+    @cached_property
+    def committee(self) -> Committee | None:
+        """The committee that the report goes to: the area's own, where it has one."""
+        named = self.config.reports[self.report].committee
+        return None if named is None else self.config.committees[named].of(self.area_id)
+
     @property
     def this_year(self) -> str:
         """The academic year the term lies in; results may be of the year before."""
@@ -224,13 +230,12 @@ class Document:
 
         ``appendices`` are the keys of those to come; :meth:`appendix` holds to them.
         """
-        named = self.config.reports[self.report].committee
-        if named is None:
+        committee = self.committee
+        if committee is None:
             raise TymorError(
                 f"The report {self.report!r} goes to no committee: name one of "
                 f"{', '.join(self.config.committees)} under 'committee' in its report.yml."
             )
-        committee = self.config.committees[named]
         sitting = committee.terms[self.publication.term_id]
         self._numbering.announced = list(appendices)
         self._leave(
@@ -519,9 +524,8 @@ class Document:
             "term": self.publication.term.name,
             "year": self.publication.term.results_year,
         }
-        committee = self.config.reports[self.report].committee
-        if committee is not None:
-            shown["committee"] = self.config.committees[committee].name
+        if self.committee is not None:
+            shown["committee"] = self.committee.name
         return shown
 
     def _filling(self, value: Value | Figure) -> Value:
@@ -644,8 +648,8 @@ class Document:
         self._numbering, self._ids, self._preview.above = deepcopy(began)
 
     def _leave(self, block: AnyBlock) -> None:
-        claims = tuple(dict.fromkeys(self._claimed))
-        self._claimed.clear()
+        said, self._claimed = self._claimed, []
+        claims = tuple(each for at, each in enumerate(said) if each not in said[:at])
         show_block(block.model_copy(update={"claims": claims}), self._asked, self._preview)
         self._asked.clear()
 

@@ -8,6 +8,7 @@ import icalendar
 import pandas as pd
 import pytest
 from browser import needs_browser
+from bundled import PUBLISHED, table
 from made_report import LANGUAGES, assert_golden, made_report
 from on_page import run_on
 from opened_report import blocks_left, opened, sentences
@@ -171,6 +172,52 @@ def test_a_calendar_like_last_terms_says_so_and_without_one_nothing_is_said(run:
     run.page.earlier = None
     run_on(run.page, "key_dates")
     assert not any(block["id"].startswith("changed") for block in run.left)
+
+
+YEARLY = {"season": "autumn", "strand": "Governance", "strand_cy": "Llywodraethu", "kind": "",
+          "deadline": "", "since": "2016/17", "source": "Guidance", "source_cy": "Canllawiau",
+          "due": pd.NaT, "committee_date": pd.NaT, "invented": False}  # fmt: skip
+
+
+def test_the_yearly_schedule_stands_by_term_strand_and_role(run: Run) -> None:
+    """A task without a day is of its term; one that is done all year comes first."""
+    two = run.rows.head(2).assign(term="2016-autumn", **YEARLY)
+    two["season"] = ["autumn", "all_year"]
+    run.on(two)
+    name, later = two["task"]
+    parts = {"All year": later, "Autumn term 2016": name}
+    for each, at in (("calendar-by-term", 0), ("calendar-by-strand", 1), ("calendar-by-owner", 0)):
+        assert {row[at] for row in run.table(each)} == set(parts.values())
+    of_strands = [row[:2] for row in run.table("calendar-by-strand")]
+    assert of_strands == [list(each) for each in parts.items()]
+    assert run.table("calendar-by-term")[1] == [name, "Governance", two["owner"].iloc[0], ""]
+    assert sentences(run.left)[:4] == [
+        "The calendar has no task that is due from 28 September 2017 on.",
+        "The schedule of 2016/17 that is the same each year has 2 key tasks.",
+        "No day is set for 2 of them: they are done in the term, or the part of the year, that "
+        "they stand under.",
+        "The schedule is taken from: Guidance.",
+    ]
+    assert not any(block["kind"] == "events" for block in run.left)
+
+
+def test_the_schedule_is_no_news_of_the_term(run: Run) -> None:
+    run.on(run.rows.head(3).assign(term="2016-autumn", **YEARLY), run.rows.head(0))
+    assert not any(block["id"].startswith("changed") for block in run.left)
+
+
+def test_the_printed_schedule_has_its_one_day() -> None:
+    rows = table(PUBLISHED, "key_tasks")
+    assert rows.loc[rows["due"] != "", "due"].tolist() == ["12-31"]
+    assert rows["season"].value_counts().to_dict() == {
+        "autumn": 12, "spring": 13, "summer": 14, "all_year": 13, "half_termly": 1,
+    }  # fmt: skip
+
+
+def test_invented_tasks_are_called_so(run: Run) -> None:
+    assert run.on(run.rows).left[0]["id"] == "calendar-invented"
+    run.left.clear()
+    assert run.on(run.rows.assign(invented=False)).left[0]["id"] != "calendar-invented"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""What the invented authorities plan, and the calendar of the year."""
+"""What the invented authorities plan, the calendar of the year, and what committees asked."""
 
 from collections.abc import Iterator, Sequence
 
@@ -63,3 +63,10 @@ def _next(judgement: str, step: int) -> str:
 def calendar() -> pd.DataFrame:
     """One row a task of a term."""
     return pd.read_csv(DATA / "calendar.csv", dtype=str, keep_default_na=False)
+
+
+def recommendations(la_codes: Sequence[str]) -> pd.DataFrame:
+    """One row a recommendation, of committees of these authorities and of the partnership."""
+    rows = pd.read_csv(DATA / "recommendations.csv", dtype=str, keep_default_na=False)
+    of_others = rows["area_id"].str.isdigit() & ~rows["area_id"].isin(la_codes)
+    return rows[~of_others]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,9 @@ _LISTED = 12
 _LONGEST_ADDRESS = 80
 
 _NUMBERS: Mapping[str, Kind] = {"whole": "whole", "number": "number", "date": "date"}
+_MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
+#: A year without a leap day.
+_USUAL_YEAR = 2001
 _YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
 
 
@@ -110,11 +114,20 @@ def _makes_an_address(name: str) -> bool:
     return 0 < len(slug(name)) <= _LONGEST_ADDRESS
 
 
+def _in_every_year(value: str) -> bool:
+    try:
+        date.fromisoformat(f"{_USUAL_YEAR}-{value}")
+    except ValueError:
+        return False
+    return _MONTH_DAY.fullmatch(value) is not None
+
+
 #: Shapes that are no pattern, by their names in ``tables.yml``.
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "name": _some_letter,
     "address": _makes_an_address,
     "academic_year": is_year,
+    "month_day": _in_every_year,
 }
 
 
@@ -139,6 +152,7 @@ _HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
     "areas": lambda known: known.area_ids,
     "measures": lambda known: known.vocabulary.measures,
     "groups": lambda known: known.vocabulary.groups,
+    "committees": lambda known: known.vocabulary.committees,
     "plan_years": lambda known: known.vocabulary.plan_schemes,
     "reform_areas": lambda known: known.vocabulary.reform_areas,
     "priority_judgements": lambda known: known.vocabulary.priority_judgements,
@@ -169,7 +183,7 @@ def _one_of(
 def _between(said: SaidOfColumn) -> Check:
     least, most = said.least, 100 if said.unit == "pct" else said.most
     expected = f"of {least} or more" if most is None else f"from {least} to {most}"
-    noun = "a number" if said.unit else "a whole number"
+    noun = "a whole number" if said.kind == "whole" else "a number"
     noun = "a percentage" if said.unit == "pct" else noun
     return Check(
         name="range",

@@ -233,6 +233,78 @@ def _taught_at(school: str, known: Known) -> tuple[str, ...]:
     return _PHASES_OF.get(known.sectors.get(school, ""), PHASES)
 
 
+def _follows_question(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """What is due, and what was answered, comes after what was asked."""
+
+    def after(name: str) -> Check:
+        return Check(
+            name=f"{name}_before_asked",
+            column=name,
+            needs=("asked", name),
+            test=lambda rows: ~(rows[name] < rows["asked"]),
+            error="expected a date on or after asked, {asked}. Correct one of the two dates.",
+            description=f"{name} is on or after asked",
+        )
+
+    yield from (after(name) for name in ("due", "answered"))
+
+
+def _answered_or_open(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """An open recommendation has no answer, any other has one, and its day."""
+    said = ["answer", "answer_cy"]
+    yield Check(
+        name="day_of_answer_missing",
+        column="answered",
+        needs=("answered", "status"),
+        test=lambda rows: rows["answered"].notna() | rows["status"].isin(["", "open"]),
+        error="the cell is empty; expected the day of the answer, for the status is {status}. "
+        "Put the day, or set the status to open.",
+        description="answered is given unless the status is open",
+    )
+    yield Check(
+        name="answered_but_open",
+        column="status",
+        needs=("answered", "status"),
+        test=lambda rows: rows["answered"].isna() | (rows["status"] != "open"),
+        error="expected what became of it, for it was answered on {answered}. Correct the status, "
+        "or empty the cell answered.",
+        description="the status is not open where answered is given",
+    )
+    yield Check(
+        name="answer_missing",
+        column="answer",
+        needs=("answered", *said),
+        test=lambda rows: rows["answered"].isna() | (rows[said] != "").any(axis=1),
+        error="the cell is empty; expected what was answered on {answered}, in answer or "
+        "answer_cy. Write it, or empty the cell answered.",
+        description="answer or answer_cy is given where answered is",
+    )
+    yield Check(
+        name="answer_without_day",
+        column="answered",
+        needs=("answered", *said),
+        test=lambda rows: rows["answered"].notna() | (rows[said] == "").all(axis=1),
+        error="the cell is empty although there is an answer; expected its day. Put the day, or "
+        "empty the answer.",
+        description="answered is given where answer or answer_cy is",
+    )
+
+
+def _indicator_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    def within(name: str) -> Check:
+        return Check(
+            name="range",
+            column=name,
+            needs=(name, "unit"),
+            test=lambda rows: (rows["unit"] != "pct") | ~(rows[name] > 100),
+            error="expected a percentage from 0 to 100, for the unit is pct. Correct the number "
+            "or the unit.",
+            description=f"{name} is from 0 to 100 where the unit is pct",
+        )
+
+    yield from (within(name) for name in ("value", "target"))
+
+
 #: Gives the checks of a table's rows, by what is known and the table's columns.
 Rule = Callable[[Known, Mapping[str, Column]], Iterator[Check]]
 
@@ -248,4 +320,7 @@ RULES: Mapping[str, Rule] = {
     "sector_teaches_phase": _sector_teaches("phase"),
     "sector_teaches_measure": _sector_teaches("measure_id"),
     "sector_teaches_post16": _sector_teaches_post16,
+    "follows_question": _follows_question,
+    "answered_or_open": _answered_or_open,
+    "indicator_fits_unit": _indicator_fits_unit,
 }

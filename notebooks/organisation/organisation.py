@@ -1,0 +1,112 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # The organisation: indicators of its own work
+# One page on the partnership, for the committee that it answers to. Runs as it stands.
+
+# %% tags=["parameters"]
+area: str = "CSC"  # the partnership
+term: str = "2017-summer"
+audience: str = "public"
+
+# %%
+from tymor import report
+from tymor.report import columns as col
+from tymor.report.counted import joined
+
+page = report.open("organisation", area=area, term=term, audience=audience)
+
+# %% [markdown]
+# `indicators`: one row an indicator in its newest year, in the order of the table that was handed
+# in, with its `value`, that of the year `before`, the `change` and the `target`. What its columns
+# are is said in `indicator_frames.py`, beside this notebook.
+
+# %%
+from indicator_frames import indicators_of, sources_of
+
+held = page.release.table("organisation")
+indicators = indicators_of(page, held)
+valued = indicators[indicators["number"].notna()]
+not_held = indicators[indicators["number"].isna()]
+compared = indicators.dropna(subset=["change"])
+aimed = valued.dropna(subset=["aim"])
+
+# %% [markdown]
+# ## The head of the report, and what of it is invented
+
+# %%
+page.front_matter()
+if held["invented"].any():
+    page.callout("organisation.invented", important=True)
+
+# %% [markdown]
+# ## What is held
+# An indicator without a value is named, and never read as zero.
+
+# %%
+page.text("organisation.held", indicators=len(valued))
+if 0 < len(not_held) <= 5:
+    names = joined(not_held["label"].map(lambda cell: cell.text), page.config.languages, "; ")
+    page.text("organisation.not_held", number=len(not_held), indicators=names)
+elif len(not_held):
+    page.text("organisation.many_not_held", number=len(not_held))
+
+# %% [markdown]
+# Only indicators that have both a value and a target are held against it, and only those that
+# have the year before are compared.
+
+# %%
+reached = int((aimed["number"] >= aimed["aim"]).sum())
+if len(aimed):
+    key = "all" if reached == len(aimed) else "some" if reached else "none"
+    page.text(f"organisation.reached_{key}", aimed=len(aimed), reached=reached)
+
+# %%
+up, down = int((compared["change"] > 0).sum()), int((compared["change"] < 0).sum())
+if len(compared):
+    same = len(compared) - up - down
+    page.text("organisation.compared", compared=len(compared), up=up, down=down, same=same)
+
+# %% [markdown]
+# ## Section by section
+# A column stands where some indicator of the section has something for it.
+
+# %%
+label = col.words("label", "table.indicator")
+optional = {
+    "year": col.words("year", "table.year", missing="organisation.no_year"),
+    "value": col.figure("value", "organisation.columns.value"),
+    "unit": col.words("unit", "organisation.columns.unit", key="organisation.units.{}"),
+    "exact": col.words("bound", "organisation.columns.exact", key="organisation.bounds.{}"),
+    "before": col.figure("before", "organisation.columns.before"),
+    "change": col.number("change", "organisation.columns.change", decimals="places", signed=True,
+                         missing=""),
+    "target": col.figure("target", "table.target"),
+}  # fmt: skip
+
+# %%
+for _, section in indicators.groupby("section_name", sort=False):
+    shown = [each for each in optional.values() if section[each.of].notna().any()]
+    page.heading(**section["section"].iloc[0].text)
+    page.table(section, [label, *shown])
+
+# %% [markdown]
+# ## Where the figures are from
+
+# %%
+sources = sources_of(page, held)
+if len(sources):
+    page.heading("organisation.sources")
+for number, source in sources:
+    page.text("organisation.source", number=number, source=source)

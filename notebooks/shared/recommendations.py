@@ -1,0 +1,134 @@
+"""What a committee recommended, and what has become of it: a report to it opens with that."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from shared.vocabulary import typed
+from tymor.measures.as_known import recommendations_known
+from tymor.page import TextCell
+from tymor.report import columns as col
+from tymor.report.document import Document
+
+_STANDINGS = ("overdue", "open", "answered")
+
+
+def open_with_recommendations(page: Document) -> None:
+    """Tell the committee what it asked since the last report to it, what was answered since, and
+    what is open or overdue on the day on which this one was written.
+
+    Nothing where the report goes to no committee, or no recommendation of it is held.
+    """
+    rows = recommendations(page)
+    if rows.empty:
+        return
+    if rows["invented"].any():
+        page.callout("recommendations.invented", important=True)
+    written, before = written_on(page), written_before(page)
+    asked = rows if before is None else rows[rows["asked"] > pd.Timestamp(before)]
+    counts = rows["standing"].value_counts()
+    overdue, answered = (int(counts.get(name, 0)) for name in ("overdue", "answered"))
+    still = overdue + int(counts.get("open", 0))
+    _asked(page, len(asked), before)
+    if before is not None or answered:
+        when = "answered" if before is not None else "answered_first"
+        page.text(f"recommendations.{_key(when, answered)}", answered=answered)
+    page.text(f"recommendations.{_key('open', still)}", still=still)
+    if overdue:
+        page.text("recommendations.overdue", overdue=overdue, written=written)
+    elif still and rows.loc[rows["standing"] == "open", "due"].notna().all():
+        page.text("recommendations.none_overdue", written=written)
+    _show(page, rows)
+
+
+def recommendations(page: Document) -> pd.DataFrame:
+    """One row a recommendation of the page's committee, as it stood on the day on which this
+    report was written, by when it was asked.
+
+    ``standing`` is ``overdue``, ``open``, ``answered`` (since the last report to the committee)
+    or ``told`` (answered before that); ``asked``, ``due`` and ``answered`` are days, the latter
+    two missing where there is none.
+    """
+    if page.committee is None or not page.release.has("recommendations"):
+        return pd.DataFrame(columns=["invented"])
+    held = page.release.table("recommendations")
+    own = held["committee"] == page.config.reports[page.report].committee
+    written, before = written_on(page), written_before(page)
+    rows = recommendations_known(held[own & (held["area_id"] == page.area_id)], written)
+    late = rows["due"] < pd.Timestamp(written)
+    open_now = rows["status"] == "open"
+    standing = late.map({True: "overdue", False: "open"}).where(open_now, "answered")
+    if before is not None:
+        told = ~open_now & (rows["answered"] <= pd.Timestamp(before))
+        standing = standing.mask(told, "told")
+    return rows.assign(standing=standing).sort_values(["asked", "number"], ignore_index=True)
+
+
+def written_on(page: Document) -> date:
+    """The day on which the report to the committee was written."""
+    assert page.committee is not None
+    return page.committee.terms[page.publication.term_id].written
+
+
+def written_before(page: Document) -> date | None:
+    """The day on which the last report to the committee was written; none before the first."""
+    assert page.committee is not None
+    days = [sitting.written for sitting in page.committee.terms.values()]
+    return max((day for day in days if day < written_on(page)), default=None)
+
+
+def _asked(page: Document, asked: int, before: date | None) -> None:
+    if before is None:
+        page.text("recommendations.asked_first", asked=asked)
+    else:
+        page.text(f"recommendations.{_key('asked', asked)}", asked=asked, before=before)
+
+
+def _key(name: str, number: int) -> str:
+    return name if number else f"{name}_none"
+
+
+def _show(page: Document, rows: pd.DataFrame) -> None:
+    shown = rows[rows["standing"].isin(_STANDINGS)]
+    shown = shown.sort_values(
+        "standing", key=lambda names: names.map(_STANDINGS.index), kind="stable"
+    )
+    records = [dict(row) for _, row in shown.iterrows()]
+    cells = pd.DataFrame(
+        {
+            "named": [page.words(f"recommendations.standing.{row['standing']}") for row in records],
+            "became": [_became(page, row) for row in records],
+            "made": [_made(page, row) for row in records],
+        },
+        index=shown.index,
+    )
+    table = shown.join(cells)
+    of_answers = [
+        col.words("became", "recommendations.columns.became"),
+        col.written("answer", "recommendations.columns.answer"),
+    ]
+    columns = [
+        col.written("recommendation", "committee.sections.recommendation"),
+        col.words("made", "recommendations.columns.made"),
+        *([col.day("due", "recommendations.columns.due")] if shown["due"].notna().any() else []),
+        *(of_answers if (shown["standing"] == "answered").any() else []),
+    ]
+    page.table(table, columns, title="recommendations", sections="named")
+
+
+def _made(page: Document, row: Mapping[Any, Any]) -> TextCell:
+    """When it was asked, and by whom."""
+    who = typed(page, row, "asked_by")
+    named = {"day": row["asked"].date(), "who": who.text}
+    return TextCell(text=page.say("recommendations.made", named), lang=who.lang)
+
+
+def _became(page: Document, row: Mapping[Any, Any]) -> TextCell | None:
+    """The status, with the day of the answer; nothing while it is open."""
+    if pd.isna(row["answered"]):
+        return None
+    status = page.say(f"recommendations.status.{row['status']}")
+    named = {"status": status, "day": row["answered"].date()}
+    return TextCell(text=page.say("recommendations.status.on", named))
