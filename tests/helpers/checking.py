@@ -34,6 +34,8 @@ VOCABULARY = Vocabulary(
         *("teaching", "leadership"),
     ),
     priority_judgements=("very_good", "strong", "satisfactory", "limited"),
+    categories={"support": ("green", "yellow", "amber", "red"), "capacity": ("a", "b")},
+    collaboration={"improvement_group": ("convenor", "member"), "hub": ("hub", "partner")},
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")

@@ -140,6 +140,8 @@ def vocabulary(config: Config) -> Vocabulary:
         languages=tuple(config.languages),
         reform_areas=config.support.reform_areas,
         priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
+        categories={name: tuple(each.words) for name, each in config.categorisation.parts.items()},
+        collaboration=config.support.collaboration,
     )
 
 

@@ -34,6 +34,9 @@ class Vocabulary:
     #: Of schools' priorities; none are told where nobody says which there are.
     reform_areas: tuple[str, ...] | None = None
     priority_judgements: tuple[str, ...] | None = None
+    #: By part of the scheme its categories, and by kind of work of schools the parts in it.
+    categories: Mapping[str, tuple[str, ...]] | None = None
+    collaboration: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
