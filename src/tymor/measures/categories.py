@@ -43,7 +43,7 @@ def categories_by_term(categorised: pd.DataFrame, term: str) -> pd.DataFrame:
 
 def _in_force(rows: pd.DataFrame, term: str) -> pd.DataFrame:
     """The newest row of each school and part up to a term; ``rows`` are in the order of terms."""
-    until = rows[[order <= term_order(term) for order in rows["order"]]]
+    until = rows[rows["order"].map(lambda order: order <= term_order(term)).astype(bool)]
     newest = until.drop_duplicates(["school_id", "part"], keep="last")
     return newest.drop(columns="order").assign(term=term)
 
