@@ -100,7 +100,7 @@ columns = [
     col.words("authority", "table.authority"),
     col.words("sector", "caseload.sector"),
     col.figure("pupils", "table.cohort"),
-    *([col.words("category", "caseload.category", missing="answers.unknown")]
+    *([col.words("category", "categories.category", missing="answers.unknown")]
       if has_category else []),
     col.figure("days_agreed"),
     col.figure("days_used"),

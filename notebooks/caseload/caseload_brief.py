@@ -36,7 +36,8 @@ def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame)
     rows = []
     for question in QUESTIONS:
         name = page.words(f"caseload.questions.{question}")
-        held = list(lines[question]) or [(page.say(f"caseload.of.{question}"), None)]
+        of = "table.priorities" if question == "evaluates" else f"caseload.of.{question}"
+        held = list(lines[question]) or [(page.say(of), None)]
         rows += [{"question": name, "about": about, "held": what} for about, what in held]
     return pd.DataFrame(rows, dtype="object")
 
@@ -132,7 +133,7 @@ def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
     """Category, days left, flags, follow-up, and what the school itself can give."""
     say = page.say
     if overview["category"] is not None:
-        yield say("caseload.category"), overview["category"]
+        yield say("categories.category"), overview["category"]
     if overview["days_left"].value is not None:
         values = {name: overview[f"days_{name}"] for name in ("agreed", "used", "left")}
         yield say("caseload.days"), say("caseload.days_of", values)

@@ -14,6 +14,14 @@ from tymor.report.document import Document
 
 #: The levels of risk with their colours.
 LEVELS: dict[int, Colour] = {3: "red", 2: "amber", 1: "yellow", 0: "green"}
+#: What is counted of priorities and schools, by the key of its name.
+_COUNTED = {
+    "schools": "table.schools",
+    "priorities": "table.priorities",
+    **{
+        each: f"school_priorities.counts.{each}" for each in ("on_track", "not_on_track", "limited")
+    },
+}
 _PRIORITY = ("priorities", "on_track", "not_on_track", "limited")
 
 
@@ -95,7 +103,7 @@ def _priorities(page: Document, school: Area, own: pd.DataFrame) -> dict[str, An
     made = {
         name: counted(
             page, f"caseload_{name}", number if len(own) else None,
-            _named(page, school, f"caseload.counted.{name}"), area_id=school.id,
+            _named(page, school, _COUNTED[name]), area_id=school.id,
             missing="not_available",
         )
         for name, number in numbers.items()
@@ -162,7 +170,7 @@ def sums(page: Document, overview: pd.DataFrame) -> dict[str, Figure]:
     for name, number in numbers.items():
         if number is not None:
             make = days if name.startswith("days") else counted
-            said = page.say(f"caseload.counted.{name}")
+            said = page.say(_COUNTED.get(name, f"caseload.counted.{name}"))
             made[name] = make(page, f"caseload_{name}", number, said, group=own)
     return made
 
@@ -189,10 +197,15 @@ def results(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
                         "school": label(school.name),
                         "measure_id": name,
                         "year": year,
-                        "now": now,
-                        "before": own.one(name, previous_year(year)),
-                        "whole": figures.one(name, year, area_id=page.area_id),
+                        "now": _unsignalled(now),
+                        "before": _unsignalled(own.one(name, previous_year(year))),
+                        "whole": _unsignalled(figures.one(name, year, area_id=page.area_id)),
                     }
                 )
     columns = ["school_id", "school", "measure_id", "year", "now", "before", "whole"]
     return pd.DataFrame(rows, columns=columns, dtype="object")
+
+
+def _unsignalled(figure: Figure | None) -> Figure | None:
+    """Without its signal: here it stands beside others, not beside its target."""
+    return figure and figure.model_copy(update={"signal": "none"})

@@ -86,21 +86,25 @@ last_term = term_before(page, terms)
 moves = of_support[(of_support["term"] == term) & (of_support["before"] != "all")]
 place = {word: at for at, word in enumerate(deciding.words)}
 compared = moves[moves["before"] != ""]
-steps = compared["before"].map(place) - compared["category"].map(place)
+before, after = (compared[name].map(place).astype(float) for name in ("before", "category"))
+steps = before - after
 moved = {way: int(compared.loc[at, "schools"].sum()) for way, at in
          (("less", steps > 0), ("more", steps < 0), ("same", steps == 0))}  # fmt: skip
 if held and last_term and len(compared):
     page.text("categories_page.moved", compared=sum(moved.values()), **moved)
 
 # %%
-before = int(by_term.loc[list(scheme.followed), last_term].sum()) if last_term else None
+last_followed = int(by_term.loc[list(scheme.followed), last_term].sum()) if last_term else None
 if held:
     said = {"names": names, "followed": followed, "of": held}
-    if before is None:
+    if last_followed is None:
         page.text("categories_page.followed", id="categories-followed", **said)
     else:
         page.text(
-            "categories_page.followed_before", id="categories-followed", before=before, **said
+            "categories_page.followed_before",
+            id="categories-followed",
+            before=last_followed,
+            **said,
         )
 
 # %% [markdown]
@@ -116,7 +120,7 @@ bars = judged_rows(
 )
 of_parts = figures.by_part(page, own, terms)
 heads = [col.figure(each, term_name(page, each)) for each in terms]
-category = col.words("category", "categories_page.category", colour="colour")
+category = col.words("category", "categories.category", colour="colour")
 
 # %%
 if held:
@@ -138,12 +142,12 @@ page.table(of_parts, [category, *heads], sections="part", title="categories_page
 if last_term and len(compared):
     came = figures.came_from(page, compared, deciding.words)
     across = [
-        col.figure(word, f"categories.{scheme.support}.{word}", group="categories_page.this_term")
+        col.figure(word, f"categories.{scheme.support}.{word}", group="table.this_term")
         for word in deciding.words
     ]
     page.table(
         came,
-        [col.words("before", "categories_page.last_term", colour="colour"), *across],
+        [col.words("before", "table.last_term", colour="colour"), *across],
         title="categories_page.moves",
     )
 
@@ -199,7 +203,7 @@ columns = [
     col.words("since_term", "categories.since"),
 ]  # fmt: skip
 if len(named):
-    page.heading("categories_page.schools")
+    page.heading("headings.by_school", id="categories-schools-heading")
 page.table(
     named[named["followed"]],
     [*columns, col.written("reason", "categories.reason")],

@@ -14,6 +14,14 @@ from tymor.report.document import Document
 
 #: Figures of all categories together have the group of this name.
 ALL = "all"
+#: What is counted that other reports count too, by the key of its name.
+_COUNTED = {
+    "schools": "table.schools",
+    "priorities": "table.priorities",
+    **{
+        each: f"school_priorities.counts.{each}" for each in ("on_track", "not_on_track", "limited")
+    },
+}
 
 
 def wide(counts: pd.DataFrame, words: Iterable[str], terms: Sequence[str]) -> pd.DataFrame:
@@ -120,7 +128,11 @@ def progress_by_term(page: Document, progress: pd.DataFrame, terms: Sequence[str
 
             def figure(what: str, number: float, word: str = word, term: str = term,
                        name: Text = name) -> Figure:  # fmt: skip
-                said = [name, page.say(f"categories_page.counted.{what}"), term_name(page, term)]
+                said = [
+                    name,
+                    page.say(_COUNTED.get(what, f"categories_page.counted.{what}")),
+                    term_name(page, term),
+                ]
                 words = joined(said, page.config.languages)
                 return counted(page, f"followed_{what}", number, words, group=f"{word}, {term}")
 
@@ -227,7 +239,7 @@ def support_of(page: Document, named: pd.DataFrame) -> pd.DataFrame:
         row: dict[str, Any] = {"school": school["school"]}
         for name, number in numbers.items():
             said = joined(
-                [school["school"], page.say(f"categories_page.counted.{name}")],
+                [school["school"], page.say(_COUNTED[name])],
                 page.config.languages,
             )
             row[name] = counted(page, f"priorities_{name}", number, said, **of)

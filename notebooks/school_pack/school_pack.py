@@ -383,7 +383,7 @@ page.table(
 page.table(
     strong,
     [
-        col.words("area", "school_pack.area"),
+        col.words("area", "table.reform_area"),
         col.written("strength", "collaboration.columns.strength"),
         col.number("shared_with", "collaboration.columns.shared_with"),
     ],

@@ -96,7 +96,7 @@ if len(strengths):
     page.table(
         strengths,
         [
-            col.words("word", "together.area", key="school_priorities.reform_areas.{}",
+            col.words("word", "table.reform_area", key="school_priorities.reform_areas.{}",
                       missing="table.total"),
             col.figure("pieces", "together.strengths_column"),
             col.figure("schools"),
@@ -131,14 +131,14 @@ if below and len(own):
 in_work = work_of(page, year)
 pieces = figures.pieces(page, in_work)
 if len(in_work):
-    page.heading("together.each")
+    page.heading("headings.by_school", id="together-schools-heading")
 page.table(
     pieces,
     [
         col.written("name", "collaboration.columns.work"),
         col.written("focus", "collaboration.columns.focus"),
         col.words("here", "together.here", width="wide"),
-        col.number("elsewhere", "together.elsewhere"),
+        *([] if below else [col.number("elsewhere", "together.elsewhere")]),
         col.written("outcome", "collaboration.columns.outcome"),
     ],
     sections="kind",
@@ -178,7 +178,7 @@ if len(needs):
 page.table(
     needs,
     [
-        col.words("area", "together.area"),
+        col.words("area", "table.reform_area"),
         col.words("strong", "together.strong_column", missing="together.nobody", width="wide"),
         col.words("limited", "together.limited_column", missing="together.nobody", width="wide"),
     ],

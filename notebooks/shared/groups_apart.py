@@ -18,6 +18,8 @@ from tymor.report.table import build_table
 MEALS = ("efsm", "not_efsm")
 #: The groups that are put beside each other.
 PAIRS = (MEALS, ("girls", "boys"))
+#: How a difference can have moved, where that is known.
+_WAYS = ("narrower", "wider", "equal")
 _ONE = ["measure_id", "area_id", "academic_year"]
 
 
@@ -163,8 +165,7 @@ def tell_apart(
         second=widest[second],
         difference=widest["difference"],
     )
-    ways = ("narrower", "wider", "equal")
-    counts: dict[str, Any] = {way: (found["way"] == way).sum() for way in ways}
+    counts: dict[str, Any] = {way: (found["way"] == way).sum() for way in _WAYS}
     if compared := sum(counts.values()):
         page.text(f"{key}.moved", compared=compared, **counts)
     groups = found[_ONE].merge(pd.DataFrame({"group": [first, second]}), how="cross")
@@ -203,6 +204,7 @@ def apart_table(page: Document, found: pd.DataFrame, first: str, second: str) ->
     Of the page's own area alone a row a measure.
     """
     alone = found["area_id"].eq(page.area_id).all()
+    found = found.assign(way=found["way"].where(found["way"].isin(_WAYS), "none"))
     columns = [
         col.words("title", "table.measure") if alone else col.area(),
         col.figure(first, f"group_names.{first}"),
