@@ -215,7 +215,10 @@ def test_the_regions_own_groups_are_a_table_where_they_are_held(opened: Opened) 
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac"),
             Row("CSC", "ks2_csi", NOW, None, group="eal")]  # fmt: skip
     kept = ran(opened(rows))
-    assert column(kept.block("learner-groups-groups"), 0) == ["all learners", "looked after learners"]
+    assert column(kept.block("learner-groups-groups"), 0) == [
+        "all learners",
+        "looked after learners",
+    ]
 
 
 def test_a_table_of_all_learners_alone_is_none_of_groups(opened: Opened) -> None:
