@@ -45,11 +45,13 @@ files look otherwise, or its tables are in a database, a [mapping](#mappingyml) 
   `status`, it says why.
 - Spaces around a value do not count, nor do rows that are wholly empty.
 
-- **What was so when**: a table with a column `as_at` may have several rows of one key. A term shows the
-  newest until the day on which it is published, so that an earlier term made again shows what was known then. A
-  row without a day is older than all others. `rolls` likewise gives schools their pupils at a day.
-- **How sure results are** is said once for a measure and year, in `result_status` or by the status of the
-  partnership's own row of `published_outcomes`. It holds for all areas and groups, and for the gap of the measure.
+- **What was so when**: a table with a column `as_at` may have several rows of one key. A term
+  shows the newest until the day on which it is published, so that an earlier term made again shows
+  what was known then. A row without a day is older than all others. `rolls` likewise gives schools
+  their pupils at a day.
+- **How sure results are** is said once for a measure and year, in `result_status` or by the status
+  of the partnership's own row of `published_outcomes`. It holds for all areas and groups, and for
+  the gap of the measure.
 
 A folder may also hold `source.yml`:
 
@@ -134,6 +136,8 @@ def data_manual() -> str:
         committees=(),
         reform_areas=(),
         priority_judgements=(),
+        categories={"support": ()},
+        collaboration={"hub": ()},
     )
     tables = all_contracts(Known(vocabulary)).values()
     return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])

@@ -41,7 +41,7 @@ import authority_oversight as oversight
 import committee_words
 import named_priorities
 import priority_counts
-from shared import changes, chart_data, charts, narrative, school_charts
+from shared import changes, chart_data, charts, groups_apart, narrative, school_charts
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
@@ -289,6 +289,13 @@ if cohort and cohort.value <= LARGE_COHORT:
         measure=page.say(f"measures.{fewest}.short"),
         in_year=cohort.academic_year,
     )
+
+# %% [markdown]
+# ### Groups of learners
+# Every group that the release has, and two at a time, as the region's report shows them.
+
+# %%
+groups_apart.show_groups(page, outcomes, outcomes.section("key_indicators").measures, level=3)
 
 # %% [markdown]
 # ### Attendance and exclusions
@@ -570,6 +577,7 @@ def way_to(name, about):
 
 # %%
 others = ["grants_authority", "post16_authority", "authority_support", "early_warning"]
+others += ["categories_authority", "school_to_school_authority"]
 links = {
     "scrutiny.papers.region": [way_to("region", region)],
     "scrutiny.papers.own": [way_to(name, page.area) for name in filter(page.runs, others)],

@@ -34,8 +34,8 @@ below = [each for each in page.children() if each.kind == "local_authority"]
 shown = below or [page.area]
 
 # %%
-import post16_sentences as say
-from shared import entries
+import post16_chart
+from shared import entries, entry_sentences
 from shared.changes import changed_since_last_term
 
 # %%
@@ -66,7 +66,7 @@ missing = [each.name for each in below if each not in collected]
 if missing:
     page.text("post16.missing", names=joined(missing, page.config.languages))
 if own_told or not below:
-    say.summary(page, by_year)
+    entry_sentences.summary(page, by_year)
 
 # %% [markdown]
 # The partnership shows its local authorities beside each other, an authority its years.
@@ -80,7 +80,7 @@ by_area = by_area.assign(
 )
 columns = [col.area(), *grades]
 if below:
-    say.chart(page, by_area, columns)
+    post16_chart.chart(page, by_area, columns)
     page.table(by_area, columns, totals="whole", title="post16.by_area", results_year=year)
 
 # %%
@@ -98,7 +98,7 @@ beside = now[now["area_id"].isin([each.id for each in shown])]
 subjects = entries.subjects_in(page, beside["subject"])
 if subjects:
     page.heading("post16.by_subject", results_year=year)
-    say.smallest_subject(page, beside)
+    entry_sentences.smallest_subject(page, beside)
 
 # %% [markdown]
 # For the partnership a table a range of grades: subjects down, the authorities across that sent
@@ -123,7 +123,7 @@ whole = beside["subject"] == entries.ALL
 by_subject = beside.assign(bar=names.mask(whole, label(page.area.name)), whole=whole)
 columns = [subject, *grades]
 if subjects and not below:
-    say.chart(page, by_subject, columns)
+    post16_chart.chart(page, by_subject, columns)
     page.table(by_subject, columns, totals="whole", title="post16.by_subject", results_year=year)
 
 # %% [markdown]

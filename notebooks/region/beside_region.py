@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from region_charts import dots_beside
-from region_frames import numbers_of, points_between
+from region_frames import points_between
+from shared.groups_apart import numbers_of
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
 from tymor.measures.signals import previous_year

@@ -35,9 +35,8 @@ page = report.open("region", area=area, term=term, audience=audience)
 # beside each other, and the charts.
 # %%
 from beside_region import invented_below, show_beside, years_compared
-from groups_apart import apart_table, group_dots, groups_apart, tell_apart
-from region_charts import distance_to_target, moved_most, school_dots, two_groups
-from region_frames import named, places_of, points_between, tell_smallest
+from region_charts import distance_to_target, moved_most, school_dots
+from region_frames import named, places_of, points_between
 from schools_spread import (
     SMALL_COHORT,
     in_figures,
@@ -49,8 +48,9 @@ from schools_spread import (
 )
 
 # %%
-from shared import changes, chart_data, charts, narrative
+from shared import changes, chart_data, charts, groups_apart, narrative
 from shared.direction import worth_of_one
+from shared.groups_apart import tell_smallest
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
@@ -285,49 +285,10 @@ if indicators:
 # %% [markdown]
 # ## Groups of learners
 # The region's groups, each indicator in its newest year with a number of all learners; then two
-# groups at a time in every area with a number of both.
+# groups at a time in every area with a number of both. Reports on an authority show theirs alike.
 
 # %%
-of_groups = headline.where(kind="actual")
-newest = {name: of_groups.latest(name) for name in of_groups.measures}
-years = {name: figure.academic_year for name, figure in newest.items() if figure}
-held = [group for group in page.config.groups if len(of_groups.where(group=group).numbered())]
-by_group = pd.DataFrame(
-    {"group": group, **{name: of_groups.one(name, years[name], group=group) for name in years}}
-    for group in held
-)
-
-# %%
-pairs = {
-    (first, second): groups_apart(page, figures, headline.measures, first, second)
-    for first, second in (("efsm", "not_efsm"), ("girls", "boys"))
-}
-pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
-if set(held) - {"all"} or pairs:
-    page.heading("headings.groups", id="region-groups-heading")
-
-# %%
-if set(held) - {"all"}:
-    across = [
-        col.figure(name, f"measures.{name}.short", group=page.both(years[name])) for name in years
-    ]
-    page.table(by_group, [col.words("group", key="groups.{}"), *across], title="region.groups")
-
-# %%
-for (first, second), apart in pairs.items():
-    key, table = f"region.{first}_{second}", apart_table(page, apart, first, second)
-    sides = [(one, other, False) for one, other in zip(apart[first], apart[second], strict=True)]
-    page.heading(key, level=3)
-    tell_apart(page, figures, apart, first, second)
-    page.chart(
-        two_groups(group_dots(page, apart, first, second), page.axis),
-        title=key,
-        table=table,
-        compared=told.counts(sides),
-        below=told.counts(sides, "down"),
-        above=told.counts(sides, "up"),
-    )
-    page.table(table, title=f"{key}.table")
+groups_apart.show_groups(page, figures, headline.measures)
 
 # %% [markdown]
 # ## Attendance

@@ -81,47 +81,6 @@ def _numbers_beyond(x: alt.X, y: alt.Y, apart: int) -> list[alt.Chart]:
 
 
 @drawn
-def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
-    """Two dots an area, one for each group, numbered, with the gap as a line; a panel a measure.
-
-    ``data``: one row a measure, area and group: ``measure``, ``area``, ``group``, ``value``,
-    ``shown`` (the number as printed), ``higher`` (of the two).
-    """
-    groups = data["group"].unique().tolist()
-    y = alt.Y("area", type="nominal", sort=data["area"].unique().tolist(), title=None, axis=_LABELS)
-    low, high = data["value"].min(), data["value"].max()
-    # Room for the numbers beside the dots; a share of learners never goes beyond 100.
-    domain = [max(0, 10 * ((low - 4) // 10)), max(104, high + 4)]
-    axis = alt.Axis(values=list(range(0, 101, 10)))
-    scale = alt.Scale(domain=domain, nice=False)
-    x = alt.X("value", type="quantitative", title=t("pct"), scale=scale, axis=axis)
-    legend = alt.Legend(orient="top", title=None, labelLimit=420, columns=1)
-    hues = alt.Scale(domain=groups, range=[palette.MAIN, palette.REGION])
-    shapes = alt.Scale(domain=groups, range=["circle", "diamond"])
-    colour = alt.Color("group", type="nominal", scale=hues, legend=legend)
-    shape = alt.Shape("group", type="nominal", scale=shapes, legend=legend)
-    number = alt.Text("shown", type="nominal")
-    base = alt.Chart()
-    line = base.mark_line(color=palette.QUIET_BAR, strokeWidth=3)
-    dots = base.mark_point(size=110, opacity=1, filled=True)
-    right = base.transform_filter("datum.higher").mark_text(align="left", dx=9)
-    left = base.transform_filter("!datum.higher").mark_text(align="right", dx=-9)
-    panel = alt.layer(
-        line.encode(x, y, alt.Detail("area", type="nominal")),
-        dots.encode(x, y, colour, shape),
-        right.encode(x, y, number),
-        left.encode(x, y, number),
-        data=data,
-        width=WIDTH - 250,
-        height={"step": 19},
-    )
-    measures = data["measure"].unique().tolist()
-    facet = alt.Facet("measure", type="nominal", sort=measures, title=None)
-    panels: alt.FacetChart = panel.facet(facet=facet, columns=1)
-    return panels
-
-
-@drawn
 def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A dot an area, sorted, each with its number; the whole as a line down.
 

@@ -4,17 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from shared import narrative
+from shared.groups_apart import numbers_of
 from tymor.page import Figure
 from tymor.report.bilingual import label
 from tymor.report.document import Document
-from tymor.report.figures import Figures
-
-
-def numbers_of(figures: "pd.Series[Any]") -> "pd.Series[float]":
-    """The numbers of a column of figures; missing where there is no figure, or it has none."""
-    held = [figure.value if isinstance(figure, Figure) else None for figure in figures]
-    return pd.Series(held, index=figures.index, dtype="float64")
 
 
 def places_of(figures: "pd.Series[Any]", others: "pd.Series[Any]") -> "pd.Series[int]":
@@ -49,24 +42,6 @@ def signed(page: Document, points: float, places: int) -> str:
     sign = "+" if rounded > 0 else ""
     languages = page.config.languages
     return label({name: sign + languages[name].number(rounded, places) for name in languages})
-
-
-def measure_in(page: Document, measure: str, year: str) -> str:
-    """A label: a measure's short name with the year that is shown."""
-    short = page.words(f"measures.{measure}.short")
-    return page.words("region.measure_in", measure=short, shown_year=year)
-
-
-def tell_smallest(page: Document, figures: Figures, sizes: pd.DataFrame, *, id: str) -> None:
-    """What one learner is worth in the smallest cohort of these figures, if any is known."""
-    known = sizes[sizes["denominator"] > 0].sort_values("denominator", kind="stable")
-    if known.empty:
-        return
-    least = known.iloc[0]
-    held = figures.where(area_id=least["area_id"], academic_year=least["academic_year"])
-    cohort = held.newest_cohort(least["measure_id"], group=least["group"])
-    if cohort is not None:
-        narrative.smallest_group(page, cohort, page.area_of(least["area_id"]), id=id)
 
 
 def _places(figure: Figure | None) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from region_frames import measure_in
+from shared.groups_apart import measure_in
 from tymor.measures.rounding import round_half_up
 from tymor.page import CONFIDENTIAL, Figure, Text
 from tymor.report import columns as col

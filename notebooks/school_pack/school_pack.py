@@ -33,7 +33,8 @@ from tymor.report.counted import joined
 
 # %%
 page = report.open("school_pack", area=area, term=term, audience=audience)
-outcomes = page.figures()
+every = page.figures()
+outcomes = every.fitting(page.area.sector_code)
 years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
@@ -46,7 +47,17 @@ areas = [page.area, authority, region]
 import pack_figures as of
 import pack_groups as groups
 import pack_standings as standings
-from shared import chart_data, charts, entries, narrative, one_school, tables
+from pack_categories import own_categories
+from shared import (
+    chart_data,
+    charts,
+    entries,
+    entry_sentences,
+    narrative,
+    one_school,
+    tables,
+    together,
+)
 from shared.changes import changed_since_last_term
 from shared.vocabulary import term_name
 
@@ -57,10 +68,22 @@ from shared.vocabulary import term_name
 sector, medium = page.area.sector or "", page.area.medium or ""
 page.text("school.about", sector=sector, medium=medium, authority=authority.name)
 page.key_figures("school.context", one_school.newest(page, outcomes))
-if not outcomes.measures and page.area.sector_code == "nursery":
+unfit = [name for name in every.numbered().measures if name not in outcomes.measures]
+if not every.measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
-elif not outcomes.measures:
+elif not every.measures:
     page.callout("school.no_outcomes")
+
+# %% [markdown]
+# Measures that do not fit a school of this kind are left out, and the page says which: what fits
+# which sector is in `params/measures.yml`.
+
+# %%
+sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
+if unfit:
+    names = [page.say(f"sections.{section}") for section in sections]
+    left_out = joined(names, page.config.languages, "; ")
+    page.text("school_pack.unfit", sector=sector, sections=left_out)
 
 # %%
 changed_since_last_term(page)
@@ -104,6 +127,7 @@ if since.counted:
 
 # %%
 order = page.config.measures_of(["key_indicators", "expected_level", "attendance"])
+order = [name for name in order if page.config.fits(name, page.area.sector_code)]
 standing = page.release.table("standing").sort_values("academic_year")
 standing = standing[standing["measure_id"].isin(order)].drop_duplicates("measure_id", keep="last")
 standing = standing.sort_values("measure_id", key=lambda names: names.map(order.index))
@@ -193,7 +217,21 @@ def by_subject(year):
 
 if sat_years:
     page.heading("sections.post16", id="school-pack-post16-heading")
+    entry_sentences.summary(page, sat[sat["whole"]])
+    entry_sentences.smallest_subject(page, sat[sat["academic_year"] == sat_years[-1]])
     by_subject(sat_years[-1])
+
+# %% [markdown]
+# All entries of the newest year beside the authority and the region, where these have any.
+
+# %%
+beside = entries.entries_by_subject(page, areas)
+if sat_years:
+    beside = beside[(beside["subject"] == entries.ALL) & (beside["academic_year"] == sat_years[-1])]
+if beside["area_id"].nunique() > 1:
+    columns = [col.area(), *entries.grade_columns()[: len(entries.GRADES)]]
+    title = "school_pack.post16_beside"
+    page.table(beside, columns, title=title, of_year=sat_years[-1])
 
 # %%
 programmes = entries.programmes(page, [page.area])
@@ -303,6 +341,55 @@ columns = [
 meanings = pd.DataFrame({"judgement": scheme, "meaning": scheme})
 title = "school_priorities.what_judgements_mean"
 page.table(meanings, columns, title=title, id="school_pack.meanings")
+
+# %% [markdown]
+# ## Category, and work with other schools
+# The school's own categories by term; what it does with others, and what others can learn from it.
+
+# %%
+categories = own_categories(page)
+year = together.newest_year(page, "collaboration", "strengths")
+in_work, strong = together.work_of(page, year), together.strengths_of(page, year)
+if len(categories) or len(in_work) or len(strong):
+    page.heading("school_pack.together")
+
+# %%
+terms = [each for each in categories if each[:4].isdigit()]
+columns = [
+    col.words("part", "school_pack.part"),
+    *(col.words(each, term_name(page, each)) for each in terms),
+    col.words("since", "categories.since"),
+    col.written("reason", "categories.reason"),
+]
+page.table(
+    categories,
+    columns,
+    title="school_pack.categories",
+)
+
+# %%
+page.table(
+    in_work,
+    [
+        col.words("named", "collaboration.columns.work"),
+        col.words("role", "collaboration.columns.role", key="collaboration.roles.{}"),
+        col.written("focus", "collaboration.columns.focus"),
+        col.words("others", "collaboration.columns.others", missing="collaboration.no_others"),
+        col.written("outcome", "collaboration.columns.outcome"),
+    ],
+    title="school_pack.work",
+    of_year=year,
+)
+page.table(
+    strong,
+    [
+        col.words("area", "table.reform_area"),
+        col.written("strength", "collaboration.columns.strength"),
+        col.number("shared_with", "collaboration.columns.shared_with"),
+    ],
+    title="school_pack.strengths",
+    of_year=year,
+)
 
 # %% [markdown]
 # ## Vulnerable learners

@@ -135,9 +135,14 @@ def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
     pairs = [
         (now.latest(name), before.latest(name))
         for name in now.measures
-        if page.config.measures[name].section in sections
+        if page.config.measures[name].section in sections and _fits(page, name)
     ]
     return [(new, old) for new, old in pairs if new is not None and old is not None]
+
+
+def _fits(page: Document, measure: str) -> bool:
+    """Whether a measure fits the page's school; every one fits an area above."""
+    return page.area.kind != "school" or page.config.fits(measure, page.area.sector_code)
 
 
 def _earlier_figures(page: Document) -> Figures:

@@ -44,7 +44,7 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
         names = joined((page.say(f"measures.{name}.short") for name in missing),
                        page.config.languages, "; ")  # fmt: skip
         page.text("outcomes.without_result", id=id, of_year=year,
-                  number=told.number_of(own.latest(name) for name in missing),
+                  number=told.number_of(each for each in map(own.latest, missing) if each),
                   measures=names)  # fmt: skip
 
 

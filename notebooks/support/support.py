@@ -122,7 +122,7 @@ bars = judged_rows(
 )
 
 # %%
-area_of_reform = col.words("area", "support.columns.area")
+area_of_reform = col.words("area", "table.reform_area")
 whole = reform.index == "all"
 if judged_count:
     page.chart(

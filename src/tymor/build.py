@@ -213,7 +213,7 @@ def run_some(
             chosen = [
                 job
                 for job in term.jobs
-                if report in (None, job.report) and area_id in (None, job.area_id)
+                if report in (None, job.report) and area_id in (None, job.area_id, job.each)
             ]
             if not chosen:
                 reports = ", ".join(publication.term.reports)

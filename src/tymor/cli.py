@@ -210,7 +210,9 @@ def run(
     term: Term = "2017-summer",
     partnership: Partnership = None,
     report: Annotated[str | None, typer.Option(help="Only this report.")] = None,
-    only: Annotated[str | None, typer.Option(help="Only this area's id.")] = None,
+    only: Annotated[
+        str | None, typer.Option(help="Only this area's id, or one of a report's pages on it.")
+    ] = None,
     workers: Workers = "auto",
     job_seconds: JobSeconds = None,
     strict: Strict = False,

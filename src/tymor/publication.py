@@ -26,7 +26,8 @@ class Publication:
         """
         names = dict.fromkeys([*self.term.reports, *self.config.reports])
         reports = (self.config.reports[name] for name in names)
-        return next(each for each in reports if each.area == area_kind).path_of(slug, area_id)
+        own = (each for each in reports if each.area == area_kind and each.each is None)
+        return next(own).path_of(slug, area_id)
 
     def report_order(self, report: str) -> int:
         """Where the term lists a report; others come after all of them."""

@@ -93,7 +93,7 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
         publication(root)
     told = str(caught.value)
     for expected in (
-        "found 'regions'; expected one of authority, business_plan, grants,",
+        "found 'regions'; expected one of authority, business_plan, categories,",
         "notebooks/school/school.py: not there; a notebook is called as its folder",
         "found 'everybody'; expected one of public, authority, school, partnership",
         "measures.gap_fp_fpoi.of: found 'fpoi'",

@@ -35,6 +35,8 @@ VOCABULARY = Vocabulary(
     ),
     committees=("scrutiny", "joint_committee"),
     priority_judgements=("very_good", "strong", "satisfactory", "limited"),
+    categories={"support": ("green", "yellow", "amber", "red"), "capacity": ("a", "b")},
+    collaboration={"improvement_group": ("convenor", "member"), "hub": ("hub", "partner")},
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")

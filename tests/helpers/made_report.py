@@ -93,7 +93,7 @@ def end_crews() -> None:
 
 @cache
 def made_report(
-    report: str, area_id: str, audience: str = "public", term: str = TERM
+    report: str, area_id: str, audience: str = "public", term: str = TERM, each: str = ""
 ) -> MadeReport:
     """Execute, compose and render one report of a term of the bundled data.
 
@@ -102,7 +102,7 @@ def made_report(
     own, (run, crew) = bundled_term(term), _at_work(term)
     (job,) = [
         job for job in run.jobs
-        if (job.report, job.area_id, job.audience) == (report, area_id, audience)
+        if (job.report, job.area_id, job.audience, job.each) == (report, area_id, audience, each)
     ]  # fmt: skip
     (outcome,) = run.batch.run(run.again([job]), crew)
     assert not outcome.failed, outcome.ended.error

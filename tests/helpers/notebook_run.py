@@ -54,6 +54,7 @@ def run_notebook(
     term: str = TERM,
     now: Altered | None = None,
     earlier: Altered | None = None,
+    each: str = "",
 ) -> Ran:
     """Run a report's notebook on the bundled data, with the parameters of its ``report.yml``.
 
@@ -62,12 +63,15 @@ def run_notebook(
     now, earlier
         Tables of this term's release, and of the one of the term before, that are altered as
         they are read: ``figures`` of the areas that are asked for, others of the page's own.
+    each
+        Which of the report's pages on the area, where it has several.
     """
     config = bundled_term(term).config
     root, entry = config.root, config.reports[report]
     path = root / "notebooks" / entry.notebook
     code = path.read_text("utf-8")
     told = {"area": area, "term": term, "audience": audience, **entry.parameters}
+    told |= {"each": each} if each else {}
     for parameter, value in told.items():
         code = re.sub(rf'(?m)^{parameter}: str = "[^"]*"', f'{parameter}: str = "{value}"', code)
     blocks: list[AnyBlock] = []

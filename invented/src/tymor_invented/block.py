@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tymor_invented.around import oversight, priorities, support
+from tymor_invented.around import oversight, priorities, support, together
 from tymor_invented.draws import Draws
 from tymor_invented.learners.assessed import assessed
 from tymor_invented.learners.attain import attain
@@ -29,6 +29,7 @@ from tymor_invented.targets import Tally
 AROUND = (
     *("schools", "school_priorities", "half_term_reviews", "exclusions", "inspections"),
     *("partners", "support", "professional_learning", "grants", "risk"),
+    *("categorisation", "collaboration", "strengths"),
 )
 
 
@@ -91,6 +92,9 @@ def _around(block: Block) -> Iterator[Part]:
         support.professional_learning(schools, seed),
         support.grants(schools, seed),
         oversight.risk(schools, seed),
+        together.categorisation(schools, seed),
+        together.collaboration(schools, block.number, seed),
+        together.strengths(schools, seed),
     )
     yield from (Part(name, table) for name, table in zip(AROUND, tables, strict=True))
 

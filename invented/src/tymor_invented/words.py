@@ -22,6 +22,10 @@ GRANTS: dict[str, Phrases] = _HELD["grants"]
 PLAN_ASPECTS: dict[str, Phrases] = _HELD["plan_aspects"]
 PLAN_LEADS: Phrases = _HELD["plan_leads"]
 PLAN_FOUND: dict[str, Phrases] = _HELD["plan_found"]
+CATEGORY_REASONS: dict[str, Phrases] = _HELD["category_reasons"]
+TOGETHER: dict[str, Phrases] = _HELD["together"]
+"""What a piece of work of several schools is called, by its kind."""
+TOGETHER_OUTCOMES: Phrases = _HELD["together_outcomes"]
 
 # Birds and the like: nobody of the region is called by them.
 PARTNER_INITIALS = tuple("ABCDEFGHIJLMNOPRSTUW")

@@ -143,6 +143,8 @@ def vocabulary(config: Config) -> Vocabulary:
         reform_areas=config.support.reform_areas,
         priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
         committees=tuple(config.committees),
+        categories={name: tuple(each.words) for name, each in config.categorisation.parts.items()},
+        collaboration=config.support.collaboration,
     )
 
 

@@ -6,7 +6,7 @@ as another on some computer, is refused where it is read.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Annotated
 
@@ -20,6 +20,8 @@ TermName = Annotated[str, Field(pattern=r"^[0-9]{4}-(spring|summer|autumn)$")]
 
 #: Places in an address that each area fills with its own.
 _AREA = ("{slug}", "{id}")
+#: The place in a report's address by which its pages on one area are told apart.
+EACH = "{each}"
 _PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
@@ -34,23 +36,28 @@ def _inside(path: str) -> str:
     return path
 
 
-def _address(path: str) -> str:
-    for part in path.split("/"):
-        plain = part
-        for place in _AREA:
-            plain = plain.replace(place, "x")
-        if _PART.fullmatch(plain) is None:
-            raise ValueError(
-                "expected a relative path inside the project: small letters, digits, hyphens, "
-                "{slug} and {id}, with / between its parts"
-            )
-    return path
+def _address(*places: str) -> Callable[[str], str]:
+    def address(path: str) -> str:
+        for part in path.split("/"):
+            plain = part
+            for place in places:
+                plain = plain.replace(place, "x")
+            if _PART.fullmatch(plain) is None:
+                raise ValueError(
+                    "expected a relative path inside the project: small letters, digits, hyphens, "
+                    f"{', '.join(places[:-1])} and {places[-1]}, with / between its parts"
+                )
+        return path
+
+    return address
 
 
 #: A path below one of the project's folders.
 InsidePath = Annotated[str, AfterValidator(_inside)]
 #: A place in or below ``site/``, with ``{slug}`` and ``{id}`` for the area's.
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(_address(*_AREA))]
+#: The same, of a report's pages.
+ReportAddress = Annotated[str, AfterValidator(_address(*_AREA, EACH))]
 
 
 def slug(name: str) -> str:

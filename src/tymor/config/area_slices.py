@@ -78,13 +78,23 @@ class AreaTree:
         """The other areas with the same parent."""
         return [other for other in self._children[self.parents[area_id]] if other != area_id]
 
-    def slice_of(self, area_id: str, reads: Collection[Relation]) -> Slice:
-        """The slice of one area for a report that ``reads`` these relations."""
+    def slice_of(
+        self, area_id: str, reads: Collection[Relation], schools: Collection[str] | None = None
+    ) -> Slice:
+        """The slice of one area for a report that ``reads`` these relations.
+
+        Where a page is about some of the area's ``schools`` these alone are below it, and the
+        areas that they lie in are read as others are.
+        """
         own = [area_id] if "self" in reads else []
-        own += self.below(area_id) if "below" in reads else []
         others = self.above(area_id) if "above" in reads else []
         others += self.beside(area_id) if "beside" in reads else []
-        return Slice(frozenset(own), frozenset(others))
+        if schools is not None:
+            others += {area: None for school in schools for area in self.above(school)}
+            own += schools
+        elif "below" in reads:
+            own += self.below(area_id)
+        return Slice(frozenset(own), frozenset(others) - frozenset(own))
 
 
 def area_column(columns: Collection[str]) -> str | None:

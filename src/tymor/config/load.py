@@ -12,6 +12,7 @@ from tymor.config.disclosure import Disclosure
 from tymor.config.files import ConfigFiles, Content, contents_of
 from tymor.config.models import (
     Audience,
+    Categorisation,
     Committee,
     Config,
     EngineSettings,
@@ -53,6 +54,7 @@ _SETTINGS: Mapping[str, Any] = {
     "risk": Risk,
     "committees": dict[Name, Committee],
     "support": Support,
+    "categorisation": Categorisation,
 }
 
 

@@ -9,7 +9,14 @@ from typing import Annotated, Literal, Self, get_args
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, StrictBool, field_validator, model_validator
 
-from tymor.config.addresses import Address, InsidePath, Name, tells_areas_apart
+from tymor.config.addresses import (
+    EACH,
+    Address,
+    InsidePath,
+    Name,
+    ReportAddress,
+    tells_areas_apart,
+)
 from tymor.config.area_slices import Relation
 from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
@@ -86,7 +93,7 @@ class Measure(Entry):
     """
 
     section: Name
-    phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary"]
+    phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary", "special"]
     unit: Literal["pct", "pp", "points"]
     better: Literal["higher", "nearer_zero"]
     of: str | None = None
@@ -108,9 +115,13 @@ class Decimals(Entry):
 
 
 class MeasureSection(Entry):
-    """Measures that belong together; sentences count those of one that is ``summarised``."""
+    """Measures that belong together; sentences count those of one that is ``summarised``.
+
+    ``sectors`` are those whose schools' reports show them; all where nothing is said.
+    """
 
     summarised: StrictBool
+    sectors: tuple[Name, ...] = ()
 
 
 class Measures(Entry):
@@ -139,6 +150,47 @@ class Category(Entry):
 class Judgements(Entry):
     schemes: dict[str, dict[str, Category]]
     plan_years: dict[AcademicYear, str]
+
+
+class CategoryWord(Entry):
+    """A word of a part of the scheme of categories; a ``colour`` where it has one."""
+
+    colour: Colour | None = None
+
+
+class CategoryPart(Entry):
+    """What is judged of a school: its ``words``, the best first, and who may see whose they are."""
+
+    audiences: tuple[Name, ...] = ()
+    words: dict[Name, CategoryWord] = Field(min_length=1)
+
+
+class Categorisation(Entry):
+    """The scheme of categories: ``support`` is the part that says how much support a school gets,
+    ``followed`` those of its words whose schools are followed term by term.
+    """
+
+    support: Name
+    followed: tuple[Name, ...]
+    parts: dict[Name, CategoryPart] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _follows_what_there_is(self) -> "Categorisation":
+        if self.support not in self.parts:
+            raise ValueError(
+                f"support is {self.support!r}; expected one of {', '.join(self.parts)}"
+            )
+        known = self.parts[self.support].words
+        if unknown := [word for word in self.followed if word not in known]:
+            raise ValueError(
+                f"followed has {', '.join(unknown)}; expected words of the part {self.support!r}: "
+                f"{', '.join(known)}"
+            )
+        return self
+
+    def seen_by(self, audience: str) -> tuple[str, ...]:
+        """The parts of which this audience may see each school's category."""
+        return tuple(name for name, part in self.parts.items() if audience in part.audiences)
 
 
 class Audience(Entry):
@@ -258,12 +310,14 @@ class Span(Entry):
 class Support(Entry):
     """Days due to a school at least, by sector; schools of a full-time improvement partner.
 
-    ``reform_areas`` are those that each priority of a school is of, in the order of tables.
+    ``reform_areas`` are those that each priority of a school is of, in the order of tables;
+    ``collaboration`` the kinds of work that schools do together, with the parts in each.
     """
 
     least_days: dict[str, Annotated[Number, Field(ge=0)]]
     partner_schools: Span
     reform_areas: tuple[Name, ...]
+    collaboration: dict[Name, tuple[Name, ...]] = Field(default={})
 
 
 class ReportEntry(Entry):
@@ -273,12 +327,14 @@ class ReportEntry(Entry):
     sections it may read the figures of areas above and beside; ``needs`` which tables must
     have rows for it to be planned; ``uses`` which others it may read; ``figures`` whether it
     reads any; ``changes`` what its page holds against the same slice of the term before, which
-    is not read where that is empty; ``links`` which other reports it may name and lead to.
+    is not read where that is empty; ``links`` which other reports it may name and lead to;
+    ``each`` the table that says of which schools each of its pages on an area is.
     """
 
     area: AreaKind
     audiences: tuple[Name, ...] = Field(min_length=1)
-    path: Address
+    path: ReportAddress
+    each: Name | None = None
     reads: tuple[Relation, ...] = Field(default=("self", "above", "below"), min_length=1)
     compares: tuple[Name, ...] = ()
     needs: tuple[Name, ...] = ()
@@ -293,6 +349,20 @@ class ReportEntry(Entry):
     def _has_an_address_of_its_own(self) -> Self:
         if self.path == "methods":
             raise ValueError(f"every site has a page at {self.path!r} already; take another path")
+        return self
+
+    @model_validator(mode="after")
+    def _tells_its_pages_apart(self) -> Self:
+        if (self.each is None) == (EACH in self.path):
+            raise ValueError(
+                f"path is {self.path!r} and each {self.each!r}; expected {EACH} in the path of a "
+                "report that has a page for each of something, and in no other"
+            )
+        if self.each is not None and (self.changes or "below" not in self.reads):
+            raise ValueError(
+                "each page reads some of the schools below the area, and nothing of the term "
+                "before: expected below among reads, and no changes"
+            )
         return self
 
     @model_validator(mode="after")
@@ -320,11 +390,12 @@ class Report(ReportEntry):
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables beyond areas that it may read."""
-        return (*(("figures",) if self.figures else ()), *self.needs, *self.uses)
+        own = (("figures", self.figures), (self.each, self.each))
+        return (*(str(name) for name, used in own if used), *self.needs, *self.uses)
 
-    def path_of(self, slug: str, area_id: str) -> str:
+    def path_of(self, slug: str, area_id: str, each: str = "") -> str:
         """The site path of this report on an area, without language."""
-        return self.path.format(slug=slug, id=area_id)
+        return self.path.format(slug=slug, id=area_id, each=each)
 
 
 @dataclass(frozen=True)
@@ -349,6 +420,7 @@ class Config:
     risk: Risk
     committees: Mapping[str, Committee]
     support: Support
+    categorisation: Categorisation
     languages: Languages
     #: The bytes that all of the above says, by the place of each file (a link's, where it stands).
     files: Mapping[Path, bytes] = field(repr=False, compare=False)
@@ -366,6 +438,12 @@ class Config:
     def measures_of(self, sections: Collection[str]) -> tuple[str, ...]:
         """The measures of these sections, in the order of ``params/measures.yml``."""
         return tuple(name for name, each in self.measures.items() if each.section in sections)
+
+    def fits(self, measure_id: str, sector: str | None) -> bool:
+        """Whether a measure fits schools of a sector: its own ``sectors`` and its section's say."""
+        measure = self.measures[measure_id]
+        asked = (measure.sectors, self.sections[measure.section].sectors)
+        return all(not sectors or sector in sectors for sectors in asked)
 
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

@@ -100,7 +100,8 @@ def _unread(folder: ReportFolder, project: _Project) -> bool:
 def _is_on_a_home(report: Report, audiences: Mapping[str, Audience]) -> bool:
     """Whether a site is about the area of such a report, so that each of its pages leads there."""
     readers = [audiences[name] for name in report.audiences if name in audiences]
-    return any((reader.of or "partnership") == report.area for reader in readers)
+    named = any((reader.of or "partnership") == report.area for reader in readers)
+    return named and report.each is None
 
 
 def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
@@ -111,7 +112,8 @@ def _in_notebook(folder: ReportFolder, project: _Project) -> Iterator[str]:
     except (OSError, ValueError, SyntaxError):
         return  # its own jobs will fail with it
     own = [report for report in project.reports.values() if report.folder == folder.name]
-    given = sorted({name for report in own for name in report.parameters})
+    each = {"each" for report in own if report.each}
+    given = sorted({name for report in own for name in report.parameters} | each)
     where = f"notebooks/{folder.notebook}"
     yield from _undeclared(where, text, [*PARAMETERS, *given])
     if _unread(folder, project):

@@ -13,6 +13,7 @@ from tymor.config.files import ConfigFiles
 from tymor.config.models import (
     MOVING,
     Audience,
+    Categorisation,
     Committee,
     CommitteeOfArea,
     Judgements,
@@ -54,6 +55,7 @@ class Read:
     risk: Risk | None
     committees: Mapping[str, Committee] | None
     support: Support | None
+    categorisation: Categorisation | None
 
     def told(self, file: str, place: Sequence[object], message: str) -> str:
         return self.files.told(self.files.root / file, place, message)
@@ -82,6 +84,7 @@ def faults_between(read: Read) -> Iterator[str]:
     yield from _in_audiences(read)
     yield from _in_disclosure(read)
     yield from _in_judgements(read)
+    yield from _in_categorisation(read)
     yield from _unsaid(read)
 
 
@@ -157,6 +160,9 @@ def _in_report(read: Read, name: str, report: Report) -> Iterator[str]:
     }
     for key, known in allowed.items():
         yield from read.unknown(getattr(report, key), known, file, name, key)
+    yield from read.unknown(
+        [report.each] if report.each else [], tables or None, file, name, "each"
+    )
     if report.committee is not None and read.committees is not None:
         yield from read.unknown([report.committee], read.committees, file, name, "committee")
         yield from _no_sitting(read, name, report.committee)
@@ -193,6 +199,15 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown(of, held.measures, file, *place, "of")
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
         yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
+        yield from read.unknown(measure.sectors, _sectors(read), file, *place, "sectors")
+    for name, section in held.sections.items() if held else ():
+        place = ("sections", name)
+        yield from read.unknown(section.sectors, _sectors(read), file, *place, "sectors")
+
+
+def _sectors(read: Read) -> Iterable[str] | None:
+    """The kinds of school: each has its least allocation of days."""
+    return read.support.least_days if read.support else None
 
 
 def _in_audiences(read: Read) -> Iterator[str]:
@@ -236,6 +251,12 @@ def _in_judgements(read: Read) -> Iterator[str]:
         yield from read.unknown([scheme], held.schemes, "params/judgements.yml", *place)
 
 
+def _in_categorisation(read: Read) -> Iterator[str]:
+    for name, part in read.categorisation.parts.items() if read.categorisation else ():
+        place = ("parts", name, "audiences")
+        yield from read.unknown(part.audiences, read.audiences, "params/categorisation.yml", *place)
+
+
 def _unsaid(read: Read) -> Iterator[str]:
     """What ``params/`` names must have words that every report may say."""
     if any(each.startswith("params/words/") for each in read.files.faults):
@@ -268,6 +289,13 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
             yield f"sectors.{name}", "support.yml", "least_days", name
         for name in read.support.reform_areas:
             yield f"school_priorities.reform_areas.{name}", "support.yml", "reform_areas"
+        for name, roles in read.support.collaboration.items():
+            for key in (f"kinds.{name}", *(f"roles.{role}" for role in roles)):
+                yield f"collaboration.{key}", "support.yml", "collaboration", name
+    for part, each in read.categorisation.parts.items() if read.categorisation else ():
+        yield f"categories.parts.{part}", "categorisation.yml", "parts", part
+        for word in each.words:
+            yield f"categories.{part}.{word}", "categorisation.yml", "parts", part, "words", word
     for name in read.risk.indicators if read.risk else ():
         yield f"risk.{name}", "risk.yml", "indicators", name
     for scheme, codes in read.judgements.schemes.items() if read.judgements else ():

@@ -45,3 +45,14 @@ def terms_of(academic_year: str) -> tuple[str, str, str]:
     """
     first = int(academic_year[:4])
     return f"{first}-autumn", f"{first + 1}-spring", f"{first + 1}-summer"
+
+
+def terms_up_to(term: str, number: int) -> list[str]:
+    """A term and those before it, ``number`` in all, the earliest first.
+
+    >>> terms_up_to("2017-summer", 3)
+    ['2016-autumn', '2017-spring', '2017-summer']
+    """
+    year, season = term_order(term)
+    last = 3 * year + season
+    return [f"{n // 3}-{_SEASONS[n % 3]}" for n in range(last - number + 1, last + 1)]

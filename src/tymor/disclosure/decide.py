@@ -162,7 +162,7 @@ def cells_of(
     )
     rows = _of_sessions(rows)
     section = {name: measure.section for name, measure in measures.items()}
-    sessions = {name for name, each in measures.items() if each.phase in ("primary", "secondary")}
+    sessions = {name for name, each in measures.items() if each.section == "attendance"}
     phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
     most = {name: measure.most for name, measure in measures.items() if measure.most is not None}
     small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,

@@ -22,7 +22,7 @@ _MOST = 300_000.0
 #: rounding makes one impossible.
 _HAIR = 1e-3
 #: Attendance is of sessions; only how many learners it is of counts.
-_SESSIONS = ("primary", "secondary")
+_SESSIONS = ("primary", "secondary", "special")
 #: Where learners are, and when: with a measure it is a figure.
 _WHERE = ["area_id", "academic_year", "group"]
 

@@ -35,6 +35,9 @@ class Vocabulary:
     reform_areas: tuple[str, ...] | None = None
     priority_judgements: tuple[str, ...] | None = None
     committees: tuple[str, ...] | None = None
+    #: By part of the scheme its categories, and by kind of work of schools the parts in it.
+    categories: Mapping[str, tuple[str, ...]] | None = None
+    collaboration: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)

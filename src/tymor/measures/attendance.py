@@ -32,8 +32,7 @@ def rates(
         One row an area, measure, year and group. ``numerator`` and
         ``denominator`` are sessions; ``cohort`` is the pupils on roll of the
         schools counted, for the rate rests on them. Schools of a sector that no
-        attendance measure covers (special schools, PRUs) are left out, as they
-        are nationally.
+        attendance measure covers are left out.
     """
     measure_of = {
         sector: name

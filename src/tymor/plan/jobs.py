@@ -20,7 +20,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from tymor.config import AreaKind, Config, Report
-from tymor.config.area_slices import AreaTree
+from tymor.config.area_slices import AreaTree, Slice
 from tymor.config.disclosure import COSTS, Protection
 from tymor.config.report_folders import REPORT_FILE
 from tymor.errors import PlanError, at_line
@@ -56,10 +56,12 @@ class Job:
     parameters: Mapping[str, Any]
     parts: Mapping[str, str] = field(default_factory=dict, compare=False)
     fault: str = ""  # why its notebook cannot be executed at all
+    each: str = ""  # which of the report's pages on the area it makes, where there are several
 
     @property
     def name(self) -> str:
-        return f"{self.report} / {self.area_id} / {self.audience}"
+        about = f"{self.area_id} {self.each}".rstrip()
+        return f"{self.report} / {about} / {self.audience}"
 
     @property
     def report_file(self) -> str:
@@ -165,19 +167,40 @@ class _AudiencePlan:
         shared = self._shared_parts(name, report)
         for area_id, area in self._areas.items():
             if area["kind"] == report.area:
-                yield self._job(name, report, area_id, shared)
+                for each in self._each(report, area_id):
+                    yield self._job(name, report, area_id, shared, each)
 
-    def _job(self, name: str, report: Report, area_id: str, shared: Mapping[str, str]) -> Job:
+    def _each(self, report: Report, area_id: str) -> list[str]:
+        """Of which of its pages on an area a report has rows; of one, where it has no more."""
+        if report.each is None:
+            return [""]
+        rows = self.release.tables.get(report.each)
+        if rows is None:
+            return []
+        below = rows["school_id"].isin(self._tree.below(area_id))
+        return sorted(rows.loc[below, "each"].unique())
+
+    def _slice(self, report: Report, area_id: str, each: str) -> Slice:
+        schools = None
+        if report.each is not None:
+            rows = self.release.tables[report.each]
+            held = set(rows.loc[rows["each"] == each, "school_id"])
+            schools = [school for school in self._tree.below(area_id) if school in held]
+        return self._tree.slice_of(area_id, report.reads, schools)
+
+    def _job(
+        self, name: str, report: Report, area_id: str, shared: Mapping[str, str], each: str
+    ) -> Job:
         own = {"area": area_id, "term": self.publication.term_id, "audience": self.audience}
-        parameters = own | dict(report.parameters)
-        reads = self._tree.slice_of(area_id, report.reads)
+        parameters = own | dict(report.parameters) | ({"each": each} if report.each else {})
+        reads = self._slice(report, area_id, each)
         return Job(
             report=name,
             area_id=area_id,
             audience=self.audience,
             site=self._site(report, area_id),
             notebook=report.notebook,
-            path=report.path_of(self._areas[area_id]["slug"], area_id),
+            path=report.path_of(self._areas[area_id]["slug"], area_id, each),
             parameters=parameters,
             parts={
                 "parameters": digest_of(parameters),
@@ -186,6 +209,7 @@ class _AudiencePlan:
                 **shared,
             },
             fault=self.sources[report.notebook].fault,
+            each=each,
         )
 
     def _earlier_part(self, report: Report, area_id: str) -> Mapping[str, str]:
@@ -239,6 +263,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "risk": config.risk.model_dump(),
         "committees": {name: each.model_dump() for name, each in config.committees.items()},
         "support": config.support.model_dump(),
+        "categorisation": config.categorisation.model_dump(),
         "disclosure": _rules_told(config, own),
     }
 

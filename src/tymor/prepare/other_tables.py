@@ -21,6 +21,9 @@ from tymor.inputs.sources import source_table
 from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.as_known import newest_printed, recommendations_known
+from tymor.measures.caseloads import caseloads
+from tymor.measures.categories import categories_by_term, category_counts, category_progress
+from tymor.measures.collaboration import together_counts, work_of_schools
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
 from tymor.measures.plan_reviews import newest_reviews
@@ -33,7 +36,7 @@ from tymor.publication import Publication
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
 _AS_THEY_ARE = (
     "school_priorities", "half_term_reviews", "inspections", "support",
-    "professional_learning",
+    "professional_learning", "strengths",
 )  # fmt: skip
 #: Input tables whose rows say whether they are invented.
 _WITH_THEIR_FOLDER = ("recommendations", "organisation")
@@ -46,7 +49,8 @@ def tables_beyond(
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in (*_AS_THEY_ARE, "plan_actions", "exclusions", "grants")}  # fmt: skip
+            for name in (*_AS_THEY_ARE, "plan_actions", "exclusions", "grants", "collaboration",
+                         "categorisation")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})
@@ -65,9 +69,45 @@ def tables_beyond(
         "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
         "similar_authorities": similar_authorities(areas),
         "partners": partners_by_authority(inputs.tables["partners"], schools, held["support"]),
+        "caseloads": caseloads(
+            schools, held["support"], inputs.tables["partners"], publication.term.academic_year
+        ),
+        **_categories(publication, held, schools),
+        **_work_together(publication, held, schools, areas),
         "exclusions": with_sums(exclusions, areas, ["academic_year"]).astype(_MAY_BE_MISSING),
         "grants": _grants(held["grants"], areas),
         "sources": source_table(publication, inputs, schools),
+    }
+
+
+def _categories(
+    publication: Publication, held: Mapping[str, pd.DataFrame], schools: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Schools' categories, and these counted."""
+    scheme, partnership = publication.config.categorisation, publication.config.partnership.id
+    rows = categories_by_term(held["categorisation"], publication.term_id)
+    deciding = rows[rows["part"] == scheme.support]
+    priorities = held["school_priorities"]
+    return {
+        "categories": rows,
+        "category_counts": category_counts(rows, schools, partnership),
+        "category_progress": category_progress(deciding, priorities, schools, partnership),
+    }
+
+
+def _work_together(
+    publication: Publication, held: Mapping[str, pd.DataFrame], schools: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
+    """What schools do together, and that counted."""
+    partnership = publication.config.partnership.id
+    languages = publication.config.languages
+    named = areas[areas["kind"] == "school"].rename(columns={"area_id": "school_id"})
+    return {
+        "collaboration": work_of_schools(held["collaboration"], named, languages),
+        "together_counts": together_counts(
+            held["collaboration"], held["strengths"], schools, partnership
+        ),
     }
 
 
@@ -98,9 +138,13 @@ def shown_from(
 
 
 def for_audience(
-    tables: Mapping[str, pd.DataFrame], audience: Audience, areas: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
+    tables: Mapping[str, pd.DataFrame], audience: Audience, areas: pd.DataFrame,
+    categories: Sequence[str] = (),
+) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Of these tables, what the audience may read: with rows of schools only where it may.
+
+    ``categories`` are the parts of which it may see the category of each school, by name: that is
+    for the scheme to say, and no other rows of schools come with it.
 
     Raises
     ------
@@ -116,10 +160,13 @@ def for_audience(
             ]
         )
     own: dict[str, pd.DataFrame] = {name: tables[name] for name in audience.tables}
-    if audience.schools_in_tables:
-        return own
-    schools = areas.loc[areas["kind"] == "school", "area_id"]
-    return {name: _without(table, schools) for name, table in own.items()}
+    if not audience.schools_in_tables:
+        schools = areas.loc[areas["kind"] == "school", "area_id"]
+        own = {name: _without(table, schools) for name, table in own.items()}
+    if "categories" in own:
+        rows = tables["categories"]
+        own["categories"] = rows[rows["part"].isin(categories)].reset_index(drop=True)
+    return own
 
 
 def _without(table: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:

@@ -102,7 +102,8 @@ def prepare(
             tables |= _compared(publication, own, seen, of_them, warnings, known)
             for name, audience in own.items():
                 _write_cells(folder / publication.cells_file(name).name, known)
-                of_them.finish(folder / name, seen, for_audience(tables, audience, areas))
+                parts = config.categorisation.seen_by(name)
+                of_them.finish(folder / name, seen, for_audience(tables, audience, areas, parts))
         public = {"inputs": made_from, "ledger": ledger.digests}
         (folder / publication.known_file.name).write_text(to_json(public), "utf-8")
     return {name: Release(StoredTables(publication.release_folder(name))) for name in audiences}

@@ -43,9 +43,12 @@ def sites_of(publication: Publication, jobs: Sequence[Job], areas: pd.DataFrame)
 
 
 def frame_of(publication: Publication, site: Site) -> Frame:
-    """Publisher, term and the ways through the site: its own area's pages, and methods."""
+    """Publisher, term and the ways through the site: its own area's pages, and methods.
+
+    Of a report that has several pages on the area the site's home names each.
+    """
     config = publication.config
-    own = [job for job in site.jobs if job.area_id == site.area_id]
+    own = [job for job in site.jobs if job.area_id == site.area_id and not job.each]
     own.sort(key=lambda job: publication.report_order(job.report))
     say = config.languages.say
     ways = [(f"nav.{job.report}", job.path) for job in own]

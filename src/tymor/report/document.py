@@ -453,7 +453,7 @@ class Document:
 
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
         """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and
-        ``{committee}`` in a report that goes to one."""
+        ``{committee}`` in a report that goes to one, ``{each}`` in one that has several pages."""
         return self.config.languages.say(key, **self._fillings(values or {}))
 
     def title_of(self, report: str, area: Area) -> Text:
@@ -526,6 +526,8 @@ class Document:
         }
         if self.committee is not None:
             shown["committee"] = self.committee.name
+        if self.config.reports[self.report].each is not None:
+            shown["each"] = self.both(str(self.release.rows_of_each["name"].iloc[0]))
         return shown
 
     def _filling(self, value: Value | Figure) -> Value:
@@ -628,7 +630,9 @@ class Document:
     def _show_head(self) -> None:
         self._headed = title = self.say(f"{self.report}.title")
         head = {
-            "path": self.config.reports[self.report].path_of(self.area.slug, self.area_id),
+            "path": self.config.reports[self.report].path_of(
+                self.area.slug, self.area_id, self.release.each
+            ),
             "report": self.report,
             "area_id": self.area_id,
             "audience": self.audience,

@@ -105,6 +105,17 @@ class Figures:
         names = {n for n, m in self.config.measures.items() if m.section == section}
         return self._only(row for row in self.rows if row["measure_id"] in names)
 
+    def fitting(self, sector: str | None) -> "Figures":
+        """Without measures that do not fit a school of this sector, by ``params/measures.yml``."""
+        known, fits = self.config.measures, self.config.fits
+        names = {row["measure_id"] for row in self.rows}
+        return self.of_measures(n for n in names if n not in known or fits(n, sector))
+
+    def of_measures(self, measures: Iterable[str]) -> "Figures":
+        """Those of these measures."""
+        names = {*measures}
+        return self._only(row for row in self.rows if row["measure_id"] in names)
+
     def numbered(self) -> "Figures":
         """Those that have a number."""
         return self._only(row for row in self.rows if row["status"] in NUMBERED)

@@ -18,7 +18,9 @@ from tymor.report.reading import ReleaseReader
 opened: list[Document] = []
 
 
-def open(report: str, *, area: str | int, term: str | int, audience: str) -> Document:
+def open(
+    report: str, *, area: str | int, term: str | int, audience: str, each: str = ""
+) -> Document:
     """A report on one area, ready for the verbs.
 
     From here on the modules in the report's own folder can be imported wherever the notebook
@@ -32,6 +34,8 @@ def open(report: str, *, area: str | int, term: str | int, audience: str) -> Doc
     ----------
     area, term
         A whole number, as papermill takes one from its command line, stands for its digits.
+    each
+        Which of its pages on the area, of a report that has several.
 
     Raises
     ------
@@ -53,7 +57,9 @@ def open(report: str, *, area: str | int, term: str | int, audience: str) -> Doc
     entry = _entry(publication, report)
     _find_modules(publication.config.root / "notebooks", entry)
     compares = publication.config.measures_of(entry.compares)
-    reader = ReleaseReader(folder, area, entry.reads, compares, entry.tables)
+    reader = ReleaseReader(
+        folder, area, entry.reads, compares, entry.tables, each_of=entry.each, each=each
+    )
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
     earlier = _earlier(publication, reader) if entry.changes else None
     document = Document(

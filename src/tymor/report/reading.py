@@ -36,6 +36,9 @@ class ReleaseReader:
         The measures whose figures may be read of areas above and beside.
     tables
         Tables beyond ``areas`` that may be read.
+    each_of, each
+        The table that says of which schools each of the report's pages on the area is, and which
+        of these pages this is; nothing where there is one page.
     """
 
     folder: Path
@@ -43,6 +46,8 @@ class ReleaseReader:
     reads: Collection[Relation]
     compares: Collection[str] = field(default=())
     tables: Collection[str] = ("figures",)
+    each_of: str | None = None
+    each: str = ""
 
     @cached_property
     def _every_area(self) -> pd.DataFrame:
@@ -58,7 +63,30 @@ class ReleaseReader:
         if self.area_id not in every.index:
             known = ", ".join(every["area_id"].head(8))
             raise TymorError(f"No area {self.area_id!r} in this release; it has {known}, …")
-        return AreaTree.of(every["area_id"], every["parent_id"]).slice_of(self.area_id, self.reads)
+        tree = AreaTree.of(every["area_id"], every["parent_id"])
+        if self.each_of is None:
+            return tree.slice_of(self.area_id, self.reads)
+        held = {*self.rows_of_each["school_id"]}
+        schools = [school for school in tree.below(self.area_id) if school in held]
+        return tree.slice_of(self.area_id, self.reads, schools)
+
+    @cached_property
+    def rows_of_each(self) -> pd.DataFrame:
+        """Of the table that says which schools a page is about, the rows of this page.
+
+        Raises
+        ------
+        TymorError
+            The table has none.
+        """
+        every = self._read(str(self.each_of))
+        rows: pd.DataFrame = every[every["each"] == self.each]
+        if rows.empty:
+            known = ", ".join(sorted(every["each"].unique())[:8])
+            raise TymorError(
+                f"No {self.each!r} in the table {self.each_of!r} of this release; it has {known}, …"
+            )
+        return rows
 
     @cached_property
     def areas(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 from pictures import drawn, texts
 
 import region_charts
+from shared import school_charts
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -66,5 +67,5 @@ def test_two_groups_have_a_panel_a_measure_and_a_number_a_dot() -> None:
             "higher": [False, True],
         }
     )
-    said = texts(drawn(region_charts.two_groups, rows))
+    said = texts(drawn(school_charts.two_groups, rows))
     assert {"CA2", "Y Fro", "Merched", "Bechgyn", "94.1", "95.2"} <= set(said)

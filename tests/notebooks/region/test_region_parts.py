@@ -8,8 +8,8 @@ import pytest
 from on_page import run_on
 from tiny_release import OWN, Kept, Row, report_on
 
-from groups_apart import groups_apart
 from shared import chart_data, narrative
+from shared.groups_apart import groups_apart
 from tymor.page import ChartBlock, FigureCell, NumberCell, TableBlock, TextCell
 
 NOW, BEFORE, FIRST = "2016/17", "2015/16", "2014/15"
@@ -175,7 +175,7 @@ def test_how_far_apart_and_which_way(
     found = groups_apart(kept.page, figures, ["ks2_csi"], "girls", "boys")
     assert found["way"].tolist() == [way]
     assert found["difference"].iloc[0].value == now[0] - now[1]
-    assert ("region-girls-boys-moved" in ran(kept).said()) == (way != "not_held")
+    assert ("learner-groups-girls-boys-moved" in ran(kept).said()) == (way != "not_held")
 
 
 @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ def test_girls_above_level_with_and_below_boys(
     opened: Opened, values: tuple[float, float], title: str
 ) -> None:
     kept = ran(opened(pair_rows(*values)))
-    assert kept.said()["region-girls-boys"].endswith(title)
-    assert "girls in Area 681, 40 in number" in kept.said()["region-girls-boys-smallest"]
-    assert "2.5 percentage points" in kept.said()["region-girls-boys-smallest"]
+    assert kept.said()["learner-groups-girls-boys"].endswith(title)
+    assert "girls in Area 681, 40 in number" in kept.said()["learner-groups-girls-boys-smallest"]
+    assert "2.5 percentage points" in kept.said()["learner-groups-girls-boys-smallest"]
 
 
 @pytest.mark.parametrize("values", [(None, 80), (90, None), (None, None)])
@@ -197,7 +197,7 @@ def test_a_pair_with_a_hidden_group_is_not_shown(
     opened: Opened, values: tuple[float | None, float | None]
 ) -> None:
     said = ran(opened(pair_rows(*values))).said()
-    assert not any(block.startswith(("region-girls", "region-groups")) for block in said)
+    assert not any(block.startswith(("learner-groups", "groups-of-learners")) for block in said)
 
 
 def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:
@@ -215,7 +215,10 @@ def test_the_regions_own_groups_are_a_table_where_they_are_held(opened: Opened) 
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac"),
             Row("CSC", "ks2_csi", NOW, None, group="eal")]  # fmt: skip
     kept = ran(opened(rows))
-    assert column(kept.block("region-groups"), 0) == ["all learners", "looked after learners"]
+    assert column(kept.block("learner-groups-groups"), 0) == [
+        "all learners",
+        "looked after learners",
+    ]
 
 
 def test_a_table_of_all_learners_alone_is_none_of_groups(opened: Opened) -> None:

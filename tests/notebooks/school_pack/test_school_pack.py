@@ -5,7 +5,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from browser import needs_browser
-from made_report import LANGUAGES, MadeReport, assert_golden, bundled_project, made_report
+from bundled import SAMPLE
+from made_report import (
+    LANGUAGES,
+    MadeReport,
+    assert_golden,
+    bundled_project,
+    bundled_term,
+    made_report,
+)
 from notebook_run import Ran, run_notebook
 from readers import faults_on_paper, faults_on_screen
 
@@ -259,3 +267,44 @@ def test_it_can_be_read_on_a_phone_and_on_a_desk(pack: MadeReport) -> None:
 
 def test_it_can_be_read_on_paper(pack: MadeReport) -> None:
     assert faults_on_paper(pack) == []
+
+
+def test_a_special_schools_pack_leaves_out_what_does_not_fit_and_says_so() -> None:
+    ran = run_notebook("school_pack", "9990008", "school")
+    config = bundled_term("2017-summer").config
+    figures = [
+        cell.figure
+        for block in ran.blocks
+        if block.kind in ("table", "chart")
+        for row in block.table.rows
+        for cell in row.cells
+        if cell.kind == "figure"
+    ]
+    held = {each.measure_id for each in figures} & set(config.measures)
+    assert held == {"attendance_special"}
+    (said,) = ran.said(ids="school-pack-unfit")
+    assert "Key indicators" in said
+    assert "Attendance" not in said
+    assert run_notebook("school_pack", "9990001", "school").said(ids="school-pack-unfit") == []
+
+
+def test_the_autumn_pack_has_post16_where_there_is_a_sixth_form() -> None:
+    results = pd.read_parquet(SAMPLE / "results.parquet")
+    sixth = results.loc[results["phase"] == "post16", "school_id"].iloc[0]
+    with_one = run_notebook("school_pack", sixth, "school", term="2017-autumn")
+    assert "school-pack-post16-heading" in with_one.ids
+    assert with_one.said(ids="post16-summary")
+    without = run_notebook("school_pack", "9990001", "school", term="2017-autumn")
+    assert not [name for name in without.ids if "post16" in name]
+
+
+def test_the_pack_has_the_schools_own_category_and_work() -> None:
+    ran = run_notebook("school_pack", "9990008", "school")
+    rows = ran.table("school-pack-categories")
+    assert [row[0] for row in rows] == [
+        "Standards group", "Capacity to improve", "Support category",
+    ]  # fmt: skip
+    none = {name: (lambda rows: rows.iloc[:0]) for name in ("categories", "collaboration",
+                                                            "strengths")}  # fmt: skip
+    empty = run_notebook("school_pack", "9990008", "school", now=none)
+    assert "school-pack-together" not in empty.ids

@@ -156,6 +156,8 @@ _HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
     "plan_years": lambda known: known.vocabulary.plan_schemes,
     "reform_areas": lambda known: known.vocabulary.reform_areas,
     "priority_judgements": lambda known: known.vocabulary.priority_judgements,
+    "category_parts": lambda known: known.vocabulary.categories,
+    "collaboration_kinds": lambda known: known.vocabulary.collaboration,
 }
 
 

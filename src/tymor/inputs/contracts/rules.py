@@ -138,6 +138,27 @@ def _judgement_of_year(known: Known, columns: Mapping[str, Column]) -> Iterator[
     yield from (among(*scheme) for scheme in sorted(known.vocabulary.plan_schemes.items()))
 
 
+def _words_of(column: str, by: str, held: str, told: str, description: str) -> "Rule":
+    """What ``column`` may say hangs on ``by``; the vocabulary has both, as ``held``."""
+
+    def rule(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+        words: Mapping[str, tuple[str, ...]] = getattr(known.vocabulary, held) or {}
+
+        def among(name: str, allowed: tuple[str, ...]) -> Check:
+            return Check(
+                name=f"{column}_of_{by}",
+                column=column,
+                needs=(by, column),
+                test=lambda rows: (rows[by] != name) | rows[column].isin(["", *allowed]),
+                error=f"expected one of {listing(allowed)}, {told} {name}. Use one of these words.",
+                description=description,
+            )
+
+        yield from (among(*each) for each in sorted(words.items()))
+
+    return rule
+
+
 def _grade_fits_phase(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
     """After 16 there are grades only, and only those of A levels."""
     yield Check(
@@ -315,6 +336,20 @@ RULES: Mapping[str, Rule] = {
     "value_fits_unit": _value_fits_unit,
     "judgement_of_year": _judgement_of_year,
     "grade_fits_phase": _grade_fits_phase,
+    "category_of_part": _words_of(
+        "category",
+        "part",
+        "categories",
+        "the categories of",
+        "category is a word of its part in params/categorisation.yml",
+    ),
+    "role_of_kind": _words_of(
+        "role",
+        "kind",
+        "collaboration",
+        "the parts that a school may have in",
+        "role is one that its kind has in params/support.yml",
+    ),
     "both_counts_or_neither": _both_counts_or_neither,
     "school_was_open": _school_was_open,
     "sector_teaches_phase": _sector_teaches("phase"),

@@ -1,11 +1,11 @@
 """Two groups of learners in every area: how far apart they are, and were the year before."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
-from region_frames import measure_in, numbers_of, tell_smallest
+from shared import narrative, school_charts
 from shared.direction import direction
 from tymor.claims import Way
 from tymor.measures.signals import previous_year
@@ -18,7 +18,67 @@ from tymor.report.table import build_table
 
 #: Two groups whose difference the release holds for some measures, worked out before rounding.
 MEALS = ("efsm", "not_efsm")
+#: The groups that are put beside each other.
+PAIRS = (MEALS, ("girls", "boys"))
+#: How a difference can have moved, where that is known.
+_WAYS: tuple[Way, ...] = ("narrower", "wider", "equal")
 _ONE = ["measure_id", "area_id", "academic_year"]
+
+
+def show_groups(
+    page: Document, figures: Figures, measures: Sequence[str], *, level: Literal[2, 3] = 2
+) -> None:
+    """The groups of learners of the page's own area in one table, then two at a time.
+
+    ``figures`` are of the areas in which two groups are put beside each other, ``measures`` those
+    that are shown, each in its newest year with a number of all learners. At ``level`` 3 only the
+    whole has a heading. Nothing where no group has a number.
+    """
+    of_groups = figures.where(kind="actual", area_id=page.area_id)
+    own = [name for name in measures if name in of_groups.measures]
+    newest = {name: of_groups.latest(name) for name in own}
+    years = {name: figure.academic_year for name, figure in newest.items() if figure}
+    of_own = of_groups.of_measures(own)
+    held = [group for group in page.config.groups if len(of_own.where(group=group).numbered())]
+    pairs = {each: groups_apart(page, figures, measures, *each) for each in PAIRS}
+    pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
+    if not (set(held) - {"all"} or pairs):
+        return
+    page.heading("headings.groups", level=level, id="groups-of-learners")
+    if set(held) - {"all"}:
+        rows = [
+            {"group": group, **{name: of_own.one(name, years[name], group=group) for name in years}}
+            for group in held
+        ]
+        across = [
+            col.figure(name, f"measures.{name}.short", group=page.both(years[name]))
+            for name in years
+        ]
+        columns = [col.words("group", key="groups.{}"), *across]
+        page.table(pd.DataFrame(rows), columns, title="learner_groups.groups")
+    for (first, second), apart in pairs.items():
+        key = f"learner_groups.{first}_{second}"
+        if level == 2:
+            page.heading(key, level=3)
+        show_apart(page, figures, apart, first, second)
+
+
+def show_apart(
+    page: Document, figures: Figures, apart: pd.DataFrame, first: str, second: str
+) -> None:
+    """What there is to say of two groups, their chart and their table."""
+    key, table = f"learner_groups.{first}_{second}", apart_table(page, apart, first, second)
+    sides = [(one, other, False) for one, other in zip(apart[first], apart[second], strict=True)]
+    tell_apart(page, figures, apart, first, second)
+    page.chart(
+        school_charts.two_groups(group_dots(page, apart, first, second), page.axis),
+        title=key,
+        table=table,
+        compared=told.counts(sides),
+        below=told.counts(sides, "down"),
+        above=told.counts(sides, "up"),
+    )
+    page.table(table, title=f"{key}.table")
 
 
 def groups_apart(
@@ -61,7 +121,7 @@ def _both(
     both = both.sort_values(["measure_id", "area_id"], key=lambda names: names.map(order))
     pairs = both[[first, second]].itertuples(index=False)
     apart: list[Any] = [_difference(page, figures, *pair) for pair in pairs]
-    both["whole"] = both["area_id"] == page.area_id
+    both["whole"] = (both["area_id"] == page.area_id) & (both["area_id"].nunique() > 1)
     named = both[["measure_id", "academic_year"]].itertuples(index=False)
     return both.assign(difference=apart, title=[measure_in(page, *each) for each in named])
 
@@ -89,7 +149,7 @@ def _difference(page: Document, figures: Figures, first: Figure, second: Figure)
             "decimals": places,
             "status": "counted",
             "signal": "none",
-            "label": page.say("region.difference", names),
+            "label": page.say("learner_groups.difference", names),
         }
     )
 
@@ -98,7 +158,7 @@ def tell_apart(
     page: Document, figures: Figures, found: pd.DataFrame, first: str, second: str
 ) -> None:
     """Where two groups are furthest apart, how many gaps moved which way, and how few learners."""
-    key = f"region.{first}_{second}"
+    key = f"learner_groups.{first}_{second}"
     widest = found.iloc[int(numbers_of(found["difference"]).abs().argmax())]
     page.text(
         f"{key}.widest",
@@ -116,8 +176,7 @@ def tell_apart(
         if now.value is not None and before.value is not None
     ]
     if pairs:
-        ways: tuple[Way, ...] = ("narrower", "wider", "equal")
-        counts: dict[str, Any] = {way: told.counts(pairs, way) for way in ways}
+        counts: dict[str, Any] = {way: told.counts(pairs, way) for way in _WAYS}
         page.text(f"{key}.moved", compared=told.counts(pairs), **counts)
     groups = found[_ONE].merge(pd.DataFrame({"group": [first, second]}), how="cross")
     sizes = groups.merge(figures.frame(kind="actual"), on=[*_ONE, "group"])
@@ -125,16 +184,22 @@ def tell_apart(
 
 
 def group_dots(page: Document, found: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """One row a measure, area and group, for the chart of two groups."""
+    """One row a measure, area and group, for the chart of two groups.
+
+    Of the page's own area alone there is a panel of it, with its measures below each other.
+    """
     above = numbers_of(found[first]) >= numbers_of(found[second])
     rows = found.assign(higher=above.map({True: first, False: second})).melt(
         ["title", "area_id", "higher"], [first, second], "group", "figure", ignore_index=False
     )
     rows = rows.sort_index(kind="stable")
+    panel, row = rows["title"], rows["area_id"].map(page.name_of)
+    if found["area_id"].eq(page.area_id).all():
+        panel, row = row, panel
     return pd.DataFrame(
         {
-            "measure": rows["title"],
-            "area": rows["area_id"].map(page.name_of),
+            "measure": panel,
+            "area": row,
             "group": rows["group"].map(lambda group: page.words(f"group_names.{group}")),
             "value": numbers_of(rows["figure"]),
             "shown": rows["figure"].map(page.printed),
@@ -144,13 +209,42 @@ def group_dots(page: Document, found: pd.DataFrame, first: str, second: str) -> 
 
 
 def apart_table(page: Document, found: pd.DataFrame, first: str, second: str) -> Table | None:
-    """A row an area below its measure: both groups, how far apart, the year before, and its way."""
+    """A row an area below its measure: both groups, how far apart, the year before, and its way.
+
+    Of the page's own area alone a row a measure.
+    """
+    alone = found["area_id"].eq(page.area_id).all()
+    found = found.assign(way=found["way"].where(found["way"].isin(_WAYS), "none"))
     columns = [
-        col.area(),
+        col.words("title", "table.measure") if alone else col.area(),
         col.figure(first, f"group_names.{first}"),
         col.figure(second, f"group_names.{second}"),
-        col.figure("difference", "region.difference_pp"),
-        col.figure("difference_before", "region.difference_before"),
-        col.words("way", "region.way", key="region.ways.{}"),
+        col.figure("difference", "learner_groups.difference_pp"),
+        col.figure("difference_before", "learner_groups.difference_before"),
+        col.words("way", "learner_groups.way", key="learner_groups.ways.{}"),
     ]
-    return build_table(page, found, columns, sections="title", totals="whole")
+    return build_table(page, found, columns, sections="" if alone else "title", totals="whole")
+
+
+def numbers_of(figures: "pd.Series[Any]") -> "pd.Series[float]":
+    """The numbers of a column of figures; missing where there is no figure, or it has none."""
+    held = [figure.value if isinstance(figure, Figure) else None for figure in figures]
+    return pd.Series(held, index=figures.index, dtype="float64")
+
+
+def measure_in(page: Document, measure: str, year: str) -> str:
+    """A label: a measure's short name with the year that is shown."""
+    short = page.words(f"measures.{measure}.short")
+    return page.words("learner_groups.measure_in", measure=short, shown_year=year)
+
+
+def tell_smallest(page: Document, figures: Figures, sizes: pd.DataFrame, *, id: str) -> None:
+    """What one learner is worth in the smallest cohort of these figures, if any is known."""
+    known = sizes[sizes["denominator"] > 0].sort_values("denominator", kind="stable")
+    if known.empty:
+        return
+    least = known.iloc[0]
+    held = figures.where(area_id=least["area_id"], academic_year=least["academic_year"])
+    cohort = held.newest_cohort(least["measure_id"], group=least["group"])
+    if cohort is not None:
+        narrative.smallest_group(page, cohort, page.area_of(least["area_id"]), id=id)

@@ -1,15 +1,13 @@
-"""What the report says, by rule, of entries and subjects, and the chart that it says it of."""
+"""What is said, by rule, of post-16 entries: their grades, and the smallest subject."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from shared import direction, school_charts
+from shared import direction
 from shared.entries import ALL, GRADES
 from shared.narrative import moved
 from tymor.page import Figure
-from tymor.report.columns import Column
 from tymor.report.document import Document
 
 #: With more learners than this a change of one entry is less than a point.
@@ -55,44 +53,3 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
         subject = f"{subject}, {page.words(**page.name_of(smallest['area_id']))}"
     worth = direction.worth_of_one(int(smallest["entries"].value))
     page.text("post16.smallest", subject=subject, entries=smallest["entries"], points=worth)
-
-
-def chart(page: Document, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
-    """Sorted bars of A* to C; nothing where fewer than two have a number.
-
-    ``rows``: one row a bar, ``bar`` its name and ``grade_c`` its figure; the one that is
-    ``whole`` is drawn as a line across the others. ``columns`` are those of its table.
-    """
-    told = rows[[isinstance(each, Figure) and each.value is not None for each in rows["grade_c"]]]
-    bars: list[Any] = told[~told["whole"]].to_dict("records")
-    if len(bars) < 2:
-        return
-    low, high = (each(bars, key=lambda bar: bar["grade_c"].value) for each in (min, max))
-    equal = low["grade_c"].value == high["grade_c"].value
-    page.chart(
-        school_charts.areas_beside(_drawn(page, told), lambda word: _axis(page, word)),
-        title="post16.chart_equal" if equal else "post16.chart",
-        table=rows,
-        columns=columns,
-        totals="whole",
-        low=low["grade_c"],
-        low_name=low["bar"],
-        high=high["grade_c"],
-        high_name=high["bar"],
-    )
-
-
-def _drawn(page: Document, told: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "area": told["bar"],
-            "value": [each.value for each in told["grade_c"]],
-            "shown": [page.printed(each) for each in told["grade_c"]],
-            "role": told["whole"].map({True: "whole", False: "other"}),
-        }
-    )
-
-
-def _axis(page: Document, word: str) -> str:
-    """The axis counts entries, not pupils."""
-    return page.axis("entries_pct" if word == "pct" else word)

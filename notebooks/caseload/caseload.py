@@ -1,0 +1,198 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Caseload: the schools of one improvement partner, and a brief for each visit
+# One page for each partner, for the partnership alone. Runs as it stands; change `each` to look at
+# another partner: the table `caseloads` has them.
+
+# %% tags=["parameters"]
+area: str = "CSC"  # the partnership
+term: str = "2017-summer"
+audience: str = "partnership"
+each: str = "a-hebog"  # the improvement partner, as pages are addressed
+
+# %%
+import pandas as pd
+
+from tymor import report
+from tymor.report import columns as col
+from tymor.report.counted import counted
+
+# %%
+page = report.open("caseload", area=area, term=term, audience=audience, each=each)
+
+import caseload_brief as brief
+import caseload_figures as figures
+from shared.vocabulary import term_name, terms_from
+
+# %%
+schools = sorted(page.schools(), key=page.by_name)
+caseload = page.release.table("caseloads")
+caseload = caseload[caseload["each"] == each]
+if any(school.invented for school in schools):
+    page.callout("caseload.invented", title="ui.invented_title", important=True)
+
+# %% [markdown]
+# ## At a glance
+# `overview`: one row a school, in the order of names.
+
+# %%
+overview = figures.overview(page, schools)
+sums = figures.sums(page, overview)
+page.key_figures("caseload.glance", sums.values())
+
+# %%
+working = caseload["working_pct"].iloc[0]
+norm = page.config.support.partner_schools
+if pd.notna(working) and working > 0:
+    told = counted(page, "caseload_working", working, page.say("caseload.working"), unit="pct")
+    whole = counted(
+        page, "caseload_full_time", 100 * len(schools) / working, page.say("caseload.full_time"),
+        decimals=1,
+    )  # fmt: skip
+    span = {"least": int(norm.least), "most": int(norm.most)}
+    page.text("caseload.load", schools=len(schools), working=told, full_time=whole, **span)
+else:
+    page.text("caseload.load_unknown", schools=len(schools))
+
+# %% [markdown]
+# What is held, and only that: of priorities that nobody asked about nothing is said.
+
+# %%
+asked = overview["asked"].sum()
+if asked:
+    page.text(
+        "caseload.off_track",
+        asked=int(asked),
+        off=int(overview["off"].sum()),
+        limited=int(overview["limited_count"].sum()),
+    )
+watched = overview["level"].notna().sum()
+if watched:
+    level = page.words(f"risk_levels.{page.config.risk.flagged_from}")
+    page.text(
+        "caseload.flagged", watched=watched, flagged=int(overview["flagged"].sum()), level=level
+    )
+coming = terms_from(term, 4)
+known = overview["due"].isin(coming).sum()
+if overview["due"].notna().any():
+    page.text("caseload.due", schools=known, until=term_name(page, coming[-1], within=True))
+
+# %% [markdown]
+# ## The schools
+
+# %%
+page.heading("caseload.schools")
+has_category = overview["category"].notna().any()
+columns = [
+    col.words("school"),
+    col.words("authority", "table.authority"),
+    col.words("sector", "caseload.sector"),
+    col.figure("pupils", "table.cohort"),
+    *([col.words("category", "categories.category", missing="answers.unknown")]
+      if has_category else []),
+    col.figure("days_agreed"),
+    col.figure("days_used"),
+    col.figure("days_left", "caseload.days_left"),
+]  # fmt: skip
+page.table(overview, columns, title="caseload.schools")
+
+# %%
+columns = [
+    col.words("school"),
+    *(col.figure(of, f"table.{of}") for of in ("priorities", "on_track", "not_on_track")),
+    col.figure("limited", "judgements.limited"),
+    col.words("level_cell", "caseload.level", missing="answers.unknown"),
+    col.words("flags", "caseload.flags", width="wide"),
+]
+page.table(overview, columns, title="caseload.watch")
+
+# %% [markdown]
+# ## Results and attendance in brief
+# The newest result of each key indicator that fits the school's sector, and its attendance, beside
+# the year before and the partnership.
+
+# %%
+results = figures.results(page, schools)
+if len(results):
+    page.heading("caseload.results")
+page.table(
+    results,
+    [
+        col.measure(),
+        col.words("year", "table.year"),
+        col.figure("now", "table.actual"),
+        col.figure("before", "caseload.year_before", missing="status.not_available.short"),
+        col.figure("whole", page.area.name, missing="status.not_available.short"),
+    ],
+    sections="school",
+    title="caseload.results",
+)
+
+# %% [markdown]
+# ## Dates
+# The term's key tasks, and inspections.
+
+# %%
+page.heading("caseload.dates")
+tasks = page.release.table("calendar")
+tasks = tasks[tasks["term"] == term].sort_values("due", kind="stable")
+page.table(
+    tasks,
+    [
+        col.day("due"),
+        col.written("task", "caseload.task"),
+        col.written("owner", "caseload.owner"),
+        col.day("committee_date", "caseload.committee"),
+    ],
+    title="caseload.tasks",
+)
+
+# %%
+inspected = overview.assign(
+    due=[term_name(page, due) if isinstance(due, str) else None for due in overview["due"]]
+)
+page.table(
+    inspected[inspected["inspections_held"]],
+    [
+        col.words("school"),
+        col.words("due", "caseload.due_column", missing="answers.unknown"),
+        col.day("inspected", "caseload.inspected", missing="caseload.never"),
+        col.words("follow_up", "caseload.follow_up", key="caseload.follow_ups.{}"),
+    ],
+    title="caseload.inspections",
+)
+
+# %% [markdown]
+# ## A brief for each visit
+# The five questions for enquiry, each with what is held of the school.
+
+# %%
+page.heading("caseload.briefs")
+page.text("caseload.briefs.about")
+for at, school in enumerate(schools):
+    page.heading(
+        level=3, id=f"school-{school.id}", **{name: school.name[name] for name in school.name}
+    )
+    page.table(
+        brief.brief_of(page, school, overview.iloc[at], results),
+        [
+            col.words("about", "caseload.about"),
+            col.words("held", "caseload.held", missing="caseload.nothing", width="wide"),
+        ],
+        sections="question",
+        title="caseload.brief",
+        id=f"brief-{school.id}",
+        school=school.name,
+    )

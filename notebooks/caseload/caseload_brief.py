@@ -1,0 +1,148 @@
+"""The brief for a visit: the five questions for enquiry, each with what is held of the school."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from shared.vocabulary import priority_name, term_before, typed
+from tymor.locale import Value
+from tymor.page import Figure, Text, TextCell
+from tymor.report.areas import Area
+from tymor.report.counted import joined
+from tymor.report.document import Document
+
+#: In the order in which they are asked.
+QUESTIONS = ("evaluates", "knows", "does", "succeeds", "needs")
+#: What it is about, and what is held of it: nothing where that is missing.
+Line = tuple[Text | str, Text | TextCell | None]
+
+
+def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame) -> pd.DataFrame:
+    """One row a thing that is held, below the question that it is for.
+
+    ``question`` in words; ``about``, what it is; ``held`` as words or a cell, missing where there
+    is nothing. ``overview`` is the school's row of :func:`caseload_figures.overview`, ``results``
+    are all schools'.
+    """
+    priorities = _priorities(page, school)
+    lines = {
+        "evaluates": _judged(page, priorities),
+        "knows": _known(page, priorities, results[results["school_id"] == school.id]),
+        "does": _done(page, school, priorities),
+        "succeeds": _moved(page, school, priorities),
+        "needs": _needed(page, school, overview),
+    }
+    rows = []
+    for question in QUESTIONS:
+        name = page.words(f"caseload.questions.{question}")
+        of = "table.priorities" if question == "evaluates" else f"caseload.of.{question}"
+        held = list(lines[question]) or [(page.say(of), None)]
+        rows += [{"question": name, "about": about, "held": what} for about, what in held]
+    return pd.DataFrame(rows, dtype="object")
+
+
+def _priorities(page: Document, school: Area) -> list[Any]:
+    """The school's priorities this term, each with its judgement the term before."""
+    rows = page.release.table("school_priorities")
+    rows = rows[rows["school_id"] == school.id]
+    now = rows[rows["term"] == page.publication.term_id]
+    last = rows[rows["term"] == term_before(page, rows["term"])]
+    before = last[["priority", "judgement"]].rename(columns={"judgement": "before"})
+    held = now.merge(before, on="priority", how="left").sort_values("priority")
+    records: list[Any] = held.fillna({"before": "", "judgement": "", "on_track": ""}).to_dict(
+        "records"
+    )
+    return records
+
+
+def _name(page: Document, row: Any) -> Text:
+    return priority_name(page, str(row["priority"]), row["reform_area"])
+
+
+def _judged(page: Document, priorities: Iterable[Any]) -> Iterator[Line]:
+    """How the school and its partner see each priority now."""
+    for row in priorities:
+        track = page.say(f"school_priorities.on_track.{row['on_track'] or 'unsaid'}")
+        judged = page.say(f"judgements.{row['judgement'] or 'not_judged'}")
+        yield _name(page, row), joined([track, judged], page.config.languages, "; ")
+
+
+def _known(page: Document, priorities: Iterable[Any], results: pd.DataFrame) -> Iterator[Line]:
+    """Results and attendance, then what was found of each priority."""
+    for row in results.to_dict("records"):
+        values: dict[str, Value | Figure] = {"now": row["now"], "of_year": row["year"]}
+        key = "result"
+        before = row["before"]
+        if isinstance(before, Figure) and before.value is not None:
+            values["before"], key = before, "result_before"
+        yield page.say(f"measures.{row['measure_id']}.short"), page.say(f"caseload.{key}", values)
+    for row in priorities:
+        found = typed(page, row, "commentary")
+        if any(found.text.values()):
+            yield _name(page, row), found
+
+
+def _done(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
+    """Support agreed for each priority, and programmes of this year."""
+    for row in priorities:
+        agreed = typed(page, row, "support_agreed")
+        if any(agreed.text.values()):
+            yield _name(page, row), agreed
+    for row in _programmes(page, school):
+        staff = page.say("caseload.staff", {"staff": int(row["participants"])})
+        yield typed(page, row, "programme").text, staff
+
+
+def _programmes(page: Document, school: Area) -> list[Any]:
+    rows = page.release.table("professional_learning")
+    own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] == page.this_year)]
+    records: list[Any] = own.sort_values("programme").to_dict("records")
+    return records
+
+
+def _moved(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
+    """How judgements moved since last term, half-term reviews, and what programmes changed."""
+    for row in priorities:
+        if row["before"] and row["judgement"]:
+            words: dict[str, Value | Figure] = {
+                name: page.say(f"judgements.{row[of]}")
+                for name, of in (("last", "before"), ("now", "judgement"))
+            }
+            way = "same" if row["before"] == row["judgement"] else "moved"
+            yield _name(page, row), page.say(f"caseload.{way}", words)
+    reviews = page.release.table("half_term_reviews")
+    own = reviews[(reviews["school_id"] == school.id) & (reviews["judgement"] != "")]
+    own = own[own["term"] == page.publication.term_id].sort_values(["priority", "half"])
+    areas = {row["priority"]: row for row in priorities}
+    for review in own.to_dict("records"):
+        about = areas.get(review["priority"])
+        if about is not None:
+            words = {
+                "half": int(review["half"]),
+                "judgement": page.say(f"judgements.{review['judgement']}"),
+            }
+            yield _name(page, about), page.say("caseload.half", words)
+    for row in _programmes(page, school):
+        if row["impact"]:
+            impact = page.say(f"caseload.impacts.{row['impact']}")
+            yield typed(page, row, "programme").text, impact
+
+
+def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
+    """Category, days left, flags, follow-up, and what the school itself can give."""
+    say = page.say
+    if overview["category"] is not None:
+        yield say("categories.category"), overview["category"]
+    if overview["days_left"].value is not None:
+        values = {name: overview[f"days_{name}"] for name in ("agreed", "used", "left")}
+        yield say("caseload.days"), say("caseload.days_of", values)
+    if overview["level"] is not None:
+        flags = overview["flags"]
+        yield say("caseload.level"), flags or overview["level_cell"]
+    if overview["follow_up"] not in (None, "none"):
+        yield say("caseload.follow_up"), say(f"caseload.follow_ups.{overview['follow_up']}")
+    rows = page.release.rows("strengths", "school_id", "academic_year", "strength")
+    own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] <= page.this_year)]
+    for row in own[own["academic_year"] == own["academic_year"].max()].to_dict("records"):
+        yield say("collaboration.columns.strength"), typed(page, row, "strength")

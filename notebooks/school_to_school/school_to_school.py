@@ -1,0 +1,194 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # What schools do together, and the strengths that they can share
+# One notebook for the partnership and each local authority; `entry` is the one of `report.yml`
+# that fits the area. The kinds of work are in `params/support.yml`. Runs as it stands.
+
+# %% tags=["parameters"]
+area: str = "CSC"  # the partnership or a local authority
+term: str = "2017-summer"
+audience: str = "partnership"
+entry: str = "school_to_school"
+
+# %%
+
+from tymor import report
+from tymor.report import columns as col
+from tymor.report.counted import joined
+
+# %%
+page = report.open(entry, area=area, term=term, audience=audience)
+kinds = list(page.config.support.collaboration)
+reform_areas = list(page.config.support.reform_areas)
+
+import together_figures as figures
+from shared.together import strengths_of, work_of
+
+# %%
+below = [each for each in page.children() if each.kind == "local_authority"]
+if page.area.invented or any(each.invented for each in below):
+    page.callout("together.invented", title="ui.invented_title", important=True)
+
+# %% [markdown]
+# ## What is held
+# `counts`: pieces of work by kind and strengths by area of the reform, of the newest year of which
+# anything is held, up to this one.
+
+# %%
+counts = page.release.table("together_counts")
+counts = counts[counts["academic_year"] <= page.this_year]
+own = counts[counts["area_id"] == page.area_id]
+year = own["academic_year"].max() if len(own) else page.this_year
+of_year = counts[counts["academic_year"] == year]
+work = figures.counted_by(page, of_year, "work", kinds)
+strengths = figures.counted_by(page, of_year, "strengths", reform_areas)
+
+# %% [markdown]
+# ## Work that joins schools
+
+# %%
+if len(work):
+    every = work.iloc[-1]
+    page.heading("together.work", of_year=year)
+    page.text(
+        "together.joined",
+        pieces=every["pieces"],
+        schools=every["schools"],
+        of=len(page.schools()),
+        of_year=year,
+    )
+    page.table(
+        work,
+        [
+            col.words("word", "together.kind", key="collaboration.kinds.{}", missing="table.total"),
+            col.figure("pieces", "together.pieces"),
+            col.figure("schools"),
+        ],
+        totals="whole",
+        title="together.by_kind",
+        of_year=year,
+    )
+if own.empty:
+    page.callout("together.none")
+
+# %% [markdown]
+# ## Strengths to share
+
+# %%
+if len(strengths):
+    every = strengths.iloc[-1]
+    page.heading("together.strengths", of_year=year)
+    page.text("together.strong", strengths=every["pieces"], schools=every["schools"])
+    if every["told"].value:
+        page.text("together.shared", told=every["told"], shared=every["shared"])
+    page.table(
+        strengths,
+        [
+            col.words("word", "table.reform_area", key="school_priorities.reform_areas.{}",
+                      missing="table.total"),
+            col.figure("pieces", "together.strengths_column"),
+            col.figure("schools"),
+            col.figure("told", "together.told"),
+            col.figure("shared", "together.shared_column"),
+        ],
+        totals="whole",
+        title="together.by_area",
+        of_year=year,
+    )  # fmt: skip
+
+# %% [markdown]
+# ## Each local authority
+
+# %%
+if below and len(own):
+    page.heading("headings.authorities", id="together-authorities-heading")
+    rows = figures.by_area(page, of_year, [*below, page.area])
+    heads = {
+        "work": "together.schools_working",
+        "strengths": "together.schools_strong",
+    }
+    columns = [col.area(), *(col.figure(name, head) for name, head in heads.items())]
+    columns.append(col.figure("all", "together.all_schools"))
+    page.table(rows, columns, totals="whole", title="together.by_authority", of_year=year)
+
+# %% [markdown]
+# ## School by school
+# For those who may read it: each piece of work with its schools, then the strengths.
+
+# %%
+in_work = work_of(page, year)
+pieces = figures.pieces(page, in_work)
+if len(in_work):
+    page.heading("headings.by_school", id="together-schools-heading")
+page.table(
+    pieces,
+    [
+        col.written("name", "collaboration.columns.work"),
+        col.written("focus", "collaboration.columns.focus"),
+        col.words("here", "together.here", width="wide"),
+        *([] if below else [col.number("elsewhere", "together.elsewhere")]),
+        col.written("outcome", "collaboration.columns.outcome"),
+    ],
+    sections="kind",
+    title="together.each",
+    of_year=year,
+)
+
+# %%
+named = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
+alone = [name for school, name in named.items() if school not in {*in_work["school_id"]}]
+if len(in_work) and alone:
+    page.text("together.alone", schools=joined(alone, page.config.languages, "; "))
+
+# %%
+strong = strengths_of(page, year)
+page.table(
+    strong,
+    [
+        col.words("school"),
+        col.written("strength", "collaboration.columns.strength"),
+        col.number("shared_with", "collaboration.columns.shared_with"),
+    ],
+    sections="area",
+    title="together.strengths_by_school",
+    of_year=year,
+)
+
+# %% [markdown]
+# Who could help whom: beside each area of the reform the schools that are strong in it, and those
+# of which a priority in it was judged to have made limited progress this term.
+
+# %%
+needs = figures.strengths_and_needs(page, strong)
+if len(needs):
+    page.heading("together.needs", level=3)
+    page.text("together.needs.about")
+page.table(
+    needs,
+    [
+        col.words("area", "table.reform_area"),
+        col.words("strong", "together.strong_column", missing="together.nobody", width="wide"),
+        col.words("limited", "together.limited_column", missing="together.nobody", width="wide"),
+    ],
+    title="together.needs",
+)
+
+# %% [markdown]
+# ## Ways on
+
+# %%
+links = [page.link_to(each, report="school_to_school_authority") for each in below]
+if page.runs("school_to_school_authority") and audience == "public":
+    page.links("together.pages", {"page.all_areas": links})

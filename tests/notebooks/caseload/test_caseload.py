@@ -1,0 +1,79 @@
+"""The caseload of an improvement partner: its own schools, and what is held of each."""
+
+import pandas as pd
+import pytest
+from made_report import bundled_project
+from notebook_run import Ran, run_notebook
+
+from tymor.errors import TymorError
+
+PARTNER = "a-hebog"
+
+
+def run(**altered: pd.DataFrame) -> Ran:
+    now = {name: (lambda _, rows=rows: rows) for name, rows in altered.items()}
+    return run_notebook("caseload", "CSC", "partnership", now=now, each=PARTNER)
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_parquet(bundled_project().release_folder("partnership") / f"{name}.parquet")
+
+
+def own() -> list[str]:
+    rows = table("caseloads")
+    return sorted(rows.loc[rows["each"] == PARTNER, "school_id"])
+
+
+def test_it_is_about_the_partners_own_schools_alone() -> None:
+    ran = run()
+    areas = table("areas").set_index("area_id")
+    named = sorted(areas.loc[own(), "name_en"])
+    assert sorted(row[0] for row in ran.table("caseload-schools")) == named
+    others = areas[(areas["kind"] == "school") & ~areas.index.isin(own())]["name_en"]
+    told = " ".join(block.model_dump_json() for block in ran.blocks)
+    assert not [name for name in others if name in told]
+    assert [f"brief-{school}" in ran.ids for school in own()] == [True] * len(own())
+
+
+def test_each_brief_has_the_five_questions() -> None:
+    ran = run()
+    for school in own():
+        rows = ran.block(f"brief-{school}").table.rows
+        heads = [row.cells[0].text["en"][0] for row in rows if row.style == "section"]
+        assert heads == list("12345")
+
+
+def test_where_nothing_is_held_the_brief_says_so_and_no_more() -> None:
+    names = ("school_priorities", "half_term_reviews", "support", "inspections", "risk",
+             "categories", "professional_learning", "strengths")  # fmt: skip
+    ran = run(**{name: table(name).iloc[:0] for name in names})
+    rows = ran.table(f"brief-{own()[0]}")
+    assert [row[1] for row in rows if row[0] == "Priorities"] == ["Nothing is held"]
+    assert [row[1] for row in rows if row[0].startswith("Support, flags")] == ["Nothing is held"]
+    for key in ("caseload-off-track", "caseload-flagged", "caseload-due"):
+        assert ran.said(ids=key) == []
+    assert {row[5] for row in ran.table("caseload-schools")} == {"not_available"}
+    assert ran.block("caseload-inspections") is None
+
+
+def test_more_days_used_than_agreed_are_below_zero() -> None:
+    given = table("support")
+    given = given.assign(days_agreed=2.0, days_used=5.0)
+    one = given[given["school_id"].isin(own()) & (given["academic_year"] == "2016/17")]
+    ran = run(support=one)
+    assert {row[-1] for row in ran.table("caseload-schools")} == {"-3"}
+
+
+def test_special_schools_have_no_expected_level() -> None:
+    rows = table("areas")
+    special = rows[(rows["area_id"].isin(own())) & (rows["sector"] == "special")]
+    (name,) = special["name_en"]
+    told = run().table("caseload-results")
+    at = [row[0] for row in told].index(name)
+    assert told[at + 1][0] == "Attendance of special schools and pupil referral units"
+    assert told[at + 2][1] == ""  # the next school's heading
+
+
+def test_a_partner_whom_nobody_knows_is_told() -> None:
+    with pytest.raises(TymorError, match="it has a-"):
+        run_notebook("caseload", "CSC", "partnership", each="nobody")

@@ -1,0 +1,101 @@
+"""Categories: counts for the public, names for those who may see them, and no more than is held."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from made_report import bundled_project
+from notebook_run import Ran, run_notebook
+
+from tymor.prepare.other_tables import for_audience
+
+NOW = "2017-summer"
+
+
+def names() -> list[str]:
+    areas = pd.read_parquet(bundled_project().release_folder("public") / "areas.parquet")
+    return areas.loc[areas["kind"] == "school", "name_en"].tolist()
+
+
+def everything(ran: Ran) -> str:
+    return " ".join(block.model_dump_json() for block in ran.blocks)
+
+
+def closed_rows() -> pd.DataFrame:
+    return pd.read_parquet(bundled_project().release_folder("partnership") / "categories.parquet")
+
+
+@pytest.mark.parametrize("area", ["CSC", "681"])
+def test_the_public_has_counts_and_no_school(area: str) -> None:
+    report = "categories" if area == "CSC" else "categories_authority"
+    ran = run_notebook(report, area)
+    assert ran.table("categories-page-by-part")
+    assert ran.table("categories-page-progress")
+    assert not [name for name in names() if name in everything(ran)]
+
+
+def test_the_public_sees_schools_where_the_scheme_lets_it() -> None:
+    ran = run_notebook("categories", "CSC", now={"categories": lambda _: closed_rows()})
+    told = everything(ran)
+    assert "Harbour Steps Pupil Referral Unit" in told
+    assert ran.table("categories-page-support") == []  # priorities are not the scheme's to show
+
+
+def test_an_audience_has_the_parts_that_the_scheme_lets_it_see() -> None:
+    config = bundled_project().config
+    areas = pd.DataFrame({"area_id": ["a"], "kind": "school"})
+    rows = pd.DataFrame({"school_id": "a", "part": ["support", "capacity"]})
+    own = config.audiences["public"].model_copy(update={"tables": ("categories",)})
+    for parts in ([], ["support"]):
+        seen = for_audience({"categories": rows}, own, areas, parts)["categories"]
+        assert seen["part"].tolist() == parts
+
+
+def test_the_closed_edition_names_followed_schools_first() -> None:
+    ran = run_notebook("categories", "CSC", "partnership")
+    rows = closed_rows()
+    now = rows[(rows["term"] == NOW) & (rows["part"] == "support")]
+    followed = now[now["category"].isin(["red", "amber"])]
+    assert len(ran.table("categories-page-schools-followed")) == len(followed)
+    assert len(ran.table("categories-page-schools-others")) == len(now) - len(followed)
+    (said,) = ran.said(ids="categories-page-held")
+    assert said.startswith(f"{len(now)} of 39 schools")
+
+
+def counts(*rows: tuple[str, str, str, int]) -> Any:
+    """Term, category, the one before and how many, of the partnership."""
+    made = pd.DataFrame(rows, columns=["term", "category", "before", "schools"])
+    made = made.assign(area_id="CSC", part="support")
+    return lambda _: made
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "said"),
+    [
+        ("red", "amber", "with less support: 1; with more support: 0; in the same: 0"),
+        ("green", "amber", "with less support: 0; with more support: 1; in the same: 0"),
+        ("amber", "amber", "with less support: 0; with more support: 0; in the same: 1"),
+    ],
+)
+def test_which_way_a_school_moved(last: str, now: str, said: str) -> None:
+    held = counts(("2017-spring", last, "all", 1), (NOW, now, "all", 1), (NOW, now, last, 1))
+    ran = run_notebook("categories", "CSC", now={"category_counts": held})
+    assert said in ran.said(ids="categories-page-moved")[0]
+
+
+def test_nothing_is_said_of_last_term_where_it_held_none() -> None:
+    held = counts((NOW, "red", "all", 2), (NOW, "red", "", 2))
+    ran = run_notebook("categories", "CSC", now={"category_counts": held})
+    assert ran.said(ids="categories-page-moved") == []
+    (said,) = ran.said(ids="categories-followed")
+    assert "last term" not in said
+    assert ran.block("categories-page-moves") is None
+
+
+def test_priorities_that_nobody_asked_about_are_not_off_track() -> None:
+    unasked = pd.DataFrame(
+        [("CSC", NOW, "red", "all", 3, 2)],
+        columns=["area_id", "term", "category", "answer", "priorities", "schools"],
+    )
+    ran = run_notebook("categories", "CSC", now={"category_progress": lambda _: unasked})
+    assert ran.said(ids="categories-page-tracked") == []
