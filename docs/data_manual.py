@@ -127,6 +127,8 @@ def data_manual() -> str:
         frozenset(),
         reform_areas=(),
         priority_judgements=(),
+        judged_indicators=(),
+        counted_indicators={},
     )
     tables = all_contracts(Known(vocabulary)).values()
     return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])

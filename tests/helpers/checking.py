@@ -34,6 +34,8 @@ VOCABULARY = Vocabulary(
         *("teaching", "leadership"),
     ),
     priority_judgements=("very_good", "strong", "satisfactory", "limited"),
+    judged_indicators=("finance", "leadership"),
+    counted_indicators={"head_vacancy": "count", "staff_absence": "pct"},
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")

@@ -140,6 +140,11 @@ def vocabulary(config: Config) -> Vocabulary:
         languages=tuple(config.languages),
         reform_areas=config.support.reform_areas,
         priority_judgements=tuple(config.judgements.schemes.get("school_priority", ())),
+        judged_indicators=config.risk.of_source("risk"),
+        counted_indicators={
+            name: config.risk.indicators[name].unit
+            for name in config.risk.of_source("risk_readings")
+        },
     )
 
 

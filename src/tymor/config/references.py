@@ -237,8 +237,12 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
             yield f"sectors.{name}", "support.yml", "least_days", name
         for name in read.support.reform_areas:
             yield f"school_priorities.reform_areas.{name}", "support.yml", "reform_areas"
-    for name in read.risk.indicators if read.risk else ():
+    for name, indicator in (read.risk.indicators if read.risk else {}).items():
         yield f"risk.{name}", "risk.yml", "indicators", name
+        if not indicator.judged:
+            yield f"risk_measured.{name}", "risk.yml", "indicators", name, "unit"
+        for sector in indicator.sectors:
+            yield f"sectors.{sector}", "risk.yml", "indicators", name, "sectors", sector
     for scheme, codes in read.judgements.schemes.items() if read.judgements else ():
         yield from (
             (f"judgements.{code}", "judgements.yml", "schemes", scheme, code) for code in codes

@@ -34,6 +34,10 @@ class Vocabulary:
     #: Of schools' priorities; none are told where nobody says which there are.
     reform_areas: tuple[str, ...] | None = None
     priority_judgements: tuple[str, ...] | None = None
+    #: Of early warning: those whose level people judge, and those that are counted, with their
+    #: unit; none are told where nobody says which there are.
+    judged_indicators: tuple[str, ...] | None = None
+    counted_indicators: Mapping[str, str | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,8 @@ _HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
     "plan_years": lambda known: known.vocabulary.plan_schemes,
     "reform_areas": lambda known: known.vocabulary.reform_areas,
     "priority_judgements": lambda known: known.vocabulary.priority_judgements,
+    "judged_indicators": lambda known: known.vocabulary.judged_indicators,
+    "counted_indicators": lambda known: known.vocabulary.counted_indicators,
 }
 
 
@@ -169,7 +171,7 @@ def _one_of(
 def _between(said: SaidOfColumn) -> Check:
     least, most = said.least, 100 if said.unit == "pct" else said.most
     expected = f"of {least} or more" if most is None else f"from {least} to {most}"
-    noun = "a number" if said.unit else "a whole number"
+    noun = "a number" if said.unit or said.kind == "number" else "a whole number"
     noun = "a percentage" if said.unit == "pct" else noun
     return Check(
         name="range",
