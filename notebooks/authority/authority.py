@@ -474,7 +474,9 @@ if kinds:
 # %%
 moves = {each: count(each) for each in (*priority_counts.MOVES, "support_kept")}
 of_both = int(sum(figure.value for figure in moves.values()))
-if of_both:
+if of_both and not any(moves[each].value for each in priority_counts.MOVES):
+    page.text("scrutiny.support_kept", both=of_both)
+elif of_both:
     of_schools = {each: count(each, of="schools") for each in priority_counts.MOVES}
     page.text("scrutiny.support_moves", both=of_both, **of_schools)
 moved_words = {"heading": "table.since_last_term", "key": "school_priorities.support_moved.{}"}

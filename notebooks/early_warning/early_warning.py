@@ -314,6 +314,7 @@ for by, rows in (("sector", by_sector), ("indicator", by_indicator), ("from_leve
         [first[by], *numbers],
         sections="named",
         title=f"early_warning.back_test_by_{by}",
+        totals="whole",
         least=least,
     )
 

@@ -190,7 +190,8 @@ if len(compared_targets) > 1:
     page.text("school_pack.targets.similar", targets=len(compared_targets), **sides)
 if ahead[list(school_targets.TOLD)].sum().sum() <= 5:  # more are told by the table
     school_targets.say_each(page, ahead)
-page.table(ahead, school_targets.table_columns(ahead), title="school_pack.targets")
+note = "school_pack.targets.half" if len(compared_targets) else ""
+page.table(ahead, school_targets.table_columns(ahead), title="school_pack.targets", note=note)
 
 # %% [markdown]
 # ## Groups of learners

@@ -161,8 +161,10 @@ asked_schools = int(state.get("on", 0) + state.get("off", 0))
 if asked_schools:
     page.heading("support.schools")
     page.text("support.schools.told_off", asked=asked_schools, off=int(state.get("off", 0)))
-if moved.sum():  # of some school the support is known in both terms
-    ways = {way: int(moved.get(way, 0)) for way in ("to_enhanced", "to_core")}
+ways = {way: int(moved.get(way, 0)) for way in ("to_enhanced", "to_core")}
+if moved.sum() and not any(ways.values()):
+    page.text("support.schools.told_kept", both=int(moved.sum()))
+elif moved.sum():  # of some school the support is known in both terms
     page.text("support.schools.told_moved", both=int(moved.sum()), **ways)
 
 # %% [markdown]
