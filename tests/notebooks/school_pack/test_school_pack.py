@@ -178,7 +178,7 @@ def test_half_terms_of_enhanced_support_are_shown() -> None:
         row = {"school_id": SCHOOL, "term": "2017-summer", "half": 1, "priority": 1,
                "on_track": "no", "judgement": "limited", "commentary": "Slow.",
                "commentary_cy": "Araf.", "reviewed": pd.Timestamp("2017-05-25")}  # fmt: skip
-        return pd.DataFrame([row]).astype(rows.dtypes.to_dict())
+        return pd.DataFrame([row], columns=rows.columns)
 
     ran = with_rows(half_term_reviews=halves)
     table = ran.table("school-pack-half-terms")
