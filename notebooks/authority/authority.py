@@ -433,7 +433,8 @@ if len(targets):
 compared_targets = targets[targets["low"].notna()]
 if len(compared_targets):
     sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
-    page.text("scrutiny.targets.similar", targets=len(compared_targets), **sides)
+    number, id = len(compared_targets), "scrutiny.targets.similar"
+    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
 
 # %% [markdown]
 # ### Support
@@ -641,7 +642,8 @@ if attached["priorities"]:
 if attached["half_terms"]:
     page.appendix("scrutiny.appendices.half_terms")
     columns = half_terms.review_columns()
-    page.table(reviews, columns, title="scrutiny.half_terms", sections="named")
+    title, id = "half_terms.reviews", "scrutiny.half_terms"
+    page.table(reviews, columns, title=title, sections="named", id=id)
 
 # %%
 if attached["schools"]:

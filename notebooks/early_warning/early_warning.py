@@ -145,9 +145,7 @@ parts = {
 }
 part_words = {
     "authority": col.words("authority", "table.authority", missing="table.total"),
-    "sector": col.words(
-        "sector", "early_warning.sectors_column", key="sectors.{}", missing="table.total"
-    ),
+    "sector": col.words("sector", "table.sector", key="sectors.{}", missing="table.total"),
     "indicator": col.words(
         "indicator", "early_warning.indicator_column", key="risk.{}", missing="table.total"
     ),
@@ -157,7 +155,7 @@ for by, order in parts.items():
         rows = flags.counted_by(page, watched, by, order)
         if by == "authority":
             rows[by] = [code and page.name_of(code) for code in rows[by]]
-        columns = [col.figure(each, f"early_warning.flags.{each}") for each in shown]
+        columns = [col.figure(each, flags.heading(each)) for each in shown]
         title = f"early_warning.flags_by_{by}"
         page.table(rows, [part_words[by], *columns], title=title, totals="whole")
 
@@ -250,7 +248,7 @@ if len(schools):
 # Where each level begins, and how many schools are at it or beyond: those that it would flag.
 
 # %%
-columns = [indicator, col.words("sectors", "early_warning.sectors_column"), unit]
+columns = [indicator, col.words("sectors", "table.sector"), unit]
 for at in (1, 2, 3):
     group = f"risk_levels.{at}"
     columns.append(col.words(f"from_{at}", "early_warning.from", group=group, align="end"))

@@ -61,13 +61,18 @@ def counted_by(page: Document, flags: pd.DataFrame, by: str, order: Iterable[str
     numbers = numbers.reindex([*held, "all"], columns=[*COUNTED]).fillna(0)
 
     def figure(column: str, row: str, number: float) -> Figure:
-        words = [page.say(f"early_warning.flags.{column}"), _part(page, by, row)]
+        words = [page.say(heading(column)), _part(page, by, row)]
         name = joined(words, page.config.languages)
         return counted(page, f"risk_flags_{column}", number, name, group=f"{by}_{row}")
 
     parts = pd.Series([None if row == "all" else row for row in numbers.index], dtype="object")
     made = as_figures(numbers, figure).reset_index(drop=True)
     return made.assign(**{by: parts, "whole": parts.isna()})
+
+
+def heading(column: str) -> str:
+    """The key of what heads one of :data:`COUNTED`."""
+    return "table.not_known_last_term" if column == "first" else f"early_warning.flags.{column}"
 
 
 def _part(page: Document, by: str, row: str) -> dict[str, str]:

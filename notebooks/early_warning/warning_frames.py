@@ -56,7 +56,7 @@ def what_moved(page: Document, now: Mapping[str, float], before: Mapping[str, fl
     Both are indicator to level, missing where nothing is known.
     """
     if not before:
-        return page.say("early_warning.first")
+        return page.say("table.not_known_last_term")
     levels = [(name, level, before.get(name)) for name, level in now.items() if pd.notna(level)]
     moved = [_moved(page, *each) for each in levels if each[1] != each[2]]
     if not moved:

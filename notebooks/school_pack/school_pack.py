@@ -187,7 +187,8 @@ if len(ahead):
         page.text("school_pack.targets.reached", targets=len(ahead), below=below)
 if len(compared_targets) > 1:
     sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
-    page.text("school_pack.targets.similar", targets=len(compared_targets), **sides)
+    number, id = len(compared_targets), "school_pack.targets.similar"
+    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
 if ahead[list(school_targets.TOLD)].sum().sum() <= 5:  # more are told by the table
     school_targets.say_each(page, ahead)
 note = "school_pack.targets.half" if len(compared_targets) else ""
@@ -345,7 +346,9 @@ names = [
 ]
 halves = halves.assign(name=names)
 columns = half_terms.review_columns()
-page.table(halves, columns, sections="name", title="school_pack.half_terms")
+page.table(
+    halves, columns, sections="name", title="half_terms.reviews", id="school_pack.half_terms"
+)
 
 # %% [markdown]
 # What each of the four judgements means, the best first.

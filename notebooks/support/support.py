@@ -189,7 +189,7 @@ else:
             *(col.figure(each, figures.school_heading(each)) for each in figures.OF_A_SCHOOL),
             col.words("support", "support.schools.support", key="school_priorities.support.{}"),
             col.words("moved", "table.since_last_term", key="school_priorities.support_moved.{}",
-                      missing="support.schools.not_known"),
+                      missing="table.not_known_last_term"),
         ],
         title="support.schools_listed",
     )  # fmt: skip
@@ -261,7 +261,7 @@ page.table(
     listed.assign(**figures.days_given(page, listed[[*days, "apart"]])),
     [
         col.words("school"),
-        col.words("sector", "support.days.columns.sector"),
+        col.words("sector", "table.sector"),
         *(col.figure(name, figures.days_heading(name)) for name in (*days, "apart")),
     ],
     title="support.days_below" if partnership else "support.days_by_school",

@@ -130,9 +130,9 @@ def test_each_threshold_says_how_many_schools_it_would_flag(tmp_path: Path) -> N
     rows += [at(3, "attendance", 0, 95.0), at(1, "finance", 2), at(2, "finance", 0)]
     with told_of(tmp_path, rows) as told:
         assert [row[1:] for row in told.table("early-warning-thresholds")] == [
-            ["All others", "Per cent of sessions",
+            ["All other sectors", "Per cent of sessions",
              "94 or less", "2", "93 or less", "1", "91 or less", "1"],
-            ["All", "A level, as judged", "Judged", "1", "Judged", "1", "Judged", "0"],
+            ["All sectors", "A level, as judged", "Judged", "1", "Judged", "1", "Judged", "0"],
         ]  # fmt: skip
         # Of the finance of one school nothing is known.
         assert [row[1:] for row in rows_of(chart(told).table)] == [
@@ -190,11 +190,11 @@ def test_an_indicator_that_does_not_fit_a_sector_is_not_held_against_it(
             ["School 1", "High", "Low"], ["School 2", "Not used", "High"],
         ]  # fmt: skip
         assert [row[1:] for row in told.table("early-warning-thresholds")] == [
-            ["All others", "Points from the partnership's figure",
+            ["All other sectors", "Points from the partnership's figure",
              "\u22125 or less", "1", "\u221210 or less", "1", "\u221220 or less", "1"],
             ["Special", "Points from the partnership's figure", "Not used", "", "Not used", "",
              "Not used", ""],
-            ["All others", "Per cent of sessions",
+            ["All other sectors", "Per cent of sessions",
              "94 or less", "1", "93 or less", "0", "91 or less", "0"],
             ["Special", "Per cent of sessions",
              "90 or less", "1", "88 or less", "1", "85 or less", "1"],
