@@ -182,10 +182,18 @@ else:
     rows = of_schools.reindex([each for each in names if each in of_schools.index])
     made = figures.school_counts(page, rows)
     page.table(
-        made.assign(school=[names[each] for each in rows.index]),
+        made.assign(
+            school=[names[each] for each in rows.index],
+            state=rows["state"].mask(rows["state"] == "unsaid"),
+        ),
         [
             col.words("school"),
-            col.words("state", "support.schools.state", key="support.schools.{}"),
+            col.words(
+                "state",
+                "support.schools.state",
+                key="support.schools.{}",
+                missing="school_priorities.on_track.unsaid",
+            ),
             *(col.figure(each, figures.school_heading(each)) for each in figures.OF_A_SCHOOL),
             col.words("support", "support.schools.support", key="school_priorities.support.{}"),
             col.words("moved", "table.since_last_term", key="school_priorities.support_moved.{}",
