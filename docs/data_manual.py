@@ -138,6 +138,8 @@ def data_manual() -> str:
         priority_judgements=(),
         categories={"support": ()},
         collaboration={"hub": ()},
+        judged_indicators=(),
+        counted_indicators={},
     )
     tables = all_contracts(Known(vocabulary)).values()
     return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])

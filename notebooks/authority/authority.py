@@ -41,7 +41,16 @@ import authority_oversight as oversight
 import committee_words
 import named_priorities
 import priority_counts
-from shared import changes, chart_data, charts, groups_apart, narrative, school_charts
+from shared import (
+    changes,
+    chart_data,
+    charts,
+    groups_apart,
+    half_terms,
+    narrative,
+    school_charts,
+    school_targets,
+)
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
@@ -58,6 +67,9 @@ counts = priority_counts.counts_of(page)
 count = partial(priority_counts.count_of, page, counts)
 priorities = named_priorities.priorities_now(page)
 reviews = named_priorities.half_term_reviews(page)
+targets = school_targets.targets_ahead(page, page.schools())
+targets["school"] = targets["area_id"].map(named_priorities.schools_by_name(page))
+doubtful = targets[targets["told"].notna()].sort_values(["school", "measure_id", "academic_year"])
 exclusions = oversight.exclusions_by_year(page)
 
 # %% [markdown]
@@ -93,6 +105,7 @@ good_in = judged[judged.index.isin(["very_good", "strong"])].sum()
 LEVELS = ["expected_level", "expected_level_plus1", "expected_level_plus2"]
 attached = {
     "measures": any(outcomes.section(level).measures for level in LEVELS),
+    "targets": len(doubtful) > 0,
     "priorities": len(priorities) > 0,
     "half_terms": len(reviews) > 0,
     "schools": page.audience == "public" and len(page.children()) > 0,
@@ -426,6 +439,23 @@ page.table(
 )
 
 # %% [markdown]
+# ### Targets that schools have set
+# For years to come, for those who may read them: those below the result already reached, or outside
+# the middle half of similar schools' results. Each is in an appendix.
+
+# %%
+if len(targets):
+    page.heading("scrutiny.targets", level=3)
+    below = int(targets["below_reached"].sum())
+    set_by = targets["area_id"].nunique()
+    page.text("scrutiny.targets.reached", targets=len(targets), schools=set_by, below=below)
+compared_targets = targets[targets["low"].notna()]
+if len(compared_targets):
+    sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
+    number, id = len(compared_targets), "scrutiny.targets.similar"
+    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
+
+# %% [markdown]
 # ### Support
 
 # %%
@@ -456,6 +486,29 @@ support_columns = [
 if kinds:
     page.heading("scrutiny.support_table", level=3)
     page.table(support, support_columns, title="scrutiny.support_table", totals="whole")
+
+# %% [markdown]
+# Priorities that moved between core and enhanced support since the term before, of those that the
+# schools had then, too; by name for those who may read it.
+
+# %%
+moves = {each: count(each) for each in (*priority_counts.MOVES, "support_kept")}
+of_both = int(sum(figure.value for figure in moves.values()))
+if of_both and not any(moves[each].value for each in priority_counts.MOVES):
+    page.text("scrutiny.support_kept", both=of_both)
+elif of_both:
+    of_schools = {each: count(each, of="schools") for each in priority_counts.MOVES}
+    page.text("scrutiny.support_moves", both=of_both, **of_schools)
+moved_words = {"heading": "table.since_last_term", "key": "school_priorities.support_moved.{}"}
+page.table(
+    priorities[priorities["moved"].isin(priority_counts.MOVES)],
+    [
+        col.words("school"),
+        col.words("reform_area", **area_words),
+        col.words("moved", **moved_words),
+    ],
+    title="scrutiny.support_moved",
+)
 
 # %% [markdown]
 # ### Inspections
@@ -594,6 +647,12 @@ if attached["measures"]:
         page.table(*by_year(outcomes, level), title=f"outcomes.{level}")
 
 # %%
+if attached["targets"]:
+    page.appendix("scrutiny.appendices.targets")
+    columns = school_targets.table_columns(doubtful)
+    page.table(doubtful, columns, sections="school", title="scrutiny.targets_table")
+
+# %%
 found = [col.judgement("judgement"), col.written("commentary", "table.found")]
 if attached["priorities"]:
     page.appendix("scrutiny.appendices.priorities")
@@ -602,12 +661,9 @@ if attached["priorities"]:
 # %%
 if attached["half_terms"]:
     page.appendix("scrutiny.appendices.half_terms")
-    page.table(
-        reviews,
-        [col.words("half_term", "scrutiny.half_column"), on_track_or_not, *found],
-        title="scrutiny.half_terms",
-        sections="named",
-    )
+    columns = half_terms.review_columns()
+    title, id = "half_terms.reviews", "scrutiny.half_terms"
+    page.table(reviews, columns, title=title, sections="named", id=id)
 
 # %%
 if attached["schools"]:

@@ -1,12 +1,10 @@
 """Schools' priorities by name: for those who may read judgements of schools, and nobody else."""
 
-from typing import Any
-
 import pandas as pd
 
-from shared.vocabulary import in_order, reform_area, term_before, term_name
-from tymor.locale import Value
-from tymor.page import Text
+from shared import half_terms
+from shared.vocabulary import reform_area, term_before
+from tymor.measures.progress import support_moved
 from tymor.report.bilingual import label
 from tymor.report.document import Document
 
@@ -18,11 +16,13 @@ def priorities_now(page: Document) -> pd.DataFrame:
     """This term's priorities of the authority's schools, by the school's name.
 
     One row a school and priority, as in the table ``school_priorities``, with ``school`` (its
-    name) and ``before`` (last term's judgement; missing where there was none). Without rows where
-    the audience may not read them.
+    name), ``before`` (last term's judgement; missing where there was none) and ``moved`` (which way
+    its support moved since last term, see :func:`tymor.measures.progress.support_moved`). Without
+    rows where the audience may not read them.
     """
     columns = [*_PRIORITY, "term", "reform_area", "support", *_REVIEWED]
     rows = page.release.rows("school_priorities", *columns)
+    rows = rows.assign(moved=support_moved(rows))
     last = rows[rows["term"] == term_before(page, rows["term"])]
     before = last[[*_PRIORITY, "judgement"]].rename(columns={"judgement": "before"})
     now = rows[rows["term"] == page.publication.term_id]
@@ -32,23 +32,15 @@ def priorities_now(page: Document) -> pd.DataFrame:
 def half_term_reviews(page: Document) -> pd.DataFrame:
     """Enhanced support, half term by half term, by the school's name and then priority.
 
-    One row a review, as in the table of that name, with ``named`` (school and area of reform)
-    and ``half_term`` (which one, and the day of the review where it is known).
+    One row a review (see :mod:`shared.half_terms`), with ``named``, its school and area of reform.
     """
-    if not (page.release.has("half_term_reviews") and page.release.has("school_priorities")):
-        return pd.DataFrame(columns=["school_id", "named", "half_term", *_REVIEWED])
-    reviews = page.release.table("half_term_reviews")
-    by = [*_PRIORITY, "term"]
-    areas = page.release.table("school_priorities")[[*by, "reform_area"]]
-    nth = {term: n for n, term in enumerate(in_order(reviews["term"]))}
-    held = reviews.merge(areas, on=by).assign(nth=lambda rows: rows["term"].map(nth))
-    rows = _by_school(page, held, ["priority", "nth", "half"])
+    held = half_terms.half_term_reviews(page)
+    if held.empty:
+        return held.assign(school="", named="")
+    rows = _by_school(page, held.assign(nth=range(len(held))), ["priority", "nth"])
     area = rows.groupby(_PRIORITY)["reform_area"].transform("last")
     words = {code: label(reform_area(page, code)) for code in area.unique()}
-    return rows.assign(
-        named=rows["school"] + ": " + area.map(words),
-        half_term=[label(_half_term(page, review)) for review in rows.to_dict("records")],
-    )
+    return rows.assign(named=rows["school"] + ": " + area.map(words))
 
 
 def schools_by_name(page: Document) -> dict[str, str]:
@@ -64,13 +56,3 @@ def _by_school(page: Document, rows: pd.DataFrame, then: list[str]) -> pd.DataFr
     own = rows[rows["school_id"].isin(nth)]
     own = own.assign(school=own["school_id"].map(names), school_nth=own["school_id"].map(nth))
     return own.sort_values(["school_nth", *then], ignore_index=True)
-
-
-def _half_term(page: Document, review: dict[Any, Any]) -> Text:
-    words: dict[str, Value] = {
-        "half_term": term_name(page, review["term"]),
-        "half": int(review["half"]),
-    }
-    if pd.isna(review["reviewed"]):
-        return page.say("scrutiny.half", words)
-    return page.say("scrutiny.half_on", words | {"day": review["reviewed"].date()})

@@ -15,6 +15,8 @@ HEADINGS = {
     "on_track": "table.on_track",
     "not_on_track": "table.not_on_track",
 }
+#: Ways in which the support for a priority moved since the term before.
+MOVES = ("to_enhanced", "to_core")
 
 
 def counts_of(page: Document) -> pd.DataFrame:
@@ -67,4 +69,6 @@ def _label(page: Document, answer: str, where: dict[str, str], of: str) -> Text:
 
 def _heading_of(answer: str) -> str:
     """The key of what an answer is called."""
+    if answer in (*MOVES, "support_kept"):
+        return f"school_priorities.support_moved.{answer}"
     return HEADINGS.get(answer, f"judgements.{answer}")

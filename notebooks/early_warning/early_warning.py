@@ -13,11 +13,12 @@
 
 # %% [markdown]
 # # Early warning
-# The schools of one local authority by level of risk, limited progress first. Runs as it stands;
-# thresholds are in `params/risk.yml`.
+# The schools of one local authority by level of risk, limited progress first; for the partnership
+# those that are flagged, and flags counted. Runs as it stands; for the partnership change `area` to
+# its id and `audience` to `partnership`. Thresholds are in `params/risk.yml`.
 
 # %% tags=["parameters"]
-area: str = "681"  # local authority code
+area: str = "681"  # local authority code, or the partnership's id
 term: str = "2017-summer"
 audience: str = "authority"
 
@@ -28,18 +29,23 @@ from tymor import report
 from tymor.report import columns as col
 from tymor.report.counted import counted, joined
 
-page = report.open("early_warning", area=area, term=term, audience=audience)
-
-from shared import changes, narrative, school_charts
-from shared.vocabulary import term_before
+name = "early_warning_partnership" if audience == "partnership" else "early_warning"
+page = report.open(name, area=area, term=term, audience=audience)
+partnership = page.area.kind == "partnership"
 
 # %%
+import back_test
+import flags
+from shared import changes, narrative, school_charts
+from shared.vocabulary import term_before
 from warning_frames import (
     COLOURS,
+    KINDS,
     in_order,
     level_bars,
     level_cells,
     levels_of,
+    levels_told,
     readings_of,
     schools_at,
     short_name,
@@ -103,24 +109,71 @@ if len(schools):
     key, number = "early_warning.flagged", at_a_glance["flagged"]
     narrative.schools_counted(page, key, number, id=key, of=len(schools), level=flag)
 if "limited" in at_a_glance:
-    key = "early_warning.limited"
-    narrative.schools_counted(page, key, at_a_glance["limited"], id=key)
+    key = "early_warning.limited_counted" if partnership else "early_warning.limited"
+    narrative.schools_counted(page, key, at_a_glance["limited"], id="early_warning.limited")
 if len(step):
     page.text("early_warning.moves", higher=higher, lower=lower, same=same)
-if len(schools) and unwatched:
+if len(schools) and len(unwatched) > 5:
+    page.text("early_warning.unwatched_many", number=len(unwatched))
+elif len(schools) and unwatched:
     page.text("early_warning.unwatched", schools=joined(unwatched, page.config.languages, "; "))
 
 # %% [markdown]
-# ## Schools, limited progress first
+# ## Flags: new, lasting and gone
+# A flag is a school and an indicator that flags it. `watched`: one row a school and indicator of
+# which a level is known in this term or the one before.
 
 # %%
+watched = flags.flags_of(page, now, before)
+state = watched["state"].value_counts()
+shown = ["watched", "schools", "flags"]
+if last_term:
+    usual = ["new", "lasting", "gone"]
+    shown += [*usual, *(each for each in ("first", "unknown") if state.get(each))]
+if len(schools):
+    page.heading("early_warning.flags")
+if len(schools) and last_term:
+    number = int(watched["flagged"].sum())
+    of_states = {each: int(state.get(each, 0)) for each in usual}
+    page.text("early_warning.flags.summary", flags=number, **of_states)
+
+# %%
+parts = {
+    "authority": [child.id for child in page.children()] if partnership else [],
+    "sector": page.config.support.least_days,
+    "indicator": page.config.risk.indicators,
+}
+part_words = {
+    "authority": col.words("authority", "table.authority", missing="table.total"),
+    "sector": col.words("sector", "table.sector", key="sectors.{}", missing="table.total"),
+    "indicator": col.words(
+        "indicator", "early_warning.indicator_column", key="risk.{}", missing="table.total"
+    ),
+}
+for by, order in parts.items():
+    if len(schools) and order:
+        rows = flags.counted_by(page, watched, by, order)
+        if by == "authority":
+            rows[by] = [code and page.name_of(code) for code in rows[by]]
+        columns = [col.figure(each, flags.heading(each)) for each in shown]
+        title = f"early_warning.flags_by_{by}"
+        page.table(rows, [part_words[by], *columns], title=title, totals="whole")
+
+# %% [markdown]
+# ## Schools, limited progress first
+# The partnership's report lists those that are flagged.
+
+# %%
+listed = schools[schools["level"] >= flagged_from] if partnership else schools
 cells, then = level_cells(page), levels_before.to_dict("index")
-of_schools = schools.assign(
-    level=schools["level"].map(cells.get),
-    before=schools["before"].map(cells.get),
+authorities = {school.id: page.name_of(school.parent_id) for school in page.schools()}
+of_schools = listed.assign(
+    authority=[authorities[school] for school in listed.index],
+    level=listed["level"].map(cells.get),
+    before=listed["before"].map(cells.get),
     moved=[
         what_moved(page, held, then.get(school, {}))
-        for school, held in levels.loc[schools.index].to_dict("index").items()
+        for school, held in levels.loc[listed.index].to_dict("index").items()
     ],
 )
 
@@ -132,26 +185,32 @@ not_held = "status.not_available.short"
 name = col.words("name", "table.school")
 level = col.words("level", "early_warning.level_column")
 indicator = col.words("indicator", "table.indicator", key="risk.{}")
-unit = col.words("unit", "early_warning.unit_column", key="early_warning.unit.{}")
+unit = col.words("unit", "early_warning.unit_column", key="{}")
 
 # %%
-columns = [name, level]
+columns = [name, *([col.words("authority", "table.authority")] if partnership else []), level]
 if last_term:
     columns.append(col.words("before", "table.last_term", missing=not_held))
     columns.append(col.words("moved", "early_warning.moved_column"))
 
 # %%
-if len(schools):
+if len(listed):
     page.heading("early_warning.schools")
 page.table(of_schools, columns, title="early_warning.schools")
 
-# %%
-of_levels = schools[["name"]].join(levels.map(cells.get))
-columns = [col.words(each, short_name(page, each), missing=not_held) for each in levels]
-page.table(of_levels, [name, *columns], title="early_warning.levels")
+# %% [markdown]
+# Levels in a table for each way in which they are known, so that all columns are in sight.
 
 # %%
-readings = readings_of(page, schools, now, before, last_term or "")
+of_levels = listed[["name"]].join(levels_told(page, levels.loc[listed.index]))
+for kind, sources in KINDS.items():
+    names = [each for each in levels if page.config.risk.indicators[each].source in sources]
+    columns = [col.words(each, short_name(page, each), missing=not_held) for each in names]
+    if names:
+        page.table(of_levels, [name, *columns], title=f"early_warning.levels.{kind}")
+
+# %%
+readings = readings_of(page, listed, now, before, last_term or "")
 readings["level"] = readings["level"].map(cells.get)
 columns = [name, indicator, unit, level, col.figure("this_term")]
 if last_term:
@@ -189,16 +248,73 @@ if len(schools):
 # Where each level begins, and how many schools are at it or beyond: those that it would flag.
 
 # %%
-columns = [
-    indicator,
-    col.words("source", "early_warning.source_column", key="early_warning.source.{}"),
-    unit,
-]
+columns = [indicator, col.words("sectors", "table.sector"), unit]
 for at in (1, 2, 3):
     group = f"risk_levels.{at}"
     columns.append(col.words(f"from_{at}", "early_warning.from", group=group, align="end"))
     columns.append(col.figure(f"schools_{at}", "table.schools", group=group))
 page.table(thresholds_of(page, levels), columns, title="early_warning.thresholds")
+
+# %%
+sources = pd.DataFrame({"indicator": levels.columns})
+sources["source"] = [page.config.risk.indicators[each].source for each in levels]
+source = col.words("source", "early_warning.source_column", key="early_warning.source.{}")
+page.table(sources, [indicator, source], title="early_warning.sources")
+
+# %% [markdown]
+# ## What earlier flags foresaw
+# Levels of earlier terms are as they were known in them. Where no outcome is held, nothing is said.
+
+# %%
+cases = back_test.cases_of(page, risk)
+within = page.config.risk.back_test.terms
+least = page.config.risk.back_test.least_cases
+by_sector = back_test.held_against(page, cases, "sector", page.config.support.least_days)
+whole = by_sector[by_sector["whole"]].set_index("outcome")
+if len(schools):
+    page.heading("early_warning.back_test")
+    page.text("early_warning.back_test.about", within=within)
+
+# %%
+for outcome in back_test.OUTCOMES if len(schools) else ():
+    if outcome not in whole.index:
+        page.text(f"early_warning.back_test.not_held.{outcome}")
+        continue
+    told = {each: whole.at[outcome, each] for each in back_test.COUNTED}
+    page.text(f"early_warning.back_test.told.{outcome}", **told)
+    if told["flagged"].value < least:
+        id = f"early_warning.back_test.few.{outcome}"
+        page.text("early_warning.back_test.few", id=id, flagged=told["flagged"])
+    if outcome == "limited" and told["came"].value:
+        already = back_test.already_limited(page, cases)
+        page.text("early_warning.back_test.already", already=already, came=told["came"])
+
+# %%
+by_indicator = back_test.held_against(page, cases, "indicator", page.config.risk.indicators)
+by_level = back_test.held_against(page, cases, "from_level", ["1", "2", "3"])
+first = {
+    "sector": part_words["sector"],
+    "indicator": part_words["indicator"],
+    "from_level": col.words("from_level", "early_warning.from_level", key="risk_levels.{}"),
+}
+few = "early_warning.back_test.too_few"
+numbers = [
+    *(col.figure(each, f"early_warning.back_test.{each}") for each in ("cases", "came")),
+    col.pct("share", "early_warning.back_test.share", decimals=0, missing=few),
+    *(col.figure(each, f"early_warning.back_test.{each}") for each in ("flagged", "right")),
+    col.pct("precision", "early_warning.back_test.precision", decimals=0, missing=few),
+    col.pct("recall", "early_warning.back_test.recall", decimals=0, missing=few),
+]
+for by, rows in (("sector", by_sector), ("indicator", by_indicator), ("from_level", by_level)):
+    named = [page.words(f"early_warning.back_test.outcome.{each}") for each in rows["outcome"]]
+    page.table(
+        rows.assign(named=named),
+        [first[by], *numbers],
+        sections="named",
+        title=f"early_warning.back_test_by_{by}",
+        totals="whole",
+        least=least,
+    )
 
 # %% [markdown]
 # ## What changed since last term

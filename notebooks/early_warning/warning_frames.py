@@ -15,6 +15,12 @@ from tymor.report.document import Document
 
 #: The levels with their colours, the highest first.
 COLOURS: dict[int, Colour] = {3: "red", 2: "amber", 1: "yellow", 0: "green"}
+#: Ways in which levels are known, and the sources of ``params/risk.yml`` that are of each.
+KINDS = {
+    "worked_out": ("school_priorities", "results", "attendance", "exclusions"),
+    "counted": ("risk_readings",),
+    "judged": ("risk",),
+}
 
 
 def levels_of(page: Document, risk: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +56,7 @@ def what_moved(page: Document, now: Mapping[str, float], before: Mapping[str, fl
     Both are indicator to level, missing where nothing is known.
     """
     if not before:
-        return page.say("early_warning.first")
+        return page.say("table.not_known_last_term")
     levels = [(name, level, before.get(name)) for name, level in now.items() if pd.notna(level)]
     moved = [_moved(page, *each) for each in levels if each[1] != each[2]]
     if not moved:
@@ -82,6 +88,33 @@ def level_cells(page: Document) -> dict[int, TextCell]:
     }
 
 
+def levels_told(page: Document, levels: pd.DataFrame) -> pd.DataFrame:
+    """Levels in words on their colours; in words alone where an indicator is not held against
+    the school's sector, and missing where nothing is known."""
+    cells = level_cells(page)
+    not_used = TextCell(text=page.say("early_warning.not_used"))
+    sectors = _sectors(page)
+
+    def told(school: str, name: str, level: float) -> TextCell | None:
+        unused = _unused(page.config.risk.indicators[name], sectors[school])
+        return not_used if unused else cells.get(int(level)) if pd.notna(level) else None
+
+    made = {
+        name: [told(str(school), str(name), level) for school, level in levels[name].items()]
+        for name in levels
+    }
+    return pd.DataFrame(made, index=levels.index, dtype="object")
+
+
+def _unused(indicator: RiskIndicator, sector: str) -> bool:
+    return not indicator.judged and not indicator.levels_in(sector)
+
+
+def _sectors(page: Document) -> "pd.Series[str]":
+    """The sector of each of the page's schools, by its id."""
+    return pd.Series({school.id: school.sector_code or "" for school in page.schools()})
+
+
 def readings_of(
     page: Document, schools: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame, last_term: str
 ) -> pd.DataFrame:
@@ -90,7 +123,8 @@ def readings_of(
     ``this_term`` and ``last_term`` are figures in the indicator's unit. A reading that rests on
     too few exclusions is suppressed: only its level is known.
     """
-    indicators = {name: each for name, each in page.config.risk.indicators.items() if each.levels}
+    indicators = {name: each for name, each in page.config.risk.indicators.items()
+                  if not each.judged}  # fmt: skip
     rows = now[(now["level"] > 0) & now["indicator"].isin(indicators)]
     rows = rows.join(schools["name"], on="school_id", how="inner")
     order = {name: at for at, name in enumerate([*schools.index, *indicators])}
@@ -102,8 +136,8 @@ def readings_of(
         "this_term": [_reading(page, row, "", this_term) for row in records],
         "last_term": [_reading(page, row, "_before", last_term) for row in records],
     }
-    units = {name: each.unit for name, each in indicators.items()}
-    return rows.assign(unit=rows["indicator"].map(units), **figures)
+    units = [page.say(f"risk_measured.{name}") for name in rows["indicator"]]
+    return rows.assign(unit=pd.Series(units, rows.index, dtype="object"), **figures)
 
 
 def _reading(page: Document, row: Mapping[str, Any], when: str, term: str) -> Figure:
@@ -126,25 +160,56 @@ def _reading(page: Document, row: Mapping[str, Any], when: str, term: str) -> Fi
 
 
 def thresholds_of(page: Document, levels: pd.DataFrame) -> pd.DataFrame:
-    """One row an indicator: where it comes from, and for each level of 1 to 3 where it begins
-    (``from_1``) and how many schools are at it or beyond (``schools_1``), which it would flag."""
+    """Where each level begins: one row an indicator and the ``sectors`` that have the same.
+
+    Only sectors that the page has schools of. For each level of 1 to 3 where it begins
+    (``from_1``) and how many schools are at it or beyond (``schools_1``), which it would flag;
+    ``unit`` is what the readings are. Of sectors against which the indicator is not held there
+    are no schools.
+    """
+    sectors = _sectors(page)
     rows = []
     for name in map(str, levels.columns):
         indicator = page.config.risk.indicators[name]
-        unit = indicator.unit or "judged"
-        row: dict[str, Any] = {"indicator": name, "source": indicator.source, "unit": unit}
-        for level in (1, 2, 3):
-            there = (levels[name] >= level).sum()
-            row[f"from_{level}"] = _begins(page, indicator, level)
-            row[f"schools_{level}"] = schools_at(page, name, level, there, "_or_more")
-        rows.append(row)
+        for sector in _apart(indicator, sectors):
+            own = sectors == sector if sector else ~sectors.isin(indicator.sectors)
+            at = levels.loc[levels.index.isin(own.index[own]), name]
+            rows.append(_threshold(page, name, sector, at))
     return pd.DataFrame(rows)
 
 
-def _begins(page: Document, indicator: RiskIndicator, level: int) -> Text:
-    if not indicator.levels:
+def _apart(indicator: RiskIndicator, sectors: "pd.Series[str]") -> list[str]:
+    """The sectors that a row each is of: nothing for those without levels of their own."""
+    named = [sector for sector in indicator.sectors if (sectors == sector).any()]
+    others = (~sectors.isin(indicator.sectors)).any() and (indicator.judged or indicator.levels)
+    return ["", *named] if others else named
+
+
+def _threshold(page: Document, name: str, sector: str, at: "pd.Series[float]") -> dict[str, Any]:
+    indicator = page.config.risk.indicators[name]
+    whole = "others" if indicator.sectors else "all"
+    row: dict[str, Any] = {
+        "indicator": name,
+        "sectors": page.say(f"sectors.{sector}" if sector else f"early_warning.sectors.{whole}"),
+        "unit": page.say("early_warning.judged_unit" if indicator.judged
+                         else f"risk_measured.{name}"),
+    }  # fmt: skip
+    unused = _unused(indicator, sector)
+    for level in (1, 2, 3):
+        row[f"from_{level}"] = _begins(page, indicator, level, sector)
+        there = int((at >= level).sum())
+        more = f"_or_more{f'_{sector}' if sector else ''}"
+        row[f"schools_{level}"] = None if unused else schools_at(page, name, level, there, more)
+    return row
+
+
+def _begins(page: Document, indicator: RiskIndicator, level: int, sector: str) -> Text:
+    if indicator.judged:
         return page.say("early_warning.judged")
-    limit = indicator.levels[level - 1]
+    levels = indicator.levels_in(sector)
+    if not levels:
+        return page.say("early_warning.not_used")
+    limit = levels[level - 1]
     places = 0 if limit == int(limit) else 1
     return page.say(f"early_warning.or_{indicator.worse}", {"limit": Number(limit, places)})
 

@@ -27,8 +27,10 @@ import pandas as pd
 
 from tymor import report
 from tymor.config.terms import academic_year_of, term_order
+from tymor.measures.progress import support_moved
 from tymor.measures.signals import previous_year
 from tymor.report import columns as col
+from tymor.report.bilingual import label
 from tymor.report.counted import joined
 
 # %%
@@ -53,13 +55,15 @@ from shared import (
     charts,
     entries,
     entry_sentences,
+    half_terms,
     narrative,
     one_school,
+    school_targets,
     tables,
     together,
 )
 from shared.changes import changed_since_last_term
-from shared.vocabulary import term_name
+from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
 # ## The school
@@ -184,6 +188,30 @@ title = "standings.with_similar" if has_similar else "standings.without_similar"
 page.table(standing, columns, title=title)
 
 # %% [markdown]
+# ## Targets
+# The school's own, for years after its newest results: those below what is reached already, or
+# outside the middle half of similar schools' results, are told.
+
+# %%
+ahead = school_targets.targets_ahead(page, [page.area])
+compared_targets = ahead[ahead["low"].notna()]
+if len(ahead):
+    page.heading("school_pack.targets")
+    below = int(ahead["below_reached"].sum())
+    if below == 0:
+        page.text("school_pack.targets.none_below", targets=len(ahead))
+    elif len(ahead) > 1:
+        page.text("school_pack.targets.reached", targets=len(ahead), below=below)
+if len(compared_targets) > 1:
+    sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
+    number, id = len(compared_targets), "school_pack.targets.similar"
+    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
+if ahead[list(school_targets.TOLD)].sum().sum() <= 5:  # more are told by the table
+    school_targets.say_each(page, ahead)
+note = "school_pack.targets.half" if len(compared_targets) else ""
+page.table(ahead, school_targets.table_columns(ahead), title="school_pack.targets", note=note)
+
+# %% [markdown]
 # ## Groups of learners
 # Every measure by group, the newest year here and the earlier ones in an appendix.
 
@@ -280,6 +308,7 @@ page.table(exclusions, columns, title="school_pack.exclusions")
 # %%
 key = ["priority", "reform_area"]
 reviews = page.release.table("school_priorities")
+reviews = reviews.assign(moved=support_moved(reviews))
 held = reviews["term"].map(academic_year_of).isin([page.this_year, previous_year(page.this_year)])
 reviews = reviews[held].fillna({"on_track": "", "judgement": ""})
 reviews = reviews.assign(nth=reviews["term"].map(term_order)).sort_values(["priority", "nth"])
@@ -305,6 +334,12 @@ if unsaid.value:
 if not_judged.value:
     page.text("school_priorities.unjudged", not_judged=not_judged)
 
+# %%
+for row in now[now["moved"].isin(["to_enhanced", "to_core"])].to_dict("records"):
+    named = priority_name(page, str(row["priority"]), row["reform_area"])
+    id = f"school_pack.moved.{row['priority']}"
+    page.text(f"school_pack.moved.{row['moved']}", id=id, name=named)
+
 # %% [markdown]
 # The log: each priority with the support that it has now, and a row a term of it.
 
@@ -328,6 +363,23 @@ columns = [
     col.figure("days", f"{heads}.days"),
 ]
 page.table(log, columns, sections="name", title="school_pack.log")
+
+# %% [markdown]
+# Priorities with enhanced support are reviewed every half term, in this year and the one before.
+
+# %%
+halves = half_terms.half_term_reviews(page)
+years_told = [page.this_year, previous_year(page.this_year)]
+halves = halves[halves["term"].map(academic_year_of).isin(years_told)]
+names = [
+    label(priority_name(page, str(row["priority"]), row["reform_area"]))
+    for row in halves.to_dict("records")
+]
+halves = halves.assign(name=names)
+columns = half_terms.review_columns()
+page.table(
+    halves, columns, sections="name", title="half_terms.reviews", id="school_pack.half_terms"
+)
 
 # %% [markdown]
 # What each of the four judgements means, the best first.

@@ -25,6 +25,7 @@ audience: str = "partnership"
 import pandas as pd
 
 from tymor import report
+from tymor.measures.progress import support_moved
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 
@@ -145,6 +146,63 @@ if len(priorities):
     )
 
 # %% [markdown]
+# ## Schools on and off track
+# `of_schools`: one row a school with priorities this term: how many of them are on track, are not,
+# and are judged limited; its support, enhanced where any priority has it; which way that of any
+# priority moved since the term before. `state`: off track where one priority is.
+
+# %%
+every_term = page.release.table("school_priorities")
+every_term = every_term.assign(moved=support_moved(every_term))
+of_schools = figures.by_school(every_term[every_term["term"] == term])
+state = of_schools["state"].value_counts()
+moved = of_schools["moved"].value_counts()
+asked_schools = int(state.get("on", 0) + state.get("off", 0))
+if asked_schools:
+    page.heading("support.schools")
+    page.text("support.schools.told_off", asked=asked_schools, off=int(state.get("off", 0)))
+ways = {way: int(moved.get(way, 0)) for way in ("to_enhanced", "to_core")}
+if moved.sum() and not any(ways.values()):
+    page.text("support.schools.told_kept", both=int(moved.sum()))
+elif moved.sum():  # of some school the support is known in both terms
+    page.text("support.schools.told_moved", both=int(moved.sum()), **ways)
+
+# %% [markdown]
+# By name for an authority; counted by authority for the partnership.
+
+# %%
+parents = {school.id: school.parent_id for school in page.schools()}
+names = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
+if partnership:
+    counts = figures.schools_by_state(page, of_schools, parents)
+    columns = [col.figure(each, figures.school_heading(each)) for each in figures.STATES]
+    name = col.words("name", "table.authority", missing="table.total")
+    page.table(counts, [name, *columns], title="support.schools_counted", totals="whole")
+else:
+    rows = of_schools.reindex([each for each in names if each in of_schools.index])
+    made = figures.school_counts(page, rows)
+    page.table(
+        made.assign(
+            school=[names[each] for each in rows.index],
+            state=rows["state"].mask(rows["state"] == "unsaid"),
+        ),
+        [
+            col.words("school"),
+            col.words(
+                "state",
+                "support.schools.state",
+                key="support.schools.{}",
+                missing="school_priorities.on_track.unsaid",
+            ),
+            *(col.figure(each, figures.school_heading(each)) for each in figures.OF_A_SCHOOL),
+            col.words("support", "support.schools.support", key="school_priorities.support.{}"),
+            col.words("moved", "table.since_last_term", key="school_priorities.support_moved.{}",
+                      missing="table.not_known_last_term"),
+        ],
+        title="support.schools_listed",
+    )  # fmt: skip
+
+# %% [markdown]
 # ## Days of support
 # `given`: one row a school with support this year and a least allocation. `apart`: days used less
 # the least allocation; the school furthest below it comes first.
@@ -211,7 +269,7 @@ page.table(
     listed.assign(**figures.days_given(page, listed[[*days, "apart"]])),
     [
         col.words("school"),
-        col.words("sector", "support.days.columns.sector"),
+        col.words("sector", "table.sector"),
         *(col.figure(name, figures.days_heading(name)) for name in (*days, "apart")),
     ],
     title="support.days_below" if partnership else "support.days_by_school",

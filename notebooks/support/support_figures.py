@@ -4,6 +4,7 @@ Each function takes numbers, a row an area or partner, and gives the same rows a
 figures. The row ``all`` is of the page's own area.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,13 @@ _SHARED = {
     "not_on_track": "table.not_on_track",
     "days_agreed": "table.days_agreed",
     "days_used": "table.days_used",
+    "limited": "judgements.limited",
 }
+#: What is counted of schools: whether they are on track, and how their support moved.
+STATES = ("all", "on", "off", "unsaid", "to_enhanced", "to_core")
+#: What is counted of one school's priorities.
+_WAYS = ("to_enhanced", "to_core", "support_kept")
+OF_A_SCHOOL = ("priorities", "on_track", "not_on_track", "limited")
 
 
 def reform_heading(column: str) -> str:
@@ -40,6 +47,80 @@ def reform_heading(column: str) -> str:
 def days_heading(column: str) -> str:
     """The key of what heads a column of :func:`days_given`."""
     return _SHARED.get(column, f"support.days.columns.{column}")
+
+
+def school_heading(column: str) -> str:
+    """The key of what heads a column of :func:`schools_by_state` or :func:`school_counts`."""
+    if column == "unsaid":
+        return "school_priorities.on_track.unsaid"
+    return _SHARED.get(column, f"support.schools.{column}")
+
+
+def by_school(priorities: pd.DataFrame) -> pd.DataFrame:
+    """One row a school, by its id, with priorities in a term: how many, and how they stand.
+
+    Columns: :data:`OF_A_SCHOOL`; ``state``, ``off`` where any is said not to be on track, ``on``
+    where others are said to be, else ``unsaid``; ``support``, enhanced where any priority has it;
+    ``moved``, ``to_enhanced`` where the support of any priority moved so, else ``to_core`` where
+    any did, else ``support_kept``; missing where nothing is known of the term before.
+    """
+    answers = priorities.assign(
+        priorities=1,
+        on_track=priorities["on_track"] == "yes",
+        not_on_track=priorities["on_track"] == "no",
+        limited=priorities["judgement"] == "limited",
+        enhanced=priorities["support"] == "enhanced",
+        **{way: priorities["moved"] == way for way in _WAYS},
+    )
+    counts = answers.groupby("school_id")[[*OF_A_SCHOOL, "enhanced", *_WAYS]].sum()
+    counts["state"] = "unsaid"
+    counts.loc[counts["on_track"] > 0, "state"] = "on"
+    counts.loc[counts["not_on_track"] > 0, "state"] = "off"
+    counts["support"] = (counts["enhanced"] > 0).map({True: "enhanced", False: "core"})
+    moved = pd.Series(pd.NA, counts.index, dtype="object")
+    for way in reversed(_WAYS):
+        moved[counts[way] > 0] = way
+    return counts.assign(moved=moved)
+
+
+def schools_by_state(
+    page: Document, schools: pd.DataFrame, authorities: Mapping[str, str | None]
+) -> pd.DataFrame:
+    """:func:`by_school` counted: one row an authority that has any, and one of all.
+
+    Columns: ``name``, missing for all, and the figures of :data:`STATES`; ``whole``.
+    """
+    counted_as = schools.assign(
+        authority=[authorities[str(each)] or "" for each in schools.index],
+        all=True,
+        **{state: schools["state"] == state for state in ("on", "off", "unsaid")},
+        **{way: schools["moved"] == way for way in _WAYS[:2]},
+    )
+    twice = pd.concat([counted_as, counted_as.assign(authority="all")])
+    numbers = twice.groupby("authority")[[*STATES]].sum()
+    order = [child.id for child in page.children() if child.id in numbers.index]
+    numbers = numbers.reindex([*order, "all"] if order else [])
+
+    def figure(column: str, area: str, number: float) -> Figure:
+        own = page.area_id if area == "all" else area
+        return counted(
+            page, f"schools_{column}", number, page.say(school_heading(column)), area_id=own
+        )
+
+    names = [None if each == "all" else page.name_of(each) for each in numbers.index]
+    made = as_figures(numbers, figure)
+    return made.assign(name=pd.Series(names, made.index, dtype="object"),
+                       whole=numbers.index == "all")  # fmt: skip
+
+
+def school_counts(page: Document, schools: pd.DataFrame) -> pd.DataFrame:
+    """The rows of :func:`by_school` with figures for :data:`OF_A_SCHOOL`."""
+
+    def figure(column: str, school: str, number: float) -> Figure:
+        label = page.say(school_heading(column))
+        return counted(page, f"school_{column}", number, label, area_id=school)
+
+    return schools.assign(**as_figures(schools[[*OF_A_SCHOOL]], figure))
 
 
 def by_reform_area(page: Document, numbers: pd.DataFrame) -> pd.DataFrame:

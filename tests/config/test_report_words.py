@@ -134,7 +134,7 @@ CALLED_ALIKE = {
     "risk.limited_progress": "an indicator of risk; the other is a figure of one school",
     "risk_short.limited_progress": "an indicator of risk; the other is a judgement",
     "risk_short.exclusions": "an indicator of risk; the other is a heading",
-    "early_warning.unit.count": "a unit, in which a reading is measured; the column has how many",
+    "risk_measured.limited_progress": "what a reading counts; the column has how many",
     "scrutiny.follow_up.none": "no follow-up; the other is no appendix",
     "risk_levels.0": "no risk; the other is no appendix",
     "calendar.no_date": "no date; the other is no appendix",

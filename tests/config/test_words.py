@@ -33,7 +33,7 @@ NAMES = re.compile(r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl
 #: Messages that may hold what is looked for, and why.
 MAY: dict[str, str] = {
     "status.provisional.meaning": "it may still change, which is no month",
-    "early_warning.unit.days": "a rate for each 100 pupils is what is worked out",
+    "risk_measured.exclusions": "a rate for each 100 pupils is what is worked out",
     "post16.chart.alt": "the chart's axis is drawn from zero to 100",
     "post16.chart_equal.alt": "the chart's axis is drawn from zero to 100",
 }

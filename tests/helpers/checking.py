@@ -37,6 +37,8 @@ VOCABULARY = Vocabulary(
     priority_judgements=("very_good", "strong", "satisfactory", "limited"),
     categories={"support": ("green", "yellow", "amber", "red"), "capacity": ("a", "b")},
     collaboration={"improvement_group": ("convenor", "member"), "hub": ("hub", "partner")},
+    judged_indicators=("finance", "leadership"),
+    counted_indicators={"head_vacancy": "count", "staff_absence": "pct"},
 )
 TABLES = sorted(CONTRACTS)
 PARENTS = ("local_authorities", "schools")

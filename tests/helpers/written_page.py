@@ -50,6 +50,8 @@ def rows_of(table: Any, language: str = "en") -> list[list[str]]:
 def _cell(cell: Any, language: str) -> str:
     if cell.kind == "text":
         return str(cell.text[language])
+    if cell.kind == "number":
+        return f"{cell.value:g}"
     return cell.figure.status if cell.figure.value is None else f"{cell.figure.value:g}"
 
 

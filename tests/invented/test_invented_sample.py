@@ -319,6 +319,7 @@ def test_attendance_comes_near_the_print(schools: pd.DataFrame, attendance: pd.D
 
 def test_targets_of_the_authorities() -> None:
     rows = table(SAMPLE, "targets")
+    rows = rows[rows["area_id"].str.len() == 3]
     assert len(rows) == 5 * 36 * 3
     assert set(rows["area_id"]) == REGION_LAS
     assert rows["value"].ne("").eq(rows["status"] == "set").all()
@@ -328,6 +329,27 @@ def test_targets_of_the_authorities() -> None:
     assert values.loc[~is_gap, "value"].between(1, 99).all()
     latest = rows[(rows["academic_year"] == "2017/18") & rows["measure_id"].str.startswith("fp_")]
     assert not (latest["status"] == "set").any()
+
+
+def test_targets_of_schools_are_of_what_they_teach(schools: pd.DataFrame) -> None:
+    rows = table(SAMPLE, "targets")
+    rows = rows[rows["area_id"].str.len() == 7].merge(
+        schools, left_on="area_id", right_on="school_id"
+    )
+    assert not rows["sector"].isin(["nursery", "special", "pru"]).any()
+    assert rows["value"].astype(float).between(1, 99).all()
+    assert set(rows.loc[rows["sector"] == "primary", "measure_id"]) == {"fp_fpoi", "ks2_csi"}
+    assert set(rows["academic_year"]) == {"2016/17", "2017/18"}
+
+
+def test_readings_of_risk_are_of_what_fits_a_sector(schools: pd.DataFrame) -> None:
+    rows = table(SAMPLE, "risk_readings").merge(schools, on="school_id")
+    own = rows["indicator"] == "individual_targets"
+    assert set(rows.loc[own, "sector"]) == {"special", "pru"}
+    others = rows[~own].groupby(["school_id", "term"])["indicator"].agg(set)
+    told = {"deficit", "head_vacancy", "staff_absence", "vacancies"}
+    assert all(each == told for each in others)
+    assert rows["reading"].astype(float).between(0, 100).all()
 
 
 def test_priorities_use_the_allowed_words(schools: pd.DataFrame) -> None:
@@ -359,7 +381,7 @@ def test_judgements_move_from_term_to_term() -> None:
 
 def test_the_tables_around_results_are_of_open_schools(schools: pd.DataFrame) -> None:
     opened = set(schools.loc[schools["open_to"] == "", "school_id"])
-    for name in ("inspections", "risk"):
+    for name in ("inspections", "risk", "risk_readings"):
         assert set(table(SAMPLE, name)["school_id"]) == opened, name
     for name in ("exclusions", "support", "professional_learning", "grants"):
         rows = table(SAMPLE, name).rename(columns={"area_id": "school_id"})

@@ -95,6 +95,19 @@ def test_a_few_similar_schools_are_not_told_of() -> None:
     assert few[["similar_value", "similar_schools", "above_similar"]].isna().all(axis=None)
 
 
+def test_the_middle_half_of_similar_schools() -> None:
+    schools = [(f"P{n}", "school", "681", "primary", 10 + n) for n in range(9)]
+    areas = pd.concat([AREAS.iloc[:2], pd.DataFrame(schools, columns=AREAS.columns)])
+    values = [99, 10, 20, 30, 40, 50, 60, 70, 80]
+    rows = [(f"P{n}", "2016/17", float(value), value, 100) for n, value in enumerate(values)]
+    found = standing(actuals(*rows), areas).set_index("area_id")
+    # Beside P0 stand 10 to 80: a quarter of the way from the first to the last is 27.5.
+    assert found.loc["P0", ["similar_low", "similar_high"]].tolist() == [27.5, 62.5]
+    few = standing(actuals(*rows[:-1]), areas)
+    assert few[["similar_low", "similar_high"]].isna().all(axis=None)
+    assert few["similar_value"].notna().all()  # taken together they are enough
+
+
 def test_trends_need_three_published_years() -> None:
     years = ["2014/15", "2015/16", "2016/17"]
     full = [

@@ -11,7 +11,7 @@ from tymor.check.data import check
 from tymor.config import RiskIndicator
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.early_warning import by_year, level_of, results, risk_levels
-from tymor.measures.progress import progress_counts
+from tymor.measures.progress import progress_counts, support_moved
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.release import Release, prepare
 from tymor.yaml_files import read_yaml, to_yaml
@@ -52,6 +52,28 @@ def test_priorities_are_counted_without_names() -> None:
     assert counts.loc[("CSC", "all", "all", "on_track")].tolist() == [1, 1]
     assert counts.loc[("681", "leadership", "enhanced", "limited")].tolist() == [1, 1]
     assert ("672", "leadership", "all", "all") not in counts.index
+
+
+def test_support_moves_between_a_term_and_the_one_just_before() -> None:
+    rows = pd.DataFrame(
+        [("a", 1, "2017-spring", "core"), ("a", 1, "2017-summer", "enhanced"),
+         ("b", 1, "2016-autumn", "core"), ("b", 1, "2017-summer", "enhanced"),  # not the last term
+         ("c", 1, "2016-autumn", "enhanced"), ("c", 1, "2017-spring", "core"),
+         ("c", 1, "2017-summer", "core"), ("c", 2, "2017-summer", "enhanced")],
+        columns=["school_id", "priority", "term", "support"],
+    ).assign(reform_area="teaching", on_track="yes", judgement="strong")  # fmt: skip
+    moved = support_moved(rows)
+    assert moved.tolist() == [
+        None, "to_enhanced", None, None, None, "to_core", "support_kept", None,
+    ]  # fmt: skip
+    schools = pd.DataFrame({"school_id": ["a", "b", "c"], "la_code": ["681", "681", "672"]})
+    counts = progress_counts(rows, schools, "CSC")
+    now = counts[(counts["term"] == "2017-summer") & (counts["reform_area"] == "all")
+                 & (counts["support"] == "all")]  # fmt: skip
+    told = now.set_index(["area_id", "answer"])["schools"].to_dict()
+    assert told["CSC", "to_enhanced"] == told["681", "to_enhanced"] == 1
+    assert told["672", "support_kept"] == 1
+    assert ("CSC", "to_core") not in told
 
 
 def test_inspections_are_counted_without_names() -> None:
@@ -106,8 +128,34 @@ def test_levels_begin_at_their_thresholds() -> None:
     assert [level_of(x, DAYS) for x in (0, 4.9, 5, 14.9, 15, 30, 99)] == [0, 0, 1, 1, 2, 3, 3]
     with pytest.raises(ValueError, match="each worse than the one before"):
         RiskIndicator(source="exclusions", unit="days", worse="higher", levels=(5, 4, 30))
-    with pytest.raises(ValueError, match="only there"):
+    with pytest.raises(ValueError, match="not given where source is risk"):
         RiskIndicator(source="risk", levels=(1, 2, 3))
+    with pytest.raises(ValueError, match="each worse than the one before"):
+        RiskIndicator(source="exclusions", unit="days", worse="higher", levels=(5, 15, 30),
+                      sectors={"pru": (300, 75, 150)})  # fmt: skip
+    with pytest.raises(ValueError, match="levels are given"):
+        RiskIndicator(source="exclusions", unit="days", worse="higher", sectors={"pru": ()})
+
+
+def test_a_sector_has_its_own_levels_or_none() -> None:
+    readings = pd.DataFrame(
+        [(school, "2017-summer", indicator, 40.0)
+         for indicator in ("exclusions", "own") for school in ("plain", "pru", "special")],
+        columns=["school_id", "term", "indicator", "reading"],
+    )  # fmt: skip
+    indicators = {
+        "exclusions": RiskIndicator(source="exclusions", unit="days", worse="higher",
+                                    levels=(5, 15, 30),
+                                    sectors={"pru": (30, 60, 90), "special": ()}),
+        "own": RiskIndicator(source="risk_readings", unit="pct", worse="lower",
+                             sectors={"special": (80, 70, 60)}),
+    }  # fmt: skip
+    told = pd.DataFrame(columns=["school_id", "term", "indicator", "level"])
+    sectors = {"plain": "primary", "pru": "pru", "special": "special"}
+    rows = risk_levels(readings, told, indicators, sectors)
+    assert rows[["school_id", "indicator", "level"]].to_numpy().tolist() == [
+        ["plain", "exclusions", 3], ["pru", "exclusions", 1], ["special", "own", 3],
+    ]  # fmt: skip
 
 
 def test_a_told_level_stands_and_a_missing_reading_gives_none() -> None:
@@ -120,7 +168,7 @@ def test_a_told_level_stands_and_a_missing_reading_gives_none() -> None:
         columns=["school_id", "term", "indicator", "level"],
     )
     settings = {"exclusions": DAYS, "leadership": RiskIndicator(source="risk")}
-    rows = risk_levels(readings, told, settings)
+    rows = risk_levels(readings, told, settings, {})
     assert rows[["school_id", "indicator", "level"]].to_numpy().tolist() == [
         ["a", "exclusions", 2], ["a", "leadership", 3],
     ]  # fmt: skip
@@ -184,6 +232,31 @@ def test_no_term_to_come_is_in_a_release(releases: dict[str, Release]) -> None:
     assert set(held["risk"]["term"]) == {"2016-autumn", "2017-spring", "2017-summer"}
     assert held["risk"]["level"].between(0, 3).all()
     assert (held["risk"]["level"] >= publication(ROOT).config.risk.flagged_from).any()
+
+
+def test_what_is_counted_term_by_term_is_watched(releases: dict[str, Release]) -> None:
+    held = releases["partnership"].tables["risk"]
+    told = pd.read_csv(ROOT / "data" / "sample" / "risk_readings.csv", dtype={"school_id": "str"})
+    both = told.merge(held, on=["school_id", "term", "indicator"])
+    assert len(both) == len(told)
+    assert (both["reading_x"] == both["reading_y"]).all()
+
+
+def test_no_special_school_is_held_against_key_indicators(releases: dict[str, Release]) -> None:
+    tables = releases["partnership"].tables
+    sectors = tables["areas"].set_index("area_id")["sector"].astype("str")
+    of = tables["risk"]["school_id"].map(sectors)
+    held = {name: set(rows) for name, rows in of.groupby(tables["risk"]["indicator"])}
+    assert not {"special", "pru"} & held["results"]
+    assert held["individual_targets"] == {"special", "pru"}
+
+
+def test_only_who_may_read_them_has_the_targets_of_schools(releases: dict[str, Release]) -> None:
+    for name, audience in publication(ROOT).config.audiences.items():
+        figures = releases[name].tables["figures"]
+        areas = releases[name].tables["areas"].set_index("area_id")["kind"]
+        targets = figures[figures["kind"] == "target"]["area_id"].map(areas).astype("str")
+        assert ("school" in set(targets)) == audience.school_targets == (name != "public")
 
 
 def test_who_may_see_every_count_sees_every_reading(releases: dict[str, Release]) -> None:

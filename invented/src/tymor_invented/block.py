@@ -23,12 +23,12 @@ from tymor_invented.learners.sixth_form import PHASE, sixth_form
 from tymor_invented.learners.stages import FIRST_YEAR, KS3, SIX_YEARS, STAGES, TO_POST_16, Stage
 from tymor_invented.schools.estate import Estate
 from tymor_invented.schools.school import YEAR_GROUPS, School
-from tymor_invented.targets import Tally
+from tymor_invented.targets import Tally, school_targets
 
 #: Tables that tell of schools what no result tells, by name.
 AROUND = (
     *("schools", "school_priorities", "half_term_reviews", "exclusions", "inspections"),
-    *("partners", "support", "professional_learning", "grants", "risk"),
+    *("partners", "support", "professional_learning", "grants", "risk", "risk_readings"),
     *("categorisation", "collaboration", "strengths"),
 )
 
@@ -65,6 +65,7 @@ def parts(block: Block, printed: Printed, tally: Tally) -> Iterator[Part]:
     if block.land.whole:
         block = replace(block, land=_with_rolls(block.land, groups))
     yield from _around(block)
+    of_schools = Tally(by_school=True)
     for year, academic_year in enumerate(SIX_YEARS, start=FIRST_YEAR):
         told = wanted(printed, academic_year)
         draws = block.draws("sessions", academic_year)
@@ -73,8 +74,9 @@ def parts(block: Block, printed: Printed, tally: Tally) -> Iterator[Part]:
         yield Part("attendance", attendance, academic_year)
         for stage in STAGES:
             group = groups[year - stage.years_after]
-            yield _of_stage(block, (stage, academic_year, group), told, tally)
+            yield _of_stage(block, (stage, academic_year, group), told, (tally, of_schools))
         yield from _after_16(block, groups[year - TO_POST_16], academic_year)
+    yield Part("targets", school_targets(of_schools, block.land, printed, block.seed))
 
 
 def _around(block: Block) -> Iterator[Part]:
@@ -95,6 +97,7 @@ def _around(block: Block) -> Iterator[Part]:
         together.categorisation(schools, seed),
         together.collaboration(schools, block.number, seed),
         together.strengths(schools, seed),
+        oversight.risk_readings(schools, seed),
     )
     yield from (Part(name, table) for name, table in zip(AROUND, tables, strict=True))
 
@@ -105,7 +108,9 @@ def _schools(schools: Sequence[School], partner_of: Mapping[str, str]) -> pd.Dat
     return table.assign(improvement_partner=table["school_id"].map(dict(partner_of)))
 
 
-def _of_stage(block: Block, what: tuple[Stage, str, YearGroup], told: Wanted, tally: Tally) -> Part:
+def _of_stage(
+    block: Block, what: tuple[Stage, str, YearGroup], told: Wanted, tallies: Sequence[Tally]
+) -> Part:
     stage, academic_year, group = what
     draws = block.draws("assessed", stage.name, academic_year)
     pupils = assessed(block.land, group, stage, academic_year, draws)
@@ -113,7 +118,8 @@ def _of_stage(block: Block, what: tuple[Stage, str, YearGroup], told: Wanted, ta
     attained = attain(stage, pupils, quota)
     given = marks(stage, pupils, attained, told)
     met = reached(stage, pupils, attained, given)
-    tally.add(block.land, pupils, met, academic_year)
+    for tally in tallies:
+        tally.add(block.land, pupils, met, academic_year)
     results = rows(block.land, pupils, given, stage.name, academic_year)
     counted = partial(outcomes, block.land, pupils, met, academic_year)
     return Part("results", results, academic_year, stage.name, counted)

@@ -1,4 +1,4 @@
-"""Targets an authority might have set, seen from its own results."""
+"""Targets an authority or a school might have set, seen from its own results."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,26 +19,39 @@ _NOT_SET_SHARE = 0.03
 _LEANING_PCT, _LEANING_GAP = 0.75, 0.4
 _COLUMNS = ["area_id", "measure_id", "academic_year", "value", "status"]
 
+#: What schools set targets of, and which schools; how far these lean on their own last result,
+#: and how far schools lie apart in what they expect.
+_OF_SCHOOLS = ("fp_fpoi", "ks2_csi", "ks3_csi", "ks4_l2_inclusive")
+_SECTORS = ("primary", "middle", "secondary", "through")
+_SCHOOL_LEANING, _SCHOOLS_APART = 0.6, 5.0
+_FEWEST_ASSESSED = 5
+
 Key = tuple[str, str, str]
-"""Authority, measure and academic year."""
+"""Area, measure and academic year."""
 
 
 class Tally:
-    """Counts by local authority, kept while learners pass by."""
+    """Counts by local authority, or by school, kept while learners pass by."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_school: bool = False) -> None:
+        self._by_school = by_school
         # (not eFSM, eFSM) by (reached, assessed)
         self._counts: dict[Key, np.ndarray] = defaultdict(lambda: np.zeros((2, 2)))
 
     def add(self, land: Estate, pupils: Assessed, met: Reached, academic_year: str) -> None:
         """Count a phase and year of one block."""
-        group = 2 * land.authority[pupils.school] + pupils.efsm
-        size = 2 * len(land.la_codes)
+        areas, of_school = list(land.la_codes), np.asarray(land.authority)
+        if self._by_school:
+            areas = [school.school_id for school in land.schools]
+            of_school = np.arange(len(areas))
+            met = {measure: met[measure] for measure in met if measure in _OF_SCHOOLS}
+        group = 2 * of_school[pupils.school] + pupils.efsm
+        size = 2 * len(areas)
         for measure, (reached, taken) in met.items():
             counts = [np.bincount(group, weights, size) for weights in (reached & taken, taken)]
             table = np.stack(counts, axis=1).reshape(-1, 2, 2)
-            for la_code, of_authority in zip(land.la_codes, table, strict=True):
-                self._counts[la_code, measure, academic_year] += of_authority
+            for area, of_area in zip(areas, table, strict=True):
+                self._counts[area, measure, academic_year] += of_area
 
     def add_sessions(self, land: Estate, rows: pd.DataFrame, academic_year: str) -> None:
         """Count sessions of a year, all learners together."""
@@ -55,12 +68,15 @@ class Tally:
         """The codes of all authorities that anything was counted of."""
         return sorted({la_code for la_code, _, _ in self._counts})
 
-    def results(self) -> dict[Key, float]:
-        """Per cent of each measure, and percentage points for ``gap_`` and its name."""
+    def results(self, fewest: int = 1) -> dict[Key, float]:
+        """Per cent of each measure, and percentage points for ``gap_`` and its name.
+
+        Of areas with ``fewest`` learners assessed or more.
+        """
         found: dict[Key, float] = {}
         for (la_code, measure, year), counts in self._counts.items():
             reached, assessed = counts.sum(axis=0)
-            if assessed:
+            if assessed >= fewest:
                 found[la_code, measure, year] = 100 * float(reached / assessed)
             if counts[:, 1].all():
                 others, efsm = counts[:, 0] / counts[:, 1]
@@ -82,6 +98,29 @@ def targets(tally: Tally, printed: Printed, seed: int) -> pd.DataFrame:
     ]
     results = tally.results()
     rows = [(*key, *_target(key, results, printed, seed)) for key in keys]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def school_targets(tally: Tally, land: Estate, printed: Printed, seed: int) -> pd.DataFrame:
+    """One row a school, measure and year with a target; ``tally`` has counted by school.
+
+    Each leans on the school's last result before that year; some expect less than it.
+    """
+    results = tally.results(_FEWEST_ASSESSED)
+    rows = []
+    for school in land.schools:
+        for measure in _OF_SCHOOLS if school.sector in _SECTORS else ():
+            for year in TARGET_YEARS[1:]:
+                past = [at for at in YEARS if at < year and (measure, at) in printed.actual][-1]
+                own = results.get((school.school_id, measure, past))
+                if own is None or (measure, year) not in printed.target:
+                    continue
+                draws = Draws(school.school_id, "target", measure, year, seed=seed)
+                value = (
+                    _SCHOOL_LEANING * own + (1 - _SCHOOL_LEANING) * printed.target[measure, year]
+                )
+                value = min(max(value + _SCHOOLS_APART * draws.one(), 1.0), 99.0)
+                rows.append((school.school_id, measure, year, f"{value:.1f}", "set"))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

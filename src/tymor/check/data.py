@@ -145,6 +145,11 @@ def vocabulary(config: Config) -> Vocabulary:
         committees=tuple(config.committees),
         categories={name: tuple(each.words) for name, each in config.categorisation.parts.items()},
         collaboration=config.support.collaboration,
+        judged_indicators=config.risk.of_source("risk"),
+        counted_indicators={
+            name: config.risk.indicators[name].unit
+            for name in config.risk.of_source("risk_readings")
+        },
     )
 
 

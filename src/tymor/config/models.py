@@ -205,6 +205,7 @@ class Audience(Entry):
     school_groups: tuple[str, ...] = ()
     tables: tuple[Name, ...]
     schools_in_tables: StrictBool = False
+    school_targets: StrictBool = False
 
     @model_validator(mode="after")
     def _each_area_its_own_site(self) -> "Audience":
@@ -226,22 +227,41 @@ class Audience(Entry):
 
 
 class RiskIndicator(Entry):
-    """Where levels 1, 2 and 3 begin; none where people judge the level."""
+    """Where levels 1, 2 and 3 begin; nowhere where people judge the level.
 
-    source: Literal["school_priorities", "results", "attendance", "exclusions", "risk"]
+    ``sectors`` has the levels of sectors with their own, and none of one in which the indicator
+    is not held against schools; ``levels`` are those of all others, which without any have none.
+    """
+
+    source: Literal[
+        "school_priorities", "results", "attendance", "exclusions", "risk_readings", "risk"
+    ]
     unit: Literal["pct", "pp", "days", "count"] | None = None
     worse: Literal["lower", "higher"] | None = None
-    levels: tuple[Number, ...] = Field(default=(), max_length=3)
+    levels: tuple[Number, ...] = ()
+    sectors: dict[Name, tuple[Number, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _levels_fit_source(self) -> "RiskIndicator":
-        judged = self.source == "risk"
-        if judged != (len(self.levels) == 0) or judged != (self.worse is None):
-            raise ValueError("levels and worse are given where the source is not risk, only there")
-        rising = sorted(self.levels, reverse=self.worse == "lower")
-        if not judged and (len(self.levels) != 3 or list(self.levels) != rising):
-            raise ValueError("expected three levels, each worse than the one before")
+        told = [levels for levels in (self.levels, *self.sectors.values()) if levels]
+        missing = [name for name in ("unit", "worse") if getattr(self, name) is None]
+        if self.judged and (told or self.sectors or len(missing) < 2):
+            raise ValueError("unit, worse, levels and sectors are not given where source is risk")
+        if not self.judged and (missing or not told):
+            raise ValueError("unit, worse and levels are given where the source is not risk")
+        for levels in told:
+            if len(levels) != 3 or [*levels] != sorted({*levels}, reverse=self.worse == "lower"):
+                raise ValueError("expected three levels, each worse than the one before")
         return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether people judge its level, so that it has no readings."""
+        return self.source == "risk"
+
+    def levels_in(self, sector: str) -> tuple[Number, ...]:
+        """Where levels 1, 2 and 3 begin in a sector; none where it is not held against it."""
+        return self.sectors.get(sector, self.levels)
 
 
 class Sitting(Entry):
@@ -287,11 +307,24 @@ class Committee(Entry):
         return Committee(name=own.name or self.name, author=own.author or self.author, terms=terms)
 
 
+class BackTest(Entry):
+    """How flags are held against what came: within how many ``terms``, and from how many cases
+    on (``least_cases``) a share of them is told."""
+
+    terms: Whole = Field(ge=1)
+    least_cases: Whole = Field(ge=1)
+
+
 class Risk(Entry):
     """Early warning: a school is flagged from a level of any indicator."""
 
     flagged_from: Whole = Field(ge=1, le=3)
-    indicators: dict[str, RiskIndicator]
+    back_test: BackTest
+    indicators: dict[Name, RiskIndicator]
+
+    def of_source(self, source: str) -> tuple[str, ...]:
+        """The indicators whose readings or levels come from a table."""
+        return tuple(name for name, each in self.indicators.items() if each.source == source)
 
 
 class Span(Entry):

@@ -282,8 +282,7 @@ def _words_of_measures(read: Read) -> Iterator[tuple[object, ...]]:
         yield f"groups.{name}", "groups.yml", number
 
 
-def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
-    """The same, of what is no measure and no group."""
+def _words_of_support(read: Read) -> Iterator[tuple[object, ...]]:
     if read.support is not None:
         for name in read.support.least_days:
             yield f"sectors.{name}", "support.yml", "least_days", name
@@ -292,12 +291,21 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
         for name, roles in read.support.collaboration.items():
             for key in (f"kinds.{name}", *(f"roles.{role}" for role in roles)):
                 yield f"collaboration.{key}", "support.yml", "collaboration", name
+
+
+def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
+    """The same, of what is no measure and no group."""
+    yield from _words_of_support(read)
     for part, each in read.categorisation.parts.items() if read.categorisation else ():
         yield f"categories.parts.{part}", "categorisation.yml", "parts", part
         for word in each.words:
             yield f"categories.{part}.{word}", "categorisation.yml", "parts", part, "words", word
-    for name in read.risk.indicators if read.risk else ():
+    for name, indicator in (read.risk.indicators if read.risk else {}).items():
         yield f"risk.{name}", "risk.yml", "indicators", name
+        if not indicator.judged:
+            yield f"risk_measured.{name}", "risk.yml", "indicators", name, "unit"
+        for sector in indicator.sectors:
+            yield f"sectors.{sector}", "risk.yml", "indicators", name, "sectors", sector
     for scheme, codes in read.judgements.schemes.items() if read.judgements else ():
         yield from (
             (f"judgements.{code}", "judgements.yml", "schemes", scheme, code) for code in codes

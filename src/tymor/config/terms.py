@@ -13,6 +13,16 @@ def term_order(term: str) -> tuple[int, int]:
     return int(year), _SEASONS.index(season)
 
 
+def term_after(term: str) -> str:
+    """The term that follows.
+
+    >>> term_after("2016-autumn"), term_after("2017-spring")
+    ('2017-spring', '2017-summer')
+    """
+    year, season = term_order(term)
+    return f"{year + (season + 1) // 3}-{_SEASONS[(season + 1) % 3]}"
+
+
 def results_known(term: str) -> str:
     """The newest academic year whose results are known in a term: a year's come in its summer.
 

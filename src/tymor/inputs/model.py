@@ -38,6 +38,10 @@ class Vocabulary:
     #: By part of the scheme its categories, and by kind of work of schools the parts in it.
     categories: Mapping[str, tuple[str, ...]] | None = None
     collaboration: Mapping[str, tuple[str, ...]] | None = None
+    #: Of early warning: those whose level people judge, and those that are counted, with their
+    #: unit; none are told where nobody says which there are.
+    judged_indicators: tuple[str, ...] | None = None
+    counted_indicators: Mapping[str, str | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,25 @@ from tymor.measures.rounding import round_half_up
 COLUMNS = ["school_id", "term", "indicator", "reading", "level"]
 
 
-def level_of(reading: float, indicator: RiskIndicator) -> int:
-    """The level of a reading; it begins at its threshold.
+def level_of(reading: float, indicator: RiskIndicator, sector: str = "") -> int:
+    """The level of a reading in a sector; it begins at its threshold.
 
-    >>> pct = RiskIndicator(source="attendance", unit="pct", worse="lower", levels=(94, 93, 91))
+    >>> pct = RiskIndicator(source="attendance", unit="pct", worse="lower", levels=(94, 93, 91),
+    ...                     sectors={"special": (90, 87, 83)})
     >>> [level_of(value, pct) for value in (94.1, 94.0, 92.9, 91.0)]
     [0, 1, 2, 3]
+    >>> level_of(91.0, pct, "special")
+    0
     """
-    worse = indicator.worse == "lower"
-    return sum(reading <= at if worse else reading >= at for at in indicator.levels)
+    lower = indicator.worse == "lower"
+    return sum(reading <= at if lower else reading >= at for at in indicator.levels_in(sector))
 
 
 def risk_levels(
-    readings: pd.DataFrame, told: pd.DataFrame, indicators: Mapping[str, RiskIndicator]
+    readings: pd.DataFrame,
+    told: pd.DataFrame,
+    indicators: Mapping[str, RiskIndicator],
+    sectors: Mapping[str, str],
 ) -> pd.DataFrame:
     """Every level of every school: worked out from readings, or as it was told.
 
@@ -32,7 +38,10 @@ def risk_levels(
     readings
         One row a ``school_id``, ``term`` and ``indicator`` that is worked out: ``reading``.
     told
-        One row of the input table ``risk``; stands where an indicator has no thresholds.
+        One row of the input table ``risk``; stands where people judge an indicator.
+    sectors
+        Each school's, by its id. A reading is left out where its indicator is not held against
+        the sector.
 
     Returns
     -------
@@ -41,11 +50,15 @@ def risk_levels(
         ``level``, from none (0) to high (3). No row where nothing is known.
     """
     known = readings.dropna(subset=["reading"])
+    of = known["school_id"].map(dict(sectors)).fillna("")
+    held = [bool(indicators[name].levels_in(sector))
+            for name, sector in zip(known["indicator"], of, strict=True)]  # fmt: skip
+    known, of = known[held], of[held]
     levels = [
-        level_of(reading, indicators[name])
-        for name, reading in zip(known["indicator"], known["reading"], strict=True)
+        level_of(reading, indicators[name], sector)
+        for name, reading, sector in zip(known["indicator"], known["reading"], of, strict=True)
     ]
-    worked_out = {name for name, each in indicators.items() if each.levels}
+    worked_out = {name for name, each in indicators.items() if not each.judged}
     others = told[~told["indicator"].isin(worked_out)].assign(reading=float("nan"))
     both = [known.assign(level=levels)[COLUMNS], others[COLUMNS]]
     kinds = {"reading": "float64", "level": "int64"}

@@ -2,6 +2,16 @@
 
 import pandas as pd
 
+from tymor.config.terms import term_after
+
+#: The answer of a priority by its support in the term before and now.
+_SUPPORT = {
+    ("core", "enhanced"): "to_enhanced",
+    ("enhanced", "core"): "to_core",
+    ("core", "core"): "support_kept",
+    ("enhanced", "enhanced"): "support_kept",
+}
+
 
 def priorities_judged(
     priorities: pd.DataFrame, schools: pd.DataFrame, term: str, academic_year: str,
@@ -58,13 +68,18 @@ def progress_counts(
     -------
     pandas.DataFrame
         One row an ``area_id``, ``term``, ``reform_area`` (or ``all``), ``support`` (core,
-        enhanced or ``all``) and ``answer``: a judgement, ``on_track``, ``not_on_track`` or
-        ``all``. ``priorities`` and ``schools`` are how many; an answer nobody gave has no row.
+        enhanced or ``all``) and ``answer``: a judgement, ``on_track``, ``not_on_track``,
+        ``all``, or of a priority that the school had in the term before, too, ``to_enhanced``,
+        ``to_core`` or ``support_kept``. ``priorities`` and ``schools`` are how many; an answer
+        nobody gave has no row.
     """
     own = priorities.merge(schools[["school_id", "la_code"]], on="school_id")
     track = own["on_track"].map({"yes": "on_track", "no": "not_on_track"})
     every = pd.concat(
-        [own.assign(answer=answer) for answer in (own["judgement"], track, "all")]
+        [
+            own.assign(answer=answer)
+            for answer in (own["judgement"], track, support_moved(own), "all")
+        ]
     ).dropna(subset=["answer"])
     every = every[every["answer"] != ""].rename(columns={"la_code": "area_id"})
     for column, whole in (("area_id", partnership_id), ("reform_area", "all"), ("support", "all")):
@@ -74,3 +89,18 @@ def progress_counts(
         priorities=("school_id", "size"), schools=("school_id", "nunique")
     )
     return counts.sort_values(by, ignore_index=True)
+
+
+def support_moved(priorities: pd.DataFrame) -> pd.Series:
+    """Which way the support for each priority moved since the term just before.
+
+    ``to_enhanced``, ``to_core`` or ``support_kept``; missing where the school had no priority of
+    this number and area of reform then, or that term is not held. ``priorities`` has one row a
+    school, term and priority.
+    """
+    key = ["school_id", "priority", "reform_area"]
+    before = priorities.assign(term=priorities["term"].map(term_after))
+    held = before.drop_duplicates([*key, "term"]).set_index([*key, "term"])["support"]
+    now = pd.MultiIndex.from_frame(priorities[[*key, "term"]])
+    pairs = zip(held.reindex(now), priorities["support"], strict=True)
+    return pd.Series([_SUPPORT.get(pair) for pair in pairs], priorities.index, dtype="object")

@@ -34,7 +34,7 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
     aimed = figures["group"].isin(targets["group"].unique()) & figures["area_id"].isin(
         targets["area_id"].unique()
     )
-    # Nearly all areas are schools, which are set no targets: they have no signals.
+    # Most areas are schools, and few of them set targets: the others have no signals.
     signals = np.zeros(len(figures), np.int8)
     signals[aimed] = _signals(figures[aimed], measures)
     return figures.assign(signal=coded(signals, _SIGNALS))

@@ -119,7 +119,8 @@ def standing(
         a value; ``authority_value`` and ``partnership_value`` as published;
         ``similar_value``, that of the similar schools' learners together, of
         ``similar_schools`` that have a published count, where they are ``fewest_similar`` or
-        more; ``above_authority``,
+        more; ``similar_low`` and ``similar_high``, between which the middle half of the similar
+        schools' own values lies, where :data:`FEWEST` or more have one; ``above_authority``,
         ``above_partnership`` and ``above_similar``, in points. Missing where there is
         no published figure to stand beside.
     """
@@ -138,10 +139,13 @@ def standing(
     found["quartile"] = quartiles(found["value"], [pd.Series(column)])
     for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
         found[f"{kind}_value"] = grid.values_of(beside)[row, column]
-    similar, number = (every[row, column] for every in _of_similar(grid, similar_schools(schools)))
+    pairs = similar_schools(schools)
+    similar, number = (every[row, column] for every in _of_similar(grid, pairs))
     enough = (number > 0) & (number >= fewest_similar)
     found["similar_schools"] = pd.Series(number, dtype="Int64").where(enough)
     found["similar_value"] = np.where(enough, similar, np.nan)
+    for name, values in zip(("low", "high"), _middle_half(grid, pairs), strict=True):
+        found[f"similar_{name}"] = values[row, column]
     for kind in ("authority", "partnership", "similar"):
         found[f"above_{kind}"] = (found["value"] - found[f"{kind}_value"]).round(2)
     return found
@@ -196,3 +200,37 @@ def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
         together = times * sums[0] / sums[1]
     rounded = round_half_up(pd.Series(together.ravel()), 1).to_numpy()
     return rounded.reshape(together.shape), sums[2]
+
+
+def _middle_half(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
+    """The lower and upper quartile of the similar schools' values, where :data:`FEWEST` have one.
+
+    Between two values a quartile lies in proportion: of 50, 60, 70 and 80 they are 57.5 and 72.5.
+    """
+    place = pd.Index(grid.area_ids)
+    own, other = (place.get_indexer(pd.Index(pairs[name])) for name in ("area_id", "similar_id"))
+    there = (own >= 0) & (other >= 0)
+    nth = pairs.groupby("area_id").cumcount().to_numpy()
+    beside = np.full((len(grid.area_ids), int(nth.max(initial=-1)) + 1), -1)
+    beside[own[there], nth[there]] = other[there]
+    low, high = np.full((2, *grid.values.shape), np.nan)
+    # One measure and year of every school at a time: memory does not grow with their number.
+    for column in range(grid.values.shape[1]):
+        values = np.where(beside >= 0, grid.values[beside, column], np.nan)
+        held = (~np.isnan(values)).sum(axis=1)
+        enough = held >= FEWEST
+        ordered = np.sort(values[enough], axis=1)  # what is missing comes last
+        for share, quartile in ((0.25, low), (0.75, high)):
+            quartile[enough, column] = _within(ordered, share * (held[enough] - 1))
+    rounded = (round_half_up(pd.Series(each.ravel()), 1).to_numpy() for each in (low, high))
+    first, last = (each.reshape(grid.values.shape) for each in rounded)
+    return first, last
+
+
+def _within(ordered: Floats, place: Floats) -> Floats:
+    """The value at a place of each row that may lie between two."""
+    row, below = np.arange(len(ordered)), np.floor(place).astype(int)
+    above = np.ceil(place).astype(int)
+    step = ordered[row, above] - ordered[row, below]
+    between: Floats = ordered[row, below] + step * (place - below)
+    return between

@@ -40,6 +40,8 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 #: Input tables whose rows say whether they are invented.
 _WITH_THEIR_FOLDER = ("recommendations", "organisation")
+#: Those of early warning that tell of schools term by term.
+_BY_TERM = ("risk", "risk_readings")
 #: What some audience may not see is missing there as it is in the other releases.
 _MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float64")
 
@@ -186,14 +188,14 @@ def of_these(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 class EarlyWarning:
     """What early warning rests on, beside the figures that an audience may see.
 
-    ``limited`` has readings, a row a school, term and indicator; ``yearly``, by indicator, a row
-    a school and academic year; ``told`` is the input table ``risk``.
+    ``by_term`` has readings, a row a school, term and indicator; ``yearly``, by indicator, a row
+    a school and academic year; ``told`` is the input table ``risk``; ``sectors`` has each school's.
     """
 
-    limited: pd.DataFrame
+    by_term: pd.DataFrame
     yearly: Mapping[str, pd.DataFrame]
     told: pd.DataFrame
-    schools: frozenset[str]
+    sectors: Mapping[str, str]
     terms: Sequence[str]
 
     def levels(self, config: Config, figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
@@ -204,13 +206,14 @@ class EarlyWarning:
         """
         whole = config.partnership.id
         headline = [n for n, each in config.measures.items() if each.section == "key_indicators"]
-        asked = figures["area_id"].isin([*self.schools, whole])
+        asked = figures["area_id"].isin([*self.sectors, whole])
         own = as_text(figures[asked & figures["measure_id"].isin(headline)])
         yearly = {"results": early_warning.results(own, headline, whole), **self.yearly}
         readings = [self._by_term(name, rows) for name, rows in yearly.items()]
-        every = pd.concat([self.limited, *readings], ignore_index=True)
-        every = every[every["indicator"].isin(config.risk.indicators)]
-        levels = early_warning.risk_levels(every, self.told, config.risk.indicators)
+        every = pd.concat([self.by_term, *readings], ignore_index=True)
+        indicators = config.risk.indicators
+        every = every[every["indicator"].isin(indicators)]
+        levels = early_warning.risk_levels(every, self.told, indicators, self.sectors)
         if not decided.protected:
             return levels
         key = ["school_id", "term", "indicator"]
@@ -241,18 +244,21 @@ class EarlyWarning:
 def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame) -> EarlyWarning:
     """The readings that are the same for every audience."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in ("school_priorities", "attendance", "exclusions", "risk")}  # fmt: skip
+            for name in ("school_priorities", "attendance", "exclusions", *_BY_TERM)}  # fmt: skip
     schools = areas[areas["kind"] == "school"].rename(columns={"area_id": "school_id"})
     yearly = {
         "attendance": early_warning.attendance(held["attendance"]),
         "exclusions": early_warning.exclusions(held["exclusions"], schools),
     }
+    limited = early_warning.limited_progress(held["school_priorities"])
+    by_term = pd.concat([limited, held["risk_readings"][list(limited)]], ignore_index=True)
+    terms = {publication.term_id, *by_term["term"], *held["risk"]["term"]}
     return EarlyWarning(
-        early_warning.limited_progress(held["school_priorities"]),
+        by_term,
         yearly,
         held["risk"],
-        frozenset(schools["school_id"]),
-        sorted({*held["school_priorities"]["term"], publication.term_id}, key=term_order),
+        dict(zip(schools["school_id"], schools["sector"].astype("str"), strict=True)),
+        sorted(terms, key=term_order),
     )
 
 

@@ -113,7 +113,10 @@ def _alike(config: Config) -> list[dict[str, Audience]]:
     """Audiences with the same limits together: they see the same figures."""
     together: dict[object, dict[str, Audience]] = {}
     for name, audience in config.audiences.items():
-        limits = (config.disclosure[name], audience.school_groups, audience.schools_in_tables)
+        limits = (
+            config.disclosure[name], audience.school_groups, audience.schools_in_tables,
+            audience.school_targets,
+        )  # fmt: skip
         together.setdefault(limits, {})[name] = audience
     return list(together.values())
 
@@ -292,7 +295,10 @@ def _for_audience(
     decided: Decided,
 ) -> pd.DataFrame:
     """What one audience may see. Signals come last: only what is published is compared."""
-    hidden = figures["area_id"].isin(schools) & ~figures["group"].isin(audience.school_groups)
+    unseen = ~figures["group"].isin(audience.school_groups)
+    if not audience.school_targets:
+        unseen |= figures["kind"] == "target"
+    hidden = figures["area_id"].isin(schools) & unseen
     figures = figures[~hidden]
     return with_signals(suppress(figures, decided), publication.config.measures)
 

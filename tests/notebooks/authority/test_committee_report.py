@@ -354,6 +354,48 @@ def test_judgements_are_compared_by_those_who_may(tmp_path: Path) -> None:
         assert not there(it, "scrutiny-moved", "scrutiny-concern", "scrutiny-priorities")
 
 
+def test_targets_of_schools_are_told_to_those_who_may_read_them(tmp_path: Path) -> None:
+    def figure(school: int, value: float, **more: Any) -> dict[str, Any]:
+        return result("ks2_csi", value, area_id=f"999000{school}", **more)
+
+    ahead = {"kind": "target", "academic_year": "2017/18", "status": "set"}
+    figures = [figure(1, 80.0), figure(2, 70.0), figure(1, 75.0, **ahead), figure(2, 70.0, **ahead)]
+    standing = [
+        {"area_id": f"999000{n}", "measure_id": "ks2_csi", "academic_year": "2016/17",
+         "similar_low": 72.0, "similar_high": 85.0}
+        for n in (1, 2)
+    ]  # fmt: skip
+    with told(tmp_path / "named", {"standing": standing}, figures=figures) as it:
+        assert begun(it, "scrutiny-targets") == [
+            "Schools (2) have set 2 targets for years to come that can be held against a result; "
+            "the number below the result already reached is 1.",
+            "Of the 2 targets that can be held against similar schools' results, the number below "
+            "the middle half of them is 1, and the number above it 0.",
+        ]
+        told_of = it.table("scrutiny-targets-table")
+        assert [told_of[0][0], told_of[2][0]] == ["School 1", "School 2"]
+        assert [told_of[1][-1], told_of[3][-1]] == [
+            "Below the result reached", "Below similar schools",
+        ]  # fmt: skip
+    with told(tmp_path / "open", {}, figures=figures, audience="public") as it:
+        assert not begun(it, "scrutiny-targets")
+
+
+def test_support_that_moved_is_counted_and_named(tmp_path: Path) -> None:
+    counts = [count("all", 3, 2), count("to_enhanced", 1), count("support_kept", 2, 2)]
+    rows = [priority(1, "strong", support="enhanced"), priority(1, "strong", term=BEFORE)]
+    with told(tmp_path / "named", {"progress": counts, "school_priorities": rows}) as it:
+        assert begun(it, "scrutiny-support-moves") == [
+            "Of the 3 priorities that the schools had last term, too, support moved from core to "
+            "enhanced in 1 of the schools, and from enhanced to core in 0."
+        ]
+        assert it.table("scrutiny-support-moved") == [
+            ["School 1", "Teaching", "From core to enhanced support"]
+        ]
+    with told(tmp_path / "open", {"progress": counts[:1]}, audience="public") as it:
+        assert not begun(it, "scrutiny-support-moves")  # nothing is known of the term before
+
+
 def test_half_terms_follow_each_other(tmp_path: Path) -> None:
     reviews = [
         {

@@ -131,6 +131,81 @@ def test_each_vulnerable_group_has_its_table_or_is_named_as_not_held(
     assert bool(ran.said(ids="school-pack-vulnerable-intro")) is bool(held)
 
 
+# Targets for years to come
+
+
+def aimed(target: float, low: float, high: float, newest: float = 60.0) -> Ran:
+    """The pack with a target of 2017/18 beside a result of 2016/17, and similar schools."""
+
+    def alter(rows: pd.DataFrame) -> pd.DataFrame:
+        own = rows[(rows["measure_id"] == "ks3_csi") & (rows["group"] == "all")
+                   & (rows["area_id"] == SCHOOL) & (rows["academic_year"] == "2016/17")
+                   & (rows["kind"] == "actual")]  # fmt: skip
+        aim = own.assign(kind="target", academic_year="2017/18", value=target, status="set")
+        past = own.assign(kind="target", value=1.0, status="set")  # of a year with a result
+        others = rows[(rows["area_id"] != SCHOOL) | (rows["kind"] == "count")]
+        return pd.concat([others, own.assign(value=newest), aim, past], ignore_index=True)
+
+    def beside(rows: pd.DataFrame) -> pd.DataFrame:
+        row = rows[(rows["measure_id"] == "ks3_csi") & (rows["academic_year"] == "2016/17")]
+        return row.assign(similar_low=low, similar_high=high)
+
+    return with_rows(figures=alter, standing=beside)
+
+
+@pytest.mark.parametrize(
+    ("target", "low", "high", "told"),
+    [
+        (55.0, 50.0, 70.0, ["below-reached"]),
+        (60.0, 60.0, 70.0, []),  # at the result reached, and where the middle half begins
+        (59.9, 60.0, 70.0, ["below-reached", "below-similar"]),
+        (70.1, 60.0, 70.0, ["above-similar"]),
+        (80.0, float("nan"), float("nan"), []),
+    ],
+)
+def test_a_target_is_told_below_what_is_reached_or_outside_similar_schools(
+    target: float, low: float, high: float, told: list[str]
+) -> None:
+    ran = aimed(target, low, high)
+    assert [i for i in ran.ids if i.endswith("-ks3-csi-2017")] == [
+        f"school-targets-{each}-ks3-csi-2017" for each in told
+    ]
+    (row,) = ran.table("school-pack-targets")
+    assert row[1:5] == ["2017/18", f"{target:g}", "60", "2016/17"]
+    none = target >= 60
+    assert bool(ran.said(ids="school-pack-targets-none-below")) == none
+
+
+def test_a_target_below_the_result_says_by_how_much() -> None:
+    (said,) = aimed(55.0, 50.0, 70.0).said(ids="school-targets-below-reached-ks3-csi-2017")
+    assert "is 5.0 points below the result already reached, 60.0%" in said
+
+
+def test_half_terms_of_enhanced_support_are_shown() -> None:
+    def halves(rows: pd.DataFrame) -> pd.DataFrame:
+        row = {"school_id": SCHOOL, "term": "2017-summer", "half": 1, "priority": 1,
+               "on_track": "no", "judgement": "limited", "commentary": "Slow.",
+               "commentary_cy": "Araf.", "reviewed": pd.Timestamp("2017-05-25")}  # fmt: skip
+        return pd.DataFrame([row], columns=rows.columns)
+
+    ran = with_rows(half_term_reviews=halves)
+    table = ran.table("school-pack-half-terms")
+    assert table[-1] == ["Summer term 2017, half 1 (25 May 2017)", "Not on track",
+                         "Limited progress", "Slow."]  # fmt: skip
+    assert "school-pack-half-terms" not in with_rows(half_term_reviews=lambda r: r.iloc[:0]).ids
+
+
+def test_a_priority_that_moved_to_enhanced_support_is_told() -> None:
+    def moved(rows: pd.DataFrame) -> pd.DataFrame:
+        now = (rows["term"] == "2017-summer") & (rows["priority"] == 1)
+        return rows.assign(support=pd.Series("core", rows.index).mask(now, "enhanced"))
+
+    (said,) = with_rows(school_priorities=moved).said(ids="school-pack-moved-1")
+    assert said.endswith("has moved from core to enhanced support this term.")
+    same = with_rows(school_priorities=lambda rows: rows.assign(support="core"))
+    assert not [each for each in same.ids if each.startswith("school-pack-moved")]
+
+
 # Beside similar schools
 
 

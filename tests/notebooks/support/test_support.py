@@ -10,6 +10,7 @@ from made_report import LANGUAGES, MadeReport, assert_golden, made_report
 from notebook_run import Ran, run_notebook
 from readers import faults_on_paper, faults_on_screen
 
+import support_figures as figures
 from partner_load import load_of, to_move
 from tymor.config import Span
 from tymor.page import FigureCell, TableBlock
@@ -70,6 +71,46 @@ def test_how_many_schools_bring_a_partner_within_the_norm(
     schools: int, working_pct: float, moves: int
 ) -> None:
     assert to_move(schools, working_pct, NORM) == moves
+
+
+# Schools on and off track
+
+
+def reviewed(*rows: tuple[str, int, str, str, str]) -> pd.DataFrame:
+    """Priorities: school, number, term, support and whether on track."""
+    names = ["school_id", "priority", "term", "support", "on_track"]
+    return pd.DataFrame(rows, columns=names).assign(
+        reform_area="teaching", judgement="strong", days=1.0
+    )
+
+
+NOW, BEFORE = "2017-summer", "2017-spring"
+TRACKED = reviewed(
+    ("9990014", 1, NOW, "core", "yes"), ("9990014", 2, NOW, "core", "no"),
+    ("9990015", 1, NOW, "enhanced", "yes"), ("9990015", 1, BEFORE, "core", "yes"),
+    ("9990016", 1, NOW, "core", ""), ("9990016", 1, BEFORE, "core", ""),
+)  # fmt: skip
+
+
+def test_a_school_is_off_track_where_one_of_its_priorities_is() -> None:
+    of_schools = figures.by_school(TRACKED[TRACKED["term"] == NOW].assign(moved=None))
+    assert of_schools["state"].tolist() == ["off", "on", "unsaid"]
+    assert of_schools[["priorities", "on_track", "not_on_track"]].to_numpy().tolist() == [
+        [2, 1, 1], [1, 1, 0], [1, 0, 0],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report[0])
+def test_schools_on_and_off_track_are_listed_or_counted(report: tuple[str, str, str]) -> None:
+    ran = with_rows(report, school_priorities=TRACKED)
+    (off,) = ran.said(ids="support-schools-told-off")
+    assert off.startswith("Of the 2 schools that were asked, 1 have")
+    (moved,) = ran.said(ids="support-schools-told-moved")
+    assert "Of the 2 schools whose support is known in both terms, 1 moved from core" in moved
+    named = "support-schools-listed" in ran.ids
+    assert named == (report[0] == "authority_support")
+    if not named:
+        assert ran.table("support-schools-counted")[-1] == ["Total", "3", "1", "1", "1", "1", "0"]
 
 
 # Sentences, each with its boundaries

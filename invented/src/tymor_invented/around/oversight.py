@@ -20,7 +20,16 @@ _FOLLOW_UP = {
 _CYCLE = 6  # years from one inspection to the next
 _INSPECTED_IN = (1, 2, 3, 5, 6, 10, 11)  # months
 #: What is judged term by term; other indicators are computed from other tables.
-_JUDGED = ("finance", "governance", "leadership")
+_JUDGED = ("finance", "governance", "leadership", "staffing")
+#: What is counted term by term: the mean, how far schools lie apart in it, and a school's terms.
+_COUNTED = {
+    "staff_absence": (4.5, 1.7, 1.2),
+    "vacancies": (3.0, 5.0, 3.0),
+    "deficit": (-0.5, 2.2, 0.5),
+}
+#: The same of kinds of school that set each learner targets of their own, in per cent.
+_OWN_TARGETS = {"special": (82.0, 6.0, 4.0), "pru": (72.0, 6.0, 5.0)}
+_HEADS_LEAVING = 0.06  # of all schools in a term
 
 
 def exclusions(schools: Sequence[School], seed: int) -> pd.DataFrame:
@@ -80,6 +89,38 @@ def risk(schools: Sequence[School], seed: int) -> pd.DataFrame:
         for term, level in _levels(school, indicator, seed).items()
     ]
     return pd.DataFrame(rows, columns=["school_id", "term", "indicator", "level"])
+
+
+def risk_readings(schools: Sequence[School], seed: int) -> pd.DataFrame:
+    """One row a school, term and counted indicator; a headship is vacant for terms on end."""
+    rows = [
+        (school.school_id, term, indicator, reading)
+        for school, _ in each_open(schools, [ACADEMIC_YEAR])
+        for indicator, readings in _readings(school, seed).items()
+        for term, reading in zip(TERMS, readings, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["school_id", "term", "indicator", "reading"])
+
+
+def _readings(school: School, seed: int) -> dict[str, list[float]]:
+    spreads = dict(_COUNTED)
+    if school.sector in _OWN_TARGETS:
+        spreads["individual_targets"] = _OWN_TARGETS[school.sector]
+    told = {
+        indicator: _around(Draws(school.school_id, indicator, seed=seed), *spread)
+        for indicator, spread in spreads.items()
+    }
+    draws, vacant, terms = Draws(school.school_id, "headship", seed=seed), 0, []
+    for _ in TERMS:
+        vacant = vacant + 1 if draws.between(0, 1) < (0.6 if vacant else _HEADS_LEAVING) else 0
+        terms.append(float(vacant))
+    return {**told, "head_vacancy": terms}
+
+
+def _around(draws: Draws, mean: float, apart: float, moves: float) -> list[float]:
+    """A reading a term, from 0 to 100."""
+    lasting = mean + apart * draws.one()
+    return [round(min(max(lasting + moves * draws.one(), 0.0), 100.0), 1) for _ in TERMS]
 
 
 def _levels(school: School, indicator: str, seed: int) -> dict[str, int]:

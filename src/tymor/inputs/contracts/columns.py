@@ -158,6 +158,8 @@ _HELD: Mapping[str, Callable[[Known], Collection[str] | None]] = {
     "priority_judgements": lambda known: known.vocabulary.priority_judgements,
     "category_parts": lambda known: known.vocabulary.categories,
     "collaboration_kinds": lambda known: known.vocabulary.collaboration,
+    "judged_indicators": lambda known: known.vocabulary.judged_indicators,
+    "counted_indicators": lambda known: known.vocabulary.counted_indicators,
 }
 
 

@@ -121,6 +121,20 @@ def _value_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Ch
     yield within("pp", -100, "percentage points")
 
 
+def _reading_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """No reading is more than all, where its indicator is a percentage."""
+    units = known.vocabulary.counted_indicators or {}
+    shares = [name for name, unit in units.items() if unit == "pct"]
+    yield Check(
+        name="range",
+        column="reading",
+        needs=("reading", "indicator"),
+        test=lambda rows: ~rows["indicator"].isin(shares) | ~(rows["reading"] > 100),
+        error="expected a percentage from 0 to 100 for {indicator}. Correct the number.",
+        description="reading is a percentage from 0 to 100 where the unit of the indicator is pct",
+    )
+
+
 def _judgement_of_year(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
     """Each plan year has its own words for progress."""
 
@@ -334,6 +348,7 @@ RULES: Mapping[str, Rule] = {
     "open_before_closed": _open_before_closed,
     "value_fits_status": _value_fits_status,
     "value_fits_unit": _value_fits_unit,
+    "reading_fits_unit": _reading_fits_unit,
     "judgement_of_year": _judgement_of_year,
     "grade_fits_phase": _grade_fits_phase,
     "category_of_part": _words_of(
