@@ -1,10 +1,22 @@
-"""Reviews of the business plan's actions: which one counts at a date."""
+"""Reviews of the business plan's actions: which are known at a date, and which one counts."""
 
 from datetime import date
 
 import pandas as pd
 
 _ACTION = ["area_id", "plan_year", "priority", "action"]
+#: What a review says of an action: one row an action and review.
+REVIEW = [*_ACTION, "reviewed", "on_track", "judgement"]
+
+
+def known_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
+    """The rows of ``plan_actions`` that were known at a date: one row an action and review.
+
+    A review without a date counts as known. A review after ``until``, the last day that counts,
+    does not.
+    """
+    known = actions["reviewed"].isna() | (actions["reviewed"] <= pd.Timestamp(until))
+    return actions[known].reset_index(drop=True)
 
 
 def newest_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
@@ -23,7 +35,7 @@ def newest_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
         One row an action, in the order of ``actions``. An action whose only reviews are
         later ones has none.
     """
-    known = actions[actions["reviewed"].isna() | (actions["reviewed"] <= pd.Timestamp(until))]
+    known = known_reviews(actions, until)
     ordered = known.sort_values("reviewed", kind="stable", na_position="first")
     newest = ordered.drop_duplicates(_ACTION, keep="last")
     return newest.sort_index().reset_index(drop=True)

@@ -1,7 +1,8 @@
 """The tables of a release beyond areas and figures: what is told of schools and plans.
 
 Each has an area column (``area_id``, ``school_id`` or ``la_code``) and holds rows of the
-publication's own areas only; ``plan`` and ``calendar`` are about the whole partnership.
+publication's own areas only; ``plan``, ``plan_priorities`` and ``calendar`` are about the whole
+partnership.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
-from tymor.measures.plan_reviews import newest_reviews
+from tymor.measures.plan_reviews import REVIEW, known_reviews, newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
@@ -33,6 +34,7 @@ _AS_THEY_ARE = (
     "school_priorities", "half_term_reviews", "inspections", "support",
     "professional_learning",
 )  # fmt: skip
+_OF_PLAN = ("plan_actions", "plan_priorities")
 #: What some audience may not see is missing there as it is in the other releases.
 _MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float64")
 
@@ -42,14 +44,18 @@ def tables_beyond(
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in (*_AS_THEY_ARE, "plan_actions", "exclusions", "grants")}  # fmt: skip
+            for name in (*_AS_THEY_ARE, *_OF_PLAN, "exclusions", "grants")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})
-    actions = newest_reviews(held["plan_actions"], publication.term.published)
+    reviews = known_reviews(held["plan_actions"], publication.term.published)
+    actions = newest_reviews(reviews, publication.term.published)
     return {
         **{name: held[name] for name in _AS_THEY_ARE},
         "plan_actions": actions,
+        "plan_reviews": reviews[REVIEW],
+        # Of the whole plan, as its grids are: each report may call a priority by its name.
+        "plan_priorities": held["plan_priorities"].rename(columns={"area_id": "of_area"}),
         "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
         "calendar": inputs.tables["calendar"],
         "progress": progress_counts(held["school_priorities"], schools, partnership),
