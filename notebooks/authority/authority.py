@@ -531,9 +531,9 @@ if len(to_come):
 page.section("links")
 plan_year = page.publication.term.plan_year
 plan_names = PlanNames.of(page)
-priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
-if 0 < len(priorities) <= 5:
-    called = joined((plan_names.name(*at) for at in priorities), page.config.languages, "; ")
+plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
+if 0 < len(plan_priorities) <= 5:
+    called = joined((plan_names.name(*at) for at in plan_priorities), page.config.languages, "; ")
     page.text("scrutiny.plan_named", plan_year=plan_year, priorities=called)
 else:
     page.text("scrutiny.plan", plan_year=plan_year)
@@ -557,10 +557,10 @@ if own.isin(["yes", "no"]).any():
         on_track=actions("on_track", (own == "yes").sum()),
         off_track=actions("not_on_track", (own == "no").sum()),
     )
-off_track = own_plan[own_plan["on_track"] == "no"]
+not_on_track = own_plan[own_plan["on_track"] == "no"]
 place = ["area_id", "plan_year", "priority"]
 page.table(
-    off_track.assign(of=[plan_names.name(*at) for at in off_track[place].to_numpy()]),
+    not_on_track.assign(of=[plan_names.name(*at) for at in not_on_track[place].to_numpy()]),
     [col.written("title", "scrutiny.action"), col.words("of", "table.priority")],
     title="scrutiny.off_track",
 )
