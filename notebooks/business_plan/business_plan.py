@@ -488,7 +488,7 @@ if len(history):
             col.words("element", "business_plan.columns.element"),
             *(col.words(each, f"business_plan.columns.{each}") for each in shown_reviews),
         ],
-        title="business_plan.history",
+        title="business_plan.history_all",
         sections=several,
     )
 

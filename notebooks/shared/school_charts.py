@@ -100,7 +100,7 @@ def judgement_bars(
         middle, y, alt.Text("label", type="nominal"), order, alt.Detail("category", type="nominal")
     )
     return alt.layer(bars, labels).properties(
-        width=WIDTH - 200, height={"step": max(36, 8 + 15 * int(lines))}
+        width=WIDTH - 200, height={"step": max(36, 6 + 13 * int(lines))}
     )
 
 
