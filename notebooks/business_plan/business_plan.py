@@ -213,7 +213,8 @@ def listed_names(priorities):
 
 # %%
 by_priority = elements.drop("all")
-limited = by_priority["limited"].dropna() if "limited" in by_priority else pd.Series(dtype="Int64")
+limited = by_priority["limited"] if "limited" in by_priority else pd.Series(dtype="Int64")
+limited = limited if limited.notna().all() else limited.iloc[:0]  # one not told may be the most
 weakest = limited.index[limited == limited.max()]
 most = grid.at[weakest[0], "limited"] if len(weakest) else None
 has_limited = most is not None and most.value > 0
@@ -261,7 +262,8 @@ bars = judged_rows(
 )
 
 # %%
-title = "business_plan.monitoring.chart" if has_limited else "business_plan.monitoring.none_limited"
+headed = "chart" if has_limited else "none_limited" if len(weakest) else "grid"
+title = f"business_plan.monitoring.{headed}"
 if is_judged:
     page.chart(
         judgement_bars(bars, page.axis, counted="elements"),
