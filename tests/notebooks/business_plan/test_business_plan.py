@@ -275,7 +275,7 @@ def test_elements_that_are_only_counted_are_not_listed() -> None:
 
     def one_is_told(actions: pd.DataFrame) -> pd.DataFrame:
         own = actions[(actions["area_id"] == "CSC") & (actions["plan_year"] == "2017/18")]
-        bare = own.assign(title="", lead="", on_track="", judgement="")
+        bare = own.assign(title="", title_cy="", lead="", on_track="", judgement="")
         return bare.assign(commentary=["Said."] + [""] * 165, commentary_cy="", heading="")
 
     shown = ran(plan_actions=one_is_told)
@@ -300,7 +300,7 @@ def test_each_action_of_the_list_stands_under_its_heading_with_its_state() -> No
     assert "3.1b Complete online PLP and share" in heads  # a heading with a name of its own
     assert "2.1 Improve the quality of teaching, learning and assessment" in heads  # one without
     assert not any(head.startswith("2.1c") for head in heads)
-    (said,) = about(shown, "not-held-actions-all")
+    (said,) = shown.said(ids="not-held-actions-all")
     assert said == (
         "Of no action below are these held: the judgement; its milestone; its success criterion; "
         "the evidence."
