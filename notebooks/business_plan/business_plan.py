@@ -248,7 +248,7 @@ if numbers_only:
 # The title of the chart says which priorities have most elements with limited progress.
 
 # %%
-CHARACTERS = 38  # of a line of a bar's name
+CHARACTERS = 40  # of a line of a bar's name
 judgements = [name for name in scheme if name in by_priority]
 called = {each: names.name(page.area_id, year, each) for each in by_priority.index}
 bars = judged_rows(

@@ -82,7 +82,8 @@ def judgement_bars(
     )  # fmt: skip
     kinds = signed.sort_values("rank").drop_duplicates("category")
     lines = data["bar"].str.count("\n").max() + 1
-    axis = alt.Axis(**_LABELS.to_dict(), labelExpr=_IN_LINES) if lines > 1 else _LABELS
+    wide = {**_LABELS.to_dict(), "labelLimit": 270, "labelExpr": _IN_LINES}
+    axis = alt.Axis(**wide) if lines > 1 else _LABELS
     y = alt.Y("bar", type="nominal", sort=_by(data, "order"), title=None, axis=axis)
     x = alt.X("count", type="quantitative", stack="zero", title=t(counted),
               axis=alt.Axis(tickMinStep=1, format="d"))  # fmt: skip
