@@ -16,7 +16,7 @@ Move = Literal["up", "down", "same", "begun"]
 #: What tells an action from every other.
 ACTION = ["area_id", "plan_year", "priority", "action"]
 #: What stands where something of an action is not held.
-NOT_HELD = "business_plan.not_held.cell"
+NOT_HELD = "status.not_available.short"
 #: Judged so, an action whose day has passed has not got far enough to be told apart from late.
 _BARELY = ["not_due", "limited"]
 
