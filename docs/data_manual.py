@@ -43,6 +43,10 @@ files look otherwise, or its tables are in a database, a [mapping](#mappingyml) 
 - **Numbers** have a decimal point and nothing else: `87.6`, `-12.3`; no `%`, no thousands comma.
 - **A missing number is an empty cell**, never 0 and never a word; where the table has a
   `status`, it says why.
+- **Comments** (`commentary`, `support_agreed`, `evaluation`, `evidence`, `success`) may come as a
+  form on the web exports them: `<p>`, `<ul>`, `<ol>`, `<li>`, `<br>`, `<b>`, `<strong>`, `<i>` and
+  `<em>` are shown as paragraphs, lists and so on, `&amp;` and the like as the sign. Every other
+  tag is text.
 - Spaces around a value do not count, nor do rows that are wholly empty.
 
 - **What was so when**: a table with a column `as_at` may have several rows of one key. A term
@@ -80,6 +84,8 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
 | `printed_and_computed` | a printed value that the rows held do not give |
+| `priority_unnamed` | a priority without a name in a plan that names others |
+| `formatting` | a comment with tags that pages show as text |
 | `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |
 | `too_few_cells` | a row of a CSV file that ends early |

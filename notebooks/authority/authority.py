@@ -52,6 +52,7 @@ from shared import (
     school_targets,
 )
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
+from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.vocabulary import in_order, term_before, term_name, terms_from
@@ -586,14 +587,22 @@ if len(to_come):
 
 # %% [markdown]
 # ## 7. Links to the business plan and risks
-# Of the plan's actions those in the authority's own part.
+# The plan's priorities by name, where these are held and few; of its actions those in the
+# authority's own part, and which of them are not on track.
 
 # %%
 page.section("links")
 plan_year = page.publication.term.plan_year
-page.text("scrutiny.plan", plan_year=plan_year)
-plan = page.release.rows("plan_actions", "area_id", "plan_year", "on_track")
-own = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]["on_track"]
+plan_names = PlanNames.of(page)
+plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
+if 0 < len(plan_priorities) <= 5:
+    called = joined((plan_names.name(*at) for at in plan_priorities), page.config.languages, "; ")
+    page.text("scrutiny.plan_named", plan_year=plan_year, priorities=called)
+else:
+    page.text("scrutiny.plan", plan_year=plan_year)
+plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
+own_plan = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]
+own = own_plan["on_track"]
 
 
 def actions(name, number):
@@ -611,6 +620,13 @@ if own.isin(["yes", "no"]).any():
         on_track=actions("on_track", (own == "yes").sum()),
         off_track=actions("not_on_track", (own == "no").sum()),
     )
+not_on_track = own_plan[own_plan["on_track"] == "no"]
+place = ["area_id", "plan_year", "priority"]
+page.table(
+    not_on_track.assign(of=[plan_names.name(*at) for at in not_on_track[place].to_numpy()]),
+    [col.written("title", "scrutiny.action"), col.words("of", "table.priority")],
+    title="scrutiny.off_track",
+)
 if judged_in[term]:
     page.text("scrutiny.risk", limited=limited, total=int(judged_in[term]))
 

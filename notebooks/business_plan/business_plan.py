@@ -21,15 +21,22 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
+from textwrap import fill
+
 import pandas as pd
 
 from tymor import report
 from tymor.locale import Number
+from tymor.report import columns as col
+from tymor.report.counted import joined
 
 page = report.open("business_plan", area=area, term=term, audience=audience)
 
 import plan_actions
-from plan_grid import column_name, grid_columns, grid_figures, judged, named, wide
+import plan_success
+from plan_grid import column_name, differences, grid_columns, grid_figures, judged, named, wide
+from shared.judgement_definitions import definition_columns, definitions
+from shared.plan_names import PlanNames
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.school_charts import judged_rows, judgement_bars
@@ -39,16 +46,18 @@ from shared.school_charts import judged_rows, judgement_bars
 # `plan`: the grids of the plan under way and of the one before, a row a plan year, priority and
 # column. `elements`: how many elements the plan under way has, a row a priority (the last of
 # `all`), a column each of the grid's. `grid` and `grid_before` are figures, with a last row of the
-# `share` of all elements.
+# `share` of all elements. A grid that was printed is shown as printed; `names` are those of the
+# priorities.
 
 # %%
 year = page.publication.term.plan_year
 year_before = page.publication.term.evaluated_plan_year
+names = PlanNames.of(page)
 plan = page.release.table("plan")
 under_way, ended = plan[plan["plan_year"] == year], plan[plan["plan_year"] == year_before]
 elements = wide(under_way, "count")
-grid = grid_figures(page, year, under_way)
-grid_before = grid_figures(page, year_before, ended)
+grid = grid_figures(names, year, under_way)
+grid_before = grid_figures(names, year_before, ended)
 every, share = grid.loc["all"], grid.loc["share"]
 scheme = page.config.plan_scheme(year)
 is_judged = judged(under_way, scheme) > 0
@@ -56,21 +65,43 @@ has_track = "on_track" in elements
 
 # %% [markdown]
 # `actions`: one row an action of the plan under way, of the partnership and of each authority, with
-# its newest review. `before`: the same as last term's release held them.
+# its newest review. `before`: the same as last term's release held them. `own` are the
+# partnership's, `listed` those of them of which more than a number is held, `local` the
+# authorities', `of_ended` the partnership's of the plan before.
 
 # %%
 areas = [page.area_id, *(child.id for child in page.children())]
-actions = plan_actions.of_plan(page.release.table("plan_actions"), year, areas)
+held = page.release.table("plan_actions")
+actions = plan_actions.of_plan(held, year, areas)
+of_ended = plan_actions.of_plan(held, year_before, [page.area_id])
 has_before = page.earlier is not None and page.earlier.has("plan_actions")
 before = page.earlier.table("plan_actions") if has_before else actions.iloc[:0]
-actions["element"] = [plan_actions.element(page, row) for row in actions.to_dict("records")]
-actions["area"] = actions["area_id"].map(page.name_of)
-actions["of_priority"] = [
-    page.words("business_plan.columns.priority", priority=name) for name in actions["priority"]
-]
+for rows in (actions, of_ended):
+    records = rows.to_dict("records")
+    place = ["area_id", "plan_year", "priority", "heading"]
+    rows["element"] = [plan_actions.element(page, row) for row in records]
+    rows["reach_by"] = [plan_actions.milestone(page, row) for row in records]
+    rows["area"] = rows["area_id"].map(page.name_of)
+    rows["of_priority"] = [names.heading(*(row[part] for part in place)) for row in records]
 own = actions[actions["area_id"] == page.area_id]
 listed = own[own["described"]]
-local = actions[(actions["area_id"] != page.area_id) & actions["described"]]
+local = actions[(actions["area_id"] != page.area_id) & actions["described"]].copy()
+local["of_area"] = [
+    page.say("business_plan.columns.of_area", {"area": area, "priority": priority})
+    for area, priority in zip(local["area"], local["of_priority"], strict=True)
+]
+
+# %% [markdown]
+# What was judged at more than one review, with the last `SHOWN` reviews; and success criteria that
+# name a measure, each judged by the figure of its year.
+
+# %%
+SHOWN = 4
+used = page.config.judgements.plan_years[year]
+reviews = page.release.table("plan_reviews")
+history = plan_actions.history(page, actions, reviews, used, SHOWN)
+criteria = plan_success.criteria(page, actions)
+verdicts = {name: int((criteria["verdict"] == name).sum()) for name in plan_success.VERDICTS}
 
 # %% [markdown]
 # An action is late, or not, on the day on which the report was written; `dated` counts those with a
@@ -99,7 +130,7 @@ moved["way"] = [plan_actions.way_moved(*pair, scheme) for pair in pairs]
 # ## The head of the report, and what of it is invented
 
 # %%
-attached = {"actions": listed, "local": local, "earlier": ended}
+attached = {"actions": listed, "local": local, "history": history, "earlier": ended}
 page.front_matter(*(f"business_plan.{name}" for name, rows in attached.items() if len(rows)))
 provenance = Provenance.of(page)
 if provenance.invented("plan_actions"):
@@ -136,7 +167,7 @@ if has_track:
     )
 
 # %%
-if is_judged:
+if is_judged and "limited" in every and "not_due" in every:
     page.text(
         "business_plan.monitoring.limited",
         limited=every["limited"],
@@ -153,6 +184,13 @@ elif len(late):
 else:
     page.text("business_plan.late.none", dated=dated, on=written)
 
+# %%
+withheld = verdicts.pop("withheld")
+if len(criteria) > withheld:
+    page.text("business_plan.success.counted", count=len(criteria) - withheld, **verdicts)
+if withheld:
+    page.text("business_plan.success.withheld", count=withheld)
+
 # %% [markdown]
 # That no action was reviewed again is said only where each one's reviews are dated in both terms:
 # what was not kept did not stand still.
@@ -167,19 +205,33 @@ elif again.empty and all_dated and len(twice) == len(actions) > 0:
 
 # %% [markdown]
 # ## Recommendation: only what the figures give a reason for
+# Priorities are named where they are few; of many the table has them.
 
 # %%
-limited = elements["limited"].drop("all")
+FEW = 3
+
+
+def listed_names(priorities):
+    own_names = (names.name(page.area_id, year, each) for each in priorities)
+    return joined(own_names, page.config.languages, "; ")
+
+
+# %%
+by_priority = elements.drop("all")
+limited = by_priority["limited"] if "limited" in by_priority else pd.Series(dtype="Int64")
+limited = limited if limited.notna().all() else limited.iloc[:0]  # one not told may be the most
 weakest = limited.index[limited == limited.max()]
-most = grid.at[weakest[0], "limited"]
+most = grid.at[weakest[0], "limited"] if len(weakest) else None
+has_limited = most is not None and most.value > 0
 page.section("recommendation")
 page.text("business_plan.recommend.note", elements=every["elements"])
-if most.value:
+if has_limited:
+    told_of = "limited" if len(weakest) <= FEW else "limited_of_many"
     page.text(
-        "business_plan.recommend.limited",
+        f"business_plan.recommend.{told_of}",
         limited=every["limited"],
-        priorities=", ".join(weakest),
         most=most,
+        **({"priorities": listed_names(weakest)} if len(weakest) <= FEW else {}),
     )
 if len(late):
     page.text("business_plan.recommend.late", late=len(late))
@@ -190,39 +242,49 @@ if len(late):
 # %%
 page.section("background")
 page.text("business_plan.background", plan_year=year)
-if numbers_only := len(own) - len(listed):
+page.table(
+    definitions(page, used), definition_columns(page, used), title="business_plan.definitions"
+)
+numbers_only = int(elements.at["all", "elements"]) if own.empty else len(own) - len(listed)
+if numbers_only:
     page.text("business_plan.numbers_only", elements=numbers_only)
 
 # %% [markdown]
 # The title of the chart says which priorities have most elements with limited progress.
 
 # %%
-by_priority = elements.drop("all")
+CHARACTERS = 40  # of a line of a bar's name
+judgements = [name for name in scheme if name in by_priority]
+called = {each: names.name(page.area_id, year, each) for each in by_priority.index}
 bars = judged_rows(
-    by_priority[list(scheme)].to_dict("index"),
-    {priority: page.both(priority) for priority in by_priority.index},
-    {name: category.colour for name, category in scheme.items()},
-    {name: page.say(f"judgements.{name}") for name in scheme},
+    by_priority[judgements].fillna(0).to_dict("index"),
+    {
+        each: {language: fill(text, CHARACTERS) for language, text in name.items()}
+        for each, name in called.items()
+    },
+    {name: scheme[name].colour for name in judgements},
+    {name: page.say(f"judgements.{name}") for name in judgements},
 )
 
 # %%
-title = "business_plan.monitoring.chart" if most.value else "business_plan.monitoring.none_limited"
+headed = "chart" if has_limited else "none_limited" if len(weakest) else "grid"
+title = f"business_plan.monitoring.{headed}"
 if is_judged:
     page.chart(
         judgement_bars(bars, page.axis, counted="elements"),
         title=title,
         alt="business_plan.monitoring.chart",
-        table=named(page, grid.loc[by_priority.index]),
-        columns=grid_columns(page, year, list(scheme)),
+        table=named(names, year, grid.loc[by_priority.index]),
+        columns=grid_columns(page, year, judgements),
         plan_year=year,
-        priority=", ".join(weakest),
+        priority=listed_names(weakest),
         equals=len(weakest),
-        most=most,
+        most=most if has_limited else 0,
     )
 
 # %%
 page.table(
-    named(page, grid),
+    named(names, year, grid),
     grid_columns(page, year, list(grid)),
     title="business_plan.monitoring.grid",
     totals="whole",
@@ -230,31 +292,57 @@ page.table(
 )
 
 # %% [markdown]
-# A total of the plan's own grid that its elements do not give; the computed one is shown.
+# Names that the plan itself does not give, where they are few.
+
+# %%
+not_its_own = [
+    each for each in by_priority.index if (page.area_id, year, each) in names.not_printed
+]
+if 0 < len(not_its_own) <= FEW:
+    page.text("business_plan.own_names", priorities=listed_names(not_its_own))
+
+# %% [markdown]
+# A percentage of the plan's own grid that its counts do not give: the computed one is shown. Then
+# where the grid and the list of actions are not of one mind: each is shown as it is.
 
 # %%
 every_grid = pd.concat([under_way, ended])
-differs = every_grid["differs"] & (every_grid["priority"] == "all")
-for row in every_grid[differs].to_dict("records"):
-    of_count = pd.notna(row["printed_count"]) and row["printed_count"] != row["count"]
-    computed = (grid if row["plan_year"] == year else grid_before)[row["column"]]
-    pct = Number(row["printed_pct"], 2, "%")
+for row in every_grid[every_grid["misprinted"] & (every_grid["priority"] == "all")].to_dict(
+    "records"
+):
+    computed = (grid if row["plan_year"] == year else grid_before).at["share", row["column"]]
     page.callout(
         "business_plan.differs",
         id=f"differs.{row['plan_year']}.{row['column']}",
         important=True,
         column=column_name(page, row["column"]),
         plan_year=row["plan_year"],
-        printed=Number(row["printed_count"], 0) if of_count else pct,
-        computed=computed["all" if of_count else "share"],
+        printed=Number(row["printed_pct"], 2, "%"),
+        computed=computed,
+    )
+
+# %%
+for plan_year, rows in every_grid.groupby("plan_year", sort=False):
+    page.table(
+        differences(names, rows),
+        [
+            col.words("priority"),
+            col.words("what", "business_plan.unlike.what"),
+            col.number("printed", "business_plan.unlike.printed"),
+            col.number("listed", "business_plan.unlike.listed"),
+        ],
+        title="business_plan.unlike",
+        id=f"unlike.{plan_year}",
+        totals="whole",
+        plan_year=plan_year,
     )
 
 # %% [markdown]
-# Actions that moved, those judged lower first, and those that were late, the longest overdue first.
+# Actions that moved, those judged lower first; those that were late, the longest overdue first, and
+# those that are due next; those that are not on track; and what success criteria came to.
 
 # %%
 several = "area" if actions["area_id"].nunique() > 1 else ""
-used = page.config.judgements.plan_years[year]
 otherwise = pd.concat([moved[moved["way"] == way] for way in ("down", "up", "begun")])
 page.table(
     plan_actions.by_area(otherwise),
@@ -264,12 +352,39 @@ page.table(
 )
 
 # %%
+to_come = actions[actions["due"] >= pd.Timestamp(written)]
+due_next = to_come[to_come["due"] == to_come["due"].min()]
 page.table(
     plan_actions.by_area(late),
-    plan_actions.action_columns(used, "due", "lead", "progress", "commentary"),
+    plan_actions.action_columns(used, "milestone", "lead", "progress", "commentary"),
     title="business_plan.late",
     sections=several,
     on=written,
+)
+if len(due_next):
+    page.table(
+        plan_actions.by_area(due_next),
+        plan_actions.action_columns(used, "milestone", "lead", "progress"),
+        title="business_plan.due_next",
+        sections=several,
+        on=due_next["due"].iloc[0].date(),
+    )
+
+# %%
+off_track = pd.concat([listed, local])
+off_track = off_track[off_track["on_track"] == "no"]
+said_of = plan_actions.told_of(off_track, "of_priority", "lead", "commentary")
+page.table(
+    plan_actions.by_area(off_track),
+    plan_actions.action_columns(used, *said_of),
+    title="business_plan.off_track",
+    sections=several,
+)
+page.table(
+    plan_actions.by_area(criteria),
+    plan_success.criterion_columns(),
+    title="business_plan.success",
+    sections=several,
 )
 
 # %% [markdown]
@@ -298,15 +413,13 @@ page.text("business_plan.options")
 # %%
 page.section("implementation")
 page.text("business_plan.cost")
-to_come = actions.loc[actions["due"] >= pd.Timestamp(written), "due"]
 if actions["due"].isna().all():
     page.text("business_plan.timescale.no_days")
-elif to_come.empty:
+elif due_next.empty:
     page.text("business_plan.timescale.none", on=written)
 else:
-    day = to_come.min()
-    count = int((to_come == day).sum())
-    page.text("business_plan.timescale.next", day=day.date(), count=count)
+    day = due_next["due"].iloc[0].date()
+    page.text("business_plan.timescale.next", day=day, count=len(due_next))
 
 # %% [markdown]
 # The plan's risks lie where elements are not on track; nothing where nobody told whether any is.
@@ -315,12 +428,16 @@ else:
 page.section("links")
 page.text("business_plan.links", plan_year=year)
 if has_track:
-    off_track = by_priority.index[by_priority["not_on_track"] > 0]
-    if len(off_track):
+    risky = by_priority.index[(by_priority["not_on_track"] > 0).fillna(False)]
+    if len(risky) > FEW:
+        page.text(
+            "business_plan.risk.many", not_on_track=every["not_on_track"], priorities=len(risky)
+        )
+    elif len(risky):
         page.text(
             "business_plan.risk.some",
             not_on_track=every["not_on_track"],
-            priorities=", ".join(off_track),
+            priorities=listed_names(risky),
         )
     else:
         page.text("business_plan.risk.none")
@@ -333,36 +450,66 @@ provenance.plan()
 
 # %% [markdown]
 # ## Appendices
+# What is held of no action has no column; the paragraph above the table says so.
+
+# %%
+SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "evidence")
+
+
+def list_actions(rows, scheme_name, title, sections, plan_year):
+    unsaid = plan_actions.never_told(rows, *SAID)
+    if unsaid:
+        what = joined(
+            (page.say(f"business_plan.not_held.{name}") for name in unsaid),
+            page.config.languages,
+            "; ",
+        )
+        page.text("business_plan.not_held.told", id=f"not_held.{title}", what=what)
+    shown = plan_actions.told_of(rows, *SAID)
+    page.table(
+        rows,
+        plan_actions.action_columns(scheme_name, *shown),
+        title=f"business_plan.{title}",
+        sections=sections,
+        plan_year=plan_year,
+    )
+
 
 # %%
 if len(listed):
     page.appendix("business_plan.actions")
-    page.table(
-        listed,
-        plan_actions.action_columns(used, "on_track", "progress", *plan_actions.told_of(listed)),
-        title="business_plan.actions_all",
-        sections="of_priority",
-        plan_year=year,
-    )
+    list_actions(listed, used, "actions_all", "of_priority", year)
 
 # %%
 if len(local):
     page.appendix("business_plan.local")
+    list_actions(local, used, "local_all", "of_area", year)
+
+# %%
+if len(history):
+    page.appendix("business_plan.history")
+    shown_reviews = plan_actions.told_of(history, *(f"review_{nth}" for nth in range(1, SHOWN + 1)))
     page.table(
-        local,
-        plan_actions.action_columns(used, "on_track", "progress", *plan_actions.told_of(local)),
-        title="business_plan.local_all",
-        sections="area" if local["area_id"].nunique() > 1 else "of_priority",
-        plan_year=year,
+        plan_actions.by_area(history),
+        [
+            col.words("element", "business_plan.columns.element"),
+            *(col.words(each, f"business_plan.columns.{each}") for each in shown_reviews),
+        ],
+        title="business_plan.history_all",
+        sections=several,
     )
 
 # %%
 if len(ended):
     page.appendix("business_plan.earlier")
     page.table(
-        named(page, grid_before),
+        named(names, year_before, grid_before),
         grid_columns(page, year_before, list(grid_before)),
         title="business_plan.evaluation.grid",
         totals="whole",
         plan_year=year_before,
     )
+    of_ended = of_ended[of_ended["described"]]
+    if len(of_ended):
+        used_before = page.config.judgements.plan_years[year_before]
+        list_actions(of_ended, used_before, "ended_all", "of_priority", year_before)

@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from shared.plan_names import PlanNames
 from tymor.page import Figure, Kind, Text
 from tymor.report import columns as col
 from tymor.report.counted import as_figures
@@ -18,31 +19,33 @@ def wide(rows: pd.DataFrame, number: str) -> pd.DataFrame:
     return by_column.reindex(index=rows["priority"].unique(), columns=rows["column"].unique())
 
 
-def grid_figures(page: Document, plan_year: str, rows: pd.DataFrame) -> pd.DataFrame:
+def grid_figures(names: PlanNames, plan_year: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The grid as figures: a row a priority, those of ``all``, and the ``share`` of all elements
     in per cent; nothing of a plan that is not held."""
     counts, shares = wide(rows, "count"), wide(rows, "pct")
-    count = partial(_figure, page, plan_year, "count")
-    pct = partial(_figure, page, plan_year, "pct")
+    count = partial(_figure, names, plan_year, "count")
+    pct = partial(_figure, names, plan_year, "pct")
     of_all = as_figures(shares[shares.index == "all"], pct).rename(index={"all": "share"})
     return pd.concat([as_figures(counts, count), of_all])
 
 
 def _figure(
-    page: Document, plan_year: str, kind: Kind, column: str, priority: str, number: float
+    names: PlanNames, plan_year: str, kind: Kind, column: str, priority: str, number: float
 ) -> Figure:
+    page, held = names.page, not pd.isna(number)
     key = "measures.plan_all" if priority == "all" else "measures.plan"
-    said: dict[str, str | Text] = {"column": column_name(page, column), "priority": priority}
+    called = names.name(page.area_id, plan_year, priority)
+    said = {"column": column_name(page, column), "priority": called}
     return Figure(
         area_id=page.area_id,
         measure_id=column,
         academic_year=plan_year,
         group=priority,
         kind=kind,
-        value=float(number),
+        value=float(number) if held else None,
         unit="pct" if kind == "pct" else "count",
         decimals=2 if kind == "pct" else 0,
-        status="counted",
+        status="counted" if held else "not_available",
         label=page.say(key, said),
     )
 
@@ -59,11 +62,34 @@ def column_name(page: Document, column: str) -> Text:
     return page.say(f"table.{column}" if counted else f"judgements.{column}")
 
 
-def named(page: Document, grid: pd.DataFrame) -> pd.DataFrame:
+def differences(names: PlanNames, rows: pd.DataFrame) -> pd.DataFrame:
+    """Where the printed grid and the list of actions differ: one row a cell of the whole plan or
+    of a priority, with ``priority`` and ``what`` in words, ``printed`` and ``listed``."""
+    page, differ = names.page, rows[rows["differs"]]
+    return pd.DataFrame(
+        {
+            "priority": _called(names, row["plan_year"], row["priority"]),
+            "what": column_name(page, row["column"]),
+            "printed": row["count"],
+            "listed": row["listed"],
+            "whole": row["priority"] == "all",
+        }
+        for row in differ.to_dict("records")
+    )
+
+
+def named(names: PlanNames, plan_year: str, grid: pd.DataFrame) -> pd.DataFrame:
     """The grid as a table shows it: ``priority`` in words; ``whole`` where a row is a sum."""
-    names = {"all": page.words("table.all_priorities"), "share": page.words("table.share")}
-    priority = grid.index.to_series().replace(names)
-    return grid.assign(priority=priority, whole=grid.index.isin([*names]))
+    called = [_called(names, plan_year, str(priority)) for priority in grid.index]
+    priority = pd.Series(called, index=grid.index, dtype="object")
+    return grid.assign(priority=priority, whole=grid.index.isin(["all", "share"]))
+
+
+def _called(names: PlanNames, plan_year: str, priority: str) -> Text:
+    sums = {"all": "table.all_priorities", "share": "table.share"}
+    if priority in sums:
+        return names.page.say(sums[priority])
+    return names.name(names.page.area_id, plan_year, priority)
 
 
 def grid_columns(page: Document, plan_year: str, names: list[str]) -> list[col.Column]:

@@ -16,6 +16,8 @@ from tymor.report.chart_values import drawn
 
 #: Beside its colour a judgement has a sign, so that grey print and every eye tell it apart.
 SIGNS = {"blue": "○", "green": "▲", "yellow": "■", "amber": "◆", "red": "▼"}
+#: A name of several lines, which Vega draws from an array.
+_IN_LINES = "split(datum.label, '\\n')"
 _LABELS = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
 
 
@@ -65,7 +67,8 @@ def judgement_bars(
 
     ``data``: one row a bar and category: ``bar`` (its name), ``order``, ``category``,
     ``rank`` (the best first), ``colour`` (of ``params/judgements.yml``), ``count``.
-    ``counted`` names what is counted, in the words of charts.
+    ``counted`` names what is counted, in the words of charts. A bar's name may have several
+    lines.
     """
     # A segment too narrow for its sign and number stays without; the table has it. It takes its
     # room all the same, or the labels beyond it would not stand in the middle of theirs.
@@ -78,7 +81,10 @@ def judgement_bars(
                for c, n in zip(data["colour"], data["count"], strict=True)],
     )  # fmt: skip
     kinds = signed.sort_values("rank").drop_duplicates("category")
-    y = alt.Y("bar", type="nominal", sort=_by(data, "order"), title=None, axis=_LABELS)
+    lines = data["bar"].str.count("\n").max() + 1
+    wide = {**_LABELS.to_dict(), "labelLimit": 270, "labelExpr": _IN_LINES}
+    axis = alt.Axis(**wide) if lines > 1 else _LABELS
+    y = alt.Y("bar", type="nominal", sort=_by(data, "order"), title=None, axis=axis)
     x = alt.X("count", type="quantitative", stack="zero", title=t(counted),
               axis=alt.Axis(tickMinStep=1, format="d"))  # fmt: skip
     order = alt.Order("rank", type="quantitative")
@@ -94,7 +100,9 @@ def judgement_bars(
     labels = base.mark_text(color=palette.TEXT).encode(
         middle, y, alt.Text("label", type="nominal"), order, alt.Detail("category", type="nominal")
     )
-    return alt.layer(bars, labels).properties(width=WIDTH - 200, height={"step": 36})
+    return alt.layer(bars, labels).properties(
+        width=WIDTH - 200, height={"step": max(36, 6 + 13 * int(lines))}
+    )
 
 
 @drawn

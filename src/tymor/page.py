@@ -122,6 +122,16 @@ class TextCell(Frozen):
     colour: Colour | None = None
 
 
+class ProseCell(Frozen):
+    """What somebody wrote with paragraphs or lists: ``pieces`` by language, and ``text``, their
+    words alone. ``lang`` is the language they were typed in, where nobody translated them."""
+
+    kind: Literal["prose"] = "prose"
+    text: Text
+    pieces: dict[str, tuple[Piece, ...]]
+    lang: str | None = None
+
+
 class FigureCell(Frozen):
     kind: Literal["figure"] = "figure"
     figure: Figure
@@ -150,7 +160,7 @@ class NumberCell(Frozen):
         return self
 
 
-Cell = Annotated[TextCell | FigureCell | NumberCell, Field(discriminator="kind")]
+Cell = Annotated[TextCell | ProseCell | FigureCell | NumberCell, Field(discriminator="kind")]
 
 
 class Column(Frozen):

@@ -105,7 +105,7 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
 def test_a_report_without_figures_compares_none(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
     entry = report_file(root, "business_plan")
-    change(entry, "figures: false", "figures: false\n  compares: [attendance]")
+    change(entry, "  needs: [plan]", "  figures: false\n  compares: [attendance]\n  needs: [plan]")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)

@@ -23,8 +23,8 @@ from tymor_invented.cli import app
 from tymor_invented.schools.layout import blocks
 from tymor_invented.schools.names import MOST_NAMES, Names
 
-TABLES = {"results", "attendance", "targets", "plan_actions", "calendar", *AROUND}
-TABLES |= {"post16_completion", "recommendations"}
+TABLES = {"results", "attendance", "targets", "plan_priorities", "plan_actions", "calendar"}
+TABLES |= {*AROUND, "post16_completion", "recommendations"}
 SAME_FOR_ALL = {"calendar", "recommendations"}
 PHASES_OF = {
     "primary": {"FP", "KS2"},

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from projects import ROOT
 from tymor.config import load_config
 from tymor.measures import attendance, outcomes, programmes, progress
 from tymor.measures.frame import as_figures
-from tymor.measures.plan import compare_with_printed, grid
+from tymor.measures.plan import grids
 from tymor.measures.rounding import percentage, round_half_up
 from tymor.measures.signals import previous_year, with_signals
 
@@ -153,31 +154,73 @@ def test_the_year_before(year: str, before: str) -> None:
     assert previous_year(year) == before
 
 
-def actions() -> pd.DataFrame:
+CATEGORIES = {"2017/18": ["strong", "limited"]}
+OF_PRINT = ["plan_year", "priority", "column", "count", "pct", "source_row"]
+
+
+def actions(*judgements: str) -> pd.DataFrame:
     rows = [("2.9", "yes", "strong"), ("2.10", "no", "limited"), ("2.10", "yes", "strong")]
     frame = pd.DataFrame(rows, columns=["priority", "on_track", "judgement"])
-    return frame.assign(plan_year="2017/18")
+    return frame.assign(plan_year="2017/18", **({"judgement": judgements} if judgements else {}))
+
+
+def printed(*cells: tuple[str, str, int | None, float | None]) -> pd.DataFrame:
+    rows = [("2017/18", *cell, row) for row, cell in enumerate(cells, start=2)]
+    return pd.DataFrame(rows, columns=OF_PRINT).astype({"count": "Int64", "pct": "float64"})
+
+
+def cells(grid: pd.DataFrame, column: str, priority: str = "all") -> dict[str, Any]:
+    """A column's values in the rows of one priority, by column of the grid."""
+    own = grid[grid["priority"] == priority]
+    return dict(zip(own["column"], own[column], strict=True))
 
 
 def test_a_plan_is_counted_by_priority_in_their_order() -> None:
-    found = grid(actions(), {"2017/18": ["strong", "limited"]})
+    found = grids(actions(), printed(), CATEGORIES)
     assert list(dict.fromkeys(found["priority"])) == ["2.9", "2.10", "all"]
-    total = found[found["priority"] == "all"].set_index("column")
-    assert total["count"].to_dict() == {
+    assert cells(found, "count") == {
         "elements": 3, "on_track": 2, "not_on_track": 1, "strong": 2, "limited": 1,
     }  # fmt: skip
-    assert total.loc["limited", "pct"] == 33.33
+    assert cells(found, "pct")["limited"] == 33.33
+    assert not found["differs"].any() and not found["misprinted"].any()
 
 
-def test_a_printed_cell_that_differs_is_found_and_an_absent_one_does_not() -> None:
-    printed = pd.DataFrame(
-        [("2017/18", "total", "strong", 2, 66.6, 5), ("2017/18", "2.9", "strong", 1, None, 2)],
-        columns=["plan_year", "priority", "column", "count", "pct", "source_row"],
-    )
-    found = compare_with_printed(grid(actions(), {"2017/18": ["strong", "limited"]}), printed)
-    assert found.loc[found["differs"], ["priority", "column"]].values.tolist() == [
-        ["all", "strong"]
+def test_actions_that_nobody_judged_are_counted_as_such_and_not_as_zero() -> None:
+    some = grids(actions("strong", "", "strong"), printed(), CATEGORIES)
+    assert cells(some, "count") == {
+        "elements": 3, "on_track": 2, "not_on_track": 1, "strong": 2, "limited": 0, "not_judged": 1,
+    }  # fmt: skip
+    none = grids(actions("", "", ""), printed(), CATEGORIES)
+    assert set(none["column"]) == {"elements", "on_track", "not_on_track"}
+
+
+def test_a_printed_grid_is_shown_as_printed_beside_what_the_list_gives() -> None:
+    of_print = printed(
+        ("2.9", "elements", 2, None), ("2.10", "elements", 2, None), ("total", "elements", 4, 100),
+        ("2.9", "strong", 2, None), ("2.10", "strong", 0, None), ("total", "strong", 2, 66.6),
+    )  # fmt: skip
+    found = grids(actions("", "limited", "strong"), of_print, CATEGORIES)
+    assert cells(found, "count")["elements"] == 4 and cells(found, "count", "2.9")["elements"] == 2
+    told = found[found["differs"]].to_dict("records")
+    assert [(row["priority"], row["column"], row["count"], row["listed"]) for row in told] == [
+        ("2.9", "elements", 2, 1),
+        ("2.10", "strong", 0, 1),  # both were judged, so the list can tell
+        ("all", "elements", 4, 3),
     ]
+    wrong = found[found["misprinted"]]
+    assert wrong[["priority", "column", "pct", "printed_pct", "printed_row"]].values.tolist() == [
+        ["all", "strong", 50.0, 66.6, 7]
+    ]
+    assert "not_judged" not in set(found["column"])
+
+
+def test_what_neither_print_nor_list_tells_is_missing() -> None:
+    of_print = printed(("2.9", "strong", 1, None), ("2.9", "elements", 1, None))
+    found = grids(actions("strong", "", ""), of_print, CATEGORIES)
+    assert cells(found, "count", "2.9")["strong"] == 1
+    assert pd.isna(cells(found, "count", "2.10")["strong"])
+    assert pd.isna(cells(found, "count")["strong"])
+    assert cells(found, "count")["elements"] == 3
 
 
 def test_priorities_are_counted_without_a_school() -> None:

@@ -107,7 +107,7 @@ def test_the_colours_of_some_cells_read_off_the_printed_report(region: Figures) 
     assert list(signals.values()) == ["met", "improved", "met", "improved", "none", "none", "none"]
 
 
-def test_the_plan_grids_are_counted_from_rows(release: tuple[Path, Release]) -> None:
+def test_the_plan_grids_are_as_printed(release: tuple[Path, Release]) -> None:
     plan = release[1].tables["plan"]
     total = plan[plan["priority"] == "all"].set_index(["plan_year", "column"])
     now, before = total.loc["2017/18"], total.loc["2016/17"]
@@ -131,17 +131,37 @@ def test_every_priority_is_as_printed(release: tuple[Path, Release]) -> None:
     assert counted == 14 * 8 + 8 * 4
 
 
-def test_only_the_wrongly_printed_percentage_differs(release: tuple[Path, Release]) -> None:
+def test_only_the_wrongly_printed_percentage_is_not_the_share(
+    release: tuple[Path, Release],
+) -> None:
     plan = release[1].tables["plan"]
-    wrong = plan[plan["differs"]]
+    wrong = plan[plan["misprinted"]]
     assert wrong[["plan_year", "priority", "column", "pct", "printed_pct"]].values.tolist() == [
         ["2017/18", "all", "not_on_track", 7.19, 7.74]
     ]
 
 
-def test_check_says_which_printed_figure_is_wrong(release: tuple[Path, Release]) -> None:
+def test_where_grid_and_list_differ_both_are_held(release: tuple[Path, Release]) -> None:
+    plan = release[1].tables["plan"]
+    told = plan[plan["differs"]][["priority", "column", "count", "listed"]]
+    assert told.values.tolist() == [
+        ["1.1", "elements", 3, 4],
+        ["1.1", "not_on_track", 1, 2],
+        ["4", "elements", 33, 31],
+        ["4", "on_track", 32, 30],
+        ["all", "elements", 167, 166],
+        ["all", "on_track", 155, 153],
+        ["all", "not_on_track", 12, 13],
+    ]
+
+
+def test_check_says_which_printed_figures_differ(release: tuple[Path, Release]) -> None:
     found = (release[0] / "build" / "2017-summer" / "check" / "problems.txt").read_text()
-    assert "printed as 7.74 %, but its elements give 7.19 %" in found
+    assert "printed as 7.74 %, but its counts give 7.19 %" in found
+    assert "row 38, column count" in found
+    assert "priority 1.1 is printed as 3, but the list of actions has 4" in found
+    assert "plan_actions.csv, rows 31 to 34)" in found
+    assert found.count("but the list of actions has") == 7
 
 
 def test_no_missing_figure_became_zero(release: tuple[Path, Release]) -> None:

@@ -10,14 +10,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tymor.files import Writer
-from tymor_invented.around.plan import calendar, plan_actions, recommendations
+from tymor_invented.around.plan import (
+    calendar,
+    plan_actions,
+    plan_priorities,
+    recommendations,
+)
 from tymor_invented.block import AROUND, Block, Part, parts
 from tymor_invented.learners.printed import Printed
 from tymor_invented.targets import Tally, targets
 
 FILES = (
     *(f"{name}.csv" for name in (*AROUND, "post16_completion")),
-    *("targets.csv", "plan_actions.csv", "calendar.csv", "recommendations.csv", "source.yml"),
+    *("targets.csv", "plan_priorities.csv", "plan_actions.csv", "calendar.csv"),
+    *("recommendations.csv", "source.yml"),
 )
 """What every such folder has beside results and attendance."""
 
@@ -55,6 +61,7 @@ def write_folder(
                 for told in kept(part):
                     tables.add(told.table, told.rows)
         tables.add("targets", targets(tally, printed, recipe.seed))
+        tables.add("plan_priorities", plan_priorities(tally.authorities()))
         tables.add("plan_actions", plan_actions(tally.authorities(), recipe.seed))
         tables.add("calendar", calendar())
         tables.add("recommendations", recommendations(tally.authorities()))

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import pandas as pd
-
+from tymor.check.formatting import unshown_formatting
 from tymor.check.inputs_stamp import last_held
+from tymor.check.plan import plan_problems
 from tymor.check.read import read_inputs
 from tymor.check.recount import recounted
 from tymor.check.report import write_check_report
@@ -17,7 +17,6 @@ from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary
 from tymor.inputs.as_known import as_known
 from tymor.inputs.model import RowsHeld
-from tymor.measures.plan import plan_grid
 from tymor.publication import Publication
 
 #: Without these nothing can be said of any area.
@@ -43,7 +42,11 @@ def check(publication: Publication) -> Inputs:
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)
         inputs = inputs.with_problems(
-            [*_outside(config, inputs), *_plan_differences(config, inputs)]
+            [
+                *_outside(config, inputs),
+                *plan_problems(publication, inputs),
+                *unshown_formatting(inputs),
+            ]
         )
         inputs = recounted(config, vocabulary(config), inputs)
     write_check_report(writer, inputs)
@@ -168,27 +171,5 @@ def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
             message=(
                 f"{count(rows, 'school')} of local authorities outside {who.id} ({codes}) "
                 "will have no page and count in no figure of this publication."
-            ),
-        )
-
-
-def _plan_differences(config: Config, inputs: Inputs) -> Iterable[Problem]:
-    grid = plan_grid(config, inputs.tables["plan_actions"], inputs.tables["plan_printed"])
-    for row in grid[grid["differs"]].to_dict("records"):
-        what = f"{row['column']} of plan {row['plan_year']}, priority {row['priority']}"
-        if pd.notna(row["printed_count"]) and row["printed_count"] != row["count"]:
-            printed, computed = str(row["printed_count"]), str(row["count"])
-        else:
-            printed, computed = f"{row['printed_pct']:.2f} %", f"{row['pct']:.2f} %"
-        yield Problem(
-            file=str(inputs.tables["plan_printed"]["source_file"].iloc[0]),
-            row=int(row["printed_row"]),
-            column="pct" if printed.endswith("%") else "count",
-            value=printed.removesuffix(" %"),
-            rule="printed_and_computed",
-            severity="warning",
-            message=(
-                f"{what} is printed as {printed}, but its elements give {computed}. "
-                "The computed figure is published, with a note."
             ),
         )

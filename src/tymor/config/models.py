@@ -148,7 +148,10 @@ class Category(Entry):
 
 
 class Judgements(Entry):
+    """``criteria``, by scheme, are those by which its judgements are defined, in their order."""
+
     schemes: dict[str, dict[str, Category]]
+    criteria: dict[str, tuple[Name, ...]] = Field(default={})
     plan_years: dict[AcademicYear, str]
 
 

@@ -245,6 +245,9 @@ def _in_disclosure(read: Read) -> Iterator[str]:
 
 def _in_judgements(read: Read) -> Iterator[str]:
     held = read.judgements
+    for scheme in held.criteria if held else ():
+        assert held is not None
+        yield from read.unknown([scheme], held.schemes, "params/judgements.yml", "criteria")
     for year, scheme in held.plan_years.items() if held else ():
         assert held is not None
         place = ("plan_years", year)
@@ -310,6 +313,9 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
         yield from (
             (f"judgements.{code}", "judgements.yml", "schemes", scheme, code) for code in codes
         )
+    for scheme, criteria in read.judgements.criteria.items() if read.judgements else ():
+        for name in criteria:
+            yield f"judgement_criteria.{name}", "judgements.yml", "criteria", scheme
     closed = {name: each for name, each in (read.audiences or {}).items() if each.closed}
     for name in closed:  # its home says who may read it
         for part in ("title", "description", "callout.title", "callout.text"):

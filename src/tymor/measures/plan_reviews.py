@@ -1,4 +1,4 @@
-"""Reviews of the business plan's actions: which one counts at a date."""
+"""Reviews of the business plan's actions: which are known at a date, and which one counts."""
 
 from datetime import date
 
@@ -7,6 +7,18 @@ import pandas as pd
 from tymor.inputs.as_known import newest
 
 _ACTION = ["area_id", "plan_year", "priority", "action"]
+#: What a review says of an action: one row an action and review.
+REVIEW = [*_ACTION, "reviewed", "on_track", "judgement"]
+
+
+def known_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
+    """The rows of ``plan_actions`` that were known at a date: one row an action and review.
+
+    A review without a date counts as known. A review after ``until``, the last day that counts,
+    does not.
+    """
+    known = actions["reviewed"].isna() | (actions["reviewed"] <= pd.Timestamp(until))
+    return actions[known].reset_index(drop=True)
 
 
 def newest_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """The tables of a release beyond areas and figures: what is told of schools and plans.
 
 Each has an area column (``area_id``, ``school_id`` or ``la_code``) and holds rows of the
-publication's own areas only; ``plan`` and ``calendar`` are about the whole partnership.
+publication's own areas only; ``plan``, ``plan_priorities`` and ``calendar`` are about the whole
+partnership.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ from tymor.measures.categories import categories_by_term, category_counts, categ
 from tymor.measures.collaboration import together_counts, work_of_schools
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
-from tymor.measures.plan_reviews import newest_reviews
+from tymor.measures.plan_reviews import REVIEW, known_reviews, newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
@@ -42,6 +43,7 @@ _AS_THEY_ARE = (
 _WITH_THEIR_FOLDER = ("recommendations", "organisation")
 #: Those of early warning that tell of schools term by term.
 _BY_TERM = ("risk", "risk_readings")
+_OF_PLAN = ("plan_actions", "plan_priorities")
 #: What some audience may not see is missing there as it is in the other releases.
 _MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float64")
 
@@ -51,20 +53,24 @@ def tables_beyond(
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in (*_AS_THEY_ARE, "plan_actions", "exclusions", "grants", "collaboration",
+            for name in (*_AS_THEY_ARE, *_OF_PLAN, "exclusions", "grants", "collaboration",
                          "categorisation")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
     exclusions = held["exclusions"].rename(columns={"school_id": "area_id"})
-    actions = newest_reviews(held["plan_actions"], publication.term.published)
+    published = publication.term.published
+    reviews = known_reviews(held["plan_actions"], published)
+    actions = newest_reviews(reviews, published)
     told = {name: of_these(inputs.tables[name], areas) for name in _WITH_THEIR_FOLDER}
     told = {name: rows.assign(invented=inputs.invented_rows(rows)) for name, rows in told.items()}
-    published = publication.term.published
     return {
         **{name: held[name] for name in _AS_THEY_ARE},
         "recommendations": recommendations_known(told["recommendations"], published),
         "organisation": newest_printed(told["organisation"], published),
         "plan_actions": actions,
+        "plan_reviews": reviews[REVIEW],
+        # Of the whole plan, as its grids are: each report may call a priority by its name.
+        "plan_priorities": held["plan_priorities"].rename(columns={"area_id": "of_area"}),
         "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
         "calendar": calendar(inputs, partnership, publication.term.academic_year),
         "progress": progress_counts(held["school_priorities"], schools, partnership),

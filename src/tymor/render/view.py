@@ -24,6 +24,7 @@ from tymor.page import (
     NumberCell,
     Page,
     Prose,
+    ProseCell,
     Signal,
     Table,
     TableBlock,
@@ -95,8 +96,8 @@ def show_figure(figure: Figure | NumberCell, words: Catalogue, *, sign: bool = F
 
 
 def view_cell(cell: Cell, words: Catalogue) -> View:
-    if isinstance(cell, TextCell):
-        return {
+    if isinstance(cell, TextCell | ProseCell):
+        shown = {
             "text": cell.text[words.language],
             "lang": "" if cell.lang in (None, words.language) else cell.lang,
             "numeric": False,
@@ -104,11 +105,14 @@ def view_cell(cell: Cell, words: Catalogue) -> View:
             "word": "",
             "symbol": "",
             "status": "",
-            "colour": cell.colour or "",
+            "colour": (isinstance(cell, TextCell) and cell.colour) or "",
             "value": None,
             "decimals": 0,
             "mark": "",
         }
+        if isinstance(cell, ProseCell):
+            shown["pieces"] = [p.model_dump(mode="json") for p in cell.pieces[words.language]]
+        return shown
     told = cell.figure if isinstance(cell, FigureCell) else cell
     signal: Signal = cell.figure.signal if isinstance(cell, FigureCell) else "none"
     rise = isinstance(cell, NumberCell) and cell.signed and (cell.value or 0) > 0

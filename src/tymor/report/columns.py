@@ -14,7 +14,19 @@ import pandas as pd
 
 from tymor.config import Config
 from tymor.locale import Value
-from tymor.page import Cell, Figure, FigureCell, NumberCell, Status, Text, TextCell, Unit
+from tymor.page import (
+    Cell,
+    Figure,
+    FigureCell,
+    NumberCell,
+    ProseCell,
+    Status,
+    Text,
+    TextCell,
+    Unit,
+)
+from tymor.prose.tree import plain
+from tymor.prose.web_form import is_formatted, read_web_form
 from tymor.report.bilingual import in_every
 from tymor.report.given import require_finite
 
@@ -204,14 +216,15 @@ def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
 def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
     """What people wrote: in the first language in ``of``, in another in ``of_LANGUAGE``.
 
-    What stands in one only is shown in every language, marked as what it is.
+    What stands in one only is shown in every language, marked as what it is. Paragraphs, lists,
+    lines, bold and italic words are shown as such where a form on the web exported them.
     """
 
     def show(page: Speaker, _: Any, row: Record) -> Cell:
         text, lang = as_told(page.config, row, of)
         if lang is None and missing and not any(text.values()):
             return TextCell(text=said(page, missing))
-        return TextCell(text=text, lang=lang)
+        return told_cell(text, lang)
 
     # What only another language has is not missing.
     return Column(of, show, heading, align="start", width="wide", by_row=True)
@@ -263,6 +276,15 @@ def as_told(config: Config, row: Mapping[Any, Any], column: str) -> tuple[Text, 
         return there, None
     lang, text = next(iter(there.items()), (None, ""))
     return dict.fromkeys(config.languages, text), lang
+
+
+def told_cell(text: Text, lang: str | None) -> Cell:
+    """What somebody wrote (see :func:`as_told`), with the formatting of a form on the web."""
+    if not any(map(is_formatted, text.values())):
+        return TextCell(text=text, lang=lang)
+    pieces = {name: read_web_form(told) for name, told in text.items()}
+    return ProseCell(text={name: plain(own) for name, own in pieces.items()}, pieces=pieces,
+                     lang=lang)  # fmt: skip
 
 
 def sensible(page: Speaker, frame: pd.DataFrame) -> list[Column]:

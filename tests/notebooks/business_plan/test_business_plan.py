@@ -12,8 +12,10 @@ from notebook_run import Ran, run_notebook
 from projects import ROOT, TERM, publication
 from readers import faults_on_paper, faults_on_screen
 
-from plan_actions import is_late, way_moved
+from plan_actions import history, is_late, way_moved
+from plan_success import verdict
 from tymor.measures.plan_reviews import newest_reviews
+from tymor.page import Figure
 
 AUTUMN = "2017-autumn"
 ON = date(2017, 9, 14)
@@ -209,9 +211,12 @@ def test_that_none_was_reviewed_again_rests_on_the_dates_of_all() -> None:
 @pytest.mark.parametrize(
     ("counts", "titles"),
     [
-        ({}, ["Priority 3.3 has the most elements with limited progress: 4"]),
+        (
+            {},
+            ["3.3 Federation and governance has the most elements with limited progress: 4"],
+        ),
         ({"limited": 0}, ["No priority has an element with limited progress"]),
-        ({"limited": 1}, ["Priorities 1.1, 1.2,", "most elements with limited progress, each 1"]),
+        ({"limited": 1}, ["14 priorities have the most elements with limited progress, each 1"]),
     ],
 )
 def test_the_chart_says_where_limited_progress_is_most(
@@ -254,43 +259,219 @@ def test_a_plan_before_that_is_not_held_is_not_announced() -> None:
         "Business plan of 2017/18. The tables can be downloaded from the web page of this report.",
     ]
     (head,) = [block for block in shown.blocks if block.kind == "front_matter"]
-    assert [name["en"] for name in head.appendices] == ["Actions of the local authorities"]
+    assert [name["en"] for name in head.appendices] == [
+        "Every action of the plan",
+        "Actions of the local authorities",
+    ]
     assert shown.block("business-plan-evaluation-grid") is None
 
 
 def test_elements_that_are_only_counted_are_not_listed() -> None:
     """The print says how many of a priority were judged so, not which."""
-    shown = ran()
+    shown = ran(plan_actions=of_authorities())
     (said,) = about(shown, "business-plan-numbers-only")
     assert said.startswith("167 elements are held as counts by priority only")
     assert shown.block("business-plan-actions-all") is None
 
     def one_is_told(actions: pd.DataFrame) -> pd.DataFrame:
         own = actions[(actions["area_id"] == "CSC") & (actions["plan_year"] == "2017/18")]
-        return own.assign(commentary=["Said."] + [""] * 166)
+        bare = own.assign(title="", title_cy="", lead="", on_track="", judgement="")
+        return bare.assign(commentary=["Said."] + [""] * 165, commentary_cy="", heading="")
 
     shown = ran(plan_actions=one_is_told)
+    (said,) = about(shown, "business-plan-numbers-only")
+    assert said.startswith("165 elements are held as counts by priority only")
     table = shown.block("business-plan-actions-all").table
-    heads = [column.label["en"] for column in table.columns]
-    assert heads == ["Element", "On track", "Progress", "Commentary"]
+    assert [column.label["en"] for column in table.columns] == ["Element", "Commentary"]
     first, row = table.rows
-    assert (first.style, first.cells[0].text["en"]) == ("section", "Priority 1.1")
+    named = "1.1 Identifying Vulnerable Learners"
+    assert (first.style, first.cells[0].text["en"]) == ("section", named)
     assert (row.cells[0].text["en"], row.cells[-1].text["en"]) == ("1.1.1", "Said.")
     assert row.cells[-1].lang == "en"
 
 
-def test_a_total_of_the_printed_grid_that_its_elements_do_not_give_is_told() -> None:
-    def other_count(grid: pd.DataFrame) -> pd.DataFrame:
-        limited = (grid["column"] == "limited") & (grid["priority"] == "all")
-        rows = grid.assign(differs=grid["differs"] | limited)
-        return rows.assign(printed_count=rows["printed_count"].mask(limited, 15))
+def test_each_action_of_the_list_stands_under_its_heading_with_its_state() -> None:
+    shown = ran()
+    rows = shown.table("business-plan-actions-all")
+    assert sum(any(row[1:]) for row in rows) == 166
+    assert [row[1] for row in rows].count("No") == 13
+    heads = [row[0] for row in rows if not any(row[1:])]
+    assert heads[0] == "1.1 Identifying Vulnerable Learners"
+    assert "3.1b Complete online PLP and share" in heads  # a heading with a name of its own
+    assert "2.1 Improve the quality of teaching, learning and assessment" in heads  # one without
+    assert not any(head.startswith("2.1c") for head in heads)
+    (said,) = shown.said(ids="not-held-actions-all")
+    assert said == (
+        "Of no action below are these held: the judgement; its milestone; its success criterion; "
+        "the evidence."
+    )
 
-    shown = ran(plan=other_count)
+
+def test_of_the_plan_before_a_judgement_is_shown_where_it_is_held() -> None:
+    rows = ran().table("business-plan-ended-all")
+    told = {row[0].partition(" ")[0]: row[1] for row in rows if any(row[1:])}
+    assert len(told) == 29
+    assert list(told.values()).count("Not held") == 22
+    assert told["2.3.2"] == "Carried forward" and told["2.3.3"] == "Noteworthy progress"
+
+
+def test_a_priority_without_a_name_is_called_by_its_number() -> None:
+    shown = ran(plan_priorities=lambda names: names.iloc[:0])
+    (chart,) = [block for block in shown.blocks if block.kind == "chart"]
+    assert chart.title["en"].startswith("Priority 3.3 has the most elements")
+    assert shown.table("business-plan-monitoring-grid")[0][0] == "Priority 1.1"
+    assert about(shown, "business-plan-own-names") == []
+
+
+def test_names_that_the_plan_does_not_print_are_told() -> None:
+    (said,) = about(ran(), "business-plan-own-names")
+    assert said.endswith(
+        ": 3.1 Workforce; 3.2 Leadership programmes; 3.3 Federation and governance."
+    )
+
+
+def test_where_printed_grid_and_list_differ_is_a_table() -> None:
+    rows = ran().table("unlike-2017-18")
+    assert rows[0] == ["1.1 Identifying Vulnerable Learners", "Elements", "3", "4"]
+    assert rows[-3:] == [
+        ["All priorities", "Elements", "167", "166"],
+        ["All priorities", "On track", "155", "153"],
+        ["All priorities", "Not on track", "12", "13"],
+    ]
+
+    def alike(grid: pd.DataFrame) -> pd.DataFrame:
+        return grid.assign(differs=False)
+
+    assert ran(plan=alike).block("unlike-2017-18") is None
+
+
+def test_a_percentage_of_the_printed_grid_that_its_counts_do_not_give_is_told() -> None:
+    shown = ran()
     told = {block.id: block.text["en"] for block in shown.blocks if block.id.startswith("differs")}
-    assert list(told) == ["differs-2017-18-not-on-track", "differs-2017-18-limited"]
-    of_share, of_count = told.values()
-    assert "says 7.74%; counted from its elements it is 7.19%" in of_share
-    assert "says 15; counted from its elements it is 14." in of_count
+    assert list(told) == ["differs-2017-18-not-on-track"]
+    (of_share,) = told.values()
+    assert "says 7.74%; worked out from its counts it is 7.19%" in of_share
+
+
+def test_each_judgement_is_defined_by_four_criteria_in_both_languages() -> None:
+    shown = ran()
+    for language, undefined in (("en", "Not defined"), ("cy", "Heb ei ddiffinio")):
+        rows = shown.table("business-plan-definitions", language)
+        assert [len(row) for row in rows] == [5] * 5
+        assert [cell for row in rows for cell in row].count(undefined) == 3
+
+
+def test_milestones_due_next_are_those_of_the_next_day() -> None:
+    shown = ran()
+    rows = [row for row in shown.table("business-plan-due-next") if any(row[1:])]
+    assert len(rows) == 14
+    assert all(row[1].startswith("15 December 2017: ") for row in rows)
+    assert ran(plan_actions=of_authorities(due=PAST)).block("business-plan-due-next") is None
+
+
+def test_judgements_are_shown_review_by_review_where_there_were_several() -> None:
+    assert ran().block("business-plan-history-all") is None  # one review was known in summer
+    shown = ran(AUTUMN)
+    rows = [row for row in shown.table("business-plan-history-all") if any(row[1:])]
+    assert len(rows) == 45
+    first = rows[0]
+    assert first[1].startswith("14 July 2017: ") and first[2].startswith("24 November 2017: ")
+
+
+def reviewed(*judged: tuple[str, str]) -> pd.DataFrame:
+    action = {"area_id": "681", "plan_year": "2017/18", "priority": "1.1", "action": 1}
+    frame = pd.DataFrame([action | {"reviewed": day, "judgement": how} for day, how in judged])
+    return frame.astype({"reviewed": "datetime64[us]"})
+
+
+def test_the_last_reviews_are_shown_in_their_order_and_one_is_no_history() -> None:
+    page: Any = ran().names["page"]
+    days = [f"2017-0{month}-01" for month in range(1, 7)]
+    several = reviewed(*((day, "strong") for day in reversed(days)))
+    action = several.iloc[:1]
+    (row,) = history(page, action, several, "business_plan", 4).to_dict("records")
+    told = [row[f"review_{nth}"].text["en"] for nth in range(1, 5)]
+    assert [each.partition(":")[0] for each in told] == [
+        "1 March 2017", "1 April 2017", "1 May 2017", "1 June 2017",
+    ]  # fmt: skip
+    for few in (reviewed(("2017-01-01", "strong")), several.iloc[:0]):
+        assert history(page, action, few, "business_plan", 4).empty
+    undated = reviewed(("2017-01-01", "strong"), ("NaT", "limited"))
+    assert history(page, action, undated, "business_plan", 4).empty
+    assert history(page, action, reviewed(*((d, "") for d in days)), "business_plan", 4).empty
+
+
+# Success criteria
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "value", "status", "told"),
+    [
+        ("ks2_csi", 90.0, 90.0, "provisional", "met"),
+        ("ks2_csi", 90.0, 89.9, "provisional", "not_met"),
+        ("gap_ks2_csi", -12.0, -12.0, "provisional", "met"),
+        ("gap_ks2_csi", -12.0, -12.1, "provisional", "not_met"),
+        ("gap_ks2_csi", -12.0, 12.1, "provisional", "not_met"),
+        ("ks2_csi", 90.0, None, "not_verified", "not_yet"),
+        ("ks2_csi", 90.0, None, "suppressed", "withheld"),
+        ("ks2_csi", 90.0, None, "near_all", "withheld"),
+    ],
+)
+def test_a_criterion_judges_itself(
+    measure: str, target: float, value: float | None, status: Any, told: str
+) -> None:
+    config = publication(ROOT).config
+    figure = Figure(
+        area_id="681", measure_id=measure, academic_year="2016/17", kind="actual", value=value,
+        unit="pct", decimals=1, status=status, label={"en": "A", "cy": "A"},
+    )  # fmt: skip
+    assert verdict(config.measures[measure], target, figure) == told
+    assert verdict(config.measures[measure], target, None) == "not_yet"
+
+
+def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
+    shown = ran()
+    table = shown.block("business-plan-success").table
+    rows = [row.cells for row in table.rows if row.style == "body"]
+    assert len(rows) == 15
+    figures = [row[4].figure for row in rows if row[4].kind == "figure"]
+    assert {figure.academic_year for figure in figures} == {"2016/17"}
+    counted = [row[5].text["en"] for row in rows]
+    met, not_met, not_yet = (counted.count(name) for name in ("Met", "Not met", "Not known yet"))
+    assert not_yet == 5 and met + not_met == len(figures) == 10
+    assert about(shown, "business-plan-success") == [
+        f"15 success criteria are judged by a measure: {met} met, {not_met} not met, 5 not known "
+        "yet."
+    ]
+
+    def withheld(rows: pd.DataFrame) -> pd.DataFrame:
+        hidden = rows["measure_id"] == "ks2_csi"
+        status = rows["status"].astype("str").mask(hidden, "suppressed")
+        return rows.assign(value=rows["value"].mask(hidden), status=status, signal="none")
+
+    hidden = ran(figures=withheld)
+    counted_too, not_said = about(hidden, "business-plan-success")
+    assert counted_too.startswith("10 success criteria are judged by a measure: ")
+    assert not_said.startswith("Of 5 success criteria it is not said whether they are met")
+    cells = [row.cells[4] for row in hidden.block("business-plan-success").table.rows]
+    assert not [c for c in cells if c.kind == "figure" and c.figure.status == "provisional"
+                and c.figure.measure_id == "ks2_csi"]  # fmt: skip
+
+
+def test_without_criteria_nothing_is_said_of_them() -> None:
+    shown = ran(plan_actions=of_authorities(measure_id=""))
+    assert about(shown, "business-plan-success") == []
+    assert shown.block("business-plan-success") is None
+
+
+def test_comments_of_a_web_form_are_paragraphs_and_lists() -> None:
+    shown = ran()
+    rows = shown.block("business-plan-local-all").table.rows
+    formatted = [cell for row in rows for cell in row.cells if cell.kind == "prose"]
+    assert formatted
+    for cell in formatted:
+        assert [piece.kind for piece in cell.pieces["cy"]] == ["paragraph", "list"]
+        assert "<" not in cell.text["en"]
 
 
 # The report
@@ -308,7 +489,7 @@ def test_the_sections_are_those_of_the_committee_format() -> None:
     heads = [b.text["en"] for b in made.page.blocks if b.kind == "heading"]
     assert [head.split(".")[0] for head in heads] == list("12345678")
     letters = [b.label["en"] for b in made.page.blocks if b.kind == "appendix"]
-    assert letters == ["Appendix A", "Appendix B"]
+    assert letters == ["Appendix A", "Appendix B", "Appendix C"]
 
 
 @pytest.mark.browser

@@ -97,28 +97,52 @@ def _value_fits_status(known: Known, columns: Mapping[str, Column]) -> Iterator[
     )
 
 
-def _value_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+def _fits_unit(column: str) -> "Rule":
     """A percentage lies in 0..100, a gap in -100..100, by the unit of its measure."""
-    measures = known.vocabulary.measures
 
-    def within(unit: str, least: int, noun: str) -> Check:
-        of_unit = [name for name, of in measures.items() if of == unit]
-        span = f"{noun} from {least} to 100"
-        return Check(
-            name="range",
-            column="value",
-            needs=("value", "measure_id"),
-            test=lambda rows: (
-                ~rows["measure_id"].isin(of_unit)
-                | rows["value"].isna()
-                | rows["value"].between(least, 100)
-            ),
-            error=f"expected {span} for {{measure_id}}. Correct the number.",
-            description=f"value is {span} where the unit of the measure is {unit}",
-        )
+    def rule(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+        measures = known.vocabulary.measures
 
-    yield within("pct", 0, "a percentage")
-    yield within("pp", -100, "percentage points")
+        def within(unit: str, least: int, noun: str) -> Check:
+            of_unit = [name for name, of in measures.items() if of == unit]
+            span = f"{noun} from {least} to 100"
+            return Check(
+                name="range",
+                column=column,
+                needs=(column, "measure_id"),
+                test=lambda rows: (
+                    ~rows["measure_id"].isin(of_unit)
+                    | rows[column].isna()
+                    | rows[column].between(least, 100)
+                ),
+                error=f"expected {span} for {{measure_id}}. Correct the number.",
+                description=f"{column} is {span} where the unit of the measure is {unit}",
+            )
+
+        yield within("pct", 0, "a percentage")
+        yield within("pp", -100, "percentage points")
+
+    return rule
+
+
+def _criterion_whole(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """A measure is judged against a target in a year: all three, or none of them."""
+    parts = ("measure_id", "target_year", "target")
+
+    def right(rows: pd.DataFrame) -> pd.Series:
+        held = pd.DataFrame({name: rows[name] != "" for name in parts[:2]})
+        held["target"] = rows["target"].notna()
+        return held.all(axis=1) | ~held.any(axis=1)
+
+    yield Check(
+        name="criterion_whole",
+        column="measure_id",
+        needs=parts,
+        test=right,
+        error="expected measure_id, target_year and target together, or none of them. "
+        "Fill in what is missing, or empty all three.",
+        description="measure_id, target_year and target are given together",
+    )
 
 
 def _reading_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
@@ -347,8 +371,10 @@ RULES: Mapping[str, Rule] = {
     "address_of_its_own": _address_of_its_own,
     "open_before_closed": _open_before_closed,
     "value_fits_status": _value_fits_status,
-    "value_fits_unit": _value_fits_unit,
     "reading_fits_unit": _reading_fits_unit,
+    "value_fits_unit": _fits_unit("value"),
+    "target_fits_unit": _fits_unit("target"),
+    "criterion_whole": _criterion_whole,
     "judgement_of_year": _judgement_of_year,
     "grade_fits_phase": _grade_fits_phase,
     "category_of_part": _words_of(

@@ -1,0 +1,73 @@
+"""Success criteria that name a measure and a target: judged from the figures that are shown."""
+
+from typing import Any, Literal
+
+import pandas as pd
+
+from tymor.config import Measure
+from tymor.page import CONFIDENTIAL, Figure, NumberCell
+from tymor.report import columns as col
+from tymor.report.document import Document
+
+Verdict = Literal["met", "not_met", "not_yet", "withheld"]
+#: In the order in which they are told.
+VERDICTS: tuple[Verdict, ...] = ("met", "not_met", "not_yet", "withheld")
+_COLOURS = {"met": "green", "not_met": "red"}
+
+
+def verdict(measure: Measure, target: float, figure: Figure | None) -> Verdict:
+    """Whether a figure reaches a target; of a gap, whether it is as near to zero or nearer.
+
+    A figure without a number is not there yet, or is withheld from who reads the page.
+    """
+    if figure is None or figure.value is None:
+        hidden = figure is not None and figure.status in CONFIDENTIAL
+        return "withheld" if hidden else "not_yet"
+    if measure.better == "nearer_zero":
+        return "met" if abs(figure.value) <= abs(target) else "not_met"
+    return "met" if figure.value >= target else "not_met"
+
+
+def criteria(page: Document, actions: pd.DataFrame) -> pd.DataFrame:
+    """The actions that success is judged of by a measure: one row an action.
+
+    Added to the columns of ``actions``: ``of_measure``, the measure and its learners; ``aim``,
+    the target; ``reached``, the figure of that year, missing where none is held; ``verdict`` and
+    its ``colour``.
+    """
+    own = actions[actions["measure_id"] != ""]
+    judged = [_judged(page, row) for row in own.to_dict("records")]
+    names = ["of_measure", "aim", "reached", "verdict", "colour"]
+    added = pd.DataFrame(judged, index=own.index, columns=names, dtype="object")
+    return pd.concat([own, added], axis=1)
+
+
+def criterion_columns() -> list[col.Column]:
+    heads = "business_plan.success.columns"
+    return [
+        col.words("element", "business_plan.columns.element"),
+        col.words("of_measure", "table.measure"),
+        col.words("target_year", "table.year"),
+        col.figure("aim", "table.target"),
+        col.figure("reached", "table.actual", missing="business_plan.success.no_figure"),
+        col.words("verdict", f"{heads}.verdict", key="business_plan.success.verdicts.{}",
+                  colour="colour"),
+    ]  # fmt: skip
+
+
+def _judged(page: Document, row: Any) -> dict[str, Any]:
+    measure = page.config.measures[row["measure_id"]]
+    group = row["group"] or "all"
+    asked = {"group": group, "area_id": row["area_id"]}
+    reached = page.figures(row["area_id"]).one(row["measure_id"], row["target_year"], **asked)
+    told = verdict(measure, row["target"], reached)
+    places = page.config.decimals.computed
+    aim = round(float(row["target"]), places)
+    return {
+        "of_measure": col.measure_name(page.config, row["measure_id"], group),
+        "aim": NumberCell(value=aim, unit=measure.unit, decimals=places),
+        # Whether the area's own target was met is another question than this criterion.
+        "reached": reached and reached.model_copy(update={"signal": "none"}),
+        "verdict": told,
+        "colour": _COLOURS.get(told, ""),
+    }
