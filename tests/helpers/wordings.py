@@ -1,5 +1,6 @@
 """Everything that is said in one language: messages, names in ``params/``, words in notebooks."""
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,16 @@ class Said:
     text: str
     plural: str = ""
     form: str = ""
+
+
+def written(language: str) -> Iterator[Said]:
+    """What the bundled data says in columns of a language."""
+    for path in sorted((ROOT / "data").glob("*/*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, text in row.items():
+                    if column.endswith(f"_{language}"):
+                        yield Said(f"{path.name}: {column}", text)
 
 
 def wordings(language: str) -> Iterator[Said]:
