@@ -93,6 +93,17 @@ class Catalogue:
     def has(self, key: str) -> bool:
         return key in self.entries
 
+    def wording(self, key: str) -> str:
+        """All that the message ``key`` rests on: its words, and the nouns that it counts."""
+        said = str(self.entries.get(key))
+        nouns = [
+            (noun, gender, plural)
+            for gender, own in self.nouns.items()
+            for noun, plural in own.items()
+            if f"{noun}}}" in said
+        ]
+        return f"{said} {nouns}" if nouns else said
+
     def say(self, key: str, **values: Value) -> str:
         """The message ``key`` with its places filled, in this language.
 
@@ -246,8 +257,8 @@ class Languages:
         """The digest of what every language says under each key: it tells whether it changed."""
         asked = tuple(sorted(keys))
         if asked not in self._wordings:  # pages of one report ask for the same
-            every = [catalogue.entries for catalogue in self.catalogues.values()]
-            said = [(key, *(str(entries.get(key)) for entries in every)) for key in asked]
+            every = self.catalogues.values()
+            said = [(key, *(catalogue.wording(key) for catalogue in every)) for key in asked]
             self._wordings[asked] = digest_of(said)
         return self._wordings[asked]
 

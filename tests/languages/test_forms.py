@@ -5,6 +5,7 @@ short label. ``numbers_cy.csv``, ``nouns_cy.csv``: figures, and each noun that m
 """
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tymor.config.words import load_languages
 from tymor.errors import ConfigError, TymorError
 from tymor.languages.cy import WELSH
 from tymor.languages.en import ENGLISH
-from tymor.locale import Name, Number
+from tymor.locale import Languages, Name, Number
 
 WORDS_CY = WORDS["cy"]
 HERE = Path(__file__).parent
@@ -159,6 +160,17 @@ def test_a_percentage_is_said_in_a_sentence_and_signed_in_a_table() -> None:
     share = Number(11.5, 1, "%")
     said = WORDS.fill({"en": "{s} {t:%}", "cy": "{s:a}, {t:%}"}, {"s": share, "t": share})
     assert said == {"en": "11.5% 11.5%", "cy": "ac 11.5 y cant, 11.5%"}
+
+
+def test_a_noun_that_is_changed_changes_the_messages_that_count_it() -> None:
+    """So that a corrected plural or gender makes the pages anew that say it."""
+    counts, other = "home.authority_schools", "home.methods_note"
+    corrected = {"feminine": {"ysgol": "ysgolau"}}
+    cy = replace(WORDS_CY, nouns=corrected)
+    assert cy.wording(counts) != WORDS_CY.wording(counts)
+    assert cy.wording(other) == WORDS_CY.wording(other)
+    changed = Languages({"en": WORDS["en"], "cy": cy})
+    assert changed.wording([counts]) != WORDS.wording([counts])
 
 
 def test_a_form_that_is_none_is_told() -> None:
