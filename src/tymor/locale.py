@@ -8,6 +8,9 @@ hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen
       plural: met
       one: "{met} measure met its target"
       other: "{met} measures met their targets"
+
+A place may ask for a form of what fills it, by the rules of its language
+(:mod:`tymor.languages`): ``{area:yn}`` is *yng Nghaerdydd*.
 """
 
 import unicodedata
@@ -25,6 +28,8 @@ from babel.numbers import format_decimal
 
 from tymor.errors import TymorError
 from tymor.fingerprints import digest_of
+from tymor.languages import rules_of
+from tymor.languages.rules import AS_IN_TABLES, Nouns, OwnForms, Rules
 from tymor.page import Text
 
 
@@ -35,6 +40,16 @@ class Number:
     value: float
     decimals: int = 0
     unit: str = ""  # "%" is written after the number
+
+
+class Name(dict[str, str]):
+    """A name in every language; ``forms`` holds, by language, those that its entry gives because
+    the rules of the language would make others.
+    """
+
+    def __init__(self, names: Mapping[str, str], forms: Mapping[str, OwnForms] | None = None):
+        super().__init__(names)
+        self.forms = forms or {}
 
 
 #: What a language says under a key: a text, or its plural forms and what chooses one of them.
@@ -54,6 +69,12 @@ class Catalogue:
     name: str = ""  # as its own readers call it
     locale: str = ""  # of CLDR: how numbers and days are written
     letters: tuple[str, ...] = ()  # of an alphabet of its own, in their order
+    nouns: Nouns = field(default_factory=dict)  # that messages count: by gender, their plurals
+
+    @property
+    def rules(self) -> Rules:
+        """What it does to the words around a place."""
+        return rules_of(self.cldr)
 
     @property
     def cldr(self) -> str:
@@ -71,6 +92,17 @@ class Catalogue:
 
     def has(self, key: str) -> bool:
         return key in self.entries
+
+    def wording(self, key: str) -> str:
+        """All that the message ``key`` rests on: its words, and the nouns that it counts."""
+        said = str(self.entries.get(key))
+        nouns = [
+            (noun, gender, plural)
+            for gender, own in self.nouns.items()
+            for noun, plural in own.items()
+            if f"{noun}}}" in said
+        ]
+        return f"{said} {nouns}" if nouns else said
 
     def say(self, key: str, **values: Value) -> str:
         """The message ``key`` with its places filled, in this language.
@@ -99,13 +131,41 @@ class Catalogue:
             A place has no value; ``what`` is the text's name in the message.
         """
         try:
-            return text.format_map({name: self.show(value) for name, value in values.items()})
+            return "".join(self._parts(text, values))
         except KeyError as missing:
             raise TymorError(f"{what or repr(text)} needs a value for {missing}.") from None
-        except (ValueError, IndexError, AttributeError):
+        except ValueError:
             raise TymorError(
                 f"{what or repr(text)}: a place is {{name}}; a brace of the text is written twice."
             ) from None
+
+    def _parts(self, text: str, values: Mapping[str, Value]) -> Iterator[str]:
+        for before, place, form, conversion in Formatter().parse(text):
+            yield before
+            if place is not None:
+                if conversion or not place.isidentifier():
+                    raise ValueError(place)
+                yield self._placed(values[place], form or "")
+
+    def _placed(self, value: Value, form: str) -> str:
+        """A value in a sentence, in the form that its place asks for.
+
+        Raises
+        ------
+        TymorError
+            The language has no such form.
+        """
+        shown = self.show(value)
+        if form == AS_IN_TABLES:
+            return shown
+        if isinstance(value, Number) and value.unit:
+            shown = shown.removesuffix(value.unit) + self.rules.units.get(value.unit, value.unit)
+        if not form:
+            return shown
+        if unknown := self.rules.unknown(form, self.nouns):
+            raise TymorError(f"The language {self.language} {unknown}.")
+        own = value.forms.get(self.language, {}) if isinstance(value, Name) else {}
+        return self.rules.form(form, shown, own, self.nouns)
 
     def show(self, value: Value) -> str:
         """A value as this language writes it in running text."""
@@ -197,8 +257,8 @@ class Languages:
         """The digest of what every language says under each key: it tells whether it changed."""
         asked = tuple(sorted(keys))
         if asked not in self._wordings:  # pages of one report ask for the same
-            every = [catalogue.entries for catalogue in self.catalogues.values()]
-            said = [(key, *(str(entries.get(key)) for entries in every)) for key in asked]
+            every = self.catalogues.values()
+            said = [(key, *(catalogue.wording(key) for catalogue in every)) for key in asked]
             self._wordings[asked] = digest_of(said)
         return self._wordings[asked]
 
@@ -219,10 +279,26 @@ class Languages:
         """How documents name each language."""
         return {name: each.tag for name, each in self.catalogues.items()}
 
-    def named(self, row: Mapping[Any, Any], column: str) -> Text:
-        """What a row says in ``COLUMN_LANGUAGE``; the first language's where one has no words."""
+    def named(self, row: Mapping[Any, Any], column: str) -> Name:
+        """What a row says in ``COLUMN_LANGUAGE``; the first language's where one has no words.
+
+        ``COLUMN_LANGUAGE_FORM`` is a form of its own, where the row has one.
+        """
         own = row[f"{column}_{self.first.language}"]
-        return {name: str(row.get(f"{column}_{name}") or own) for name in self.catalogues}
+        names = {name: str(row.get(f"{column}_{name}") or own) for name in self.catalogues}
+        held = {
+            name: {form: row.get(f"{column}_{name}_{form}") for form in forms}
+            for name, forms in self.own_forms.items()
+        }
+        return Name(names, {
+            name: {form: said for form, said in forms.items() if isinstance(said, str) and said}
+            for name, forms in held.items()
+        })  # fmt: skip
+
+    @property
+    def own_forms(self) -> dict[str, tuple[str, ...]]:
+        """By language, the forms that a name's entry may give."""
+        return {name: each.rules.own for name, each in self.catalogues.items()}
 
     def in_order(self, texts: Iterable[Text]) -> list[Text]:
         """Names in the order of the first language's alphabet."""
@@ -282,7 +358,7 @@ def _number(locale: str, value: float, decimals: int) -> str:
 def places_of(text: str) -> set[str]:
     """The names of the places of a text.
 
-    >>> sorted(places_of("{area} has {pupils} pupils, {{so}} it is."))
+    >>> sorted(places_of("{area:the} has {pupils} pupils, {{so}} it is."))
     ['area', 'pupils']
 
     Raises
@@ -290,8 +366,23 @@ def places_of(text: str) -> set[str]:
     TymorError
         A brace is not one of a place.
     """
+    return {name for name, _ in places_and_forms(text)}
+
+
+def places_and_forms(text: str) -> set[tuple[str, str]]:
+    """The places of a text, each with the form that it asks for, or nothing.
+
+    >>> sorted(places_and_forms("Yn ôl {year}, {pupils:disgybl}"))
+    [('pupils', 'disgybl'), ('year', '')]
+
+    Raises
+    ------
+    TymorError
+        A brace is not one of a place.
+    """
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return {(name, form or "") for _, name, form, _ in Formatter().parse(text)
+                if name is not None}  # fmt: skip
     except ValueError as error:
         raise TymorError(
             f"{error}; a place is {{name}}, and a brace of the text is written twice: {text!r}."

@@ -16,8 +16,8 @@ from tymor.report import document
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
-COLUMNS = columns_of(("en", "cy"))
 OWN = publication(ROOT)
+COLUMNS = columns_of(OWN.config.languages)
 
 
 @dataclass(frozen=True)

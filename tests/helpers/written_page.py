@@ -15,8 +15,8 @@ from tymor.prepare.areas import columns_of
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
-COLUMNS = columns_of(("en", "cy"))
 PUBLICATION = publication(ROOT)
+COLUMNS = columns_of(PUBLICATION.config.languages)
 AUTHORITY = "681"
 #: Of figures; see :mod:`tymor.measures.frame`.
 FIGURE = {

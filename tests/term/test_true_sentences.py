@@ -100,12 +100,12 @@ def test_another_partnership_is_told_nothing_of_the_bundled_one(another: Said, w
 def test_invented_pupils_rows_are_called_so_and_nothing_else(another: Said) -> None:
     region = on(another, "region")
     assert (
-        "The results of Education Achievement Service for South East Wales are counted here from "
-        "the rows of invented schools." in region
+        "The results of the Education Achievement Service for South East Wales are counted here "
+        "from the rows of invented schools." in region
     )
     assert "not been verified" not in region
     assert "are taken from" not in region
-    assert "So are figures of Education Achievement Service" in region
+    assert "So are figures of the Education Achievement Service" in region
     assert "o resi ysgolion dychmygol" in on(another, "region", "cy")
 
 
@@ -171,9 +171,9 @@ def test_nobody_is_above_a_region_that_has_no_figure(faceless: Said) -> None:
 
 def test_a_region_without_figures_has_no_source_of_them(faceless: Said) -> None:
     region = on(faceless, "region")
-    assert "No outcomes of Central South Consortium are held" in region
+    assert "No outcomes of the Central South Consortium are held" in region
     assert with_word({"region": region}, "taken from") == []
-    assert "The figures of Central South Consortium itself are not" not in region
+    assert "The figures of the Central South Consortium itself are not" not in region
     assert "No measure improved" not in region
 
 
@@ -188,7 +188,7 @@ def spring() -> Said:
 def test_the_spring_cites_nothing_that_came_after_it(spring: Said) -> None:
     region = on(spring, "region")
     assert (
-        "The results and targets of Central South Consortium are taken from: Published figures "
+        "The results and targets of the Central South Consortium are taken from: Published figures "
         "of the Central South Consortium." in region
     )
     for report in ("region", "methods"):
@@ -206,7 +206,7 @@ def bundled() -> Said:
 
 def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> None:
     assert (
-        "The results and targets of Central South Consortium are taken from: Published figures "
+        "The results and targets of the Central South Consortium are taken from: Published figures "
         "of the Central South Consortium (source: reports of the Central South Consortium to its "
         "Joint Committee on outcomes and targets, and on the business plans 2016/17 and 2017/18; "
         "September 2017)." in on(bundled, "region")
@@ -223,7 +223,7 @@ def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) ->
     assert said in region
     assert "results for 2016/17 had not been published: Primary attendance." in region
     assert "2 key indicators have no result for 2016/17: Level 2 inclusive; Level 1." in region
-    assert "The figures of Central South Consortium itself are not." in region
+    assert "The figures of the Central South Consortium itself are not." in region
 
 
 def test_invented_figures_are_not_called_printed(bundled: Said) -> None:

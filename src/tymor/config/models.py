@@ -20,7 +20,9 @@ from tymor.config.addresses import (
 from tymor.config.area_slices import Relation
 from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
+from tymor.languages import rules_of
 from tymor.locale import Languages
+from tymor.locale import Name as Called
 from tymor.page import Colour
 
 AreaKind = Literal["partnership", "local_authority", "school"]
@@ -33,11 +35,15 @@ MOVING: tuple[str, ...] = get_args(Moving)
 
 
 class Language(Entry):
-    """A language of the publication: its own name, its locale in CLDR, its alphabet's letters."""
+    """A language of the publication: its own name, its locale in CLDR, its alphabet's letters.
+
+    ``nouns`` are those that messages count: by gender, each with its plural.
+    """
 
     name: str
     locale: str
     letters: tuple[str, ...] = ()
+    nouns: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @field_validator("locale")
     @classmethod
@@ -48,18 +54,35 @@ class Language(Entry):
             raise ValueError("expected a locale of CLDR, such as cy_GB") from None
         return locale
 
+    @model_validator(mode="after")
+    def _nouns_have_its_genders(self) -> Self:
+        genders = rules_of(self.locale).genders
+        if unknown := sorted(self.nouns.keys() - set(genders)):
+            known = ", ".join(genders) or "none"
+            raise ValueError(f"nouns: there is no gender {unknown[0]!r} (there are: {known})")
+        return self
+
 
 #: One wording for each language.
 Names = Annotated[dict[str, str], Field(min_length=1)]
 
 
 class Partnership(Entry):
-    """A grouping of local authorities that publishes together."""
+    """A grouping of local authorities that publishes together.
+
+    ``forms``: by language, forms of its name that the language's rules would make otherwise.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z]+$")]
     name: Names
+    forms: dict[str, dict[str, str]] = Field(default_factory=dict)
     local_authorities: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(min_length=1)
     data: tuple[InsidePath, ...] = Field(min_length=1)
+
+    @property
+    def called(self) -> Called:
+        """Its name for sentences, with its own forms."""
+        return Called(self.name, self.forms)
 
 
 class Term(Entry):

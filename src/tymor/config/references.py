@@ -105,6 +105,11 @@ def _unnamed(read: Read) -> Iterator[str]:
         if missing := [language for language in languages if language not in names]:
             yield read.told(file, place, f" lacks its words in {', '.join(missing)}")
         yield from read.unknown(names, languages, file, *place)
+    for language, forms in (read.partnership.forms if read.partnership else {}).items():
+        file = str(read.partnership_file)
+        yield from read.unknown([language], languages or None, file, "forms")
+        own = read.languages.own_forms.get(language)
+        yield from read.unknown(forms, own, file, "forms", language)
 
 
 def _in_terms(read: Read) -> Iterator[str]:

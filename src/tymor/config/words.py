@@ -25,7 +25,8 @@ from tymor.config.files import ConfigFiles
 from tymor.config.models import Language
 from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
 from tymor.errors import ConfigError, TymorError
-from tymor.locale import Catalogue, Languages, Wording, places_of
+from tymor.languages import rules_of
+from tymor.locale import Catalogue, Languages, Wording, places_and_forms
 from tymor.yaml_files import YamlFaults
 
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -43,11 +44,16 @@ class _Message:
     folder: str = ""  # of the report that says it; nothing where reports share it
 
     @cached_property
-    def places(self) -> set[str]:
-        """The names of the values that it is filled with."""
+    def asked(self) -> set[tuple[str, str]]:
+        """The names of the values that it is filled with, each with a form that it asks for."""
         said = self.said
         texts = [said] if isinstance(said, str) else [said[k] for k in said if k != "plural"]
-        return set().union(*map(places_of, texts))
+        return set().union(*map(places_and_forms, texts))
+
+    @cached_property
+    def places(self) -> set[str]:
+        """The names of the values that it is filled with."""
+        return {name for name, _ in self.asked}
 
     def told(self, files: ConfigFiles, what: str) -> str:
         """A fault of it, with file, line and key."""
@@ -77,7 +83,7 @@ def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
     every = [*_every_message(files, folders, said)]
     messages: list[_Message] = []
     for message in every:
-        if fault := _fault(message):
+        if fault := _fault(message, said[message.language]):
             files.faults.append(message.told(files, f": {fault}"))
         else:
             messages.append(message)
@@ -171,8 +177,8 @@ def _not_by_language(said: Any, languages: Collection[str]) -> Iterator[str]:
             yield f": {name!r} is no language of the publication ({names})"
 
 
-def _fault(message: _Message) -> str:
-    """Why these are no words."""
+def _fault(message: _Message, language: Language) -> str:
+    """Why these are no words of the language."""
     said: Any = message.said
     texts = [*said.values()] if isinstance(said, dict) else [said]
     if not all(isinstance(text, str) for text in texts):
@@ -180,10 +186,12 @@ def _fault(message: _Message) -> str:
     if isinstance(said, dict) and "plural" not in said:
         return "expected text, or plural forms and 'plural' with the name of their number"
     try:
-        _ = message.places
+        asked = message.asked
     except TymorError as error:
         return str(error).removesuffix(".")
-    return ""
+    rules = rules_of(language.locale)
+    unknown = {rules.unknown(form, language.nouns): name for name, form in sorted(asked)}
+    return "; ".join(f"{{{name}}} {why}" for why, name in unknown.items() if why)
 
 
 def _twice(first: _Message, again: _Message, files: ConfigFiles) -> str:

@@ -1,6 +1,5 @@
 """The area tree: partnership > local authority > school."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from tymor.config.addresses import slug
 from tymor.inputs import Inputs
 from tymor.inputs.sources import source_table
+from tymor.locale import Languages
 from tymor.publication import Publication
 
 COLUMNS = {
@@ -73,17 +73,30 @@ def with_closed(areas: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     return every.astype({"closed": "bool"})
 
 
-def columns_of(languages: Iterable[str]) -> dict[str, str]:
-    """:data:`COLUMNS`, and an area's name in each language."""
-    return {**COLUMNS, **{f"name_{name}": "str" for name in languages}}
+def columns_of(languages: Languages) -> dict[str, str]:
+    """:data:`COLUMNS`, an area's name in each language, and the forms that its entry may give."""
+    said = [f"name_{each}" for each in (*languages, *_own_forms(languages))]
+    return {**COLUMNS, **dict.fromkeys(said, "str")}
+
+
+def _own_forms(languages: Languages) -> list[str]:
+    """``cy_soft`` and the others, as they end the name of a column."""
+    return [f"{name}_{form}" for name, own in languages.own_forms.items() for form in own]
 
 
 def _names(publication: Publication, rows: pd.DataFrame, prefix: str) -> dict[str, pd.Series]:
-    """Names by language; in one that the data has no column for, those of the first that it has."""
+    """Names by language; in one that the data has no column for, those of the first that it has.
+
+    With them the forms of names that the data gives.
+    """
+    forms = _own_forms(publication.config.languages)
+    given = {f"name_{form}": rows[f"{prefix}_{form}"]
+             for form in forms if f"{prefix}_{form}" in rows}  # fmt: skip
     held = {name: f"{prefix}_{name}" for name in publication.config.languages}
     known = next(column for column in held.values() if column in rows)
-    return {f"name_{name}": rows[column if column in rows else known]
-            for name, column in held.items()}  # fmt: skip
+    names = {f"name_{name}": rows[column if column in rows else known]
+             for name, column in held.items()}  # fmt: skip
+    return names | given
 
 
 def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +105,10 @@ def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFram
     results = (sources["area_id"] == who.id) & (sources["table"] != "plan_actions")
     row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower(),
            "invented": bool(sources.loc[results, "invented"].any())}  # fmt: skip
-    return pd.DataFrame([row | {f"name_{name}": said for name, said in who.name.items()}])
+    names = {f"name_{name}": said for name, said in who.name.items()}
+    forms = {f"name_{name}_{form}": said
+             for name, own in who.forms.items() for form, said in own.items()}  # fmt: skip
+    return pd.DataFrame([row | names | forms])
 
 
 def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame) -> pd.DataFrame:

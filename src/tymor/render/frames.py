@@ -53,7 +53,7 @@ def frame_of(publication: Publication, site: Site) -> Frame:
     say = config.languages.say
     ways = [(f"nav.{job.report}", job.path) for job in own]
     return Frame(
-        publisher=config.partnership.name,
+        publisher=config.partnership.called,
         term_label=publication.term.name,
         published=publication.term.published,
         navigation=tuple(

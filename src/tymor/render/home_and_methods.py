@@ -74,7 +74,7 @@ def page_not_made(publication: Publication, job: Job, areas: pd.DataFrame) -> Pa
 def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
     return publication.config.languages.say(
         key,
-        publisher=publication.config.partnership.name,
+        publisher=publication.config.partnership.called,
         term=publication.term.name,
         **more,
     )

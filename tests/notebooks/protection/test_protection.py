@@ -61,8 +61,8 @@ def test_results_are_summed_and_the_rule_that_withholds_most_is_named() -> None:
     ]
     assert ran.said("cy")[2:] == [
         "Y rheol sy'n atal y nifer fwyaf ohonynt: Yr ymosodiad (5).",
-        "Y sector â'r gyfran fwyaf wedi'i hatal: Uwchradd (60.0%).",
-        "Y cyfnod â'r gyfran fwyaf wedi'i hatal: Cyfnod Allweddol 4 (60.0%).",
+        "Y sector â'r gyfran fwyaf wedi'i hatal: Uwchradd (60.0 y cant).",
+        "Y cyfnod â'r gyfran fwyaf wedi'i hatal: Cyfnod Allweddol 4 (60.0 y cant).",
     ]
     assert ran.table("protection-results")[1:3] == [
         ["Primary", "10", "5", "2", "3", "30", "The rest"],

@@ -1,0 +1,146 @@
+"""Welsh: mutations, words that change before vowels, nouns beside figures.
+
+A figure is read as mathematics and statistics read it, by tens: 11 is *un deg un*, 18 *un deg
+wyth*, 20 *dau ddeg*. So *ac* stands before 1, 8, 11 to 19 and 80, and *a* before 2, 20 and 100.
+"""
+
+import re
+import unicodedata
+from functools import partial
+
+from tymor.languages.rules import Form, OwnForms, Rules
+
+#: What each mutation makes of the letters that it changes; capitals go with them.
+SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f", "ll": "l", "rh": "r"}
+NASAL = {"p": "mh", "t": "nh", "c": "ngh", "b": "m", "d": "n", "g": "ng"}
+ASPIRATE = {"p": "ph", "t": "th", "c": "ch"}
+
+#: Letters of two signs: what begins with one does not begin with its first sign.
+_TWO_SIGNS = ("ch", "dd", "ff", "ng", "ll", "ph", "rh", "th")
+#: Words with which the soft mutation stands.
+_SOFTENING = ("o", "i", "am", "ar", "at", "gan", "heb", "hyd", "dan", "dros", "drwy", "wrth")
+#: Words that change before a vowel, and stand with the aspirate mutation.
+_CHANGING = {"a": "ac", "â": "ag", "na": "nag", "gyda": "gydag", "tua": "tua"}
+#: A name with one of these is an English name, and is not mutated.
+_ENGLISH = re.compile(
+    r"\b(Academy|Centre|Church|College|High|Infants?|Juniors?|Nursery|Primary|School|Unit)\b"
+)
+#: An abbreviation (TGAU, CA2, GwE) is not mutated either.
+_ABBREVIATION = re.compile(r"\w[^\W\d_]*[A-Z0-9]")
+#: *Y Barri*, *y rhanbarth*: the article is part of the name.
+_ARTICLE = re.compile(r"[Yy]r? (?=\w)")
+_FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
+#: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
+_FEW = 10
+
+
+def mutated(name: str, mutation: dict[str, str]) -> str:
+    """``Caerdydd`` as ``Gaerdydd``, ``Nghaerdydd`` or ``Chaerdydd``; others as they are."""
+    start = name[:2].lower()
+    first = start if start in _TWO_SIGNS else start[:1]
+    if first not in mutation or _stays(name):
+        return name
+    made = mutation[first] + name[len(first) :]
+    return made[:1].upper() + made[1:] if name[0].isupper() else made
+
+
+def before_a_vowel(shown: str) -> bool:
+    """Whether what is shown begins with a vowel as it is read: *Abertawe*, *11*, *80.5*.
+
+    The *w* of *Wrecsam* is none.
+    """
+    if figure := _FIGURE.match(shown):
+        return _read_with_a_vowel(int(figure[1].replace(",", "")))
+    return _plain(shown) in "aeiouwy" and shown[:2].lower() not in ("wr", "wl")
+
+
+def counted(shown: str, noun: str, gender: str, plural: str) -> str:
+    """``1 flaenoriaeth``, ``3 chanlyniad``, ``6 phartner``; ``11 o ddisgyblion``, ``2.5 o leoedd``.
+
+    Who reads the figure aloud hears the mutation, so it is written. After ten a number is said
+    in several words, and the noun stands in the plural behind *o*.
+    """
+    whole = shown.replace(",", "")
+    if not whole.isdecimal() or int(whole) > _FEW:
+        return f"{shown} o {mutated(plural, SOFT)}"
+    number, feminine = int(whole), gender == "feminine"
+    if number == 2 or (number == 1 and feminine and noun[:2] not in ("ll", "rh")):
+        return f"{shown} {mutated(noun, SOFT)}"
+    if number == 6 or (number == 3 and not feminine):
+        return f"{shown} {mutated(noun, ASPIRATE)}"
+    return f"{shown} {noun}"
+
+
+def _in(name: str, own: OwnForms) -> str:
+    """``yng Nghaerdydd``, ``ym Merthyr Tudful``, ``yn Abertawe``; before a figure ``yn``."""
+    if "in" in own:
+        return own["in"]
+    if _ARTICLE.match(name) and not _stays(name):
+        return f"yn {name[:1].lower()}{name[1:]}"
+    made = mutated(name, NASAL)
+    start = "" if _stays(name) else made[:2].lower()
+    return f"{'yng' if start == 'ng' else 'ym' if start[:1] == 'm' else 'yn'} {made}"
+
+
+def _soft(word: str, name: str, own: OwnForms) -> str:
+    return _behind(word, name) or f"{word} {own.get('soft') or mutated(name, SOFT)}"
+
+
+def _changing(word: str, name: str, own: OwnForms) -> str:
+    if joined := _behind(word, name):
+        return joined
+    if before_a_vowel(name):
+        return f"{_CHANGING[word]} {name}"
+    return f"{word} {own.get('aspirate') or mutated(name, ASPIRATE)}"
+
+
+def _behind(word: str, name: str) -> str:
+    """A name with an article behind a word: ``o'r Barri``, ``ar y Barri``; of others nothing."""
+    if not (article := _ARTICLE.match(name)) or _stays(name):
+        return ""
+    if word[-1] in "aâio":
+        return f"{word}'r {name[article.end() :]}"
+    return f"{word} {name[:1].lower()}{name[1:]}"
+
+
+def _article(name: str, own: OwnForms) -> str:
+    """``y 4``, ``yr 11``, ``yr Adran``; behind a vowel a message writes ``'r`` itself."""
+    del own  # a name with an article of its own has it in its name
+    return f"{'yr' if before_a_vowel(name) or _plain(name) == 'h' else 'y'} {name}"
+
+
+def _stays(name: str) -> bool:
+    return bool(_ABBREVIATION.match(name) or _ENGLISH.search(name))
+
+
+def _plain(name: str) -> str:
+    """The first letter, small and without accent; a sign that is no letter as a sign."""
+    return unicodedata.normalize("NFD", name[:1].lower())[:1] or "-"
+
+
+def _read_with_a_vowel(number: int) -> bool:
+    """Of a number: the first of the words in which it is read is *un* or *wyth*."""
+    scaled = number >= 1000
+    while number >= 1000:
+        number //= 1000
+    if number >= 100:  # cant, dau gant, …, wyth cant
+        return number // 100 == 8
+    if number >= 20:  # dau ddeg, …, wyth deg
+        return number // 10 == 8
+    return number == 8 or 11 <= number <= 19 or (number == 1 and not scaled)  # mil, miliwn
+
+
+_FORMS: dict[str, Form] = {
+    "yn": _in,
+    **{word: partial(_soft, word) for word in _SOFTENING},
+    **{word: partial(_changing, word) for word in _CHANGING},
+    "y": _article,
+}
+
+WELSH = Rules(
+    forms=_FORMS,
+    own=("in", "soft", "aspirate"),
+    units={"%": " y cant"},
+    genders=("masculine", "feminine"),
+    counting=counted,
+)

@@ -1,0 +1,47 @@
+"""Everything that is said in one language: messages, names in ``params/``, words in notebooks."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from projects import ROOT
+
+from tymor.config.words import load_languages
+
+WORDS = load_languages(ROOT)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One wording; of a message with plural forms, its form and the place that chooses it."""
+
+    key: str
+    text: str
+    plural: str = ""
+    form: str = ""
+
+
+def written(language: str) -> Iterator[Said]:
+    """What the bundled data says in columns of a language."""
+    for path in sorted((ROOT / "data").glob("*/*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, text in row.items():
+                    if column.endswith(f"_{language}"):
+                        yield Said(f"{path.name}: {column}", text)
+
+
+def wordings(language: str) -> Iterator[Said]:
+    """Every wording of a language."""
+    for key, entry in WORDS[language].entries.items():
+        if isinstance(entry, str):
+            yield Said(key, entry)
+            continue
+        for form in entry.keys() - {"plural"}:
+            yield Said(key, entry[form], entry["plural"], form)
+    given = re.compile(rf"\b{language}(?:=|: |\": )\"([^\"]*)\"")
+    others = [*(ROOT / "params").rglob("partnership*.yml"), *(ROOT / "params").glob("*.yml")]
+    for path in [*others, *(ROOT / "notebooks").glob("*/*.py"), ROOT / "docs" / "how-to.md"]:
+        for text in given.findall(path.read_text("utf-8")):
+            yield Said(path.relative_to(ROOT).as_posix(), text)

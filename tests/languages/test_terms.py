@@ -1,0 +1,43 @@
+"""One term for one thing: forms that nothing may use, in not_to_be_used.csv.
+
+One row is a form: the language, a regular expression, what to say in its place, and why.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from wordings import wordings, written
+
+HERE = Path(__file__).parent
+with (HERE / "not_to_be_used.csv").open(encoding="utf-8", newline="") as file:
+    FORMS = [*csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form["use"])
+def test_nothing_says_it_otherwise(form: dict[str, str]) -> None:
+    pattern = re.compile(form["pattern"])
+    language = form["language"]
+    used = {each for each in (*wordings(language), *written(language)) if pattern.search(each.text)}
+    assert used == set(), f"say {form['use']}: {form['why']}"
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Tegwch, rhagoriaeth a lles", "llesiant"),
+        ("Dysgwyr PYD", "PYDd"),
+        ("Yr hyn a ddarganfuwyd", "a ganfuwyd"),
+        ("Diwrnodau a gytunwyd", "y cytunwyd arno, arni, arnynt"),
+        ("yn seiliedig ar rhy ychydig", "ry"),
+        ("{measure}: wedi cau {points}", "wedi culhau"),
+        ("Dangosyddion allweddol (canran y disgyblion)", "y cant"),
+        ("cyfran o {share}%", "y cant"),
+        ("Ni ddelir dim. Ardal: {area}.", "{area:yn}"),
+        ("Cyrraedd y targed", "wedi gwella, wedi cyrraedd y targed"),
+        ("English-medium or dual language", "dual stream"),
+    ],
+)
+def test_each_form_would_be_found(text: str, use: str) -> None:
+    assert use in {form["use"] for form in FORMS if re.search(form["pattern"], text)}
