@@ -108,8 +108,8 @@ def _unnamed(read: Read) -> Iterator[str]:
     for language, forms in (read.partnership.forms if read.partnership else {}).items():
         file = str(read.partnership_file)
         yield from read.unknown([language], languages or None, file, "forms")
-        own = read.languages.own_forms.get(language)
-        yield from read.unknown(forms, own, file, "forms", language)
+        known = read.languages.own_forms.get(language)
+        yield from read.unknown(forms, known, file, "forms", language)
 
 
 def _in_terms(read: Read) -> Iterator[str]:
