@@ -243,7 +243,10 @@ if len(late):
 page.section("background")
 page.text("business_plan.background", plan_year=year)
 page.table(
-    definitions(page, used), definition_columns(page, used), title="business_plan.definitions"
+    definitions(page, used),
+    definition_columns(page, used),
+    title="judgement_definitions",
+    id="business_plan.definitions",
 )
 numbers_only = int(elements.at["all", "elements"]) if own.empty else len(own) - len(listed)
 if numbers_only:
@@ -327,7 +330,7 @@ for plan_year, rows in every_grid.groupby("plan_year", sort=False):
         differences(names, rows),
         [
             col.words("priority"),
-            col.words("what", "business_plan.unlike.what"),
+            col.words("what", "table.counted"),
             col.number("printed", "business_plan.unlike.printed"),
             col.number("listed", "business_plan.unlike.listed"),
         ],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from shared.enquiry import QUESTIONS, numbered
 from shared.vocabulary import priority_name, term_before, typed
 from tymor.locale import Value
 from tymor.page import Figure, Text, TextCell
@@ -12,8 +13,6 @@ from tymor.report.areas import Area
 from tymor.report.counted import joined
 from tymor.report.document import Document
 
-#: In the order in which they are asked.
-QUESTIONS = ("evaluates", "knows", "does", "succeeds", "needs")
 #: What it is about, and what is held of it: nothing where that is missing.
 Line = tuple[Text | str, Text | TextCell | None]
 
@@ -35,7 +34,7 @@ def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame)
     }
     rows = []
     for question in QUESTIONS:
-        name = page.words(f"caseload.questions.{question}")
+        name = numbered(page, question)
         of = "table.priorities" if question == "evaluates" else f"caseload.of.{question}"
         held = list(lines[question]) or [(page.say(of), None)]
         rows += [{"question": name, "about": about, "held": what} for about, what in held]
@@ -141,7 +140,7 @@ def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
         flags = overview["flags"]
         yield say("caseload.level"), flags or overview["level_cell"]
     if overview["follow_up"] not in (None, "none"):
-        yield say("caseload.follow_up"), say(f"caseload.follow_ups.{overview['follow_up']}")
+        yield say("table.follow_up"), say(f"caseload.follow_ups.{overview['follow_up']}")
     rows = page.release.rows("strengths", "school_id", "academic_year", "strength")
     own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] <= page.this_year)]
     for row in own[own["academic_year"] == own["academic_year"].max()].to_dict("records"):

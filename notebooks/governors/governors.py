@@ -33,6 +33,8 @@ page = report.open("governors", area=area, term=term, audience=audience)
 import governors_figures as figures
 from shared import changes, one_school
 from shared.direction import beside
+from shared.enquiry import questions_to_write_on
+from shared.judgement_definitions import definition_columns, definitions
 from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
@@ -188,17 +190,16 @@ page.table(
     academic_year=page.this_year,
 )
 
+# %% [markdown]
+# What each judgement means, criterion by criterion.
+
 # %%
-if len(priorities):
-    page.table(
-        pd.DataFrame({"judgement": list(scheme), "meaning": list(scheme)}),
-        [
-            col.judgement("judgement", "table.judgement"),
-            col.words("meaning", "methods.meaning", key="school_priorities.meanings.{}"),
-        ],
-        title="school_priorities.what_judgements_mean",
-        id="governors.meanings",
-    )
+page.table(
+    definitions(page, "school_priority") if len(priorities) else None,
+    definition_columns(page, "school_priority"),
+    title="judgement_definitions",
+    id="governors.meanings",
+)
 
 # %% [markdown]
 # ## Support received
@@ -264,3 +265,10 @@ if page.figures().section("key_indicators").numbered().measures:
 
 # %%
 changes.changed_since_last_term(page)
+
+# %% [markdown]
+# ## Questions for enquiry
+
+# %%
+page.appendix("enquiry")
+questions_to_write_on(page, lines=4)

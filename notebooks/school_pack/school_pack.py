@@ -23,7 +23,6 @@ audience: str = "school"
 
 # %%
 import numpy as np
-import pandas as pd
 
 from tymor import report
 from tymor.config.terms import academic_year_of, term_order
@@ -63,6 +62,8 @@ from shared import (
     together,
 )
 from shared.changes import changed_since_last_term
+from shared.enquiry import questions_to_write_on
+from shared.judgement_definitions import definition_columns, definitions
 from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
@@ -382,17 +383,12 @@ page.table(
 )
 
 # %% [markdown]
-# What each of the four judgements means, the best first.
+# What each judgement means, criterion by criterion, the best first.
 
 # %%
-scheme = list(page.config.judgements.schemes["school_priority"])
-columns = [
-    col.judgement("judgement", "table.judgement"),
-    col.words("meaning", "methods.meaning", key="school_priorities.meanings.{}"),
-]
-meanings = pd.DataFrame({"judgement": scheme, "meaning": scheme})
-title = "school_priorities.what_judgements_mean"
-page.table(meanings, columns, title=title, id="school_pack.meanings")
+meanings = definitions(page, "school_priority")
+columns = definition_columns(page, "school_priority")
+page.table(meanings, columns, title="judgement_definitions", id="school_pack.meanings")
 
 # %% [markdown]
 # ## Category, and work with other schools
@@ -476,10 +472,5 @@ for year in group_years[1:]:
 # ## Questions for enquiry
 
 # %%
-page.appendix("school_pack.enquiry")
-page.text("school_pack.enquiry.intro")
-page.questions(
-    "school_pack.enquiry",
-    ("standards", "groups", "teaching", "priorities", "next_steps"),
-    lines=4,
-)
+page.appendix("enquiry")
+questions_to_write_on(page, lines=4)

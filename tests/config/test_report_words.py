@@ -140,6 +140,11 @@ CALLED_ALIKE = {
     "calendar.no_date": "no date; the other is no appendix",
     "school_priorities.went.same": "of a judgement; the other is of a gap",
     "standings.quarters.": "quarters of schools; the others are ends of a range",
+    "judgement_criteria.impact": "a criterion of judgements; the column is of programmes",
+    "judgement_definitions.business_plan.limited.impact": "a judgement; the other a programme",
+    "judgement_definitions.school_priority.strong.capacity": "a school's; the other is inspectors'",
+    "categories.parts.capacity": "a part of the scheme of categories; the other is a criterion",
+    "caseload.level": "a column; the other is what a report is called",
 }
 
 

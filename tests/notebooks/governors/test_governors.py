@@ -111,7 +111,47 @@ def test_what_was_found_last_stands_beside_the_days_of_the_whole_year() -> None:
     ]
     found = ran.block("governors-found").table.rows[0].cells
     assert [cell.lang for cell in found[2:4]] == ["en", None]
-    assert len(ran.table("governors-meanings")) == 4
+
+
+def test_what_each_judgement_means_is_said_criterion_by_criterion() -> None:
+    ran = year_of(["limited", "", "strong"])
+    meanings = ran.table("governors-meanings")
+    assert [row[0] for row in meanings] == [
+        "Very good progress",
+        "Strong progress",
+        "Satisfactory progress",
+        "Limited progress",
+    ]
+    assert meanings[0][1:] == [
+        "Addressed in all respects",
+        "No aspect is left",
+        "Very good impact",
+        "Very good",
+        "Not defined",
+    ]
+    # How far: in many respects, where the plan's own scheme says the majority.
+    assert meanings[2][1:] == [
+        "Addressed in many respects",
+        "A few important aspects are left",
+        "Not yet strong enough",
+        "Not defined",
+        "Significant work is still to be done",
+    ]
+    assert meanings[3][4] == "Not yet shown strongly enough"
+    in_welsh = ran.table("governors-meanings", "cy")
+    assert in_welsh[1][3:5] == ["Effaith gadarnhaol", "Da"]
+
+
+def test_the_five_questions_are_those_of_the_guidance_in_their_order() -> None:
+    asked = year_of().block("enquiry-questions-questions").questions
+    assert [text["en"].split(":")[0] for text in asked] == [
+        "How does the school itself evaluate the aspect under discussion?",
+        "How does the school know",
+        "What is being done now, or is planned, about any issues?",
+        "How does the school evaluate whether its plans succeed?",
+        "Which support does the school need?",
+    ]
+    assert asked[4]["cy"] == "Pa gymorth sydd ei angen ar yr ysgol?"
 
 
 def test_one_priority_is_said_as_one() -> None:
