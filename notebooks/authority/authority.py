@@ -51,6 +51,7 @@ from shared import (
     school_charts,
     school_targets,
 )
+from shared.as_at import say_as_at
 from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
@@ -131,6 +132,7 @@ if not schools:
     page.callout("authority.none", title="outcomes.none_held", important=True)
 elif pupils and efsm:
     page.text("authority.profile", schools=schools, pupils=pupils, efsm=efsm)
+    say_as_at(page, "rolls", page.this_year)
 else:
     page.text("authority.profile_schools", schools=schools)
 if schools:
@@ -576,6 +578,7 @@ agreed, used = (
 )
 if len(supported):
     page.text("scrutiny.days", agreed=agreed, used=used, support_year=page.this_year)
+    say_as_at(page, "support", page.this_year)
 
 # %%
 meets = committee_words.next_meeting(page)

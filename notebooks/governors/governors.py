@@ -32,6 +32,7 @@ page = report.open("governors", area=area, term=term, audience=audience)
 
 import governors_figures as figures
 from shared import changes, one_school
+from shared.as_at import say_as_at
 from shared.direction import beside
 from shared.enquiry import questions_to_write_on
 from shared.judgement_definitions import definition_columns, definitions
@@ -116,6 +117,7 @@ if days.isna().any():
     page.text("school_support.none", academic_year=page.this_year)
 else:
     page.text("school_support.used", used=used, agreed=agreed)
+    say_as_at(page, "support", page.this_year)
 
 # %%
 if days.notna().all() and least is not None:

@@ -39,6 +39,7 @@ import grant_sentences as say
 from grant_chart import spent_of_allocated
 from grant_figures import FOR_EFSM_LEARNERS, amounts, with_figures
 from shared import narrative, tables
+from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.provenance import Provenance
 
@@ -81,6 +82,8 @@ else:
     page.heading("grants.by_year")
 for row in newest.to_dict("records"):
     say.spent(page, row)
+if len(newest):
+    say_as_at(page, "grants", year)
 
 # %%
 columns = [col.words("academic_year"), *amounts()]

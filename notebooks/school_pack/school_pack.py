@@ -61,6 +61,7 @@ from shared import (
     tables,
     together,
 )
+from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
 from shared.judgement_definitions import definition_columns, definitions
@@ -73,6 +74,7 @@ from shared.vocabulary import priority_name, term_name
 sector, medium = page.area.sector or "", page.area.medium or ""
 page.text("school.about", sector=sector, medium=medium, authority=authority.name)
 page.key_figures("school.context", one_school.newest(page, outcomes))
+say_as_at(page, "rolls", page.this_year)
 unfit = [name for name in every.numbered().measures if name not in outcomes.measures]
 if not every.measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")

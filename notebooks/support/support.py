@@ -36,6 +36,7 @@ page = report.open(name, area=area, term=term, audience=audience)
 import support_figures as figures
 from partner_load import load_bars, load_of, to_move
 from shared import changes
+from shared.as_at import say_as_at
 from shared.direction import beside
 from shared.school_charts import judged_rows, judgement_bars
 
@@ -241,6 +242,7 @@ every = by_authority.loc["all"]
 if len(given):
     page.heading("support.days")
     page.text("support.days.summary", **every[days])
+    say_as_at(page, "support", page.this_year)
     if every["below"].value:
         counts = every[["schools", "below"]]
         page.text("support.days.some_below", id="support.below_least", **counts)

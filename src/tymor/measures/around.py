@@ -14,20 +14,24 @@ def with_sums(rows: pd.DataFrame, areas: pd.DataFrame, by: list[str]) -> pd.Data
     """
     numbers = [name for name in rows if pd.api.types.is_numeric_dtype(rows[name].dtype)]
     numbers = [name for name in numbers if name != "source_row"]
+    schools = set(areas.loc[areas["kind"] == "school", "area_id"])
+    every = with_areas_above(rows, areas)
+    sums = every[~every["area_id"].isin(schools)].groupby(["area_id", *by], as_index=False)
+    own = rows[rows["area_id"].isin(schools)]
+    together = sums[numbers].sum(skipna=False)
+    return pd.concat([own, together], ignore_index=True)
+
+
+def with_areas_above(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` by ``area_id``, and each of them again for every area above its own."""
     parent = areas.set_index("area_id")["parent_id"]
     levels, above = [rows], rows
     while True:
         up = above["area_id"].map(parent)
         above = above.assign(area_id=up)[up.notna() & (up != "")]
         if above.empty:
-            break
+            return pd.concat(levels, ignore_index=True)
         levels.append(above)
-    schools = set(areas.loc[areas["kind"] == "school", "area_id"])
-    every = pd.concat(levels, ignore_index=True)
-    sums = every[~every["area_id"].isin(schools)].groupby(["area_id", *by], as_index=False)
-    own = rows[rows["area_id"].isin(schools)]
-    together = sums[numbers].sum(skipna=False)
-    return pd.concat([own, together], ignore_index=True)
 
 
 def partners_by_authority(

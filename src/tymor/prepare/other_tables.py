@@ -21,6 +21,7 @@ from tymor.inputs import Inputs
 from tymor.inputs.sources import source_table
 from tymor.measures import early_warning
 from tymor.measures.around import inspection_counts, partners_by_authority, with_sums
+from tymor.measures.as_at import days_told
 from tymor.measures.as_known import newest_printed, recommendations_known
 from tymor.measures.caseloads import caseloads
 from tymor.measures.categories import categories_by_term, category_counts, category_progress
@@ -85,6 +86,11 @@ def tables_beyond(
         "exclusions": with_sums(exclusions, areas, ["academic_year"]).astype(_MAY_BE_MISSING),
         "grants": _grants(held["grants"], areas),
         "sources": source_table(publication, inputs, schools),
+        "as_at": days_told(
+            {**held, "rolls": of_these(inputs.tables["rolls"], areas)},
+            areas,
+            publication.term.academic_year,
+        ),
     }
 
 
@@ -171,6 +177,9 @@ def for_audience(
     if not audience.schools_in_tables:
         schools = areas.loc[areas["kind"] == "school", "area_id"]
         own = {name: _without(table, schools) for name, table in own.items()}
+    if "as_at" in own:  # of what it may not read it is told no day either
+        rows = own["as_at"]
+        own["as_at"] = rows[rows["table"].isin([*audience.tables, "rolls"])].reset_index(drop=True)
     if "categories" in own:
         rows = tables["categories"]
         own["categories"] = rows[rows["part"].isin(categories)].reset_index(drop=True)

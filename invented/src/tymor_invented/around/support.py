@@ -17,6 +17,10 @@ from tymor_invented.words import (
 )
 
 _YEARS = ("2015/16", "2016/17")
+# When the days used and the pounds spent in a year were told, and about which share of the year's
+# they were by then; of other years once, and no day is told.
+_TOLD = {"2016/17": {"2017-03-17": (0.5, 0.7), "2017-07-21": (1.0, 1.0)}}
+_ONCE = {"": (1.0, 1.0)}
 _LEAST_DAYS = {"special": 10, "pru": 10, "secondary": 10, "middle": 10, "through": 16}
 _LEAST_DAYS_OF_OTHERS = 7
 _SCHOOLS_OF_A_PARTNER = 17
@@ -63,25 +67,29 @@ def _working(name: str, schools: int, seed: int) -> int:
 
 
 def support(schools: Sequence[School], partner_of: Mapping[str, str], seed: int) -> pd.DataFrame:
-    """One row a school and year: days of its partner, at least the least allocation mostly."""
+    """One row a school, year and day: days of its partner, at least the least allocation mostly."""
     there = each_open(schools, _YEARS)
     return pd.DataFrame(
-        [_days(school, year, partner_of[school.school_id], seed) for school, year in there]
-    )
+        [row for school, year in there
+         for row in _days(school, year, partner_of[school.school_id], seed)]
+    )  # fmt: skip
 
 
-def _days(school: School, year: str, partner: str, seed: int) -> dict[str, str | float]:
+def _days(school: School, year: str, partner: str, seed: int) -> Iterator[dict[str, str | float]]:
     draws = Draws(school.school_id, "support", year, seed=seed)
     least = _LEAST_DAYS.get(school.sector, _LEAST_DAYS_OF_OTHERS)
     extra = draws.between(2, 8) if draws.between(0, 1) < 0.02 * school.efsm_pct else 0.0
     agreed = least + _half_days(extra)
-    return {
-        "school_id": school.school_id,
-        "academic_year": year,
-        "partner": partner,
-        "days_agreed": agreed,
-        "days_used": _half_days(agreed * draws.between(0.72, 1.12)),
-    }
+    used = _half_days(agreed * draws.between(0.72, 1.12))
+    for day, share in _TOLD.get(year, _ONCE).items():
+        yield {
+            "school_id": school.school_id,
+            "academic_year": year,
+            "partner": partner,
+            "days_agreed": agreed,
+            "days_used": _half_days(used * draws.between(*share)),
+            "as_at": day,
+        }
 
 
 def _half_days(days: float) -> float:
@@ -115,7 +123,10 @@ def _learning(school: School, year: str, seed: int) -> Iterator[dict[str, str | 
 
 
 def grants(schools: Sequence[School], seed: int) -> pd.DataFrame:
-    """One row a school, year and grant: what it was allocated and has spent, in pounds."""
+    """One row a school, year, grant and day: what it was allocated and has spent, in pounds.
+
+    What came of a grant is told with the last of a year.
+    """
     there = each_open(schools, _YEARS)
     return pd.DataFrame([row for school, year in there for row in _grants(school, year, seed)])
 
@@ -129,11 +140,15 @@ def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | fl
     for grant, pounds in allocated.items():
         draws = Draws(school.school_id, grant, year, seed=seed)
         spent = round(pounds * draws.between(0.9, 1.0))
-        yield {
-            "area_id": school.school_id,
-            "academic_year": year,
-            "grant": grant,
-            "allocated_gbp": pounds,
-            "spent_gbp": spent,
-            **both("evaluation", draws.pick(list(GRANTS[grant])), GRANTS[grant]),
-        }
+        evaluation = draws.pick(list(GRANTS[grant]))
+        for day, share in (told := _TOLD.get(year, _ONCE)).items():
+            last = day == max(told)
+            yield {
+                "area_id": school.school_id,
+                "academic_year": year,
+                "grant": grant,
+                "allocated_gbp": pounds,
+                "spent_gbp": spent if last else round(spent * draws.between(*share), -1),
+                **both("evaluation", evaluation if last else "", {"": "", **GRANTS[grant]}),
+                "as_at": day,
+            }
