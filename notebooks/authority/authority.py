@@ -537,10 +537,10 @@ page.table(
     [
         col.words("school"),
         col.words("when", "scrutiny.due_column", missing="answers.unknown"),
-        col.day("inspected", "scrutiny.inspected_column"),
+        col.day("inspected", "table.inspected"),
         col.words("performance", "scrutiny.performance_column", **judged_words),
         col.words("prospects", "scrutiny.prospects_column", **judged_words),
-        col.words("follow_up", "scrutiny.follow_up_column", key="scrutiny.follow_up.{}"),
+        col.words("follow_up", "table.follow_up", key="scrutiny.follow_up.{}"),
     ],
     title="scrutiny.inspections",
 )

@@ -327,7 +327,7 @@ for plan_year, rows in every_grid.groupby("plan_year", sort=False):
         differences(names, rows),
         [
             col.words("priority"),
-            col.words("what", "business_plan.unlike.what"),
+            col.words("what", "table.counted"),
             col.number("printed", "business_plan.unlike.printed"),
             col.number("listed", "business_plan.unlike.listed"),
         ],

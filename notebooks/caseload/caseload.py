@@ -133,7 +133,7 @@ page.table(
         col.measure(),
         col.words("year", "table.year"),
         col.figure("now", "table.actual"),
-        col.figure("before", "caseload.year_before", missing="status.not_available.short"),
+        col.figure("before", "table.year_before", missing="status.not_available.short"),
         col.figure("whole", page.area.name, missing="status.not_available.short"),
     ],
     sections="school",
@@ -154,7 +154,7 @@ page.table(
         col.day("due"),
         col.written("task", "caseload.task"),
         col.written("owner", "caseload.owner"),
-        col.day("committee_date", "caseload.committee"),
+        col.day("committee_date", "table.meets"),
     ],
     title="caseload.tasks",
 )
@@ -168,8 +168,8 @@ page.table(
     [
         col.words("school"),
         col.words("due", "caseload.due_column", missing="answers.unknown"),
-        col.day("inspected", "caseload.inspected", missing="caseload.never"),
-        col.words("follow_up", "caseload.follow_up", key="caseload.follow_ups.{}"),
+        col.day("inspected", "table.inspected", missing="caseload.never"),
+        col.words("follow_up", "table.follow_up", key="caseload.follow_ups.{}"),
     ],
     title="caseload.inspections",
 )

@@ -89,7 +89,7 @@ optional = {
     "value": col.figure("value", "organisation.columns.value"),
     "unit": col.words("unit", "organisation.columns.unit", key="organisation.units.{}"),
     "exact": col.words("bound", "organisation.columns.exact", key="organisation.bounds.{}"),
-    "before": col.figure("before", "organisation.columns.before"),
+    "before": col.figure("before", "table.year_before"),
     "change": col.number("change", "organisation.columns.change", decimals="places", signed=True,
                          missing=""),
     "target": col.figure("target", "table.target"),

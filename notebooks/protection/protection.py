@@ -108,7 +108,7 @@ counts = [
     col.pct("withheld_pct", "protection.columns.withheld_pct"),
 ]
 columns = [
-    col.words("name", "protection.columns.name"),
+    col.words("name", "table.counted"),
     *counts,
     col.words("rule", "protection.columns.rule"),
 ]

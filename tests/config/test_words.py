@@ -27,8 +27,11 @@ MONTH = re.compile(
 #: What only somebody's own papers can be, and whoever holds a meeting.
 PAPERS = re.compile(r"\bprint(?:ed)?\b|argraffwyd|argraffedig|consorti|joint committee|cyd-?bwyllg|"
                     r"gyd-?bwyllg", re.IGNORECASE)  # fmt: skip
-#: Names that hold a number and are no facts about data.
-NAMES = re.compile(r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl)-16", re.IGNORECASE)
+#: Names, and numbers of a list, that are no facts about data.
+NAMES = re.compile(
+    r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl)-16|\b(?:Group|Grŵp) \d|^\d\. ",
+    re.IGNORECASE,
+)
 
 #: Messages that may hold what is looked for, and why.
 MAY: dict[str, str] = {
