@@ -154,7 +154,7 @@ page.table(
         col.day("due"),
         col.written("task", "caseload.task"),
         col.written("owner", "caseload.owner"),
-        col.day("committee_date", "table.committee_meets"),
+        col.day("committee_date", "table.meets"),
     ],
     title="caseload.tasks",
 )

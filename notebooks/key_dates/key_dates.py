@@ -73,7 +73,7 @@ page.events("calendar.file", days_of(page, tasks))
 # %%
 due = col.day("due")
 when = col.words("when", "table.due")
-meets = col.day("meets", "table.committee_meets")
+meets = col.day("meets", "table.meets")
 task = col.words("task", "calendar.columns.task")
 owner = col.words("owner", "calendar.columns.owner")
 strand = col.words("strand", "calendar.columns.strand")
@@ -162,7 +162,7 @@ if len(before):
         page.text("changed.nothing")
 
 # %%
-dates = {"due": page.words("table.due"), "meets": page.words("table.committee_meets")}
+dates = {"due": page.words("table.due"), "meets": page.words("table.meets")}
 moved_columns = [
     task,
     col.words("date", "calendar.columns.date"),

@@ -83,7 +83,7 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
 
 def _of_year(page: Document, row: Mapping[Any, Any]) -> str:
     measure = page.say(f"measures.{row['measure_id']}.short")
-    return page.words("table.measure_of_year", measure=measure, of_year=row["academic_year"])
+    return page.words("provisional.of_year", measure=measure, of_year=row["academic_year"])
 
 
 def _unsignalled(figure: Figure | None) -> Figure | None:

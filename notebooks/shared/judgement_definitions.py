@@ -38,6 +38,5 @@ def definition_columns(page: Document, scheme: str) -> list[col.Column]:
 
 
 def _words(page: Document, scheme: str, code: str, criterion: str) -> dict[str, str] | None:
-    """What the scheme itself means, or else what all schemes do; nothing where neither says it."""
-    keys = (f"judgement_definitions.{of}.{code}.{criterion}" for of in (scheme, "all"))
-    return next((page.say(key) for key in keys if page.config.languages.has(key)), None)
+    key = f"judgement_definitions.{scheme}.{code}.{criterion}"
+    return page.say(key) if page.config.languages.has(key) else None

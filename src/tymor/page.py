@@ -199,6 +199,8 @@ class Block(Frozen):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     #: what its words claim, beside the figures that it shows
     claims: tuple[Claim, ...] = ()
+    #: the places of its words with numbers that say nothing of what they rest on
+    unclaimed: tuple[str, ...] = ()
 
 
 class Heading(Block):

@@ -139,12 +139,10 @@ CALLED_ALIKE = {
     "risk_levels.0": "no risk; the other is no appendix",
     "calendar.no_date": "no date; the other is no appendix",
     "school_priorities.went.same": "of a judgement; the other is of a gap",
+    "judgement_criteria.": "what a judgement is by; the others are parts of a scheme and headings",
+    "judgement_definitions.": "what a judgement means in its own scheme, which may change alone",
+    "caseload.level": "the level of a school; the other is what a report is called",
     "standings.quarters.": "quarters of schools; the others are ends of a range",
-    "judgement_criteria.impact": "a criterion of judgements; the column is of programmes",
-    "judgement_definitions.business_plan.limited.impact": "a judgement; the other a programme",
-    "judgement_definitions.school_priority.strong.capacity": "a school's; the other is inspectors'",
-    "categories.parts.capacity": "a part of the scheme of categories; the other is a criterion",
-    "caseload.level": "a column; the other is what a report is called",
 }
 
 

@@ -4,7 +4,7 @@ from tymor.locale import Languages
 from tymor.page import Callout, FrontMatter, Page
 
 #: What is said there.
-WORDS = ("provisional.title", "provisional.text", "table.measure_of_year")
+WORDS = ("provisional.title", "provisional.text", "provisional.of_year")
 
 
 def with_notice(page: Page, languages: Languages) -> Page:
@@ -15,7 +15,7 @@ def with_notice(page: Page, languages: Languages) -> Page:
     if not sure:
         return page
     named = [
-        languages.say("table.measure_of_year", measure=label, of_year=year)
+        languages.say("provisional.of_year", measure=label, of_year=year)
         for (_, year), label in reversed(sure.items())
     ]
     every = {name: "; ".join(each[name] for each in named) for name in languages}

@@ -172,7 +172,7 @@ def view_table(table: Table, words: Catalogue) -> View:
 
 #: What blocks hold that is no part of a page in one language, or is shown in another shape.
 _NOT_SHOWN = frozenset(
-    {"id", "kind", "claims", "table", "spec", "figures", "items", "name", "stamped"}
+    {"id", "kind", "claims", "unclaimed", "table", "spec", "figures", "items", "name", "stamped"}
 )
 
 

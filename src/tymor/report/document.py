@@ -91,6 +91,7 @@ class Document:
     _begun: dict[str, Any] = field(default_factory=dict)  # by cell: what it began with
     _asked: set[str] = field(default_factory=set)
     _claimed: list[Claim] = field(default_factory=list)  # since the last block
+    _unclaimed: list[str] = field(default_factory=list)  # places with numbers that claim nothing
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
     _headed: Text = field(default_factory=dict)  # the heading above
@@ -514,6 +515,8 @@ class Document:
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
             require_finite(value, f"The place {{{name}}}")
             self.claim(value)
+            if isinstance(value, Real | Number) and not hasattr(value, "claim"):
+                self._unclaimed.append(name)
         return self._always | {name: self._filling(value) for name, value in values.items()}
 
     @cached_property
@@ -654,7 +657,10 @@ class Document:
     def _leave(self, block: AnyBlock) -> None:
         said, self._claimed = self._claimed, []
         claims = tuple(each for at, each in enumerate(said) if each not in said[:at])
-        show_block(block.model_copy(update={"claims": claims}), self._asked, self._preview)
+        unclaimed = tuple(dict.fromkeys(self._unclaimed))
+        self._unclaimed.clear()
+        told = block.model_copy(update={"claims": claims, "unclaimed": unclaimed})
+        show_block(told, self._asked, self._preview)
         self._asked.clear()
 
 
