@@ -148,7 +148,7 @@ def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | fl
                 "academic_year": year,
                 "grant": grant,
                 "allocated_gbp": pounds,
-                "spent_gbp": spent if last else round(spent * draws.between(*share), -1),
+                "spent_gbp": spent if last else 10 * round(spent * draws.between(*share) / 10),
                 **both("evaluation", evaluation if last else "", {"": "", **GRANTS[grant]}),
                 "as_at": day,
             }
