@@ -117,7 +117,6 @@ if days.isna().any():
     page.text("school_support.none", academic_year=page.this_year)
 else:
     page.text("school_support.used", used=used, agreed=agreed)
-    say_as_at(page, "support", page.this_year)
 
 # %%
 if days.notna().all() and least is not None:
@@ -130,6 +129,8 @@ if days.notna().all() and least is not None:
         )
         said = f"school_support.{where}"
         page.text(said, id="school_support.least", least=least, apart=apart)
+if days.notna().all():
+    say_as_at(page, "support", page.this_year)
 
 # %%
 if programmes.empty:

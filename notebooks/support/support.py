@@ -242,12 +242,12 @@ every = by_authority.loc["all"]
 if len(given):
     page.heading("support.days")
     page.text("support.days.summary", **every[days])
-    say_as_at(page, "support", page.this_year)
     if every["below"].value:
         counts = every[["schools", "below"]]
         page.text("support.days.some_below", id="support.below_least", **counts)
     else:
         page.text("support.days.none_below", id="support.below_least", schools=every["schools"])
+    say_as_at(page, "support", page.this_year)
 
 # %%
 names = [page.name_of(page.area_id if code == "all" else code) for code in authorities]
