@@ -74,7 +74,9 @@ def blank_key(spoilt: Spoilt) -> None:
     row = spoilt.random.randrange(1, len(spoilt.records))
     # Some of a key may be empty, such as a day that is not known.
     contract = CONTRACTS[spoilt.table]
-    key = spoilt.random.choice([name for name in contract.key if not contract.columns[name].nullable])
+    key = spoilt.random.choice(
+        [name for name in contract.key if not contract.columns[name].nullable]
+    )
     spoilt.records[row][spoilt.records[0].index(key)] = " "
     spoilt.rows.add(row + 1)
 
