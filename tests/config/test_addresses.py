@@ -178,8 +178,8 @@ def test_every_audience_has_its_rules(tmp_path: Path, old: str, new: str, told: 
 
 def test_what_protection_costs_is_for_nobody_who_is_protected(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    edit(root / "params" / "audiences.yml", "similar_authorities, grants, sources]",
-         "similar_authorities, grants, protection, sources]")  # fmt: skip
+    edit(root / "params" / "audiences.yml", "progress, exclusions,",
+         "progress, protection, exclusions,")  # fmt: skip
     told = (
         r"params/audiences\.yml, line \d+: public\.tables: found 'protection', which is for nobody"
     )
