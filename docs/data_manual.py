@@ -36,7 +36,8 @@ files look otherwise, or its tables are in a database, a [mapping](#mappingyml) 
 - **CSV**: commas, semicolons or tabs between cells; UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma
   delimited)"). What can only be Windows-1252 is read too, with a warning.
 - **XLSX**: the first sheet; no merged cells; formulas with their results saved. Cells that are only
-  formatted count for nothing. A workbook that unpacks to more than a gigabyte is refused.
+  formatted count for nothing. A month that is shown without a day (`Sep-17`) is read as a month,
+  2017-09. A workbook that unpacks to more than a gigabyte is refused.
 - **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
   query, are counted from 2, as if headings stood in row 1.
 - **Codes are text**: keep leading zeros and full length.

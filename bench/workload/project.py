@@ -29,6 +29,12 @@ public:
   rest: {parts: 1, learners: 1, without_largest: 0}
   interval: 2
 """
+_CATEGORISATION = """\
+support: support
+followed: []
+parts:
+  support: {audiences: [], words: {green: {}, red: {}}}
+"""
 _REPORTS = {
     "region": {"area": "partnership", "path": "region", "reads": ["self"]},
     "authority": {
@@ -102,6 +108,8 @@ def _write_params(params: Path) -> None:
     (params / "partnership.yml").write_text(_WHO, encoding="utf-8")
     (params / "audiences.yml").write_text(_AUDIENCES, encoding="utf-8")
     (params / "disclosure.yml").write_text(_DISCLOSURE, encoding="utf-8")
+    (params / "categorisation.yml").write_text(_CATEGORISATION, encoding="utf-8")
+    (params / "committees.yml").write_text("{}\n", encoding="utf-8")  # no report goes to one
     terms = yaml.safe_load((params / "terms.yml").read_text("utf-8"))
     terms[TERM]["reports"] = list(_REPORTS)
     terms[TERM].pop("previous", None)  # the only term here

@@ -72,9 +72,10 @@ def shift(spoilt: Spoilt) -> None:
 
 def blank_key(spoilt: Spoilt) -> None:
     row = spoilt.random.randrange(1, len(spoilt.records))
-    # A column that may be left out is part of the key where it is there.
+    # Some of a key may be empty, such as a day that is not known.
+    contract = CONTRACTS[spoilt.table]
     key = spoilt.random.choice(
-        [name for name in CONTRACTS[spoilt.table].key if name in spoilt.records[0]]
+        [name for name in contract.key if not contract.columns[name].nullable]
     )
     spoilt.records[row][spoilt.records[0].index(key)] = " "
     spoilt.rows.add(row + 1)

@@ -178,8 +178,8 @@ def test_every_audience_has_its_rules(tmp_path: Path, old: str, new: str, told: 
 
 def test_what_protection_costs_is_for_nobody_who_is_protected(tmp_path: Path) -> None:
     root = mini_project(tmp_path)
-    edit(root / "params" / "audiences.yml", "similar_authorities, grants, sources]",
-         "similar_authorities, grants, protection, sources]")  # fmt: skip
+    edit(root / "params" / "audiences.yml", "progress, exclusions,",
+         "progress, protection, exclusions,")  # fmt: skip
     told = (
         r"params/audiences\.yml, line \d+: public\.tables: found 'protection', which is for nobody"
     )
@@ -205,10 +205,14 @@ def test_the_audiences_of_the_project_say_what_they_see() -> None:
 def test_where_nothing_is_said_schools_show_nothing(tmp_path: Path) -> None:
     root = copy_project(tmp_path, ROOT / "data" / "sample", "sample")
     (root / "data" / "published").symlink_to(ROOT / "data" / "published")
-    audiences = root / "params" / "audiences.yml"
-    text = audiences.read_text("utf-8")
-    text = re.sub(r"\n  (school_groups|schools_in_tables): .*", "", text)
-    audiences.write_text(text, "utf-8")
+    for file, keys in (
+        ("audiences", "school_groups|schools_in_tables"),
+        ("categorisation", "audiences"),
+    ):
+        path = root / "params" / f"{file}.yml"
+        text, times = re.subn(rf"\n +({keys}): .*", "", path.read_text("utf-8"))
+        assert times
+        path.write_text(text, "utf-8")
     term = publication(root)
     for name, release in prepare(term, check(term)).items():
         areas = release.tables["areas"]

@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -66,10 +67,10 @@ def records_of(table: str) -> list[list[str]]:
 
 
 def typed(cell: str) -> object:
-    """Numbers and dates become typed values when somebody types them into Excel."""
-    for kind in (int, float, pd.Timestamp):
+    """Numbers and days become typed values when somebody types them into Excel."""
+    for kind in (int, float, date.fromisoformat):
         try:
-            return kind(cell) if cell and "/" not in cell else cell or None
+            return kind(cell) if cell else None
         except ValueError:
             continue
     return cell

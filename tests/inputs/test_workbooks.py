@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -323,3 +324,20 @@ def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path
     cell = re.compile(rb'(<c r="A\d+")([^>]*>\s*<f>)')
     rewrite(data / "targets.xlsx", lambda name, part: cell.sub(rb'\1 t="str"\2', part))
     assert read(data).problems == ()
+
+
+@pytest.mark.parametrize("shown", ["mmm-yy", "[$-809]mmmm\\ yyyy;@"])
+def test_a_month_that_was_typed_stays_a_month(tmp_path: Path, shown: str) -> None:
+    """A spreadsheet keeps its first day, and shows none."""
+
+    def change(sheet: Worksheet) -> None:
+        cell = sheet["J2"]
+        assert cell.value == "2017-09"
+        cell.value, cell.number_format = date(2017, 9, 1), shown
+        sheet["J3"].value = date(2017, 9, 1)
+
+    data = with_parents(tmp_path / "data")
+    keep(data / "organisation.xlsx", "organisation", change)
+    inputs = read(data)
+    assert not inputs.problems
+    assert inputs.tables["organisation"]["published"].tolist() == ["2017-09", "2017-09-01"]

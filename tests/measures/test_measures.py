@@ -96,7 +96,7 @@ def test_the_partnership_is_the_sum_of_its_authorities() -> None:
     assert (everybody["numerator"], everybody["denominator"]) == (27, 35)
 
 
-def test_attendance_rests_on_pupils_and_leaves_out_special_schools() -> None:
+def test_attendance_rests_on_pupils_and_counts_special_schools_apart() -> None:
     sessions = pd.DataFrame(
         {
             "school_id": SCHOOLS["school_id"],
@@ -109,7 +109,11 @@ def test_attendance_rests_on_pupils_and_leaves_out_special_schools() -> None:
     found = attendance.rates(sessions, SCHOOLS, MEASURES, 1).set_index("area_id")
     assert found.loc["681", "value"] == 94.0
     assert found.loc["681", "cohort"] == 140
-    assert set(found.index) == {"9990001", "9990002", "681"}
+    of_special = found[found["measure_id"] == "attendance_special"]["value"]
+    assert of_special.to_dict() == {"9990003": 66.7, "675": 66.7}
+    fewer = {name: each for name, each in MEASURES.items() if name != "attendance_special"}
+    of_no_measure = attendance.rates(sessions, SCHOOLS, fewer, 1)
+    assert set(of_no_measure["area_id"]) == {"9990001", "9990002", "681"}
 
 
 def figures(*rows: tuple[str, str, str, float | None]) -> pd.DataFrame:

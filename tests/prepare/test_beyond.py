@@ -38,10 +38,11 @@ def test_sums_of_the_areas_above() -> None:
 
 def test_priorities_are_counted_without_names() -> None:
     priorities = pd.DataFrame(
-        [("a", "2017-summer", "teaching", "core", "yes", "strong"),
-         ("a", "2017-summer", "leadership", "enhanced", "no", "limited"),
-         ("b", "2017-summer", "teaching", "core", "", "strong")],
-        columns=["school_id", "term", "reform_area", "support", "on_track", "judgement"],
+        [("a", "2017-summer", 1, "teaching", "core", "yes", "strong"),
+         ("a", "2017-summer", 2, "leadership", "enhanced", "no", "limited"),
+         ("b", "2017-summer", 1, "teaching", "core", "", "strong")],
+        columns=["school_id", "term", "priority", "reform_area", "support", "on_track",
+                 "judgement"],
     )  # fmt: skip
     schools = pd.DataFrame({"school_id": ["a", "b"], "la_code": ["681", "672"]})
     counts = progress_counts(priorities, schools, "CSC").set_index(

@@ -122,7 +122,8 @@ def _load(
     )
     faults.extend(faults_between(own))
     measures = read.pop("measures")
-    if faults or not (who and measures and all(read.values()) and reports and every):
+    is_whole = all(each is not None for each in read.values())
+    if faults or not (who and measures and is_whole and reports and every):
         raise ConfigError(tuple(dict.fromkeys(faults)))
     return Config(
         root=root,

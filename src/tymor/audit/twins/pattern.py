@@ -21,15 +21,16 @@ from tymor.disclosure.system import Reader
 
 #: So often halves are tried against the rules; so often it is decided what is withheld beside.
 _HALVED, _DECIDED = 30, 8
-#: After so many times, moves are taken back that are only tied to a figure that is shown otherwise.
-_NEAR = 3
+#: After so many times, moves are taken back that are less near a figure that is shown otherwise.
+NEAR = 3
 
 
 class Pattern:
     """How figures are shown, and whether moves would change that.
 
-    What a move changes is mostly felt near it, in a figure of its authority, phase, year and group;
-    if not, in one that sums tie to these; if not, in another year of the phase.
+    What a move changes is mostly felt near it, in a figure of its authority, year, group and
+    measure; if not, in another measure of the phase; if not, in one that sums tie to these; if not,
+    in another year of the phase.
     """
 
     def __init__(
@@ -43,10 +44,13 @@ class Pattern:
         self._cells, self._count = cells, len(cells)
         authority = cells["area_id"].where(cells["level"] > SCHOOL, cells["parent_id"])
         names = [authority, cells["phase"], cells["academic_year"], cells["group"]]
-        near = cells.groupby(names, sort=True).ngroup().to_numpy()
-        self._tied = _tied(reader)
+        own, near = (
+            cells.groupby(by, sort=True).ngroup().to_numpy()
+            for by in ([*names, cells["measure_id"]], names)
+        )
+        self._near, self._tied = near, _tied(reader)
         #: Ever wider: figures with the same number are near each other.
-        self._wide = [near, self._tied, cells.groupby("phase").ngroup().to_numpy()]
+        self._wide = [own, near, self._tied, cells.groupby("phase").ngroup().to_numpy()]
         self._states = self._protected(self._words)
         self._decided = self._deciding(cells, np.ones(len(cells), bool))
 
@@ -56,7 +60,7 @@ class Pattern:
 
     def _by_rule(self, moves: Sequence[Move]) -> list[Move]:
         """Moves after which the rules show all as it is: halves of what is near each other."""
-        near = self._wide[0]
+        near = self._near
         waiting: dict[int, list[list[Move]]] = {}
         for move in moves:
             waiting.setdefault(int(near[move.at % self._count].min()), [[]])[0].append(move)
@@ -66,7 +70,7 @@ class Pattern:
             if not tried:
                 break
             every = [move for chunk in tried.values() for move in chunk]
-            blamed = self.blamed(every, self._different([*kept, *every]))
+            blamed = self.blamed(every, self._different([*kept, *every]), NEAR)
             felt = {id(move) for move, is_blamed in zip(every, blamed, strict=True) if is_blamed}
             for family, chunk in tried.items():
                 if not any(id(move) in felt for move in chunk):
@@ -74,7 +78,7 @@ class Pattern:
                 elif len(chunk) > 1:
                     half = len(chunk) // 2
                     waiting[family] += [chunk[half:], chunk[:half]]
-        return self.without(kept, self._different(kept), tried=1)
+        return self.without(kept, self._different(kept), NEAR)
 
     def _decided_alike(self, moves: Sequence[Move]) -> list[Move]:
         """Moves after which what is withheld beside is the same, too.
@@ -96,7 +100,7 @@ class Pattern:
     def blamed(self, moves: Sequence[Move], different: np.ndarray, tried: int = 0) -> np.ndarray:
         """Which moves may be why these figures (a mask) are shown otherwise: a mask."""
         found, left = np.zeros(len(moves), bool), different
-        for label in self._wide[tried >= _NEAR :]:
+        for label in self._wide[min(tried // NEAR, 2) :]:
             bad = set(label[left].tolist())
             own = [set(label[move.at % self._count].tolist()) for move in moves]
             now = [bool(bad & each) for each in own]

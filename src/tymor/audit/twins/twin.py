@@ -26,7 +26,7 @@ from tymor.audit.twins.edits import Edits, Numbers, together
 from tymor.audit.twins.fits import Move
 from tymor.audit.twins.learners import Change, LearnerEdits
 from tymor.audit.twins.moves import Moves
-from tymor.audit.twins.pattern import Pattern
+from tymor.audit.twins.pattern import NEAR, Pattern
 from tymor.check.data import check
 from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config.disclosure import Protection
@@ -197,7 +197,7 @@ class Maker:
             if not (bad := shown_otherwise(truth, own)).any():
                 differences, closed = beside(truth, own, plan(own, releases))
                 return Twin(moves, differences, closed), differing(truth, own)
-            moves = self.pattern.without(moves, bad, tried + 1)
+            moves = self.pattern.without(moves, bad, tried + NEAR)
         told = ["what is withheld is not the same, whatever was taken back."]
         return Twin(moves, told, 0), np.zeros(3 * len(truth.cells), np.int64)
 

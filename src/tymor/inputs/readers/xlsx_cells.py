@@ -4,9 +4,11 @@ openpyxl's own sheets are rectangles: one formatted cell in the last row makes a
 them. Here a sheet is read part by part, and a cell is kept where it holds something.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -33,6 +35,9 @@ MOST_BYTES = 1 << 30
 
 #: Nor to more than this where it is packed tighter than any table: sheets come to a twentieth.
 MOST_PACKED_BYTES, _TIGHTEST = 1 << 28, 100
+
+#: What of a number's form is no form: a language or colour, and what is shown as it stands.
+_NO_FORM = re.compile(r'\[[^]]*]|"[^"]*"|\\.')
 
 #: Row and column, from 1.
 Place = tuple[int, int]
@@ -179,11 +184,16 @@ class _Parser(WorkSheetParser):
                 yield place, text
 
     def _text(self, value: Any, style: int) -> str:
-        """A cell as CSV text. A percentage is written with its sign, as the sheet shows it."""
+        """A cell as CSV text, as the sheet shows it: a percentage with its sign, and a month that
+        was typed (a spreadsheet keeps its first day) without a day."""
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if is_number and "%" in self._shown(style):
             return f"{float(value) * 100:.10g}%"
-        return as_text(value)
+        text = as_text(value)
+        is_first = isinstance(value, date) and text.endswith("-01")
+        if is_first and _is_of_months(self._shown(style)):
+            return text.removesuffix("-01")
+        return text
 
 
 def _shown(book: Any, style: int) -> str:
@@ -191,6 +201,12 @@ def _shown(book: Any, style: int) -> str:
     number = book._cell_styles[style].numFmtId
     own = number - BUILTIN_FORMATS_MAX_SIZE
     return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))
+
+
+def _is_of_months(shown: str) -> bool:
+    """Whether a form of dates has a month and a year and nothing else, such as ``mmm-yy``."""
+    own = _NO_FORM.sub("", shown.lower())
+    return set(own) & set("dmyhs") == {"m", "y"}
 
 
 def cell_name(place: Place) -> str:
