@@ -70,8 +70,9 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Said:
     root = copy_project(tmp_path_factory.mktemp("eas"), ROOT / "data" / "published", "published")
     own = root / "data" / "own"
     write_region(own, ROOT / "data" / "published", Wish(60, 3))
+    (own / "recommendations.csv").unlink()  # of committees that the others do not have
     for table, column in (("schools", "la_code"), ("targets", "area_id"),
-                          ("plan_actions", "area_id")):  # fmt: skip
+                          ("plan_actions", "area_id"), ("plan_priorities", "area_id")):  # fmt: skip
         _in_their_place(own / f"{table}.csv", column)
     path = root / "params" / "partnerships" / "eas.yml"
     entry = yaml.safe_load(path.read_text("utf-8")) | {"data": ["published", "own"]}
@@ -83,7 +84,7 @@ def _in_their_place(path: Path, column: str) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row[column] = EAS[row[column]]
+        row[column] = EAS.get(row[column], row[column])  # a school keeps its own
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
