@@ -128,9 +128,11 @@ def test_what_was_not_kept_did_not_stand_still(alone: Said) -> None:
     assert "The plan has 167 elements" in plan
     assert "reviewed again" not in plan
     assert "adolygu eto" not in on(alone, "business_plan", "cy")
-    assert with_word(alone, "last term") == []
-    assert with_word(alone, "tymor diwethaf") == []
-    assert with_word(alone, "the term before") == []
+    by_term = (" categories", " caseload")  # their rows have the term before themselves
+    others = {name: text for name, text in alone.items() if not any(map(name.count, by_term))}
+    assert with_word(others, "last term") == []
+    assert with_word(others, "tymor diwethaf") == []
+    assert with_word(others, "the term before") == []
 
 
 def test_what_does_not_follow_is_not_announced(alone: Said) -> None:
