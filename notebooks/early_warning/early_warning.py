@@ -146,9 +146,7 @@ parts = {
 part_words = {
     "authority": col.words("authority", "table.authority", missing="table.total"),
     "sector": col.words("sector", "table.sector", key="sectors.{}", missing="table.total"),
-    "indicator": col.words(
-        "indicator", "table.indicator", key="risk.{}", missing="table.total"
-    ),
+    "indicator": col.words("indicator", "table.indicator", key="risk.{}", missing="table.total"),
 }
 for by, order in parts.items():
     if len(schools) and order:

@@ -257,8 +257,8 @@ if sat_years:
 
 # %%
 beside = entries.entries_by_subject(page, areas)
-if sat_years:
-    beside = beside[(beside["subject"] == entries.ALL) & (beside["academic_year"] == sat_years[-1])]
+newest = beside["academic_year"].isin(sat_years[-1:])
+beside = beside[(beside["subject"] == entries.ALL) & newest]
 if beside["area_id"].nunique() > 1:
     columns = [col.area(), *entries.grade_columns()[: len(entries.GRADES)]]
     title = "school_pack.post16_beside"

@@ -70,8 +70,9 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Said:
     root = copy_project(tmp_path_factory.mktemp("eas"), ROOT / "data" / "published", "published")
     own = root / "data" / "own"
     write_region(own, ROOT / "data" / "published", Wish(60, 3))
+    (own / "recommendations.csv").unlink()  # of committees that the others do not have
     for table, column in (("schools", "la_code"), ("targets", "area_id"),
-                          ("plan_actions", "area_id")):  # fmt: skip
+                          ("plan_actions", "area_id"), ("plan_priorities", "area_id")):  # fmt: skip
         _in_their_place(own / f"{table}.csv", column)
     path = root / "params" / "partnerships" / "eas.yml"
     entry = yaml.safe_load(path.read_text("utf-8")) | {"data": ["published", "own"]}
@@ -83,7 +84,7 @@ def _in_their_place(path: Path, column: str) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row[column] = EAS[row[column]]
+        row[column] = EAS.get(row[column], row[column])  # a school keeps its own
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -127,9 +128,11 @@ def test_what_was_not_kept_did_not_stand_still(alone: Said) -> None:
     assert "The plan has 167 elements" in plan
     assert "reviewed again" not in plan
     assert "adolygu eto" not in on(alone, "business_plan", "cy")
-    assert with_word(alone, "last term") == []
-    assert with_word(alone, "tymor diwethaf") == []
-    assert with_word(alone, "the term before") == []
+    by_term = (" categories", " caseload")  # their rows have the term before themselves
+    others = {name: text for name, text in alone.items() if not any(map(name.count, by_term))}
+    assert with_word(others, "last term") == []
+    assert with_word(others, "tymor diwethaf") == []
+    assert with_word(others, "the term before") == []
 
 
 def test_what_does_not_follow_is_not_announced(alone: Said) -> None:

@@ -18,12 +18,12 @@ from tymor.audit.read_files import kind_of, read_file
 from tymor.audit.row_order import told_by_order
 from tymor.errors import count
 from tymor.files import files_below
-from tymor.page import NUMBERED
+from tymor.page import NUMBERED, Identity
 
 #: Columns that say what a figure, an area or a measure is, of the tables that are attacked as such.
 _BASE = frozenset(
-    ("page", "area_id", "measure_id", "academic_year", "group", "kind", "value", "unit", "status",
-     "signal", "parent_id", "sector", "medium", "phase", "section", "of", "within", "streams"),
+    ("page", *Identity._fields, "value", "unit", "status", "signal", "parent_id", "sector",
+     "medium", "phase", "section", "of", "within", "streams"),
 )  # fmt: skip
 _NAMES = ("name_", "label_", "short_")
 #: Columns of a chart's data that only say where something is drawn.
