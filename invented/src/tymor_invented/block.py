@@ -94,10 +94,10 @@ def _around(block: Block) -> Iterator[Part]:
         support.professional_learning(schools, seed),
         support.grants(schools, seed),
         oversight.risk(schools, seed),
+        oversight.risk_readings(schools, seed),
         together.categorisation(schools, seed),
         together.collaboration(schools, block.number, seed),
         together.strengths(schools, seed),
-        oversight.risk_readings(schools, seed),
     )
     yield from (Part(name, table) for name, table in zip(AROUND, tables, strict=True))
 

@@ -30,6 +30,8 @@ _PUBLISHED = (
 
 #: What ``figures.csv`` shows of a figure.
 _SHOWN = ("value", "status")
+#: Its numbers there: none of them may tell of a figure that is suppressed.
+_NUMBERS = ("value", "numerator", "denominator")
 _FIGURE = {*Identity._fields, *_SHOWN}
 #: Where, in a site's memory, what was found in pages' data is kept.
 _KEPT = "pages"
@@ -112,9 +114,12 @@ def _in_figures(path: Path, hidden: Collection[Identity]) -> Iterator[Problem]:
         identity: Callable[[list[str]], tuple[str, ...]] = itemgetter(
             *map(head.index, Identity._fields)
         )
-        value, status = map(head.index, _SHOWN)
+        status = head.index("status")
+        numbers = [head.index(name) for name in _NUMBERS if name in head]
         for row in rows:
-            if row[value] and (identity(row) in hidden or row[status] not in NUMBERED):
+            if any(row[at] for at in numbers) and (
+                identity(row) in hidden or row[status] not in NUMBERED
+            ):
                 yield _leak("data/figures.csv", Identity._make(identity(row)))
 
 
