@@ -112,7 +112,8 @@ class Figure(Frozen):
     @model_serializer(mode="wrap")
     def _without_what_is_not_told(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
         told: dict[str, Any] = whole(self)
-        return {name: value for name, value in told.items() if name not in WORKED_OUT_FROM or value}
+        unsaid = [name for name in WORKED_OUT_FROM if told[name] in (None, "")]
+        return {name: value for name, value in told.items() if name not in unsaid}
 
     @model_validator(mode="after")
     def _number_fits_status(self) -> Self:

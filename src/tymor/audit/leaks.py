@@ -82,7 +82,11 @@ def remember_data(page_file: Path, path: str, kept: Path) -> None:
 def _look_at_data(root: Path, path: Path) -> Facts:
     """The figures that a page's data holds with a value, each once."""
     tree = json.loads((root / path).read_text("utf-8"))
-    shown = (Identity.of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    shown = (
+        Identity.of(figure)
+        for figure in _figures_in(tree)
+        if any(figure.get(name) is not None for name in _NUMBERS)
+    )
     return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
 
 

@@ -268,7 +268,8 @@ def worked_out_from(row: Row) -> dict[str, Any]:
     printed = "targets" if row["kind"] == "target" else "published_outcomes"
     numbered = row["status"] in NUMBERED
     counts = {name: row.get(name) if numbered else None for name in ("numerator", "denominator")}
-    source = row.get("source") or ""
+    source = row.get("source")
+    source = source if isinstance(source, str) else ""
     return {
         "source": printed if source == "printed" else source,
         **{name: None if pd.isna(number) else float(number) for name, number in counts.items()},
