@@ -86,6 +86,7 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
 | `printed_and_computed` | a printed value that the rows held do not give |
 | `priority_unnamed` | a priority without a name in a plan that names others |
+| `cost_of_nothing` | the cost of a programme in which no school took part that year |
 | `formatting` | a comment with tags that pages show as text |
 | `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |

@@ -4,15 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from shared.grant_names import FOR_EFSM_LEARNERS, grant_name
 from tymor.page import Figure, Status, Text, Unit
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.counted import counted
 from tymor.report.document import Document
 
-#: Grants that are given by the number of learners eligible for free school meals: only of
-#: these does an amount for each such learner say anything.
-FOR_EFSM_LEARNERS = frozenset({"pupil_deprivation_grant"})
 #: Each column of figures, and the column of numbers that it is made of.
 AMOUNTS = {
     "allocated": "allocated_gbp",
@@ -41,7 +39,7 @@ def with_figures(page: Document, grants: pd.DataFrame) -> pd.DataFrame:
         ``learners``. There is no figure ``per_learner`` of a grant that is not given for these
         learners, and none of ``learners`` without an amount for each of them.
     """
-    names = {grant: _name(page, grant) for grant in grants["grant"].unique()}
+    names = {grant: grant_name(page, grant) for grant in grants["grant"].unique()}
     made: dict[str, Any] = {what: _figures(page, grants, what, names) for what in AMOUNTS}
     made["learners"] = _learners(page, grants)
     return grants.assign(name=grants["grant"].map(names).map(label), **made)
@@ -50,13 +48,6 @@ def with_figures(page: Document, grants: pd.DataFrame) -> pd.DataFrame:
 def amounts(*left_out: str) -> list[col.Column]:
     """The columns of figures for a table, but for those left out."""
     return [col.figure(what, f"grants.columns.{what}") for what in AMOUNTS if what not in left_out]
-
-
-def _name(page: Document, grant: str) -> Text:
-    """A grant's name; one that the catalogues do not know is called as in the data."""
-    if page.config.languages.has(f"grants.names.{grant}"):
-        return page.say(f"grants.names.{grant}")
-    return page.both(grant.replace("_", " ").capitalize())
 
 
 def _figures(

@@ -37,10 +37,11 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 # %%
 import grant_sentences as say
 from grant_chart import spent_of_allocated
-from grant_figures import FOR_EFSM_LEARNERS, amounts, with_figures
+from grant_figures import amounts, with_figures
 from shared import narrative, tables
 from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
+from shared.grant_names import FOR_EFSM_LEARNERS
 from shared.provenance import Provenance
 
 # %%

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from tymor.claims import Claim, Stated
 from tymor.prose.tree import Piece, anchors
@@ -56,6 +63,10 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
 
 
+#: What a figure was worked out from; not written where it is not told.
+WORKED_OUT_FROM = ("numerator", "denominator", "source")
+
+
 class Identity(NamedTuple):
     """What tells one figure from every other, wherever figures are kept, shown or attacked.
 
@@ -78,7 +89,9 @@ class Figure(Frozen):
     """One published figure: its :class:`Identity`, value, status.
 
     ``value`` is rounded to ``decimals`` already, in ``unit``; it is ``None`` unless the
-    status is one that has a number.
+    status is one that has a number. ``numerator`` and ``denominator`` are what it was worked out
+    from, and ``source`` the input tables that it is from: missing where that is not said, as to
+    every audience whose figures are protected.
     """
 
     area_id: str
@@ -92,6 +105,15 @@ class Figure(Frozen):
     status: Status
     signal: Signal = "none"
     label: Text
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_told(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = whole(self)
+        unsaid = [name for name in WORKED_OUT_FROM if told[name] in (None, "")]
+        return {name: value for name, value in told.items() if name not in unsaid}
 
     @model_validator(mode="after")
     def _number_fits_status(self) -> Self:

@@ -99,3 +99,14 @@ def test_where_a_style_sheet_stands_counts(tmp_path: Path) -> None:
     assert list(check_links(built)) == []
     (problem,) = check_links(site(tmp_path, css__a_css="@font-face{src:url(fonts/face.woff)}"))
     assert "css/fonts/face.woff" in problem.message
+
+
+@pytest.mark.parametrize(("numbers", "leaks"), [(",,", 0), ("50.0,,", 1), (",5,", 1), (",,10", 1)])
+def test_no_number_stands_beside_a_suppressed_figure(
+    numbers: str, leaks: int, tmp_path: Path
+) -> None:
+    value, *of = numbers.split(",")
+    head = HEAD.strip() + ",numerator,denominator"
+    row = ",".join(["9990001,ks2_csi,2016/17,all,actual", value, "suppressed", *of])
+    built = site(tmp_path / "site", data__figures_csv=f"{head}\n{row}\n")
+    assert len(list(check_leaks(built, tmp_path / "pages", set()))) == leaks

@@ -24,7 +24,7 @@ from tymor_invented.schools.layout import blocks
 from tymor_invented.schools.names import MOST_NAMES, Names
 
 TABLES = {"results", "attendance", "targets", "plan_priorities", "plan_actions", "calendar"}
-TABLES |= {*AROUND, "post16_completion", "recommendations"}
+TABLES |= {*AROUND, "post16_completion", "recommendations", "costs"}
 SAME_FOR_ALL = {"calendar", "recommendations"}
 PHASES_OF = {
     "primary": {"FP", "KS2"},

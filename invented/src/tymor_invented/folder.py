@@ -16,6 +16,7 @@ from tymor_invented.around.plan import (
     plan_priorities,
     recommendations,
 )
+from tymor_invented.around.support import costs
 from tymor_invented.block import AROUND, Block, Part, parts
 from tymor_invented.learners.printed import Printed
 from tymor_invented.targets import Tally, targets
@@ -23,7 +24,7 @@ from tymor_invented.targets import Tally, targets
 FILES = (
     *(f"{name}.csv" for name in (*AROUND, "post16_completion")),
     *("targets.csv", "plan_priorities.csv", "plan_actions.csv", "calendar.csv"),
-    *("recommendations.csv", "source.yml"),
+    *("recommendations.csv", "costs.csv", "source.yml"),
 )
 """What every such folder has beside results and attendance."""
 
@@ -65,6 +66,7 @@ def write_folder(
         tables.add("plan_actions", plan_actions(tally.authorities(), recipe.seed))
         tables.add("calendar", calendar())
         tables.add("recommendations", recommendations(tally.authorities()))
+        tables.add("costs", costs(tally.authorities(), recipe.seed))
         paths[-1].write_text(recipe.source, encoding="utf-8", newline="\n")
     return [folder / name for name in files]
 

@@ -30,6 +30,8 @@ _PUBLISHED = (
 
 #: What ``figures.csv`` shows of a figure.
 _SHOWN = ("value", "status")
+#: Its numbers there: none of them may tell of a figure that is suppressed.
+_NUMBERS = ("value", "numerator", "denominator")
 _FIGURE = {*Identity._fields, *_SHOWN}
 #: Where, in a site's memory, what was found in pages' data is kept.
 _KEPT = "pages"
@@ -80,7 +82,11 @@ def remember_data(page_file: Path, path: str, kept: Path) -> None:
 def _look_at_data(root: Path, path: Path) -> Facts:
     """The figures that a page's data holds with a value, each once."""
     tree = json.loads((root / path).read_text("utf-8"))
-    shown = (Identity.of(figure) for figure in _figures_in(tree) if figure["value"] is not None)
+    shown = (
+        Identity.of(figure)
+        for figure in _figures_in(tree)
+        if any(figure.get(name) is not None for name in _NUMBERS)
+    )
     return {"figures": [list(identity) for identity in dict.fromkeys(shown)]}
 
 
@@ -112,9 +118,12 @@ def _in_figures(path: Path, hidden: Collection[Identity]) -> Iterator[Problem]:
         identity: Callable[[list[str]], tuple[str, ...]] = itemgetter(
             *map(head.index, Identity._fields)
         )
-        value, status = map(head.index, _SHOWN)
+        status = head.index("status")
+        numbers = [head.index(name) for name in _NUMBERS if name in head]
         for row in rows:
-            if row[value] and (identity(row) in hidden or row[status] not in NUMBERED):
+            if any(row[at] for at in numbers) and (
+                identity(row) in hidden or row[status] not in NUMBERED
+            ):
                 yield _leak("data/figures.csv", Identity._make(identity(row)))
 
 

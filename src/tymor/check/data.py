@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from tymor.check.costs import costs_of_nothing
 from tymor.check.formatting import unshown_formatting
 from tymor.check.inputs_stamp import last_held
 from tymor.check.plan import plan_problems
@@ -45,6 +46,7 @@ def check(publication: Publication) -> Inputs:
             [
                 *_outside(config, inputs),
                 *plan_problems(publication, inputs),
+                *costs_of_nothing(inputs),
                 *unshown_formatting(inputs),
             ]
         )

@@ -54,7 +54,7 @@ def tables_beyond(
 ) -> dict[str, pd.DataFrame]:
     """Every table, before any audience's limits; terms to come are not in it."""
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
-            for name in (*_AS_THEY_ARE, *_OF_PLAN, "exclusions", "grants", "collaboration",
+            for name in (*_AS_THEY_ARE, *_OF_PLAN, "exclusions", "grants", "costs", "collaboration",
                          "categorisation")}  # fmt: skip
     schools = open_schools(publication, inputs)
     partnership = publication.config.partnership.id
@@ -85,6 +85,7 @@ def tables_beyond(
         **_work_together(publication, held, schools, areas),
         "exclusions": with_sums(exclusions, areas, ["academic_year"]).astype(_MAY_BE_MISSING),
         "grants": _grants(held["grants"], areas),
+        "costs": held["costs"],
         "sources": source_table(publication, inputs, schools),
         "as_at": days_told(
             {**held, "rolls": of_these(inputs.tables["rolls"], areas)},

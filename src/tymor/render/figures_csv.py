@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tymor.errors import TymorError
 from tymor.page import Figure, Identity, Page
 
 COLUMNS = (
     "page", *Identity._fields, "value", "unit", "status", "signal",
+    "numerator", "denominator", "source",
 )  # fmt: skip
 
 
@@ -26,13 +27,24 @@ def page_figures(page: Page, languages: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def figures_csv(pages: Iterable[str], languages: Iterable[str]) -> bytes:
+def figures_csv(
+    pages: Iterable[str], languages: Sequence[str], areas: Mapping[str, Sequence[str]]
+) -> bytes:
     """The whole file from each page's rows (:func:`page_figures`), in the order given.
 
-    One row a page and figure; ``value`` is empty where the status has no number.
+    One row a page and figure; ``value`` is empty where the status has no number, ``numerator``,
+    ``denominator`` and ``source`` where the site's readers are not told. ``areas`` has the names
+    of each area by its id, a language each; they stand last.
     """
-    heads = ",".join([*COLUMNS, *(f"label_{name}" for name in languages)])
-    return "".join([f"{heads}\n", *pages]).encode("utf-8")
+    heads = [*COLUMNS, *(f"{what}_{name}" for what in ("label", "area") for name in languages)]
+    at, nameless = COLUMNS.index("area_id"), [""] * len(languages)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads)
+    for page in pages:
+        for row in csv.reader(io.StringIO(page)):
+            writer.writerow([*row, *areas.get(row[at], nameless)])
+    return out.getvalue().encode("utf-8")
 
 
 def _distinct(page: Page) -> list[Figure]:
@@ -52,5 +64,10 @@ def _row(page: Page, figure: Figure, languages: Sequence[str]) -> list[str]:
     value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     return [
         page.path, *figure.identity, value, figure.unit, figure.status, figure.signal,
+        *map(_number, (figure.numerator, figure.denominator)), figure.source,
         *(figure.label[name] for name in languages),
     ]  # fmt: skip
+
+
+def _number(number: float | None) -> str:
+    return "" if number is None else f"{number:.15g}"

@@ -15,6 +15,7 @@ import pandas as pd
 from tymor.config import Config
 from tymor.locale import Value
 from tymor.page import (
+    WORKED_OUT_FROM,
     Cell,
     Figure,
     FigureCell,
@@ -49,7 +50,7 @@ class Speaker(Protocol):
 
 
 #: The columns by which a row of a frame of figures is one.
-OF_A_FIGURE = [name for name in Figure.model_fields if name != "label"]
+OF_A_FIGURE = [name for name in Figure.model_fields if name not in ("label", *WORKED_OUT_FROM)]
 
 #: Makes a cell of a value and the row that it stands in.
 Show = Callable[[Speaker, Any, Record], Cell]

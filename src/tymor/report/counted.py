@@ -22,6 +22,9 @@ def counted(
     academic_year: str = "",
     unit: Unit = "count",
     decimals: int = 0,
+    numerator: float | None = None,
+    denominator: float | None = None,
+    source: str = "",
 ) -> Figure:
     """A number counted from rows, as a figure: of the page's area and the term's academic year
     where no other is named.
@@ -29,7 +32,8 @@ def counted(
     What a ``value`` rests on (:mod:`.told`) is kept with what is shown next.
 
     ``group`` tells apart what is counted of one measure. ``missing`` says why there may be no
-    value: hidden from the page's audience, not held, …
+    value: hidden from the page's audience, not held, … ``numerator``, ``denominator`` and
+    ``source`` (input tables) say what it was worked out from; a protected audience is not told.
 
     Raises
     ------
@@ -51,7 +55,17 @@ def counted(
         decimals=decimals,
         status="counted" if held is not None else missing or "not_available",
         label=label,
+        **worked_out_from(page, numerator, denominator, source),
     )
+
+
+def worked_out_from(
+    page: Document, numerator: float | None, denominator: float | None, source: str
+) -> dict[str, Any]:
+    """What a figure was worked out from, for audiences whose figures are not protected."""
+    if page.protected:
+        return {}
+    return {"numerator": numerator, "denominator": denominator, "source": source}
 
 
 def days(page: Document, measure_id: str, value: float | None, label: Text, **more: Any) -> Figure:

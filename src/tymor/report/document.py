@@ -176,7 +176,8 @@ class Document:
         """The figures of this area, or of those named."""
         named = [area.id if isinstance(area, Area) else area for area in areas]
         wanted = named or [self.area_id]
-        return Figures.of(self.release.figures(wanted), self.config, self.publication.term)
+        rows, term = self.release.figures(wanted), self.publication.term
+        return Figures.of(rows, self.config, term, traced=not self.protected)
 
     # The verbs
 
@@ -504,7 +505,8 @@ class Document:
                 f"These rows are no figures: they lack {', '.join(missing)}. Show numbers of your "
                 "own with col.number, col.pct or col.change."
             )
-        return Figures((row,), self.config, self.publication.term).first()
+        term = self.publication.term
+        return Figures((row,), self.config, term, traced=not self.protected).first()
 
     def both(self, text: str) -> Text:
         """Text that is the same in every language, such as a year."""

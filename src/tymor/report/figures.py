@@ -31,10 +31,13 @@ class Figures:
     rows: tuple[Row, ...]
     config: Config
     term: Term
+    traced: bool = False  # whether each says what it was worked out from
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, config: Config, term: Term) -> "Figures":
-        return cls(tuple(frame.to_dict("records")), config, term)  # type: ignore[arg-type]
+    def of(
+        cls, frame: pd.DataFrame, config: Config, term: Term, *, traced: bool = False
+    ) -> "Figures":
+        return cls(tuple(frame.to_dict("records")), config, term, traced)  # type: ignore[arg-type]
 
     def first(self) -> Figure:
         """The first of them."""
@@ -256,7 +259,21 @@ class Figures:
             status=row["status"],
             signal=row["signal"],
             label=self.label(row["measure_id"], row["group"]),
+            **(worked_out_from(row) if self.traced else {}),
         )
+
+
+def worked_out_from(row: Row) -> dict[str, Any]:
+    """What a figure of a release was worked out from: ``printed`` ones have only their table."""
+    printed = "targets" if row["kind"] == "target" else "published_outcomes"
+    numbered = row["status"] in NUMBERED
+    counts = {name: row.get(name) if numbered else None for name in ("numerator", "denominator")}
+    source = row.get("source")
+    source = source if isinstance(source, str) else ""
+    return {
+        "source": printed if source == "printed" else source,
+        **{name: None if pd.isna(number) else float(number) for name, number in counts.items()},
+    }
 
 
 def _each(rows: Iterable[Row], column: str) -> list[str]:

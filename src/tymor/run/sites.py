@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tymor.config import Config
 from tymor.files import Writer, sweep, write_if_changed
 from tymor.fingerprints import digest, digest_of, package_code, render_code
 from tymor.options import RendererName
@@ -147,13 +148,21 @@ def write_data(
     ]
     config, own = publication.config, {site.area_id, *(job.area_id for job in site.jobs)}
     written = {
-        FIGURES: figures_csv(rows, config.languages),
+        FIGURES: figures_csv(rows, tuple(config.languages), _names(areas, config)),
         AREAS: areas_csv(areas, frozenset(own), tuple(config.languages)),
         MEASURES: measures_csv(config),
     }
     for name, content in written.items():
         write_if_changed(publication.site_folder(site.name) / name, content)
     return {name: len(content) for name, content in written.items()}
+
+
+def _names(areas: pd.DataFrame, config: Config) -> dict[str, list[str]]:
+    """What each area is called, in the order of languages."""
+    return {
+        row["area_id"]: [config.languages.named(row, "name")[name] for name in config.languages]
+        for row in areas.to_dict("records")
+    }
 
 
 def sweep_term(

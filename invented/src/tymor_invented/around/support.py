@@ -28,6 +28,11 @@ _WORKING_PCT = (30, 40, 50, 60, 80, 100)
 # What was allocated for each learner eligible for free meals, and for each learner, in pounds.
 _PER_ELIGIBLE = {"2015/16": 1050, "2016/17": 1150}
 _PER_LEARNER = 130
+# Costs are told of all but one programme, and of some kinds of support: days and pounds a day.
+_UNTOLD = "Welsh sabbatical scheme"
+_COST_OF_SUPPORT = {"enhanced": (18, 420), "partner": (70, 420), "hub": (10, 350)}
+_PROGRAMME_DAYS, _PROGRAMME_DAY = 14, 640
+_TOLD_ON = {"2015/16": "2016-07-20", "2016/17": "2017-07-20"}
 _DEPRIVATION, _IMPROVEMENT = "pupil_deprivation_grant", "education_improvement_grant"
 
 
@@ -152,3 +157,32 @@ def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | fl
                 **both("evaluation", evaluation if last else "", {"": "", **GRANTS[grant]}),
                 "as_at": day,
             }
+
+
+def costs(la_codes: Sequence[str], seed: int) -> pd.DataFrame:
+    """One row an authority, year and programme or kind of support whose cost is told.
+
+    The days of support are known of schools, so that these rows have pounds alone, but of hubs.
+    """
+    of = {
+        **{("programme", name): (_PROGRAMME_DAYS, _PROGRAMME_DAY)
+           for name in PROGRAMMES if name != _UNTOLD},
+        **{("support", name): told for name, told in _COST_OF_SUPPORT.items()},
+    }  # fmt: skip
+    return pd.DataFrame(
+        [
+            {"area_id": code, "academic_year": year, "kind": kind, "name": name,
+             **_cost(kind, name, Draws(code, "cost", name, year, seed=seed), *told),
+             "as_at": _TOLD_ON[year]}
+            for code in la_codes
+            for year in _YEARS
+            for (kind, name), told in of.items()
+        ]
+    )  # fmt: skip
+
+
+def _cost(kind: str, name: str, draws: Draws, days: int, a_day: int) -> dict[str, str | float]:
+    given = _half_days(days * draws.between(0.7, 1.3))
+    pounds = round(given * a_day * draws.between(0.9, 1.1), -1)
+    of_schools = kind == "support" and name != "hub"
+    return {"days": "" if of_schools else given, "cost_gbp": int(pounds)}

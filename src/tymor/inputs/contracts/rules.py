@@ -19,6 +19,10 @@ _WITH_VALUE = ("verified", "provisional", "set")
 _GCSE_ONLY = ("F", "G")
 _AFTER_16 = "A*, A, B, C, D, E or U"
 
+#: Support that costs may be told of, beside the kinds of collaboration: of priorities with core and
+#: with enhanced support, and of improvement partners.
+KINDS_OF_SUPPORT = ("core", "enhanced", "partner")
+
 #: Open in every year: a school whose dates are not known.
 _ALWAYS = (0, 9999)
 
@@ -364,6 +368,33 @@ def _indicator_fits_unit(known: Known, columns: Mapping[str, Column]) -> Iterato
     yield from (within(name) for name in ("value", "target"))
 
 
+def _support_known(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """A kind of support is one that the data tell of: others would be the cost of nothing."""
+    allowed = (*KINDS_OF_SUPPORT, *(known.vocabulary.collaboration or ()))
+    yield Check(
+        name="support_known",
+        column="name",
+        needs=("kind", "name"),
+        test=lambda rows: (rows["kind"] != "support") | rows["name"].isin(allowed),
+        error=f"expected one of {listing(allowed)}, for the kind is support. Use one of these "
+        "words, or correct the kind.",
+        description="name is core, enhanced, partner or a kind of collaboration of "
+        "params/support.yml where the kind is support",
+    )
+
+
+def _days_or_pounds(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    yield Check(
+        name="days_or_pounds",
+        column="cost_gbp",
+        needs=("days", "cost_gbp"),
+        test=lambda rows: rows[["days", "cost_gbp"]].notna().any(axis=1),
+        error="neither days nor pounds are given, so the row says nothing. Fill in what is known, "
+        "or take the row out: what has none is not held, and never zero.",
+        description="days or cost_gbp is given",
+    )
+
+
 #: Gives the checks of a table's rows, by what is known and the table's columns.
 Rule = Callable[[Known, Mapping[str, Column]], Iterator[Check]]
 
@@ -399,4 +430,6 @@ RULES: Mapping[str, Rule] = {
     "follows_question": _follows_question,
     "answered_or_open": _answered_or_open,
     "indicator_fits_unit": _indicator_fits_unit,
+    "support_known": _support_known,
+    "days_or_pounds": _days_or_pounds,
 }

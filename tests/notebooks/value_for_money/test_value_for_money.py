@@ -1,0 +1,97 @@
+"""Value for money: sums, how judgements and outcomes moved, and nothing that is not held."""
+
+import pandas as pd
+import pytest
+from notebook_run import Ran, run_notebook
+
+SABBATICAL = "Welsh sabbatical scheme"
+
+
+def ran(now: dict[str, object] | None = None, audience: str = "partnership") -> Ran:
+    report, area = {"partnership": ("value_for_money", "CSC"),
+                    "authority": ("value_for_money_authority", "681")}[audience]  # fmt: skip
+    return run_notebook(report, area, audience, now=now)  # type: ignore[arg-type]
+
+
+def given(shown: Ran) -> dict[str, list[str]]:
+    return {row[0]: row[1:] for row in shown.table("value-given")}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Ran:
+    return ran()
+
+
+def test_a_cost_that_is_not_held_is_not_zero(whole: Ran) -> None:
+    rows = given(whole)
+    assert rows[SABBATICAL][2:] == ["not_available"] * 3
+    assert rows["Pupil Deprivation Grant"][2] == "not_applicable"
+    (said,) = whole.said(ids="value-held")
+    held = sum(row[3] not in ("", "not_available") for row in rows.values())
+    assert f"is held of {held} of these {len(rows) - 3}" in said
+
+
+def test_without_any_cost_none_is_said_to_be_the_most() -> None:
+    shown = ran({"costs": lambda rows: rows.iloc[:0],
+                 "grants": lambda rows: rows.assign(spent_gbp=float("nan"))})  # fmt: skip
+    assert {row[3] for row in given(shown).values()} <= {"", "not_available"}
+    assert shown.said(ids=("value-most", "value-held")) == []
+    assert "is held of none of these 15" in shown.said(ids="value-not-held")[0]
+
+
+def test_what_all_authorities_told_is_added_up(whole: Ran) -> None:
+    costs = whole.names["page"].release.table("costs")
+    own = costs[(costs["name"] == "Outstanding teachers") & (costs["academic_year"] == "2016/17")]
+    assert given(whole)["Outstanding teachers"][3] == f"{own['cost_gbp'].sum():g}"
+
+    def less(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows[(rows["area_id"] != "681") | (rows["name"] != "Outstanding teachers")]
+
+    assert given(ran({"costs": less}))["Outstanding teachers"][2:] == ["not_available"] * 3
+
+
+def test_judgements_are_held_against_the_first_term_of_the_year(whole: Ran) -> None:
+    *_, every = whole.table("value-judged")
+    assert sum(map(int, every[3:])) == int(every[2]) > 0
+
+    def as_before(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(judgement="strong")
+
+    *_, same = ran({"school_priorities": as_before}).table("value-judged")
+    assert same[3:] == ["0", same[2], "0"]
+    alone = ran({"school_priorities": lambda rows: rows[rows["term"] == "2017-summer"]})
+    assert alone.table("value-judged") == []
+    assert alone.said(ids="value-judged") == [
+        "How judgements moved in 2016/17 cannot be said: no priority is held that was judged both "
+        "now and in an earlier term of the year."
+    ]
+
+
+def test_few_schools_have_a_range_and_no_single_number(whole: Ran) -> None:
+    rows = whole.table("value-outcomes-programme")
+    few = [row for row in rows if row[1] and int(row[1]) < 5]
+    assert few and {tuple(row[3:6]) for row in few} == {("too few",) * 3}
+    assert all(" to " in row[6] for row in few)
+    many = [row for row in rows if row[1] and int(row[1]) >= 5 and int(row[2]) >= 200]
+    assert many and "too few" not in {cell for row in many for cell in row}
+
+
+def test_figures_say_what_they_were_worked_out_from(whole: Ran) -> None:
+    rows = whole.block("value-all-outcomes").table.rows
+    figures = [cell.figure for row in rows for cell in row.cells if cell.kind == "figure"]
+    shares = [figure for figure in figures if figure.unit == "pct"]
+    assert shares
+    for each in shares:
+        assert round(100 * each.numerator / each.denominator, 1) == each.value
+        assert each.source
+
+
+def test_results_that_are_not_there_yet_are_not_put_beside_this_year() -> None:
+    shown = ran({"figures": lambda rows: rows[rows["academic_year"] != "2016/17"]})
+    assert shown.table("value-all-outcomes") == []
+    assert shown.said(ids="value-outcomes")[0].startswith("Results of 2016/17 are not held yet")
+
+
+def test_an_authority_has_its_own_schools_only(whole: Ran) -> None:
+    own = given(ran(audience="authority"))
+    assert int(own["Hubs"][0]) < int(given(whole)["Hubs"][0])
