@@ -28,7 +28,7 @@ def reached(page: Document, items: Iterable[Item]) -> pd.DataFrame:
 
     ``schools`` and ``learners`` (on the rolls of these schools now), ``days``, ``pounds`` and
     ``each`` (pounds for each school); days, pounds and learners are not held where any part of
-    them is not.
+    them is not. There is no figure of the days of grants, which are given in pounds alone.
     """
     rolls = page.release.areas["pupils"]
     rows = []
@@ -37,7 +37,6 @@ def reached(page: Document, items: Iterable[Item]) -> pd.DataFrame:
         learners = None if pupils.isna().any() else int(pupils.sum())
         schools = len(item.schools)
         each = None if item.pounds is None else item.pounds / schools
-        no_days = "not_applicable" if item.kind == "grant" else "not_available"
 
         def of(
             what: str, number: float | None, item: Item = item, made: Any = counted, **more: Any
@@ -52,8 +51,9 @@ def reached(page: Document, items: Iterable[Item]) -> pd.DataFrame:
                 "item": label(item.label),
                 "schools": of("schools", schools, source=_of(item.sources[:1])),
                 "learners": of("learners", learners, source="schools"),
-                "days": of("days", item.days, made=days, missing=no_days,
-                           source=_of(item.sources)),
+                "days": None if item.kind == "grant" else of(
+                    "days", item.days, made=days, source=_of(item.sources)
+                ),
                 "pounds": of("pounds", item.pounds, unit="gbp", source=_of(item.sources[-1:])),
                 "each": of("each", each, unit="gbp", numerator=item.pounds,
                            denominator=schools, source=_of(item.sources)),

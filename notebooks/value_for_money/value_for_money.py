@@ -36,7 +36,7 @@ from shared.vocabulary import term_name
 from value_items import KINDS, Item, items_of
 
 # %%
-if any(each.invented for each in page.schools()):
+if any(each.invented for each in page.schools()) and not page.area.invented:
     page.callout("value.invented", title="ui.invented_title", important=True)
 
 # %% [markdown]
@@ -80,7 +80,7 @@ if len(held) > 1:
 # %%
 columns = [
     col.words("item", "value.item", width="wide"),
-    *(col.figure(name, f"value.columns.{name}")
+    *(col.figure(name, f"value.columns.{name}", missing="value.no_days")
       for name in ("schools", "learners", "days", "pounds", "each")),
 ]  # fmt: skip
 if len(given):
@@ -160,7 +160,7 @@ columns = [
     *(col.figure(name, f"value.outcomes.{name}") for name in ("schools", "pupils")),
     *(col.figure(name, f"value.outcomes.{name}", missing=few) for name in ("before", "now")),
     col.change("change", "value.outcomes.change", missing=few),
-    col.words("range", "value.outcomes.range_column"),
+    col.words("range", "value.outcomes.range_column", align="end"),
     col.words("clear", "value.outcomes.clear", key="value.clear.{}"),
 ]
 for kind in KINDS:

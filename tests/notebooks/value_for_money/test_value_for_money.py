@@ -25,7 +25,7 @@ def whole() -> Ran:
 def test_a_cost_that_is_not_held_is_not_zero(whole: Ran) -> None:
     rows = given(whole)
     assert rows[SABBATICAL][2:] == ["not_available"] * 3
-    assert rows["Pupil Deprivation Grant"][2] == "not_applicable"
+    assert rows["Pupil Deprivation Grant"][2] == "given in pounds"
     (said,) = whole.said(ids="value-held")
     held = sum(row[3] not in ("", "not_available") for row in rows.values())
     assert f"is held of {held} of these {len(rows) - 3}" in said
@@ -95,3 +95,11 @@ def test_results_that_are_not_there_yet_are_not_put_beside_this_year() -> None:
 def test_an_authority_has_its_own_schools_only(whole: Ran) -> None:
     own = given(ran(audience="authority"))
     assert int(own["Hubs"][0]) < int(given(whole)["Hubs"][0])
+
+
+def test_spring_knows_neither_summers_costs_nor_this_years_results() -> None:
+    shown = run_notebook("value_for_money", "CSC", "partnership", term="2017-spring")
+    assert given(shown)["Outstanding teachers"][2:] == ["not_available"] * 3
+    assert shown.table("value-all-outcomes") == []
+    assert shown.said(ids="value-outcomes")[0].startswith("Results of 2016/17 are not held yet")
+    assert shown.table("value-judged")
