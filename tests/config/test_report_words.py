@@ -142,6 +142,7 @@ CALLED_ALIKE = {
     "judgement_criteria.": "what a judgement is by; the others are parts of a scheme and headings",
     "judgement_definitions.": "what a judgement means in its own scheme, which may change alone",
     "caseload.level": "the level of a school; the other is what a report is called",
+    "value.": "headings by the name of a column, of tables that are this report's own",
     "standings.quarters.": "quarters of schools; the others are ends of a range",
 }
 
