@@ -34,7 +34,9 @@ def test_one_day_is_said_as_one(tmp_path: Path) -> None:
 
 
 def test_different_days_are_said_from_the_first_to_the_last(tmp_path: Path) -> None:
-    (said,) = told(tmp_path, {"first": "2017-03-17"})["en"]
+    texts = told(tmp_path, {"first": "2017-03-17"})
+    assert texts["cy"][0].endswith("rhwng 17 Mawrth 2017 a 21 Gorffennaf 2017.")
+    (said,) = texts["en"]
     assert said.endswith("as at days from 17 March 2017 to 21 July 2017.")
 
 
