@@ -20,9 +20,9 @@ NUMBERS = {
     *re.findall(
         r"\w+",
         """above agreed areas before better change cohort compared compared_year computed counted
-        day days_agreed difference down elements entries first first_year flagged good high highest
-        in_year judged known largest last least limited low lowest meets middle most now number of
-        of_year on pages parts printed pupils same schools since support_year this_year up whole working
+        day days_agreed difference down elements entries first_year flagged good high highest
+        in_year judged known largest least limited low lowest meets middle most now number of
+        on pages parts printed pupils same schools since support_year this_year up whole working
         written year""",
     )
 }
