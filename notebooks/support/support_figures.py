@@ -91,7 +91,7 @@ def schools_by_state(
     Columns: ``name``, missing for all, and the figures of :data:`STATES`; ``whole``.
     """
     counted_as = schools.assign(
-        authority=[authorities[str(each)] or "" for each in schools.index],
+        authority=[authorities.get(str(each)) or "" for each in schools.index],
         all=True,
         **{state: schools["state"] == state for state in ("on", "off", "unsaid")},
         **{way: schools["moved"] == way for way in _WAYS[:2]},

@@ -1,9 +1,11 @@
 """A page at a desk: the real words and the real release, and what it was told to say."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from made_report import bundled_project
 
+from tymor.claims import Claim
 from tymor.locale import Value
 from tymor.page import Figure, Text
 from tymor.report.document import Document
@@ -13,8 +15,11 @@ from tymor.report.reading import ReleaseReader
 class DeskPage(Document):
     """A document that keeps its sentences beside showing them."""
 
-    def text(self, key: str, *, id: str | None = None, **values: Value | Figure) -> None:
-        super().text(key, id=id, **values)
+    def text(
+        self, key: str, *, id: str | None = None, claims: Sequence[Claim] = (),
+        **values: Value | Figure,
+    ) -> None:  # fmt: skip
+        super().text(key, id=id, claims=claims, **values)
         self.sentences.append(self.say(key, values))
 
     @property

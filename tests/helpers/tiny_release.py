@@ -77,7 +77,7 @@ def write_release(folder: Path, rows: Sequence[Row], areas: Sequence[dict[str, A
             "decimals": 1,
             "denominator": row.cohort if row.value is not None else None,
             "cohort": row.cohort if row.value is not None else None,
-            "status": row.status if row.value is None else "provisional",
+            "status": row.status if row.value is None else "counted",
             "source": "computed",
         }
         for row in rows

@@ -407,11 +407,11 @@ def test_the_last_reviews_are_shown_in_their_order_and_one_is_no_history() -> No
 @pytest.mark.parametrize(
     ("measure", "target", "value", "status", "told"),
     [
-        ("ks2_csi", 90.0, 90.0, "provisional", "met"),
-        ("ks2_csi", 90.0, 89.9, "provisional", "not_met"),
-        ("gap_ks2_csi", -12.0, -12.0, "provisional", "met"),
-        ("gap_ks2_csi", -12.0, -12.1, "provisional", "not_met"),
-        ("gap_ks2_csi", -12.0, 12.1, "provisional", "not_met"),
+        ("ks2_csi", 90.0, 90.0, "counted", "met"),
+        ("ks2_csi", 90.0, 89.9, "counted", "not_met"),
+        ("gap_ks2_csi", -12.0, -12.0, "counted", "met"),
+        ("gap_ks2_csi", -12.0, -12.1, "counted", "not_met"),
+        ("gap_ks2_csi", -12.0, 12.1, "counted", "not_met"),
         ("ks2_csi", 90.0, None, "not_verified", "not_yet"),
         ("ks2_csi", 90.0, None, "suppressed", "withheld"),
         ("ks2_csi", 90.0, None, "near_all", "withheld"),
@@ -454,7 +454,7 @@ def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
     assert counted_too.startswith("10 success criteria are judged by a measure: ")
     assert not_said.startswith("Of 5 success criteria it is not said whether they are met")
     cells = [row.cells[4] for row in hidden.block("business-plan-success").table.rows]
-    assert not [c for c in cells if c.kind == "figure" and c.figure.status == "provisional"
+    assert not [c for c in cells if c.kind == "figure" and c.figure.status == "counted"
                 and c.figure.measure_id == "ks2_csi"]  # fmt: skip
 
 
