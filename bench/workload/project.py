@@ -18,7 +18,9 @@ name: {{en: "Invented Consortium", cy: "Consortiwm Dychmygol"}}
 local_authorities: {AUTHORITIES}
 data: [invented]
 """
-_AUDIENCES = "public: {site: public, school_groups: [all, efsm], tables: []}\n"
+_AUDIENCES = """\
+public: {site: public, school_groups: [all, efsm], school_targets: true, tables: []}
+"""
 _DISCLOSURE = """\
 public:
   least_cohort: 5

@@ -41,6 +41,8 @@ import authority_oversight as oversight
 import committee_words
 import named_priorities
 import priority_counts
+
+# %%
 from shared import (
     changes,
     chart_data,
@@ -503,6 +505,8 @@ elif of_both:
     of_schools = {each: count(each, of="schools") for each in priority_counts.MOVES}
     page.text("scrutiny.support_moves", both=of_both, **of_schools)
 moved_words = {"heading": "table.since_last_term", "key": "school_priorities.support_moved.{}"}
+
+# %%
 page.table(
     priorities[priorities["moved"].isin(priority_counts.MOVES)],
     [
@@ -603,6 +607,8 @@ if 0 < len(plan_priorities) <= 5:
     page.text("scrutiny.plan_named", plan_year=plan_year, priorities=called)
 else:
     page.text("scrutiny.plan", plan_year=plan_year)
+
+# %%
 plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
 own_plan = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]
 own = own_plan["on_track"]
@@ -623,6 +629,8 @@ if own.isin(["yes", "no"]).any():
         on_track=actions("on_track", (own == "yes").sum()),
         off_track=actions("not_on_track", (own == "no").sum()),
     )
+
+# %%
 not_on_track = own_plan[own_plan["on_track"] == "no"]
 place = ["area_id", "plan_year", "priority"]
 page.table(

@@ -30,6 +30,7 @@ from tymor.locale import Number
 from tymor.report import columns as col
 from tymor.report.counted import joined
 
+# %%
 page = report.open("business_plan", area=area, term=term, audience=audience)
 
 import plan_actions
@@ -83,6 +84,8 @@ for rows in (actions, of_ended):
     rows["reach_by"] = [plan_actions.milestone(page, row) for row in records]
     rows["area"] = rows["area_id"].map(page.name_of)
     rows["of_priority"] = [names.heading(*(row[part] for part in place)) for row in records]
+
+# %%
 own = actions[actions["area_id"] == page.area_id]
 listed = own[own["described"]]
 local = actions[(actions["area_id"] != page.area_id) & actions["described"]].copy()
@@ -225,6 +228,8 @@ most = grid.at[weakest[0], "limited"] if len(weakest) else None
 has_limited = most is not None and most.value > 0
 page.section("recommendation")
 page.text("business_plan.recommend.note", elements=every["elements"])
+
+# %%
 if has_limited:
     told_of = "limited" if len(weakest) <= FEW else "limited_of_many"
     page.text(
@@ -364,6 +369,8 @@ page.table(
     sections=several,
     on=written,
 )
+
+# %%
 if len(due_next):
     page.table(
         plan_actions.by_area(due_next),
@@ -459,6 +466,7 @@ provenance.plan()
 SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "evidence")
 
 
+# %%
 def list_actions(rows, scheme_name, title, sections, plan_year):
     unsaid = plan_actions.never_told(rows, *SAID)
     if unsaid:

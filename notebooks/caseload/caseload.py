@@ -79,6 +79,8 @@ if asked:
         limited=int(overview["limited_count"].sum()),
     )
 watched = overview["level"].notna().sum()
+
+# %%
 if watched:
     level = page.words(f"risk_levels.{page.config.risk.flagged_from}")
     page.text(
@@ -181,6 +183,8 @@ page.table(
 # %%
 page.heading("caseload.briefs")
 page.text("caseload.briefs.about")
+
+# %%
 for at, school in enumerate(schools):
     page.heading(
         level=3, id=f"school-{school.id}", **{name: school.name[name] for name in school.name}

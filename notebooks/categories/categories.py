@@ -202,6 +202,8 @@ columns = [
       for part in scheme.parts if f"{part}_now" in named and part != scheme.support),
     col.words("since_term", "categories.since"),
 ]  # fmt: skip
+
+# %%
 if len(named):
     page.heading("headings.by_school", id="categories-schools-heading")
 page.table(

@@ -38,6 +38,8 @@ import back_test
 import flags
 from shared import changes, narrative, school_charts
 from shared.vocabulary import term_before
+
+# %%
 from warning_frames import (
     COLOURS,
     KINDS,
@@ -148,6 +150,8 @@ part_words = {
     "sector": col.words("sector", "table.sector", key="sectors.{}", missing="table.total"),
     "indicator": col.words("indicator", "table.indicator", key="risk.{}", missing="table.total"),
 }
+
+# %%
 for by, order in parts.items():
     if len(schools) and order:
         rows = flags.counted_by(page, watched, by, order)
@@ -303,6 +307,8 @@ numbers = [
     col.pct("precision", "early_warning.back_test.precision", decimals=0, missing=few),
     col.pct("recall", "early_warning.back_test.recall", decimals=0, missing=few),
 ]
+
+# %%
 for by, rows in (("sector", by_sector), ("indicator", by_indicator), ("from_level", by_level)):
     named = [page.words(f"early_warning.back_test.outcome.{each}") for each in rows["outcome"]]
     page.table(

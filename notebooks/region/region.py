@@ -339,6 +339,8 @@ of_spread = {
     for name in ("shown", "small", "hidden")
 }
 special = told.rows(page, "areas", kind="school", sector=["special", "pru"])
+
+# %%
 if of_spread["small"].value:
     page.text(
         "region.schools.small",

@@ -61,6 +61,8 @@ from shared import (
     tables,
     together,
 )
+
+# %%
 from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
@@ -205,6 +207,8 @@ if len(ahead):
         page.text("school_pack.targets.none_below", targets=len(ahead))
     elif len(ahead) > 1:
         page.text("school_pack.targets.reached", targets=len(ahead), below=below)
+
+# %%
 if len(compared_targets) > 1:
     sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
     number, id = len(compared_targets), "school_pack.targets.similar"
@@ -430,6 +434,8 @@ page.table(
     title="school_pack.work",
     of_year=year,
 )
+
+# %%
 page.table(
     strong,
     [

@@ -132,6 +132,8 @@ in_work = work_of(page, year)
 pieces = figures.pieces(page, in_work)
 if len(in_work):
     page.heading("headings.by_school", id="together-schools-heading")
+
+# %%
 page.table(
     pieces,
     [

@@ -98,6 +98,8 @@ judged = figures.judged(page, [*items, every], priorities)
 whole = judged[judged["item"] == label(every.label)]
 if len(given):
     page.heading("value.judged")
+
+# %%
 if len(whole):
     row = whole.iloc[-1]
     since = term_name(page, first, within=True)
@@ -141,6 +143,8 @@ elif moved.empty:
     page.text("value.outcomes.none", of_year=page.this_year)
 else:
     page.text("value.outcomes.range")
+
+# %%
 if pairs:
     page.text(
         "value.outcomes.told",

@@ -25,7 +25,7 @@ from tymor_invented.schools.names import MOST_NAMES, Names
 
 TABLES = {"results", "attendance", "targets", "plan_priorities", "plan_actions", "calendar"}
 TABLES |= {*AROUND, "post16_completion", "recommendations", "costs"}
-SAME_FOR_ALL = {"calendar", "recommendations"}
+SAME_FOR_ALL = {"calendar", "plan_priorities", "recommendations"}
 PHASES_OF = {
     "primary": {"FP", "KS2"},
     "middle": {"KS2", "KS3"},
@@ -149,6 +149,7 @@ def test_csv_tables_keep_their_contracts(small: Region) -> None:
         groups=frozenset(config.groups),
         plan_schemes={},
         partnership_ids=frozenset({"CSC"}),
+        collaboration=config.support.collaboration,
     )
     inputs = read_inputs([PUBLISHED, small.folder], vocabulary, required=["schools"], root=PROJECT)
     ours = [each for each in inputs.problems if "plan_" not in str(each.file)]

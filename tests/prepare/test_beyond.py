@@ -223,7 +223,7 @@ def test_the_public_reads_of_no_school_beyond_its_figures(releases: dict[str, Re
 def test_tables_have_an_area_or_are_about_the_whole(releases: dict[str, Release]) -> None:
     for name, table in releases["partnership"].tables.items():
         about = [c for c in ("area_id", "school_id", "la_code") if c in table]
-        assert bool(about) != (name in {"plan", "calendar", "protection"}), name
+        assert bool(about) != (name in {"plan", "plan_priorities", "calendar", "protection"}), name
         if about:
             assert set(table[about[0]]) <= set(releases["partnership"].tables["areas"]["area_id"])
 

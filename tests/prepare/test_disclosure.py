@@ -9,8 +9,8 @@ from projects import mini_project, publication
 from tymor.build import prepare_release
 from tymor.disclosure.decide import Decided
 from tymor.disclosure.names import KEY
-from tymor.disclosure.suppress import HIDDEN, NEARLY, suppress
-from tymor.measures.frame import as_figures
+from tymor.disclosure.suppress import NEARLY, suppress
+from tymor.measures.frame import NUMBERS, as_figures
 from tymor.prepare.release_files import Release
 
 CLOSED = ("authority", "school", "partnership")
@@ -40,9 +40,11 @@ def test_what_is_decided_is_done_and_nothing_else(cells: list[tuple[int | None, 
     for (cohort, status), row in zip(cells, found.to_dict("records"), strict=True):
         hidden = status if cohort is not None else ""  # printed elsewhere, it is public already
         assert row["status"] == (hidden or "provisional")
-        gone = HIDDEN if hidden == "suppressed" else NEARLY if hidden else []
-        assert [column for column in HIDDEN if pd.isna(row[column])] == [
-            column for column in HIDDEN if column in gone or (column == "cohort" and cohort is None)
+        gone = NUMBERS if hidden == "suppressed" else NEARLY if hidden else []
+        assert [column for column in NUMBERS if pd.isna(row[column])] == [
+            column
+            for column in NUMBERS
+            if column in gone or (column == "cohort" and cohort is None)
         ]
         assert row["signal"] == ("none" if hidden else "met")
 

@@ -66,8 +66,8 @@ def project_with(folder: Path, notebooks: Mapping[str, Save]) -> Publication:
         save(own / f"{name}.py")
     terms = root / "params" / "terms.yml"
     reports = f"reports: [school, {', '.join(notebooks)}]"
-    text = re.sub(r"reports: \[[^]]*\]", reports, terms.read_text("utf-8"))
-    terms.write_text(text, "utf-8")
+    before, last, after = terms.read_text("utf-8").partition("2021-autumn:")  # of no committee
+    terms.write_text(re.sub(r"reports: \[[^]]*\]", reports, before) + last + after, "utf-8")
     return publication(root)
 
 

@@ -126,7 +126,8 @@ def in_irish(told: Any) -> Any:
     if not isinstance(told, dict):
         return told
     if "plural" in told:
-        return {"plural": told["plural"]} | dict.fromkeys(PLURALS[1:], told["other"])
+        forms = dict.fromkeys(PLURALS[1:], told["other"]) | {"one": told["one"]}
+        return {"plural": told["plural"], **forms}
     return {key: in_irish(each) for key, each in told.items()}
 
 

@@ -230,8 +230,10 @@ def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) ->
 
 
 def test_invented_figures_are_not_called_printed(bundled: Said) -> None:
-    assert with_word(bundled, "printed") == []
-    assert with_word(bundled, "argraffwyd") == []
+    # of the partnership's own plan it is said what its report printed, which is no invention
+    others = {name: text for name, text in bundled.items() if "business_plan" not in name}
+    assert with_word(others, "printed") == []
+    assert with_word(others, "argraffwyd") == []
     assert "Invented schools, for trying Tymor out. These figures are invented." in on(
         bundled, "methods"
     )

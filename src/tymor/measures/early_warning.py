@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from tymor.config import RiskIndicator
@@ -51,8 +52,8 @@ def risk_levels(
     """
     known = readings.dropna(subset=["reading"])
     of = known["school_id"].map(dict(sectors)).fillna("")
-    held = [bool(indicators[name].levels_in(sector))
-            for name, sector in zip(known["indicator"], of, strict=True)]  # fmt: skip
+    pairs = zip(known["indicator"], of, strict=True)
+    held = np.array([bool(indicators[name].levels_in(sector)) for name, sector in pairs], bool)
     known, of = known[held], of[held]
     levels = [
         level_of(reading, indicators[name], sector)
