@@ -470,11 +470,8 @@ SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "e
 def list_actions(rows, scheme_name, title, sections, plan_year):
     unsaid = plan_actions.never_told(rows, *SAID)
     if unsaid:
-        what = joined(
-            (page.say(f"business_plan.not_held.{name}") for name in unsaid),
-            page.config.languages,
-            "; ",
-        )
+        named = (page.say(f"business_plan.not_held.{name}") for name in unsaid)
+        what = joined(named, page.config.languages, "; ")
         page.text("business_plan.not_held.told", id=f"not_held.{title}", what=what)
     shown = plan_actions.told_of(rows, *SAID)
     page.table(

@@ -190,9 +190,19 @@ move_columns = [
     col.change("points", "region.moves.better_by", decimals="places"),
 ]
 
+# %% [markdown]
+# The title names the two at the ends, which claims that nothing moved further either way.
+
 # %%
+furthest = []
 if len(ends):
     most, least = ends.iloc[0], ends.iloc[-1]
+if better and worse:
+    pairs = [(each["now"], each["before"], each["gap"]) for each in (most, least)]
+    furthest = [told.most("better", pairs[0], beside), told.most("worse", pairs[1], beside)]
+
+# %%
+if len(ends):
     page.chart(
         moved_most(ends, page.axis),
         title="region.moves" if better else "region.moves.none",
@@ -205,12 +215,7 @@ if len(ends):
         last=least["now"].label,
         last_points=least["shown"],
         shown=told.listed("region.moves", len(ends)),
-        claims=[
-            told.most("better", (most["now"], most["before"], most["gap"]), beside),
-            told.most("worse", (least["now"], least["before"], least["gap"]), beside),
-        ]
-        if better and worse
-        else [],
+        claims=furthest,
     )
 
 # %% [markdown]

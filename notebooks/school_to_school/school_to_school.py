@@ -69,6 +69,9 @@ if len(work):
         of=len(page.schools()),
         of_year=year,
     )
+
+# %%
+if len(work):
     page.table(
         work,
         [
@@ -93,6 +96,9 @@ if len(strengths):
     page.text("together.strong", strengths=every["pieces"], schools=every["schools"])
     if every["told"].value:
         page.text("together.shared", told=every["told"], shared=every["shared"])
+
+# %%
+if len(strengths):
     page.table(
         strengths,
         [

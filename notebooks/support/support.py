@@ -174,34 +174,33 @@ elif moved.sum():  # of some school the support is known in both terms
 # %%
 parents = {school.id: school.parent_id for school in page.schools()}
 names = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
+
+# %%
 if partnership:
     counts = figures.schools_by_state(page, of_schools, parents)
     columns = [col.figure(each, figures.school_heading(each)) for each in figures.STATES]
     name = col.words("name", "table.authority", missing="table.total")
     page.table(counts, [name, *columns], title="support.schools_counted", totals="whole")
-else:
+
+# %%
+unsaid, unknown = "school_priorities.on_track.unsaid", "table.not_known_last_term"
+moved = "school_priorities.support_moved.{}"
+school_columns = [
+    col.words("school"),
+    col.words("state", "support.schools.state", key="support.schools.{}", missing=unsaid),
+    *(col.figure(each, figures.school_heading(each)) for each in figures.OF_A_SCHOOL),
+    col.words("support", "support.schools.support", key="school_priorities.support.{}"),
+    col.words("moved", "table.since_last_term", key=moved, missing=unknown),
+]
+
+# %%
+if not partnership:
     rows = of_schools.reindex([each for each in names if each in of_schools.index])
-    made = figures.school_counts(page, rows)
-    page.table(
-        made.assign(
-            school=[names[each] for each in rows.index],
-            state=rows["state"].mask(rows["state"] == "unsaid"),
-        ),
-        [
-            col.words("school"),
-            col.words(
-                "state",
-                "support.schools.state",
-                key="support.schools.{}",
-                missing="school_priorities.on_track.unsaid",
-            ),
-            *(col.figure(each, figures.school_heading(each)) for each in figures.OF_A_SCHOOL),
-            col.words("support", "support.schools.support", key="school_priorities.support.{}"),
-            col.words("moved", "table.since_last_term", key="school_priorities.support_moved.{}",
-                      missing="table.not_known_last_term"),
-        ],
-        title="support.schools_listed",
-    )  # fmt: skip
+    made = figures.school_counts(page, rows).assign(
+        school=[names[each] for each in rows.index],
+        state=rows["state"].mask(rows["state"] == "unsaid"),
+    )
+    page.table(made, school_columns, title="support.schools_listed")
 
 # %% [markdown]
 # ## Days of support

@@ -108,6 +108,11 @@ if len(whole):
         since=since,
         **{name: row[name] for name in ("priorities", "better", "same", "worse")},
     )
+elif len(given):
+    page.text("value.judged.none")
+
+# %%
+if len(whole):
     page.table(
         judged.assign(whole=judged["item"] == label(every.label)),
         [
@@ -119,8 +124,6 @@ if len(whole):
         title="value.judged",
         since=since,
     )  # fmt: skip
-elif len(given):
-    page.text("value.judged.none")
 
 # %% [markdown]
 # ## How outcomes moved

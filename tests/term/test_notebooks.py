@@ -103,7 +103,7 @@ def test_each_notebook_is_kept_as_text_with_its_parameters_tagged(report: str) -
     assert json.loads(json.dumps(notebook.metadata))["kernelspec"]["name"] == "python3"
     for name in ("area: str", "term: str", "audience: str"):
         assert name in tagged[0].source
-    assert all(len(cell.source.splitlines()) <= 32 for cell in notebook.cells)
+    assert all(len(cell.source.splitlines()) <= 16 for cell in notebook.cells)
 
 
 # Without anything of ours: what a newcomer's tools do
