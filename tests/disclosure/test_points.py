@@ -11,6 +11,7 @@ from test_protect import RULES, Counts, table
 
 from tymor.config.models import Measure
 from tymor.disclosure.protect import HIDDEN, SHOWN, Cells, of_few_points, protect, with_enough
+from tymor.disclosure.relations import Related
 from tymor.disclosure.system import Reader
 
 MOST = 464
@@ -77,7 +78,7 @@ def test_what_is_withheld_is_together_no_sum_of_few_points_either() -> None:
 
 def test_a_reader_knows_the_most_that_all_of_a_cohort_can_have() -> None:
     rows = of_points([(4 * MOST, 4), (2000, 6), (3000, 8)])
-    reader = Reader(rows, {}, {}, 2)
+    reader = Reader(rows, Related(), 2)
     world = reader.truth.copy()
     world[reader.n[0]] += 1
     world[reader.n[1]] -= 1

@@ -11,13 +11,14 @@ from test_protect import Counts, authorities, protected, table, worlds
 
 from tymor.disclosure.bounds import consistent, narrowed, narrowed_in_whole_numbers
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
+from tymor.disclosure.relations import Related
 from tymor.disclosure.repair import everything_found_out, repaired
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader, System
 
 
 def reader(rows: pd.DataFrame, interval: int) -> Reader:
-    return Reader(rows, {}, {}, interval)
+    return Reader(rows, Related(), interval)
 
 
 def found_in(rows: pd.DataFrame, states: list[int], interval: int = 2) -> set[FoundOut]:
@@ -41,7 +42,7 @@ def gone_through(
             found.add(FoundOut(i, NUMERATOR, who, span(reached)))
         if states[i] == HIDDEN and span(cohorts) < interval:
             found.add(FoundOut(i, COHORT, who, span(cohorts)))
-        if states[i] == HIDDEN and all(n == d for n, d in told):
+        if states[i] == HIDDEN and schools[i][1] and all(n == d for n, d in told):
             found.add(FoundOut(i, ALL, who))
     return found
 
@@ -145,8 +146,8 @@ def test_streams_that_add_up_tell_one_of_the_other() -> None:
     rows = pd.concat([whole, english, welsh], ignore_index=True)
     states = np.array([SHOWN] * 10 + [HIDDEN] * 4 + [SHOWN])
     asked = np.ones(len(rows), bool)
-    alone = Reader(rows, {}, {}, 2).system(states, asked)
-    tied = Reader(rows, {}, {"m": ("e", "w")}, 2).system(states, asked)
+    alone = Reader(rows, Related(), 2).system(states, asked)
+    tied = Reader(rows, Related(streams={"m": ("e", "w")}), 2).system(states, asked)
     assert COHORT not in {each.what for each in everything_found_out(alone, [])}
     assert COHORT in {each.what for each in everything_found_out(tied, [])}
 

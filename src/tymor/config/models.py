@@ -111,8 +111,10 @@ class Term(Entry):
 
 class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
-    the measures that every learner who reached this one reached, too; ``streams`` those whose
-    cohorts add up to this one's; ``most`` is the most points that one learner can have.
+    the measures that every learner who reached this one reached, too; ``all_of`` those that
+    whoever reached each of them reached this one by, and nobody else (where it is a list, one of
+    that is enough); ``streams`` those whose cohorts add up to this one's; ``most`` is the most
+    points that one learner can have.
     """
 
     section: Name
@@ -122,6 +124,7 @@ class Measure(Entry):
     of: str | None = None
     sectors: tuple[str, ...] = ()
     within: tuple[Name, ...] = ()
+    all_of: tuple[tuple[Name, ...] | Name, ...] = ()
     streams: tuple[Name, ...] = ()
     most: Whole | None = Field(default=None, ge=1)
 
@@ -130,6 +133,16 @@ class Measure(Entry):
         if (self.unit == "points") != (self.most is not None):
             raise ValueError("most is said of a measure of points, and only there")
         return self
+
+    @property
+    def each_of(self) -> tuple[tuple[str, ...], ...]:
+        """What :attr:`all_of` asks for: of each, one is enough."""
+        return tuple((each,) if isinstance(each, str) else each for each in self.all_of)
+
+    @property
+    def wider(self) -> tuple[str, ...]:
+        """All measures that every learner who reached this one reached, too."""
+        return (*self.within, *(each for each in self.all_of if isinstance(each, str)))
 
 
 class Decimals(Entry):

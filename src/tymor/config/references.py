@@ -203,6 +203,8 @@ def _in_measures(read: Read) -> Iterator[str]:
         of = [] if measure.of is None else [measure.of]
         yield from read.unknown(of, held.measures, file, *place, "of")
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
+        parts = [name for each in measure.each_of for name in each]
+        yield from read.unknown(parts, held.measures, file, *place, "all_of")
         yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
         yield from read.unknown(measure.sectors, _sectors(read), file, *place, "sectors")
     for name, section in held.sections.items() if held else ():

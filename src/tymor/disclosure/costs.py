@@ -47,7 +47,7 @@ def costs(cells: pd.DataFrame, sectors: Mapping[str, str], rules: Protection) ->
         figure's; 0 below both. ``exact``, ``nearly`` and ``withheld`` count the figures; the
         columns of ``RULES`` those withheld by each, and add up to ``withheld``.
     """
-    rows = cells[cells["published"]]
+    rows = cells[cells["published"] & (cells["cohort"] > 0)]
     steps = np.array(sorted({0, rules.least_cohort, rules.least_cohort_others}))
     level = rows["level"].map(dict(enumerate(LEVELS)))
     told = rows["state"].map(TOLD)

@@ -32,6 +32,7 @@ from tymor.disclosure.protect import (
     protect,
     with_enough,
 )
+from tymor.disclosure.relations import Related
 from tymor.disclosure.repair import Search, everything_found_out, repaired
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import Reader, System
@@ -151,11 +152,13 @@ def cells_of(
     by_area = areas.set_index("area_id")
     level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
     every = counts[level.notna()].assign(level=level)
-    every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
     excluded = every["measure_id"].isin(EXCLUSIONS)
     known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups)) | excluded
+    every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
     rows = every[known]
-    in_tables = (rows["level"] > SCHOOL) | ~excluded[known] | audience.schools_in_tables
+    rows = pd.concat([rows, of_nobody(rows, measures)], ignore_index=True)
+    excluded = rows["measure_id"].isin(EXCLUSIONS)
+    in_tables = (rows["level"] > SCHOOL) | ~excluded | audience.schools_in_tables
     rows = rows.assign(
         published=in_tables & ~rows["area_id"].isin(set(by_area.index[by_area["closed"]])),
         few_parts=_of_few_parts(every[~known], rows, school_groups, rules),
@@ -176,6 +179,38 @@ def cells_of(
         known=np.int8(HIDDEN),
     )
     return rows.sort_values(KEY, ignore_index=True)
+
+
+def of_nobody(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """Figures that an area has none of, for nobody was there: rows of 0, to be withheld.
+
+    Beside what is withheld in other years, or of other areas, a gap would say that there were no
+    learners. An area has each measure in each year that it has any figure of, if it has it in some
+    year, and others like it do in this one; and of each measure the groups that those have.
+
+    ``rows`` have a key, ``level``, ``parent_id`` and counts.
+    """
+    of_level = (own for _, own in rows.groupby("level"))
+    return pd.concat([_of_nobody(own, measures) for own in of_level])
+
+
+def _of_nobody(counts: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    sessions = {name for name, each in measures.items() if each.section == "attendance"}
+    results = counts[counts["measure_id"].isin(set(measures) - sessions)]
+    pairs = results[["level", "parent_id", *KEY[:2]]].drop_duplicates()
+    every = pairs.merge(results[KEY[1:]].drop_duplicates(), on="measure_id")
+    open_then = _named(every, ["area_id", "academic_year"], counts)
+    none = every[open_then & ~_named(every, KEY, results)]
+    units = {name: each.unit for name, each in measures.items()}
+    made: pd.DataFrame = none.assign(
+        **dict.fromkeys(_COUNTS, 0), unit=none["measure_id"].map(units)
+    )
+    return made
+
+
+def _named(rows: pd.DataFrame, names: list[str], others: pd.DataFrame) -> np.ndarray:
+    """Which rows are named as one of the others."""
+    return pd.MultiIndex.from_frame(rows[names]).isin(pd.MultiIndex.from_frame(others[names]))
 
 
 def _of_few_parts(
@@ -263,13 +298,16 @@ def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:
 
 def reader_of(cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection) -> Reader:
     """All that a reader of these figures can reason with."""
-    streams = {name: each.streams for name, each in measures.items() if each.streams}
-    return Reader(cells, within_of(measures), streams, rules.interval)
+    return Reader(cells, related_of(measures), rules.interval)
 
 
-def within_of(measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
-    """By measure, those that each learner who reached it reached, too."""
-    return {name: measure.within for name, measure in measures.items() if measure.within}
+def related_of(measures: Mapping[str, Measure]) -> Related:
+    """How these measures hang together."""
+    return Related(
+        {name: each.wider for name, each in measures.items() if each.wider},
+        {name: each.each_of for name, each in measures.items() if each.all_of},
+        {name: each.streams for name, each in measures.items() if each.streams},
+    )
 
 
 def _of_sessions(rows: pd.DataFrame) -> pd.DataFrame:

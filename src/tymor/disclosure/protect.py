@@ -77,7 +77,7 @@ class Cells:
 
     def _blocks(self) -> tuple[np.ndarray, dict[int, np.ndarray]]:
         """The cells of a school that share a cohort: hidden together, or told of one another."""
-        number = shared_cohorts(self.rows, everywhere=True)
+        number = shared_cohorts(self.rows)
         if not len(number):
             return number, {}
         order = np.argsort(number, kind="stable")
@@ -115,7 +115,7 @@ def _places(at: Mapping[tuple[Any, ...], int], names: Iterable[tuple[Any, ...]])
     return np.array([at.get(name, -1) for name in names], np.int64)
 
 
-def shared_cohorts(rows: pd.DataFrame, *, everywhere: bool = False) -> np.ndarray:
+def shared_cohorts(rows: pd.DataFrame) -> np.ndarray:
     """A number a cell; cells of one area, year and group that have the same cohort have the same.
 
     Measures have one cohort that are equal in every area and year; so have, in one area and year,
@@ -151,7 +151,7 @@ def shared_cohorts(rows: pd.DataFrame, *, everywhere: bool = False) -> np.ndarra
         ).to_numpy()
         for names in (rows["measure_id"], whole)
     )
-    key = own if everywhere else own.where(here != there, whole)
+    key = own.where(here != there, whole)
     keys = [rows["area_id"], rows["academic_year"], rows["group"], key]
     return rows.groupby(keys, sort=False).ngroup().to_numpy()
 

@@ -12,7 +12,8 @@ import pandas as pd
 
 from tymor.disclosure.names import ELIGIBLE, KEY, ROLL
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
-from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Rows, System
+from tymor.disclosure.relations import Related, Rows, relate
+from tymor.disclosure.system import ALL, COHORT, NUMERATOR, System
 
 #: The cohort of a figure that is shown, if without it: what it is no secret.
 TOLD = 3
@@ -40,7 +41,7 @@ class Stranger:
         ``area_id``, ``kind`` and ``parent_id``. Whoever is in an authority's figure is taken to be
         in one of its schools here that has the figure, too.
     measures
-        By ``measure_id``: ``phase``, ``unit``, ``within`` and ``streams``, as names.
+        By ``measure_id``: ``phase``, ``unit``, ``within``, ``all_of`` and ``streams``, as names.
     """
 
     def __init__(self, cells: pd.DataFrame, areas: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -66,7 +67,7 @@ class Stranger:
         self._own_limits()
         self._sums()
         self._groups()
-        self._related(measures)
+        relate(self._rows, self.cells, (self.n, self.d), _related(measures))
 
     def system(self, interval: int) -> System:
         """What is known, and as targets what is withheld: numerators, cohorts, that all did.
@@ -200,22 +201,12 @@ class Stranger:
         self._rows.add(-np.inf, 0, (n[g], 1), (n[t], -1))
         self._rows.add(-np.inf, 0, (n[t], 1), (n[g], -1), (d[t], -1), (d[g], 1))
 
-    def _related(self, measures: pd.DataFrame) -> None:
-        for name, wider in _names(measures["within"]):
-            for each in wider:
-                m, w = self._both(name, each)
-                same = self.d[m] == self.d[w]
-                self._rows.add(-np.inf, 0, (self.n[m[same]], 1), (self.n[w[same]], -1))
-        for name, parts in _names(measures["streams"]):
-            at = [self._place(measure_id=part) for part in parts]
-            every = np.all([each >= 0 for each in at], axis=0)
-            m = np.flatnonzero((self.cells["measure_id"] == name).to_numpy() & every)
-            self._rows.add(0, 0, *((self.d[each[m]], 1) for each in at), (self.d[m], -1))
 
-    def _both(self, name: str, other: str) -> tuple[np.ndarray, np.ndarray]:
-        w = self._place(measure_id=other)
-        m = np.flatnonzero((self.cells["measure_id"] == name).to_numpy() & (w >= 0))
-        return m, w[m]
+def _related(measures: pd.DataFrame) -> Related:
+    """What sites say of measures; a bar stands between those of which one is enough."""
+    said = measures.reindex(columns=["within", "all_of", "streams"]).fillna("")
+    all_of = {name: [each.split("|") for each in parts] for name, parts in _names(said["all_of"])}
+    return Related(dict(_names(said["within"])), all_of, dict(_names(said["streams"])))
 
 
 def _names(said: pd.Series) -> Iterator[tuple[str, Sequence[str]]]:

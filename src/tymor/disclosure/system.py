@@ -7,7 +7,7 @@ level reached the one below. A *world* is a set of numbers that agrees with all 
 the true one is among them. What every world has alike can be worked out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from tymor.disclosure.protect import (
     SHOWN,
     shared_cohorts,
 )
+from tymor.disclosure.relations import Related, Rows, relate
 from tymor.fingerprints import digest
 
 #: What can be found out of a figure: how many reached it, how many they are, that all of them did.
@@ -135,45 +136,6 @@ def _split(labels: np.ndarray, many: int) -> list[np.ndarray]:
     return np.split(order, np.searchsorted(labels[order], np.arange(1, many)))
 
 
-class Rows:
-    """Rows of a matrix, gathered many at a time."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.entries: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        self.limits: list[tuple[int, float, float]] = []
-
-    def add(self, low: float, high: float, *terms: tuple[np.ndarray, float]) -> None:
-        """A row for each place of the terms' columns."""
-        many = len(terms[0][0])
-        for columns, factor in terms:
-            self._put(np.arange(many), columns, factor)
-        self._close(many, low, high)
-
-    def add_sums(self, total: np.ndarray, parts: np.ndarray, of: np.ndarray) -> None:
-        """Each ``total`` is the sum of its parts: those that are ``of`` its place."""
-        self._put(of, parts, 1)
-        self._put(np.arange(len(total)), total, -1)
-        self._close(len(total), 0, 0)
-
-    def _put(self, rows: np.ndarray, columns: np.ndarray, factor: float) -> None:
-        self.entries.append((np.full(len(rows), float(factor)), rows + self.count, columns))
-
-    def _close(self, many: int, low: float, high: float) -> None:
-        self.limits.append((many, low, high))
-        self.count += many
-
-    def matrix(self, width: int) -> csr_array:
-        factors, rows, columns = (np.concatenate(each) for each in zip(*self.entries, strict=True))
-        made = csr_array((factors, (rows, columns)), shape=(self.count, width))
-        made.eliminate_zeros()
-        return made
-
-    def ends(self) -> tuple[np.ndarray, np.ndarray]:
-        counts, low, high = zip(*self.limits, strict=True)
-        return np.repeat(low, counts).astype(float), np.repeat(high, counts).astype(float)
-
-
 class Reader:
     """All that a reader can reason with, of one table of figures.
 
@@ -181,10 +143,8 @@ class Reader:
     ----------
     cells
         One row a counted figure: the columns of :class:`~tymor.disclosure.protect.Cells`.
-    within
-        Measures that each learner who reached one reached, too.
-    streams
-        Measures whose cohorts add up to that of one.
+    related
+        How the measures hang together. What is not so of the true numbers is not taken as known.
     interval
         How many values each number that is withheld must have at least, to whoever attacks.
     """
@@ -192,8 +152,7 @@ class Reader:
     def __init__(
         self,
         cells: pd.DataFrame,
-        within: Mapping[str, Sequence[str]],
-        streams: Mapping[str, Sequence[str]],
+        related: Related,
         interval: int,
     ) -> None:
         self.interval = interval
@@ -229,8 +188,7 @@ class Reader:
         self._limits()
         self._sums()
         self._groups()
-        self._nested(within)
-        self._streams(streams)
+        relate(self._rows, self.cells, (self.n, self.d), related, self.truth)
         self.matrix = self._rows.matrix(len(self.truth))
         self.low, self.high = self._rows.ends()
 
@@ -245,6 +203,7 @@ class Reader:
         own = unknown[~self.share[unknown]]  # what a share is of, the roll is asked for itself
         of_d = own[np.unique(d[own], return_index=True)[1]]
         everyone = (self.truth[n] == self.truth[d]) & self.percentage & (most[n] > least[n])
+        everyone &= self.truth[d] > 0
         of_all = unknown[everyone[unknown]]
         targets = Rows()
         targets.add(0, 0, (n[of_n], 1))
@@ -368,21 +327,3 @@ class Reader:
         g, o, t = g[both], o[both], t[both]
         for x in (n, d):
             self._rows.add(0, 0, (x[g], 1), (x[o], 1), (x[t], -1))
-
-    def _nested(self, within: Mapping[str, Sequence[str]]) -> None:
-        n, measure = self.n, self.cells["measure_id"]
-        for depth in range(max(map(len, within.values()), default=0)):
-            wider = {name: each[depth] for name, each in within.items() if len(each) > depth}
-            w = self._place(measure_id=measure.map(wider).fillna(""))
-            m = np.flatnonzero((w >= 0) & (self.block == self.block[w]))
-            m = m[self.truth[n[m]] <= self.truth[n[w[m]]]]
-            self._rows.add(-np.inf, 0, (n[m], 1), (n[w[m]], -1))
-
-    def _streams(self, streams: Mapping[str, Sequence[str]]) -> None:
-        for whole, parts in streams.items():
-            at = [self._place(measure_id=part) for part in parts]
-            m = np.flatnonzero(
-                (self.cells["measure_id"] == whole) & np.all([each >= 0 for each in at], axis=0)
-            )
-            m = m[sum(self.truth[self.d[each[m]]] for each in at) == self.truth[self.d[m]]]
-            self._rows.add(0, 0, *((self.d[each[m]], 1) for each in at), (self.d[m], -1))

@@ -28,7 +28,7 @@ from tymor.disclosure.known import known_of
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import SHOWN
 from tymor.disclosure.repair import everything_found_out
-from tymor.disclosure.suppress import suppress
+from tymor.disclosure.suppress import suppress, with_nobody
 from tymor.files import to_json, whole_folder
 from tymor.fingerprints import code_of, digest, digest_of
 from tymor.inputs import Inputs
@@ -156,7 +156,8 @@ def _decided_once(
     cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection, cache: Cache
 ) -> Decided:
     """What is decided of these counts, which is not decided again while they are the same."""
-    related = {name: (each.of, each.within, each.streams) for name, each in measures.items()}
+    related = {name: (each.of, each.within, each.all_of, each.streams)
+               for name, each in measures.items()}  # fmt: skip
     made_from = digest(
         str(list(cells.columns)),
         hash_pandas_object(cells, index=False).to_numpy().tobytes(),
@@ -299,8 +300,9 @@ def _for_audience(
     if not audience.school_targets:
         unseen |= figures["kind"] == "target"
     hidden = figures["area_id"].isin(schools) & unseen
-    figures = figures[~hidden]
-    return with_signals(suppress(figures, decided), publication.config.measures)
+    measures = publication.config.measures
+    figures = with_nobody(figures[~hidden], decided, measures)
+    return with_signals(suppress(figures, decided), measures)
 
 
 def _compared(

@@ -30,7 +30,8 @@ def measures_csv(config: Config) -> bytes:
     """One row a measure: its unit, phase and section, and how it hangs together with others.
 
     ``of`` is the measure whose gap it is; ``within`` those that each learner who reached it
-    reached, too; ``streams`` those whose cohorts add up to its own. Charts have the short names.
+    reached, too; ``all_of`` those that make it up, each or one of those with a bar between;
+    ``streams`` those whose cohorts add up to its own. Charts have the short names.
     """
     say = config.languages.say
     rows = [
@@ -40,7 +41,8 @@ def measures_csv(config: Config) -> bytes:
             "phase": each.phase,
             "section": each.section,
             "of": each.of or "",
-            "within": " ".join(each.within),
+            "within": " ".join(each.wider),
+            "all_of": " ".join(map("|".join, each.each_of)),
             "streams": " ".join(each.streams),
             **{
                 f"{form}_{lang}": text
