@@ -13,10 +13,11 @@ from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.errors import TymorError
 from tymor.fingerprints import digest
-from tymor.ledger import COLUMNS, Entry, Ledger, read_ledger, reason_kept, rules_of
+from tymor.ledger import COLUMNS, Entry, Ledger, read_ledger
 from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 from tymor.recorded import OF_BUILD, OF_PROJECT
+from tymor.weaker_rules import reason_kept, rules_of
 
 _NUMBERS = ["numerator", "denominator"]
 
