@@ -231,7 +231,7 @@ def begin_anew(root: Path, reason: str) -> Path:
 
 def take_in(root: Path, other: Path) -> list[str]:
     """Take in what is whole of another folder of a ledger: a copy, one put aside, or that of
-    another machine. Gives what is not whole of it.
+    another machine. Gives which files of it are had in neither.
 
     Raises
     ------
@@ -244,16 +244,15 @@ def take_in(root: Path, other: Path) -> list[str]:
     closed_folder(own.folder)
     if not own.entries:
         _write_index(own)
-    held = [(each.digest, each.inputs) for each in own.entries]
-    whole = [each for each in copy.entries if not copy._fault(each)]
-    for each in whole:
-        if own._fault(each):
+    for each in copy.entries:
+        if own._fault(each) and not copy._fault(each):
             write_atomic(own.folder / each.file, copy._bytes(each), synced=True)
-    new = [each for each in whole if (each.digest, each.inputs) not in held]
-    entries = sorted([*own.entries, *new], key=lambda each: each.entered)
+    whole = [each for each in copy.entries if not own._fault(each)]
+    every = [*whole, *(each for each in own.entries if each not in whole)]
+    entries = sorted(every, key=lambda each: each.entered)  # of one day, the copy's come first
     begun, lost = own.begun or copy.begun, sorted({*own.lost, *copy.lost})
     _write_index(Ledger(own.folder, entries, begun, lost))
-    return copy.faults()
+    return replace(own, entries=copy.entries).faults()
 
 
 def _write_index(ledger: Ledger) -> None:
