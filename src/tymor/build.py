@@ -19,7 +19,6 @@ from tymor.config.environment import settings_told
 from tymor.console.stage_log import StageLog
 from tymor.errors import AuditFailed, PlanError, Problem, TymorError, count
 from tymor.fingerprints import require_same_code
-from tymor.ledger import require_no_weaker
 from tymor.locks import alone
 from tymor.options import DASK, Options
 from tymor.plan.frozen import freeze_settings
@@ -36,6 +35,7 @@ from tymor.run.told import (
     write_failures,
 )
 from tymor.run.warm.starter import warm_kernels
+from tymor.weaker_rules import require_no_weaker
 
 if TYPE_CHECKING:
     import pandas as pd

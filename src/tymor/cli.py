@@ -311,6 +311,7 @@ def publish(
     publication = _opened(term, partnership)
     for place in stage(publication, missing or ()):
         _told(f"Published:   {place.relative_to(publication.config.root)}/")
+    _told("Remembered:  site/.ledger/ (keep a copy of it), published.json (commit it)")
 
 
 @_command(app)
@@ -319,17 +320,23 @@ def ledger(
         str,
         typer.Option("--begin", help="Begin a new one, where it is lost, and say why: it forgets."),
     ] = "",
+    other: Annotated[
+        Path | None,
+        typer.Option("--from", help="Take in what this folder has: a copy, or one put aside."),
+    ] = None,
 ) -> None:
     """What was ever published of protected audiences, and by which rules."""
     from tymor.config import find_root
-    from tymor.ledger import begin_anew, read_ledger
+    from tymor.ledger import begin_anew, read_ledger, take_in
 
     root = find_root()
     if begin.strip():
-        _told(f"Begun. The one before: {begin_anew(root, begin.strip()).relative_to(root)}/")
-    held = read_ledger(root)
-    held.require_whole()
-    for each in held.entries:
+        aside = begin_anew(root, begin.strip())
+        before = f" The one before: {aside.relative_to(root)}/" if aside.exists() else ""
+        _told(f"Begun.{before}")
+    for fault in take_in(root, other) if other else ():
+        _told(f"Warning: {other}: {fault}")
+    for each in read_ledger(root).entries:
         reason = f"   weaker protection: {each.reason}" if each.reason else ""
         print(f"{each.entered}   {each.name:<20} {each.file}{reason}")
 

@@ -28,17 +28,25 @@ _HERE = socket.gethostname()
 _ABANDONED_SECONDS = 24 * 3600
 
 
-def write_atomic(path: Path, content: bytes) -> Path:
-    """Write ``content`` to ``path`` so that it is there whole or not at all."""
+def write_atomic(path: Path, content: bytes, *, synced: bool = False) -> Path:
+    """Write ``content`` to ``path`` so that it is there whole or not at all.
+
+    ``synced``: also after a loss of power, and it is on the disk when this returns.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
         with temporary.open("xb") as file:  # as the umask says, unlike mkstemp's
             file.write(content)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    if synced:
+        sync_folder(path.parent)
     return path
 
 

@@ -7,10 +7,14 @@
 
 What was shown once is known for good: whoever works out what is withheld may lay terms beside each
 other. So a release is decided, and attacked, with all of this known. Nothing is taken out of it.
+
+Whoever reads it has it verified to the last file, and held against what shows that something was
+published: the records (:mod:`.recorded`), and what stands in ``site/``. Else it is refused.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -18,13 +22,11 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from tymor.config import Config
-from tymor.config.disclosure import Protection
 from tymor.disclosure.names import KEY
 from tymor.errors import TymorError
 from tymor.files import closed_folder, sync_folder, to_json, write_atomic
 from tymor.fingerprints import digest, digest_of
-from tymor.publication import Publication
+from tymor.recorded import Mark, record, recorded
 
 if TYPE_CHECKING:
     import pandas as pd  # slow to load, and needed only where figures are decided
@@ -37,7 +39,8 @@ COLUMNS = ["audience", "open", *KEY, "state", "numerator", "denominator"]
 class Entry:
     """One publication: where its figures are, the inputs that they were made from, and the rules.
 
-    ``reason`` says why these were to show more than those before, where they did.
+    ``reason`` says why these were to show more than those before, where they did. By ``mark`` the
+    records know it.
     """
 
     name: str
@@ -48,15 +51,24 @@ class Entry:
     inputs: str
     rules: Mapping[str, Any]
     reason: str = ""
+    mark: str = ""
+
+    @property
+    def marked(self) -> Mark:
+        return Mark(self.mark, self.name, self.entered)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The entries in ``folder``; ``begun`` says why it was begun anew, where it was."""
+    """The entries in ``folder``; ``begun`` says why it was begun anew, where it was.
+
+    ``lost`` are the marks of what was published before it was.
+    """
 
     folder: Path
     entries: Sequence[Entry] = ()
     begun: str = ""
+    lost: Sequence[str] = ()
 
     def but_for(self, inputs: str) -> "Ledger":
         """Without what was made of these very inputs, that knew all the rest already."""
@@ -87,192 +99,178 @@ class Ledger:
         return own[-1] if own else {}
 
     def with_entry(self, entry: Entry, shown: bytes) -> "Ledger":
-        """Enter a publication; what is there already, to the last figure and rule, is not again."""
+        """Enter a publication; what is there already, to the last figure and rule, is not again.
+
+        It is whole at any moment: an index names no file that is not on the disk.
+        """
         alike = [e for e in self.entries if (e.digest, e.inputs) == (entry.digest, entry.inputs)]
         if alike:
             return self
         closed_folder(self.folder)
-        write_atomic(self.folder / entry.file, shown)
+        if not self.entries:
+            _write_index(self)  # a file without one would be a ledger that is torn
+        write_atomic(self.folder / entry.file, shown, synced=True)
         ledger = replace(self, entries=[*self.entries, entry])
         _write_index(ledger)
-        sync_folder(self.folder)
         return ledger
 
-    def require_whole(self) -> None:
-        """Every file is there, and as it was entered.
+    def record(self, root: Path, *records: str) -> None:
+        """Let these records name all that is entered."""
+        for name in records:
+            record(root, name, [each.marked for each in self.entries])
 
-        Raises
-        ------
-        TymorError
-            One is not.
-        """
-        for each in self.entries:
-            self._bytes(each)
+    def faults(self) -> list[str]:
+        """Which files are missing or torn, and in which way."""
+        found = [fault for each in self.entries if (fault := self._fault(each))]
+        return list(dict.fromkeys(found))  # two that showed the same have one file
 
     def _bytes(self, entry: Entry) -> bytes:
-        path = self.folder / entry.file
+        if fault := self._fault(entry):
+            raise _not_whole(self.folder, [fault])
+        return (self.folder / entry.file).read_bytes()
+
+    def _fault(self, entry: Entry) -> str:
+        """What is wrong with the file of an entry; nothing where it is as it was entered."""
         try:
-            held = path.read_bytes()
-        except OSError:
-            raise _not_whole(self.folder, f"{path.name} is missing") from None
-        if digest(held) != entry.digest:
-            raise _not_whole(self.folder, f"{path.name} is not as it was entered")
-        return held
+            held = (self.folder / entry.file).read_bytes()
+        except OSError as failure:
+            return _unread(entry.file, failure)
+        if digest(held) == entry.digest:
+            return ""
+        return f"{entry.file} is {'not as it was entered' if held else 'empty'}"
 
 
 def read_ledger(root: Path) -> Ledger:
-    """The ledger of the site of this project; empty where nothing was published yet.
+    """The ledger of the site of this project, verified; empty where nothing was published yet.
 
     Raises
     ------
     TymorError
-        It is missing though something is published, or its index is torn.
+        It, or a file of it, is missing, torn or another one; or it lacks what was published.
     """
-    folder = root / "site" / ".ledger"
-    index = folder / "index.json"
-    if not index.exists():
-        if folder.exists() and any(folder.iterdir()):
-            raise _not_whole(folder, "index.json is missing")
-        if (root / "site" / ".published" / "current").exists():
-            raise _not_whole(folder, "it is missing, and something is published")
-        return Ledger(folder)
-    try:
-        said = json.loads(index.read_text("utf-8"))
-        whole = said.pop("digest") == digest_of(said)
-        ledger = Ledger(folder, [Entry(**each) for each in said["entries"]], said["begun"])
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise _not_whole(folder, "index.json cannot be read") from None
-    if not whole:
-        raise _not_whole(folder, "index.json is not as it was written")
+    known = recorded(root)  # first: what is published meanwhile is entered before it is recorded
+    site = root / "site"
+    ledger = _ledger_in(site / ".ledger")
+    held = {*ledger.lost, *(each.mark for each in ledger.entries)}
+    wrong = ledger.faults()
+    if not ledger.entries and not ledger.begun and (seen := list(_published_in(site))):
+        what = "empty" if ledger.folder.exists() else "missing"
+        wrong.append(f"it is {what}, and something was published: there is {', '.join(seen)}")
+    wrong += [
+        f"{each.name} of {each.entered}, which {where} names, is not in it"
+        for each, where in known.items()
+        if each.mark not in held
+    ]
+    if wrong:
+        raise _not_whole(ledger.folder, wrong)
     return ledger
+
+
+def _ledger_in(folder: Path) -> Ledger:
+    """What an index says; an empty ledger where there is none, nor anything else."""
+    try:
+        text = (folder / "index.json").read_text("utf-8")
+    except FileNotFoundError:
+        if any(not name.startswith(".") for name in _names_in(folder)):  # what a kill left is
+            raise _not_whole(folder, ["index.json is missing"]) from None
+        return Ledger(folder)
+    except OSError as failure:
+        raise _not_whole(folder, [_unread("index.json", failure)]) from None
+    except ValueError:
+        raise _not_whole(folder, ["index.json cannot be read"]) from None
+    try:
+        said = json.loads(text)
+        whole = said.pop("digest") == digest_of(said)
+        entries = [Entry(**each) for each in said["entries"]]
+        ledger = Ledger(folder, entries, said["begun"], said.get("lost", []))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        what = "cannot be read" if text else "is empty"
+        raise _not_whole(folder, [f"index.json {what}"]) from None
+    if not whole:
+        raise _not_whole(folder, ["index.json is not as it was written"])
+    return ledger
+
+
+def _published_in(site: Path) -> Iterator[str]:
+    """What of a site is there only after something was published, or a ledger put aside."""
+    for name in _names_in(site):
+        place = site / name
+        folder = place.is_symlink() or place.is_dir()
+        if name.startswith(".ledger-") or (folder and not name.startswith(".")):
+            yield f"site/{name}"
+    if os.path.lexists(site / ".published" / "current"):
+        yield "site/.published/current"
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(place.name for place in folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        raise _not_whole(folder, [_unread(folder.name, failure)]) from None
+
+
+def _unread(name: str, failure: OSError) -> str:
+    missing = isinstance(failure, FileNotFoundError)
+    return f"{name} {'is missing' if missing else f'cannot be read ({failure.strerror})'}"
 
 
 def begin_anew(root: Path, reason: str) -> Path:
     """Put the ledger aside and begin one that knows of nothing; gives where the old one is."""
+    lost = [each.mark for each in recorded(root)]
     folder = root / "site" / ".ledger"
     aside = folder.with_name(f".ledger-{date.today():%Y-%m-%d}-{token_hex(4)}")
-    if folder.exists():
+    if os.path.lexists(folder):
         folder.rename(aside)
+        sync_folder(folder.parent)
     closed_folder(folder)
-    _write_index(Ledger(folder, begun=reason))
+    _write_index(Ledger(folder, begun=reason, lost=lost))
     return aside
 
 
-def weaker(before: Mapping[str, Any], config: Config) -> list[str]:
-    """In which rules an audience would be shown more than by those of the last publication."""
-    opened = [name for name, each in config.audiences.items() if not each.closed]
-    found = [told for name, old in before.items() for told in _weaker(name, old, config)]
-    for name in opened:  # a new one may tell what those before it did not
-        if name not in before:
-            old = [each for each in before.values() if not each["closed"]]
-            found += [told for each in old for told in _weaker(name, each, config)]
-    return found
-
-
-def rules_of(config: Config) -> dict[str, Any]:
-    """The rules of each audience, as an entry keeps them."""
-    return {name: _told(config, name) for name in config.disclosure}
-
-
-def require_no_weaker(publication: Publication, reason: str = "") -> None:
-    """No audience may be shown more than by the rules of the last publication, but for a reason.
-
-    The reason is kept for these rules, and goes into the ledger with them.
+def take_in(root: Path, other: Path) -> list[str]:
+    """Take in what is whole of another folder of a ledger: a copy, one put aside, or that of
+    another machine. Gives which files of it are had in neither.
 
     Raises
     ------
     TymorError
-        Some may, and no reason was given: each rule is told.
+        There is no ledger in it, or the index of one of the two is torn.
     """
-    config, place = publication.config, _reason_file(publication)
-    told = weaker(read_ledger(config.root).rules_before(config.partnership.id), config)
-    if not told:
-        place.unlink(missing_ok=True)
-    elif reason.strip():
-        write_atomic(place, to_json({"rules": told, "reason": reason.strip()}).encode())
-    elif _kept(place).get("rules") != told:
-        listed = "\n".join(f"  params/disclosure.yml or audiences.yml: {each}" for each in told)
-        raise TymorError(
-            f"These rules would show more than those of what was published last:\n{listed}\n"
-            "Mend them; or say why, which is kept: "
-            f'tymor prepare --term {publication.term_id} --weaker-protection "WHY"'
-        )
-
-
-def reason_kept(publication: Publication) -> str:
-    """Why this publication's rules are weaker than those before; nothing where they are not."""
-    return str(_kept(_reason_file(publication)).get("reason", ""))
-
-
-def _reason_file(publication: Publication) -> Path:
-    return publication.folder / "weaker-protection.json"
-
-
-def _kept(place: Path) -> Mapping[str, Any]:
-    try:
-        kept = json.loads(place.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _told(config: Config, audience: str) -> Any:
-    rules = config.disclosure[audience]
-    told = rules.model_dump(mode="json") if isinstance(rules, Protection) else rules
-    own = config.audiences[audience]
-    return {
-        "rules": told,
-        "school_groups": sorted(own.school_groups),
-        "schools_in_tables": own.schools_in_tables,
-        "closed": own.closed,
-    }
-
-
-def _weaker(audience: str, old: Mapping[str, Any], config: Config) -> Iterable[str]:
-    if audience not in config.disclosure or old["rules"] == "unprotected":
-        return
-    now = _told(config, audience)
-    if now["rules"] == "unprotected":
-        yield f"{audience}: rules before, 'unprotected' now"
-        return
-    if old["closed"] and not now["closed"]:
-        yield f"{audience}: closed before, open now"
-    if now["schools_in_tables"] and not old["schools_in_tables"]:
-        yield f"{audience}.schools_in_tables: false before, true now"
-    if more := sorted({*now["school_groups"]} - {*old["school_groups"]}):
-        yield f"{audience}.school_groups: now with {', '.join(more)}"
-    before, after = (_flat(each["rules"]) for each in (old, now))
-    for name, value in before.items():
-        new = after.get(name)
-        if isinstance(value, list):
-            if more := sorted({*(new or ())} - {*value}):
-                yield f"{audience}.{name}: now with {', '.join(more)}"
-        elif new is None or new < value:
-            yield f"{audience}.{name}: {_yaml(value)} before, {_yaml(new)} now"
-
-
-def _flat(rules: Mapping[str, Any], name: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in rules.items():
-        flat |= (
-            _flat(value, f"{name}{key}.") if isinstance(value, dict) else {f"{name}{key}": value}
-        )
-    return flat
-
-
-def _yaml(value: object) -> str:
-    return json.dumps(value)
+    copy, own = _ledger_in(other), _ledger_in(root / "site" / ".ledger")
+    if not copy.entries:
+        raise TymorError(f"{other} has nothing of a ledger: name the folder that has index.json.")
+    closed_folder(own.folder)
+    if not own.entries:
+        _write_index(own)
+    for each in copy.entries:
+        if own._fault(each) and not copy._fault(each):
+            write_atomic(own.folder / each.file, copy._bytes(each), synced=True)
+    whole = [each for each in copy.entries if not own._fault(each)]
+    every = [*whole, *(each for each in own.entries if each not in whole)]
+    entries = sorted(every, key=lambda each: each.entered)  # of one day, the copy's come first
+    begun, lost = own.begun or copy.begun, sorted({*own.lost, *copy.lost})
+    _write_index(Ledger(own.folder, entries, begun, lost))
+    return replace(own, entries=copy.entries).faults()
 
 
 def _write_index(ledger: Ledger) -> None:
-    told = {"begun": ledger.begun, "entries": [asdict(each) for each in ledger.entries]}
+    told = {
+        "begun": ledger.begun,
+        "lost": list(ledger.lost),
+        "entries": [asdict(each) for each in ledger.entries],
+    }
     whole = {**told, "digest": digest_of(told)}
-    write_atomic(ledger.folder / "index.json", to_json(whole).encode())
+    write_atomic(ledger.folder / "index.json", to_json(whole).encode(), synced=True)
 
 
-def _not_whole(folder: Path, what: str) -> TymorError:
+def _not_whole(folder: Path, wrong: Sequence[str]) -> TymorError:
+    listed = "\n".join(f"  {each}" for each in wrong)
     return TymorError(
-        f"The ledger of what was published ({folder}) is not whole: {what}. Without it nobody "
-        "knows what was shown before, and nothing is published. Bring it back from a copy; or, "
-        'where there is none, begin a new one, which forgets: tymor ledger --begin "WHY".'
+        f"The ledger of what was published ({folder}) is not whole:\n{listed}\n"
+        "Without it nobody knows what was shown before, so nothing is prepared, built or "
+        "published. Bring the whole folder back from the newest copy. Where there is none, "
+        "docs/disclosure.md (A ledger that is lost) says what can still be had; what cannot is "
+        'forgotten by a new ledger: tymor ledger --begin "WHY".'
     )

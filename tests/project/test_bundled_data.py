@@ -1,5 +1,6 @@
 """The bundled folders are sound, and the printed figures are whole."""
 
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 from bundled import PROJECT, PUBLISHED, REGION_LAS, SAMPLE, table
+
+from tymor.recorded import OF_PROJECT
 
 
 def test_every_printed_outcome_and_target_is_there() -> None:
@@ -158,3 +161,11 @@ def test_files_are_plain_utf8_with_unix_line_ends(path: Path) -> None:
     assert content.endswith(b"\n")
     assert not pd.read_csv(path, dtype=str).duplicated().any()
     content.decode("utf-8")
+
+
+def test_the_bundled_data_was_published_by_nobody() -> None:
+    """A clone would ask for the ledger of whoever tried it and committed the record of that."""
+    own = yaml.safe_load((PROJECT / "params" / "partnership.yml").read_text("utf-8"))["data"]
+    asked = ["git", "ls-files", OF_PROJECT]
+    held = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert not held.stdout or not {*own} <= {PUBLISHED.name, SAMPLE.name}

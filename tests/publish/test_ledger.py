@@ -15,9 +15,10 @@ from tymor.check.inputs_stamp import inputs_fingerprint, still_standing
 from tymor.cli import app
 from tymor.disclosure.protect import HIDDEN
 from tymor.errors import TymorError
-from tymor.ledger import Ledger, begin_anew, read_ledger, weaker
+from tymor.ledger import Ledger, begin_anew, read_ledger
 from tymor.publication import Publication
 from tymor.publish.switch import publish
+from tymor.weaker_rules import weaker
 
 
 @pytest.fixture

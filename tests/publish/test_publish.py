@@ -123,6 +123,9 @@ def test_what_is_no_link_of_publishing_is_told_and_left(own: Publication) -> Non
         (root / "site" / name).mkdir()
         (root / "site" / name / "by-hand.html").write_text("mine")
     (root / "site" / "school").symlink_to(root / "data")
+    with pytest.raises(TymorError, match="The ledger"):  # it looks as if it had been published
+        publish(own)
+    begin_anew(root, "They were put there by hand.")
     with pytest.raises(TymorError, match="something else stands") as told:
         publish(own)
     for name in ("public is no link", "partnership is no link", "school is a link elsewhere"):

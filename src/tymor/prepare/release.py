@@ -52,6 +52,7 @@ from tymor.prepare.other_tables import (
 )
 from tymor.prepare.release_files import AudienceFiles, Release, StoredTables, WriterThread
 from tymor.publication import Publication
+from tymor.recorded import OF_BUILD
 
 
 def prepare(
@@ -69,7 +70,9 @@ def prepare(
     alike = _alike(publication.config)
     made_from = own_fingerprint(publication)
     if ledger is None:
-        ledger = read_ledger(publication.config.root).but_for(made_from)
+        whole = read_ledger(publication.config.root)
+        whole.record(publication.config.root, OF_BUILD)
+        ledger = whole.but_for(made_from)
     with whole_folder(publication.releases) as folder, WriterThread() as writer:
         for name, audience in audiences.items():
             (folder / name).mkdir(mode=0o700 if audience.closed else 0o777)

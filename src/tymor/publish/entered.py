@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
+from secrets import token_hex
 
 import pandas as pd
 
@@ -12,9 +13,11 @@ from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, SHOWN
 from tymor.errors import TymorError
 from tymor.fingerprints import digest
-from tymor.ledger import COLUMNS, Entry, Ledger, read_ledger, reason_kept, rules_of
+from tymor.ledger import COLUMNS, Entry, Ledger, read_ledger
 from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
+from tymor.recorded import OF_BUILD, OF_PROJECT
+from tymor.weaker_rules import reason_kept, rules_of
 
 _NUMBERS = ["numerator", "denominator"]
 
@@ -28,7 +31,6 @@ def require_all_known(publication: Publication) -> Ledger:
         It is missing or torn; or something else was published since.
     """
     ledger = read_ledger(publication.config.root)
-    ledger.require_whole()
     made = _made_from(publication)
     others = ledger.but_for(made["inputs"])
     new = [each.name for each in others.entries if each.digest not in made["ledger"]]
@@ -44,7 +46,7 @@ def enter(publication: Publication, ledger: Ledger) -> None:
     """Enter what this publication shows: known from now on, be the switch made or not."""
     shown = _bytes(_shown(publication))
     made = digest(shown)
-    ledger.with_entry(
+    known = ledger.with_entry(
         Entry(
             name=publication.name,
             partnership=publication.config.partnership.id,
@@ -54,9 +56,11 @@ def enter(publication: Publication, ledger: Ledger) -> None:
             inputs=_made_from(publication)["inputs"],
             rules=rules_of(publication.config),
             reason=reason_kept(publication),
+            mark=token_hex(8),
         ),
         shown,
     )
+    known.record(publication.config.root, OF_PROJECT, OF_BUILD)
 
 
 def _made_from(publication: Publication) -> dict[str, str]:
