@@ -112,3 +112,26 @@ def test_no_release_has_a_school_that_closed_before_the_year(
         assert "9999003" not in set(release.tables["areas"]["area_id"])
     # but its pupils count in the authority's earlier years: 22 of 25, 4 of 5 and 6 of 7
     assert cell(releases["public"], "675", "fp_fpoi", "2015/16")["value"] == 86.5
+
+
+def test_where_the_public_sees_nothing_the_partnership_may_have_nobody(
+    releases: dict[str, Release],
+) -> None:
+    """No blank beside what is withheld says that there was no learner."""
+    public, closed = (
+        figures[(figures["kind"] == "actual") & (figures["unit"] == "pct")]
+        for figures in (releases[name].tables["figures"] for name in ("public", "partnership"))
+    )
+    held = closed[closed["denominator"].notna() & (closed["area_id"].str.len() == 7)]
+    held = held[held["group"].isin(["all", "efsm"]) & ~held["measure_id"].str.contains("attend")]
+    wanted = held[["area_id", "measure_id"]].drop_duplicates()
+    wanted = wanted.merge(held[["measure_id", "academic_year", "group"]].drop_duplicates())
+    places = held[["area_id", "academic_year"]].drop_duplicates()
+    wanted = wanted.merge(places)[KEY]
+    nobody = wanted.merge(held[KEY], how="left", indicator=True)
+    nobody = nobody[nobody["_merge"] == "left_only"][KEY]
+    assert len(nobody)
+    seen = wanted.merge(public[[*KEY, "status"]], how="left")
+    assert "not_available" not in set(seen["status"])
+    assert set(nobody.merge(seen)["status"]) == {"suppressed"}
+    assert not len(nobody.merge(closed[[*KEY, "value"]].dropna()))
