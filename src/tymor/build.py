@@ -336,7 +336,11 @@ def attack_built(
 
     with log.stage("attack") as told:
         own = [each for folder in schools for each in sites_in(folder)]
-        found = attack_sites(sites, own, interval)
+
+        def tell(how_far: str) -> None:
+            log.console.print(f"{'attack':<9} {how_far}", highlight=False, markup=False)
+
+        found = attack_sites(sites, own, interval, tell)
         told.say(found.summary())
     for line in found.files.summary():
         log.console.print(f"{'':<9} {line}", highlight=False, markup=False, soft_wrap=True)

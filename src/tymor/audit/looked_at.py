@@ -1,17 +1,14 @@
 """Looking at many files once: what was found in a file stands until the file changes."""
 
 import json
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tymor.files import stamp_of, to_json, write_atomic
 from tymor.fingerprints import package_code
+from tymor.processes import crew
 
 #: What is found in one file, as plain data.
 Facts = dict[str, Any]
@@ -31,23 +28,13 @@ def look_at_all(root: Path, paths: Sequence[Path], look: Look, kept: Path | None
     """
     known: dict[Path, Facts | None] = {path: _remembered(root, path, kept) for path in paths}
     unknown = [path for path, facts in known.items() if facts is None]
-    with _looking(len(unknown)) as run:
-        for path, found in zip(unknown, run(partial(look, root), unknown), strict=True):
+    look_at = partial(look, root)
+    with crew(-(-len(unknown) // _TOGETHER) if len(unknown) > _ALONE else 1) as helpers:
+        looked = helpers.map(look_at, unknown, chunksize=_TOGETHER) if helpers else None
+        for path, found in zip(unknown, looked or map(look_at, unknown), strict=True):
             known[path] = found
             _remember(root, path, kept, found)
     return [facts for path in paths if (facts := known[path]) is not None]
-
-
-@contextmanager
-def _looking(files: int) -> Iterator[Callable[..., Iterator[Facts]]]:
-    """A map over so many files: here, or in as many processes as there are cores."""
-    if files <= _ALONE:
-        yield map
-        return
-    context = multiprocessing.get_context("spawn")
-    workers = min(os.cpu_count() or 1, -(-files // _TOGETHER))
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield partial(pool.map, chunksize=_TOGETHER)
 
 
 def _stamp(root: Path, path: Path) -> list[Any]:

@@ -6,8 +6,9 @@ linear programs, and in whole numbers where it is tied to few others; for any re
 each school that knows its own site, too. It is told where fewer numbers are left than an interval.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from tymor.disclosure.stranger import TOLD, Stranger
 from tymor.disclosure.system import ALL, COHORT, System
 from tymor.errors import TymorError, count
 from tymor.page import NUMBERED
+from tymor.processes import crew
 
 #: So many values a number that is withheld should have, if nothing else is asked for.
 INTERVAL = 2
@@ -91,7 +93,10 @@ class SitesAttack:
 
 
 def attack_sites(
-    sites: Sequence[Path], schools: Sequence[Path] = (), interval: int = INTERVAL
+    sites: Sequence[Path],
+    schools: Sequence[Path] = (),
+    interval: int = INTERVAL,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> SitesAttack:
     """Attack built sites that can be read together.
 
@@ -103,6 +108,8 @@ def attack_sites(
         Sites of single schools: each is tried as a reader who has that one, too.
     interval
         How many values each number that is withheld should have; with 2 it is another one.
+    tell
+        Is told how far it is, by school.
 
     Raises
     ------
@@ -118,8 +125,17 @@ def attack_sites(
     stranger = Stranger(cells, areas, measures)
     system = stranger.system(interval)
     told, parts, whole, given_up = _told(stranger, system, "")
-    for site in schools:
-        told += list(_by_school(found[site], cells, areas, measures, told, interval))
+    readers = {(each.name, each.what): each.values for each in told}
+    one = partial(_by_school, cells=cells, areas=areas, measures=measures, before=readers,
+                  interval=interval)  # fmt: skip
+    with crew(len(schools)) as helpers:
+        sites_of = [found[site] for site in schools]
+        results = helpers.map(one, sites_of) if helpers else map(one, sites_of)
+        for at, (site, more) in enumerate(zip(schools, results, strict=True), 1):
+            tell(
+                f"{at} of {len(schools)} schools   {site.name}   {count(len(more), 'figure')} told"
+            )
+            told += more
     return SitesAttack(
         len(cells), int((cells["state"] != SHOWN).sum()), parts, whole, given_up, corrected,
         tuple(told), FilesRead.together(files.values()),
@@ -284,10 +300,12 @@ def _by_school(
     cells: pd.DataFrame,
     areas: pd.DataFrame,
     measures: pd.DataFrame,
-    before: Sequence[Told],
+    before: Mapping[tuple[str, str], int],
     interval: int,
-) -> Iterator[Told]:
-    """What a school can tell of others that no reader can."""
+) -> list[Told]:
+    """What a school can tell of others that no reader can, who can tell what was told ``before``:
+    how many values are left, by figure and what is told of it.
+    """
     own = site.areas.loc[site.areas["kind"] == "school", "area_id"]
     known = _cells(site.figures)
     known = known[known["area_id"].isin(own)]
@@ -298,8 +316,5 @@ def _by_school(
     kin = areas[areas["area_id"].isin(own)]["parent_id"]
     near = {*kin, *areas.loc[areas["parent_id"].isin(kin), "area_id"]} - set(own)
     asked = stranger.cells["area_id"].isin(near).to_numpy()
-    readers = {(each.name, each.what): each.values for each in before}
     found, *_ = _told(stranger, system, " ".join(own), asked)
-    for each in found:
-        if each.values < readers.get((each.name, each.what), interval):
-            yield each
+    return [each for each in found if each.values < before.get((each.name, each.what), interval)]

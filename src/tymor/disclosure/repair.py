@@ -6,14 +6,10 @@ costly numbers that would have to be other ones for that figure to be another on
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import astuple
 from functools import partial
 from itertools import groupby
-from multiprocessing import get_context
 from operator import attrgetter, itemgetter
-from os import sched_getaffinity
 
 import numpy as np
 import pandas as pd
@@ -26,6 +22,7 @@ from tymor.disclosure.search import FoundOut, found_out
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader, System
 from tymor.disclosure.walk import Move, Walk
 from tymor.fingerprints import code_of, digest
+from tymor.processes import crew
 
 #: What it costs to withhold a figure, by level: many of schools rather than one above them.
 _PRICES = (1.0, 200.0, 200_000.0)
@@ -96,24 +93,14 @@ def everything_found_out(
     new = [at for at, text in enumerate(told) if not text]
     search = partial(found_out, schools=frozenset(schools))
     asked = [parts[at] for at in new]
-    with _crew(sum(len(part.truth) for part in asked)) as crew:
-        results = crew.map(search, asked) if crew else map(search, asked)
+    unknown = sum(len(part.truth) for part in asked)
+    with crew(len(asked) if unknown >= _MANY else 1) as helpers:
+        results = helpers.map(search, asked) if helpers else map(search, asked)
         for at, found in zip(new, results, strict=True):
             told[at] = json.dumps([astuple(each) for each in found])
             if cache is not None:
                 cache.keep(named[at], told[at])
     return sorted(FoundOut(*each) for text in told for each in json.loads(text))
-
-
-@contextmanager
-def _crew(unknown: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Processes that search, where there is so much to search that it is worth their while."""
-    workers = len(sched_getaffinity(0))
-    if unknown < _MANY or workers < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as crew:
-        yield crew
 
 
 class _Mending:

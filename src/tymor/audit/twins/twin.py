@@ -7,12 +7,9 @@ jobs must be the same to the last byte, while what closed audiences read is anot
 
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
-from os import sched_getaffinity
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +38,7 @@ from tymor.measures.counting.database import open_engine
 from tymor.plan.jobs import Job, plan
 from tymor.prepare.release import prepare
 from tymor.prepare.release_files import Release, StoredTables
+from tymor.processes import crew
 from tymor.publication import Publication
 
 #: So often are moves taken back that would change what is withheld.
@@ -112,8 +110,8 @@ def twins(publication: Publication, audience: str, jobs: Sequence[Job], many: in
     cells = truth.cells
     split = min(_ROWS, many) if len(cells) > _MANY else 1
     rows = [range(first, many, split) for first in range(split)]
-    with _aside(publication), _crew(split) as crew:
-        parts = list((crew.map if crew else map)(partial(_row, truth), rows))
+    with _aside(publication), crew(split) as helpers:
+        parts = list((helpers.map if helpers else map)(partial(_row, truth), rows))
     found: dict[int, tuple[Twin, np.ndarray]] = {}
     for part in parts:
         found |= part
@@ -148,17 +146,6 @@ def checked(publication: Publication) -> Inputs:
         listed = "\n".join(f"  {problem}" for problem in errors[:20])
         raise TymorError(f"The data of {publication.folder} do not pass check:\n{listed}")
     return inputs
-
-
-@contextmanager
-def _crew(many: int) -> Iterator[ProcessPoolExecutor | None]:
-    """So many processes, where there is more than one to do and to do it with."""
-    many = min(many, len(sched_getaffinity(0)))
-    if many < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(many, mp_context=get_context("spawn")) as crew:
-        yield crew
 
 
 def _row(truth: Truth, numbers: Sequence[int]) -> dict[int, tuple[Twin, np.ndarray]]:
