@@ -190,8 +190,8 @@ def of_nobody(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFra
 
     ``rows`` have a key, ``level``, ``parent_id`` and counts.
     """
-    of_level = (own for _, own in rows.groupby("level"))
-    return pd.concat([_of_nobody(own, measures) for own in of_level])
+    of_level = [_of_nobody(own, measures) for _, own in rows.groupby("level")]
+    return pd.concat([rows.iloc[:0], *of_level])
 
 
 def _of_nobody(counts: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def everything_found_out(
     search = partial(found_out, schools=frozenset(schools))
     asked = [parts[at] for at in new]
     unknown = sum(len(part.truth) for part in asked)
-    with crew(len(asked) if unknown >= _MANY else 1) as helpers:
+    with crew(len(asked) if unknown >= _MANY else 0) as helpers:
         results = helpers.map(search, asked) if helpers else map(search, asked)
         for at, found in zip(new, results, strict=True):
             told[at] = json.dumps([astuple(each) for each in found])
