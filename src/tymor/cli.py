@@ -157,11 +157,17 @@ def build(
 
 
 @_command(app)
-def check(term: Term, partnership: Partnership = None, form: Form = "text") -> None:
+def check(
+    term: Term,
+    partnership: Partnership = None,
+    form: Form = "text",
+    weaker_protection: Weaker = "",
+) -> None:
     """Hold every input against its contract; report every problem at once."""
     from tymor.check.data import check as stage
     from tymor.check.data import stop_on_errors
     from tymor.console.problems import print_problems, problem_lines
+    from tymor.ledger import require_no_weaker
     from tymor.locks import alone
 
     publication = _opened(term, partnership)
@@ -171,6 +177,7 @@ def check(term: Term, partnership: Partnership = None, form: Form = "text") -> N
         sys.stdout.write(problem_lines(inputs.problems))
     else:
         print_problems(inputs.problems, console)
+    require_no_weaker(publication, weaker_protection)
     stop_on_errors(publication, inputs)
     rows = sum(len(table) for table in inputs.tables.values())
     _told(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.")
