@@ -248,7 +248,7 @@ class _Reader:
         elif counts and not said.of and several:
             explained = meant.has(number)
         else:
-            explained = self._explained(_page(path), said, meant)
+            explained = self._explained(_page(path), text, said, meant)
         if explained:
             return
         named = "measure_id" in self._figures.subject(text) and not (counts and meant.values)
@@ -263,8 +263,13 @@ class _Reader:
         most = self._figures.most_counted(_page(path))
         return not said.percent and said.value.is_integer() and said.value <= most
 
-    def _explained(self, page: str, said: Said, meant: Meant) -> bool:
+    def _explained(self, page: str, text: str, said: Said, meant: Meant) -> bool:
+        """Whether a figure is so: of a share, one that the words may mean, of whatever year."""
         rows = self._figures.meant(page, {})
+        subject = self._figures.subject(text)
+        if said.percent and rows.hidden and {"measure_id", "group"} & {*subject}:
+            named = {each: subject[each] for each in subject if each != "academic_year"}
+            rows = self._meant(page, named)
         return (
             rows.explain(said.value)
             or rows.worth(said.value)
