@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tymor.audit.said_numbers import GROUP, Said, is_of_learners, said_in
+from tymor.audit.said_numbers import GROUP, Said, counted_in, said_in
 from tymor.disclosure.names import KEY, ROLL
 from tymor.page import CONFIDENTIAL
 
@@ -68,7 +68,7 @@ class Figures:
         self._places = {name: at for at, name in reversed(list(enumerate(listed)))}
         self._texts: dict[str, Named] = {}
         self._said: dict[str, list[list[Said]]] = {}
-        self._of_learners: dict[str, bool] = {}
+        self._counted: dict[str, str] = {}
         self._found: dict[tuple[str, bool, frozenset[tuple[str, frozenset[str]]]], Meant] = {}
 
     def _learn(self, figures: pd.DataFrame, areas: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -169,11 +169,14 @@ class Figures:
             self._said[text] = said_in(_BEFORE_NUMBER.sub(self._unnumbered, bare))
         return self._said[text]
 
-    def is_of_learners(self, text: str) -> bool:
-        """Whether a text names learners, or a group of them, beside what areas are called."""
-        if text not in self._of_learners:
-            self._of_learners[text] = is_of_learners(self._bare(text))
-        return self._of_learners[text]
+    def counted(self, around: Sequence[str]) -> str:
+        """What the nearest of the texts around a number that says so says that it counts."""
+        return next(filter(None, map(self._counted_in, around)), "")
+
+    def _counted_in(self, text: str) -> str:
+        if text not in self._counted:
+            self._counted[text] = counted_in(self._bare(text))
+        return self._counted[text]
 
     def _bare(self, text: str) -> str:
         return self._known.sub(self._unnamed, text)

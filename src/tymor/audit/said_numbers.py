@@ -64,9 +64,12 @@ def said_in(text: str) -> list[list[Said]]:
     return said
 
 
-def is_of_learners(text: str) -> bool:
-    """Whether a text has a word for learners; names of groups are marked."""
-    return any(_kind(word) == LEARNERS for word in _counted().findall(text))
+def counted_in(text: str) -> str:
+    """What a heading or a row says that it counts: learners, others, or nothing; names of groups
+    are marked.
+    """
+    kinds = {_kind(word) for word in _counted().findall(text)}
+    return min(kinds, default="")  # of both it is learners
 
 
 def _with_what_is_counted(

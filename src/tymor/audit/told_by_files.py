@@ -202,7 +202,12 @@ class _Reader:
     ) -> bool:
         """Whether a cell without a measure counts learners that no figure shows; it is told."""
         counts = [each.value for each in said if self._counts(path, each) and each.of != OTHERS]
-        if not counts or not any(map(self._figures.is_of_learners, (text, *around))):
+        row, head, *above = around
+        if (
+            not counts
+            or "." in text
+            or self._figures.counted((text, head, row, *above)) != LEARNERS
+        ):
             return False
         meant = self._meant(_page(path), self._figures.together(_page(path), levels))
         found = [each for each in counts if meant.hidden and not meant.counts(each)]
