@@ -272,7 +272,7 @@ class _Reader:
         """Whether a figure is so: of a share, one that the words may mean, of whatever year."""
         rows = self._figures.meant(page, {})
         subject = self._figures.subject(text)
-        if said.percent and rows.hidden and {"measure_id", "group"} & {*subject}:
+        if said.percent and meant.hidden and {"measure_id", "group"} & {*subject}:
             named = {each: subject[each] for each in subject if each != "academic_year"}
             rows = self._meant(page, named)
         return (
