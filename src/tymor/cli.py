@@ -157,12 +157,18 @@ def build(
 
 
 @_command(app)
-def check(term: Term, partnership: Partnership = None, form: Form = "text") -> None:
+def check(
+    term: Term,
+    partnership: Partnership = None,
+    form: Form = "text",
+    weaker_protection: Weaker = "",
+) -> None:
     """Hold every input against its contract; report every problem at once."""
     from tymor.check.data import check as stage
     from tymor.check.data import stop_on_errors
     from tymor.console.problems import print_problems, problem_lines
     from tymor.locks import alone
+    from tymor.weaker_rules import require_no_weaker
 
     publication = _opened(term, partnership)
     with alone(publication):
@@ -171,6 +177,7 @@ def check(term: Term, partnership: Partnership = None, form: Form = "text") -> N
         sys.stdout.write(problem_lines(inputs.problems))
     else:
         print_problems(inputs.problems, console)
+    require_no_weaker(publication, weaker_protection)
     stop_on_errors(publication, inputs)
     rows = sum(len(table) for table in inputs.tables.values())
     _told(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.")

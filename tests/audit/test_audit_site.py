@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tymor.audit.checks import check_links
+from tymor.audit.checks import check_files, check_links
 from tymor.audit.leaks import check_leaks
 from tymor.audit.site import BuiltSite
 from tymor.files import files_below
@@ -92,6 +92,14 @@ def test_a_style_sheet_that_asks_for_more_is_told(style: str, told: str, tmp_pat
 def test_a_page_that_asks_another_host_is_told(inside: str, tmp_path: Path) -> None:
     (problem,) = check_links(site(tmp_path, index_html=page(inside)))
     assert "outside the site" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("comment", "told"), [("<!-- efsm 8/9 -->", True), ("<!-- main: a1b2 -->", False)]
+)
+def test_a_number_in_a_comment_is_told(comment: str, told: bool, tmp_path: Path) -> None:
+    found = check_files(site(tmp_path, index_html=page(comment)))
+    assert ("efsm 8/9" in " ".join(each.message for each in found if each.rule == "leaks")) is told
 
 
 def test_where_a_style_sheet_stands_counts(tmp_path: Path) -> None:

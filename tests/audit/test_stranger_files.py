@@ -180,6 +180,95 @@ def test_what_is_withheld_is_found_in_its_file(
     assert any(tells in each for each in told)
 
 
+#: What a page may say of the learners behind a figure that it withholds, in words and signs.
+SAID = (
+    "<p>Of the 3 learners eligible for free school meals, 2 reached the expected level.</p>",
+    "<p>O'r 3 disgybl sy'n gymwys i gael prydau ysgol am ddim, cyrhaeddodd 2 y lefel "
+    "ddisgwyliedig.</p>",
+    "<p>Two of the three eligible learners reached it.</p>",
+    "<p>Cyrhaeddodd dau o'r tri y lefel.</p>",
+    "<p>Of the three, two did.</p>",
+    "<p>One in three did.</p>",
+    "<p>There are twenty-three pupils.</p>",
+    "<p>Mae dau ddeg tri o ddisgyblion.</p>",
+    "<p>Half of the eligible learners did.</p>",
+    "<p>&#8535; of the learners did.</p>",
+    "<p>81.3 per cent of them</p>",
+    "<p>81.3 y cant ohonynt</p>",
+    "<p>Wyth deg un y cant ohonynt</p>",
+    "<p>66.7% reached Key Stage 2 (CSI) in 2016/17</p>",  # that of another measure
+    "<p>A share of .889 of them</p>",
+    "<p>8/9</p>",
+    "<p title='2 of the 3 pupils'>Level</p>",
+    "<div data-efsm='0.889'></div>",
+    "<div data-learners='8'></div>",
+    "<div data-share='88.9'></div>",
+    "<div data-of='8/9'></div>",
+    "<p class='learners-8-of-9'>Level</p>",
+    "<p style='opacity: 0.889'>Level</p>",
+    "<style>.level {opacity: 0.889}</style>",
+    "<script>const level = {learners: [8, 9]}</script>",
+    "<meta name=keywords content='eligible: 8 of 9'>",
+    "<img src=chart.svg alt='Two of the three learners'>",
+    "<template><p>2 of the 3 learners</p></template>",
+    "<table><tr><th>Eligible</th><td>2 of 3</td></tr></table>",
+    "<table><caption>Eligible learners</caption><tr><td>three</td></tr></table>",
+    "<dl><dt>Eligible</dt><dd>3</dd></dl>",
+)
+
+
+@pytest.mark.parametrize("plant", SAID)
+def test_what_is_withheld_is_found_however_it_is_said(tmp_path: Path, plant: str) -> None:
+    site = build(tmp_path)
+    replaced("</body>", f"{plant}</body>")(site / PAGE / "index.html")
+    assert any(HIDDEN in each for each in said(attack_sites([site])))
+
+
+@pytest.mark.parametrize("place", ["index.html", "../../../index.html"])
+def test_a_sentence_that_names_a_school_is_of_that_school(tmp_path: Path, place: str) -> None:
+    site = build(tmp_path)
+    other = site / "en" / "schools" / "9990002"
+    other.mkdir()
+    (other / place).write_text("<p>Of 3 learners at Hill School 2 reached it.</p>")
+    assert any(HIDDEN in each for each in said(attack_sites([site])))
+
+
+@pytest.mark.parametrize(
+    ("file", "old"), [("index.html", "</body>"), ("chart.svg", "</svg>"), ("index.html", "</p>")]
+)
+def test_a_comment_with_a_number_is_refused(tmp_path: Path, file: str, old: str) -> None:
+    site = build(tmp_path)
+    replaced(old, f"<!-- efsm 8/9 -->{old}")(site / PAGE / file)
+    assert all(
+        "a comment that no reader sees has a number" in e for e in said(attack_sites([site]))
+    )
+    assert said(attack_sites([site]))
+
+
+#: What tells nothing: it counts no learners, or is a figure that is shown.
+UNTOLD = (
+    "<p>The school is above the region on 3 of 3 measures.</p>",
+    "<p>Mae'r ysgol yn uwch na'r rhanbarth ar 2 o'r 2 fesur.</p>",
+    "<p>Learners did less well than others in 3 of 4 comparisons.</p>",
+    "<p>All of the learners, or all but one; which of the two is confidential.</p>",
+    "<p>Pob un o'r dysgwyr, neu bob un ond un; mae p'un o'r ddau yn gyfrinachol.</p>",
+    "<p>One pupil is worth 3.7 percentage points, for there are 27 learners.</p>",
+    "<p>Mae dau ddeg saith o ddisgyblion.</p>",
+    "<p>Every half term; the middle half of schools.</p>",
+    "<p>2 of the 5 schools are due an inspection.</p>",
+    "<p>66.7 per cent of them reached Key Stage 2: English.</p>",
+    "<div data-share='0.667'></div>",
+)
+
+
+@pytest.mark.parametrize("text", UNTOLD)
+def test_what_counts_no_learner_tells_nothing(tmp_path: Path, text: str) -> None:
+    site = build(tmp_path)
+    replaced("</body>", f"{text}</body>")(site / PAGE / "index.html")
+    found = attack_sites([site])
+    assert (said(found), found.files.unexplained) == ([], {})
+
+
 def test_rows_in_the_order_of_a_value_that_is_withheld(tmp_path: Path) -> None:
     site = build(tmp_path)
     head = "Measure,2016/17\nb,10.0\nd,20.0\nc,30.0\n"

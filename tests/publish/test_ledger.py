@@ -18,7 +18,7 @@ from tymor.errors import TymorError
 from tymor.ledger import Ledger, begin_anew, read_ledger
 from tymor.publication import Publication
 from tymor.publish.switch import publish
-from tymor.weaker_rules import weaker
+from tymor.weaker_rules import reason_kept, weaker
 
 
 @pytest.fixture
@@ -160,6 +160,28 @@ def test_weaker_rules_need_a_reason_that_is_kept(published: Publication) -> None
     edit(rules, "least_cohort: 3", "least_cohort: 2")
     with pytest.raises(TymorError, match="least_cohort: 3 before, 2 now"):
         prepare_release(publication(root))
+
+
+def test_check_stops_at_weaker_rules_too(
+    published: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it has named the bad rows; a reason given to it is kept for ``prepare``."""
+    root = published.config.root
+    schools = next((root / "data").glob("*/schools.csv"))
+    held = schools.read_text("utf-8")
+    schools.write_text(f"{held}no school{',' * held.split()[0].count(',')}\n", encoding="utf-8")
+    edit(root / "params" / "disclosure.yml", "least_cohort: 5", "least_cohort: 3")
+    monkeypatch.chdir(root)
+    command = ["check", "--term", published.term_id]
+    told = CliRunner().invoke(app, command)
+    assert told.exit_code == 1
+    assert told.output.index("schools.csv") < told.output.index("least_cohort: 5 before, 3 now")
+    schools.write_text(held, encoding="utf-8")
+    assert CliRunner().invoke(app, command).exit_code == 1
+    reason = ["--weaker-protection", "The committee asked for it."]
+    assert CliRunner().invoke(app, command + reason).exit_code == 0
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert reason_kept(publication(root)) == "The committee asked for it."
 
 
 def test_each_rule_that_tells_more_is_weaker(own: Publication) -> None:

@@ -74,8 +74,14 @@ def _of_language(path: Path, message: str) -> Problem:
 
 
 def check_files(site: BuiltSite) -> Iterator[Problem]:
-    """What is wrong with each page and PDF for those who cannot see it."""
+    """What is wrong with each page and PDF for those who cannot see it, and what only those who
+    look behind a page can see.
+    """
     for rule, files in (("accessibility", site.pages), ("pdf", site.pdfs)):
         for path, found in files.items():
             for message in found["faults"]:
                 yield Problem(file=path.as_posix(), rule=rule, message=message)
+    for path, found in site.pages.items():
+        for comment in found["comments"]:
+            said = f"The page has a number in a comment: {comment.strip()[:80]!r}."
+            yield Problem(file=path.as_posix(), rule="leaks", message=said)

@@ -18,6 +18,7 @@ from tymor.audit.looked_at import Facts
 _ASKING = (
     "href", "src", "data-spec", "data-src", "poster", "action", "formaction", "background",
 )  # fmt: skip
+_NUMBER = re.compile(r"(?<!\w)\d")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 #: ``url(…)`` with or without quotes, and ``@import "…"``.
 _IN_STYLE = re.compile(
@@ -28,7 +29,8 @@ _IN_STYLE = re.compile(
 
 def look_at_page(root: Path, path: Path) -> Facts:
     """What the audit asks of one HTML file: the language that it says it is in, the languages that
-    it offers itself in, all addresses that it asks for or leads to, its anchors and its faults.
+    it offers itself in, all addresses that it asks for or leads to, its anchors, its faults, and
+    its comments with a number, which no reader sees.
     """
     tree: Any = html.document_fromstring((root / path).read_bytes())
     return {
@@ -37,6 +39,9 @@ def look_at_page(root: Path, path: Path) -> Facts:
         "addresses": asked_by_page(tree),
         "ids": list(map(str, tree.xpath("//@id"))),
         "faults": list(_page_faults(tree)),
+        "comments": [
+            said for each in tree.xpath("//comment()") if _NUMBER.search(said := str(each))
+        ],
     }
 
 

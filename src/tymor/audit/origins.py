@@ -11,16 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tymor.disclosure.names import KEY
+from tymor.audit.said_numbers import GROUP, Said, counted_in, said_in
+from tymor.disclosure.names import KEY, ROLL
 from tymor.page import CONFIDENTIAL
 
-#: A number: not part of a word, a date, an academic year or a numbered heading (3.1.2).
-_NUMBER = re.compile(r"(?<![\w./])(?<![^\W\d][-–])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?!\.?\d|/\d|\w)")
-#: What numbers there are in dates: 28 September 2017, 2017-09-28, 2017.
-_DATES = re.compile(
-    r"(?<![\d/])\d{1,2} +[^\W\d]+ +(?:19|20)\d\d\b|\b\d{4}-\d\d-\d\d\b"
-    r"|(?<![\d,.])(?:19|20)\d\d(?![\d/]|[.,]\d)"
-)
 #: What stands before a numbered paragraph or heading.
 _PARAGRAPH = re.compile(r"^\d{1,2}(?:\.\d{1,2})+ (?=[^\W_a-z])")
 _YEAR = re.compile(r"\b20\d\d/\d\d\b")
@@ -53,13 +47,6 @@ class Shown(NamedTuple):
         return sum(a != b for a, b in zip(self[1:6], other[1:6], strict=True))
 
 
-def numbers_in(text: str) -> list[float]:
-    """The numbers of a text, dates left out."""
-    bare = _DATES.sub(" ", text) if any(map(str.isdigit, text)) else ""
-    found = (each.replace(",", "").replace("−", "-") for each in _NUMBER.findall(bare))
-    return [float(each) for each in found]
-
-
 class Figures:
     """The figures of a site, and the names by which its pages call them."""
 
@@ -80,12 +67,14 @@ class Figures:
         listed = [*areas["area_id"], *measures["measure_id"], *self.by_measure]
         self._places = {name: at for at, name in reversed(list(enumerate(listed)))}
         self._texts: dict[str, Named] = {}
+        self._said: dict[str, list[list[Said]]] = {}
+        self._counted: dict[str, str] = {}
         self._found: dict[tuple[str, bool, frozenset[tuple[str, frozenset[str]]]], Meant] = {}
 
     def _learn(self, figures: pd.DataFrame, areas: pd.DataFrame, measures: pd.DataFrame) -> None:
         """What areas, measures and groups are called, in all languages.
 
-        A group is called what a figure's label has more than its measure's.
+        A group is called what a figure's label has more than its measure's, and by its code.
         """
         for table, key in ((figures, "measure_id"), (areas, "area_id"), (measures, "measure_id")):
             titles = _titles(table)
@@ -94,6 +83,8 @@ class Figures:
                 names = [name for name in row[1:] if name] + [row[0]] * bool(_ID.search(row[0]))
                 self._names |= dict.fromkeys(map(str.lower, names), (key, row[0]))
         grouped = figures[figures["group"] != "all"]
+        for group in filter(_ID.search, grouped["group"].unique()):
+            self._names.setdefault(group.lower(), ("group", group))
         for title in set(_titles(measures)) & set(_titles(figures)):
             called = measures.set_index("measure_id")[title].to_dict()
             rows = grouped[["measure_id", "group", title]].drop_duplicates().to_numpy()
@@ -131,6 +122,13 @@ class Figures:
             found.setdefault(row.measure_id, []).append(row)
         return found
 
+    @cached_property
+    def _by_area(self) -> dict[str, list[Shown]]:
+        found: dict[str, list[Shown]] = {}
+        for row in (row for rows in self.by_measure.values() for row in rows):
+            found.setdefault(row.area_id, []).append(row)
+        return found
+
     def named(self, text: str) -> Named:
         """Which areas, measures, years and groups a text names."""
         if text not in self._texts:
@@ -142,6 +140,13 @@ class Figures:
                 sets["academic_year"] = set(years)
             self._texts[text] = {column: frozenset(names) for column, names in sets.items()}
         return self._texts[text]
+
+    def subject(self, text: str) -> Named:
+        """The same of a sentence: *pupils* in it are those of any figure, not of the roll alone."""
+        named = self.named(text)
+        measures = named.get("measure_id", frozenset()) - {ROLL}
+        others = {column: names for column, names in named.items() if column != "measure_id"}
+        return {**others, "measure_id": measures} if measures else others
 
     def names_area(self, text: str) -> bool:
         """Whether an area's name stands in a text, of any length."""
@@ -155,10 +160,31 @@ class Figures:
 
     def numbers(self, text: str) -> list[float]:
         """The numbers of a text that are in no name, such as the 2 of *Key Stage 2*."""
-        if not any(map(str.isdigit, text)):
-            return []
-        bare = self._known.sub(" ", _PARAGRAPH.sub("", text))
-        return numbers_in(_BEFORE_NUMBER.sub(self._unnumbered, bare))
+        return [each.value for sentence in self.said(text) for each in sentence]
+
+    def said(self, text: str) -> list[list[Said]]:
+        """The same by sentence, with what each counts."""
+        if text not in self._said:
+            bare = self._bare(_PARAGRAPH.sub("", text))
+            self._said[text] = said_in(_BEFORE_NUMBER.sub(self._unnumbered, bare))
+        return self._said[text]
+
+    def counted(self, around: Sequence[str]) -> str:
+        """What the nearest of the texts around a number that says so says that it counts."""
+        return next(filter(None, map(self._counted_in, around)), "")
+
+    def _counted_in(self, text: str) -> str:
+        if text not in self._counted:
+            self._counted[text] = counted_in(self._bare(text))
+        return self._counted[text]
+
+    def _bare(self, text: str) -> str:
+        return self._known.sub(self._unnamed, text)
+
+    def _unnamed(self, found: re.Match[str]) -> str:
+        """What stands for a name: nothing, but for that of a group of learners, and of all."""
+        column, name = self._names[found[0].lower()]
+        return f" {GROUP} " if column == "group" or name == ROLL else " "
 
     def _unnumbered(self, found: re.Match[str]) -> str:
         word, number = found.groups()
@@ -180,6 +206,14 @@ class Figures:
             rows = _among([row for of in names for row in self.by_measure.get(of, ())], named)
             rows = [row for row in rows if self._is_within(row.area_id, area)]
             self._found[key] = Meant(rows, self.by_measure)
+        return self._found[key]
+
+    def anywhere(self, named: Named) -> "Meant":
+        """The figures on any page, of the areas that words name."""
+        key = ("", False, frozenset(named.items()))
+        if key not in self._found:
+            rows = [row for area in named["area_id"] for row in self._by_area.get(area, ())]
+            self._found[key] = Meant(_among(rows, named), self.by_measure)
         return self._found[key]
 
     def together(self, page: str, levels: Sequence[Named]) -> Named:
@@ -249,10 +283,27 @@ class Meant:
         """
         return self.has(number) or _printed(number) in self._differences
 
+    def counts(self, number: float) -> bool:
+        """Whether a cohort among them has so many learners."""
+        return number in self._counts
+
+    def part(self, number: float) -> bool:
+        """Whether one of them is this number, written as a part of one: 0.667 is 66.7%."""
+        places = max(2, len(f"{number}".partition(".")[2]))
+        return any(round(each / 100, places) == abs(number) for each in self.values)
+
     def worth(self, number: float) -> bool:
         """Whether it is what one learner of a cohort among them is worth, in percentage points."""
         counts = (row.value for row in self._rows if row.kind == "count" and row.value)
         return any(round(100 / each, 1) == number for each in counts)
+
+    def none_of(self) -> "Meant":
+        """The same where words mean something else, of which nothing is shown."""
+        return Meant(self.hidden, self._alike)
+
+    @cached_property
+    def _counts(self) -> frozenset[float]:
+        return frozenset(row.value for row in self._rows if row.kind == "count" and row.value)
 
     @cached_property
     def _differences(self) -> frozenset[float]:

@@ -30,11 +30,12 @@ _SIGNATURES = (b"wOF2", b"wOFF")
 _INLINE = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
 )
-#: Attributes that are no words: how a page hangs together and looks.
+#: Attributes whose words are joined by signs: how a page hangs together and looks.
 _UNSAID = frozenset(
     ("id", "class", "href", "src", "lang", "hreflang", "charset", "colspan", "rowspan", "span",
      "tabindex", "type", "rel", "scope", "aria-labelledby", "aria-describedby", "data-chart"),
 )  # fmt: skip
+_JOINED = re.compile(r"[-_/?=&#.]+")
 #: What a chart says in words beside its data; and a number that is drawn without any.
 _SPOKEN = frozenset(("title", "description", "text", "datum"))
 #: What a picture of a chart says that is no value of its data.
@@ -55,10 +56,10 @@ def read_file(root: Path, path: Path) -> Facts:
     """What one file says.
 
     ``tables`` have ``heads``, ``rows`` and the words ``above`` them; ``words``, ``drawn``, ``axes``
-    (of pictures) and ``code`` are texts. ``captions`` are those of a page's tables, by the names
-    of the files that hold them, too. ``fault`` says why a file could not be read.
+    (of pictures), ``code`` and ``comments`` are texts. ``captions`` are those of a page's tables,
+    by the names of the files that hold them, too. ``fault`` says why a file could not be read.
     """
-    facts: Facts = {each: [] for each in ("tables", "words", "drawn", "axes", "code")}
+    facts: Facts = {each: [] for each in ("tables", "words", "drawn", "axes", "code", "comments")}
     facts |= {"captions": {}, "fault": ""}
     reader = _READERS.get(kind_of(path))
     if reader is None:
@@ -86,8 +87,23 @@ def _html(content: bytes, facts: Facts) -> None:
         facts["tables"].append({"heads": [""], "rows": [[_said(entry)]], "above": heads})
     facts["words"] += list(_lines(tree))
     for element in tree.iter(etree.Element):
-        facts["words"] += [text for name, text in element.items() if name not in _UNSAID]
-    facts["words"] += [str(each) for each in tree.xpath("//comment()")]
+        facts["words"] += list(_attributes(element))
+    facts["comments"] += _comments(tree)
+
+
+def _attributes(element: Any) -> Iterator[str]:
+    """What the attributes of an element say; data for scripts with their names, and what is
+    joined by signs as words.
+    """
+    for name, text in element.items():
+        if name in _UNSAID:
+            yield _JOINED.sub(" ", text)
+        else:
+            yield f"{name.removeprefix('data-')} {text}" if name.startswith("data-") else text
+
+
+def _comments(tree: Any) -> list[str]:
+    return [str(each) for each in tree.xpath("//comment()")]
 
 
 def _table_of(table: Any) -> dict[str, Any]:
@@ -183,7 +199,9 @@ def _from_json(tree: Any, facts: Facts, spoken: frozenset[str] | None) -> None:
     for name, each in tree.items():
         if isinstance(each, dict | list):
             _from_json(each, facts, spoken)
-        elif spoken is None or name in spoken:
+        elif spoken is None:
+            facts["words"].append(f"{name} {_plain(each)}")
+        elif name in spoken:
             facts["words"].append(_plain(each))
 
 
@@ -200,7 +218,9 @@ def _svg(content: bytes, facts: Facts) -> None:
     for element in tree.iter(etree.Element):
         axis = element.xpath(_AXIS)
         said = [element.get("aria-label", ""), element.text or "", element.tail or ""]
+        said += [text for name, text in element.items() if name.startswith("data-")]
         facts["axes" if axis else "drawn"] += filter(str.strip, said)
+    facts["comments"] += _comments(tree)
 
 
 def _pdf(content: bytes, facts: Facts) -> None:
@@ -217,7 +237,9 @@ def _ics(content: bytes, facts: Facts) -> None:
 
 
 def _xml(content: bytes, facts: Facts) -> None:
-    facts["words"] += list(etree.fromstring(content, _PARSER).itertext())
+    tree: Any = etree.fromstring(content, _PARSER)
+    facts["words"] += list(tree.xpath("//text() | //@*"))
+    facts["comments"] += _comments(tree)
 
 
 def _text(content: bytes, facts: Facts) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tymor.audit.looked_at import Facts, look_at_all
-from tymor.audit.origins import Figures, Named, Shown, numbers_in
+from tymor.audit.origins import Figures, Meant, Named, Shown
 from tymor.audit.read_files import kind_of, read_file
 from tymor.audit.row_order import told_by_order
+from tymor.audit.said_numbers import LEARNERS, OTHERS, Said, numbers_in
 from tymor.errors import count
 from tymor.files import files_below
 from tymor.page import NUMBERED, Identity
@@ -29,7 +30,6 @@ _BASE = frozenset(
 _NAMES = ("name_", "label_", "short_")
 #: Columns of a chart's data that only say where something is drawn.
 _LAYOUT = frozenset(("order", "rank", "place", "zero"))
-_SHARE = re.compile(r"[\d.,]+(?=\s?%)")
 _MERE_NUMBER = re.compile(r"[-+−£%\d.,\s]*")
 #: A cell of more characters is a sentence.
 _SENTENCE = 60
@@ -165,12 +165,17 @@ class _Reader:
                 self._expose(path, f"{row.name} is withheld, and stands in the order of values")
 
     def _cell(self, path: Path, text: str, around: Sequence[str]) -> None:
-        if not (numbers := self._figures.numbers(text)):
+        every = [each for sentence in self._figures.said(text) for each in sentence]
+        mere = len(every) > 1 or " " not in text
+        said = [e for e in every if not e.spelled or e.of == LEARNERS or (mere and not e.of)]
+        if not said:
             return
         levels = [self._figures.named(each) for each in (text, *around)]
         named = self._figures.together(_page(path), levels)
+        if "measure_id" not in named and self._learners(path, text, around, said, levels):
+            return
         meant = self._figures.meant(_page(path), named)
-        if not (numbers := [each for each in numbers if not meant.explain(each)]):
+        if not (numbers := [each.value for each in said if not meant.explain(each.value)]):
             return
         within = self._figures.within(_page(path), named)
         hidden = (meant.hidden or within.hidden) if "measure_id" in named else []
@@ -188,28 +193,103 @@ class _Reader:
             else:
                 self._unexplained(path, number, f"{text} ({around[0]})")
 
+    def _learners(
+        self,
+        path: Path,
+        text: str,
+        around: Sequence[str],
+        said: Sequence[Said],
+        levels: Sequence[Named],
+    ) -> bool:
+        """Whether a cell without a measure counts learners that no figure shows; it is told."""
+        counts = [each.value for each in said if self._counts(path, each) and each.of != OTHERS]
+        row, head, *above = around
+        if (
+            not counts
+            or "." in text
+            or self._figures.counted((text, head, row, *above)) != LEARNERS
+        ):
+            return False
+        meant = self._meant(_page(path), self._figures.together(_page(path), levels))
+        found = [each for each in counts if meant.hidden and not meant.counts(each)]
+        for number in found:
+            hidden = _nearest(meant.hidden, levels)
+            self._told(path, number, f"{text!r} beside {around[0]!r}", hidden)
+        return bool(found)
+
     def _all_words(self, path: Path, found: Facts, beside: _Beside) -> None:
         for text in found["words"]:
             self._words(path, text, beside)
+        of_area = bool(self._figures.area_of(_page(path)))
         for text in found["code"]:
-            if self._figures.names_area(text):
+            if of_area or self._figures.names_area(text):
                 self._words(path, text, beside)
+        for text in found["comments"]:
+            said = [each for sentence in self._figures.said(text) for each in sentence]
+            if not all(map(_is_said_lightly, said)):
+                self._expose(path, f"a comment that no reader sees has a number: {_short(text)!r}")
 
     def _words(self, path: Path, text: str, beside: _Beside) -> None:
-        rows = self._figures.meant(_page(path), {})
-        for number in self._figures.numbers(text):
-            if rows.explain(number) or rows.worth(number) or f"{number:g}" in beside.names:
-                continue
-            named = self._figures.named(text)
-            meant = self._figures.meant(_page(path), named)
-            if not rows.values and not rows.hidden and "area_id" in named:
-                meant = self._figures.within(_page(path), named)
-            counts = number.is_integer() and number <= self._figures.most_counted(_page(path))
-            of_measure = "measure_id" in named and not (counts and meant.values)
-            if meant.hidden and (of_measure or number in _shares(text)):
-                self._told(path, number, repr(_short(text)), meant.hidden)
-            elif not counts:
-                self._unexplained(path, number, text)
+        """The numbers of one text.
+
+        A count of what is no learner is nobody's; of learners, or a share, it must be a figure that
+        the words may mean, as must two counts in a sentence that does not say of what.
+        """
+        sentences = self._figures.said(text)
+        if not sentences:
+            return
+        meant = self._meant(_page(path), self._figures.subject(text))
+        for said in sentences:
+            several = _are_several([each for each in said if self._counts(path, each)])
+            for each in said:
+                if f"{each.value:g}" not in beside.names and not _is_said_lightly(each):
+                    self._number(path, text, each, meant, several)
+
+    def _number(self, path: Path, text: str, said: Said, meant: Meant, several: bool) -> None:
+        counts, number = self._counts(path, said), said.value
+        if said.spelled and number < 1:
+            explained = meant.part(number)
+        elif said.of == LEARNERS and counts and not said.percent:
+            explained = meant.counts(number)
+        elif counts and not said.of and several:
+            explained = meant.has(number)
+        else:
+            explained = self._explained(_page(path), text, said, meant)
+        if explained:
+            return
+        named = "measure_id" in self._figures.subject(text) and not (counts and meant.values)
+        of_learners = said.of == LEARNERS or (not said.of and (several or not counts))
+        if meant.hidden and (said.percent or named or of_learners):
+            self._told(path, number, repr(_short(text)), meant.hidden)
+        elif not counts:
+            self._unexplained(path, number, text)
+
+    def _counts(self, path: Path, said: Said) -> bool:
+        """Whether it is a small whole number, which may count something."""
+        most = self._figures.most_counted(_page(path))
+        return not said.percent and said.value.is_integer() and said.value <= most
+
+    def _explained(self, page: str, text: str, said: Said, meant: Meant) -> bool:
+        """Whether a figure is so: of a share, one that the words may mean, of whatever year."""
+        rows = self._figures.meant(page, {})
+        subject = self._figures.subject(text)
+        if said.percent and meant.hidden and {"measure_id", "group"} & {*subject}:
+            named = {each: subject[each] for each in subject if each != "academic_year"}
+            rows = self._meant(page, named)
+        return (
+            rows.explain(said.value)
+            or rows.worth(said.value)
+            or (0 < said.value < 1 and meant.part(said.value))
+        )
+
+    def _meant(self, page: str, named: Named) -> Meant:
+        """What words may mean: figures of their page, or of an area that they name."""
+        meant = self._figures.meant(page, named)
+        if meant.values or meant.hidden:
+            return meant
+        if named.get("area_id", frozenset()) - {self._figures.area_of(page)}:
+            return self._figures.anywhere(named)
+        return self._figures.meant(page, {}).none_of()
 
     def _drawn(self, path: Path, texts: Sequence[str], beside: _Beside) -> None:
         allowed = beside.numbers | (beside.drawn if path.suffix == ".pdf" else set())
@@ -236,13 +316,19 @@ def _page(path: Path) -> str:
     return "/".join(path.parts[1:-1])
 
 
+def _are_several(said: Sequence[Said]) -> bool:
+    """Whether a sentence counts twice and does not say what; *one* and *the two* are words."""
+    unsaid = [each for each in said if not each.of]
+    return len(unsaid) > 1 and any(not each.spelled or each.value > 2 for each in unsaid)
+
+
+def _is_said_lightly(said: Said) -> bool:
+    """*One*, and *half* of what is no learner, are words like others."""
+    return said.spelled and (said.value == 1 or (said.value < 1 and said.of != LEARNERS))
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _shares(text: str) -> set[float]:
-    """The numbers of a text that are per cent."""
-    return _numbers(_SHARE.findall(text))
 
 
 def _numbers(texts: Iterable[str]) -> set[float]:

@@ -6,9 +6,10 @@ wyth*, 20 *dau ddeg*. So *ac* stands before 1, 8, 11 to 19 and 80, and *a* befor
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import partial
 
-from tymor.languages.rules import Form, OwnForms, Rules
+from tymor.languages.rules import Counted, Form, OwnForms, Rules
 
 #: What each mutation makes of the letters that it changes; capitals go with them.
 SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f", "ll": "l", "rh": "r"}
@@ -32,6 +33,39 @@ _ARTICLE = re.compile(r"[Yy]r? (?=\w)")
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
+
+#: From one to nine, masculine and feminine, before a noun and alone.
+_UNITS = (
+    ("un",), ("dau", "dwy"), ("tri", "tair"), ("pedwar", "pedair"), ("pump", "pum"),
+    ("chwech", "chwe"), ("saith",), ("wyth",), ("naw",),
+)  # fmt: skip
+_TENS = (
+    "un deg", "dau ddeg", "tri deg", "pedwar deg", "pum deg", "chwe deg", "saith deg", "wyth deg",
+    "naw deg",
+)  # fmt: skip
+_PARTS = {0.5: ("hanner",), 1 / 3: ("traean",), 0.25: ("chwarter",)}
+#: Ten to twenty as they are said by the score.
+_BY_SCORE = {
+    10: ("deg", "deng"), 11: ("un ar ddeg",), 12: ("deuddeg", "deuddeng"),
+    13: ("tri ar ddeg", "tair ar ddeg"), 14: ("pedwar ar ddeg", "pedair ar ddeg"),
+    15: ("pymtheg", "pymtheng"), 16: ("un ar bymtheg",), 17: ("dau ar bymtheg", "dwy ar bymtheg"),
+    18: ("deunaw",), 19: ("pedwar ar bymtheg", "pedair ar bymtheg"), 20: ("ugain",),
+}  # fmt: skip
+#: What is said of learners; and what else a report counts. Mutated forms are made.
+_LEARNERS = (
+    "disgybl disgyblion dysgwr dysgwyr myfyriwr myfyrwyr plentyn plant bachgen bechgyn merch "
+    "merched cofrestriad cofrestriadau cymwys cyrhaeddodd cyrhaeddon"
+)
+_OTHERS = (
+    "achos achosion ardal ardaloedd argymhelliad argymhellion arolygiad arolygiadau awdurdod "
+    "awdurdodau band bandiau barn barnau blaenoriaeth blaenoriaethau bwlch bylchau cam camau "
+    "canlyniad canlyniadau carfan carfanau cymhariaeth cymariaethau dangosydd dangosyddion "
+    "darn darnau diwrnod diwrnodau elfen elfennau ffigur ffigurau ffrwd ffrydiau grant "
+    "grantiau gwahaniaeth gwahaniaethau gwerth gwerthoedd lle lleoedd maen meini mesur "
+    "mesurau mis misoedd partner partneriaid pwnc pynciau pwynt pwyntiau rhaglen rhaglenni "
+    "rhif rhifau rhybudd rhybuddion risg risgiau targed targedau tasg tasgau tudalen "
+    "tudalennau ymweliad ymweliadau ysgol ysgolion"
+)
 
 
 def mutated(name: str, mutation: dict[str, str]) -> str:
@@ -137,10 +171,34 @@ _FORMS: dict[str, Form] = {
     "y": _article,
 }
 
+
+def _in_each_form(words: Iterable[str]) -> tuple[str, ...]:
+    """The words as they are, and as the mutations make them."""
+    mutations: tuple[dict[str, str], ...] = ({}, SOFT, NASAL, ASPIRATE)
+    return tuple(dict.fromkeys(mutated(word, each) for word in words for each in mutations))
+
+
+def _numbers() -> dict[str, float]:
+    """``un`` to ``naw deg naw`` by tens, up to twenty by the score, and parts of one."""
+    said: list[tuple[float, tuple[str, ...]]] = [*_PARTS.items(), *enumerate(_UNITS, 1)]
+    said += _BY_SCORE.items()
+    for number, ten in enumerate(_TENS, 1):
+        said.append((10 * number, (ten,)))
+        for unit, words in enumerate(_UNITS, 1):
+            said.append((10 * number + unit, tuple(f"{ten} {word}" for word in words)))
+    return {form: number for number, words in said for form in _in_each_form(words)}
+
+
 WELSH = Rules(
     forms=_FORMS,
     own=("in", "soft", "aspirate"),
     units={"%": " y cant"},
     genders=("masculine", "feminine"),
     counting=counted,
+    counted=Counted(
+        _numbers(),
+        ("y cant", "o bob cant"),
+        _in_each_form(_LEARNERS.split()),
+        _in_each_form(_OTHERS.split()),
+    ),
 )

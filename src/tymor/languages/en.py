@@ -2,13 +2,35 @@
 
 import re
 
-from tymor.languages.rules import OwnForms, Rules
+from tymor.languages.rules import Counted, OwnForms, Rules
 
 #: Names that a sentence gives an article: of a kind of place, or of a body. A title with a colon
 #: has none, nor has a school that is called after such a place.
 _WITH_ARTICLE = re.compile(
     r"(?!.*(:|\b(School|College|Academy|Primary)\b))"
     r"((Vale|Isle|City|County|Borough) of |.*\b(Consortium|Service)\b)"
+)
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_PERCENT = ("per cent", "percent", "pct", "of every hundred", "in every hundred")
+#: What is said of learners; and what else a report counts.
+_LEARNERS = (
+    "learner learners pupil pupils student students child children boy boys girl girls enrolment "
+    "enrolments eligible reached"
+)
+_OTHERS = (
+    "action actions area areas authority authorities band bands cohort cohorts comparison "
+    "comparisons criterion criteria day days difference differences element elements enquiry "
+    "figure figures gap gaps grant grants indicator indicators inspection inspections "
+    "judgement judgements measure measures month months page pages partner partners place places "
+    "point points pound pounds priority priorities programme programmes risk risks result results "
+    "school schools stream streams subject subjects target targets task tasks "
+    "visit visits week weeks"
 )
 
 
@@ -25,4 +47,19 @@ def possessive(name: str, own: OwnForms) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-ENGLISH = Rules(forms={"the": with_article, "'s": possessive}, own=("the",))
+def _numbers() -> dict[str, float]:
+    """``one`` to ``ninety-nine``, with and without its hyphen, and parts of one."""
+    words: dict[str, float] = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25}
+    words |= zip([*_UNITS, *_TEENS], range(1, 20), strict=True)
+    for tens, word in enumerate(_TENS, 2):
+        words[word] = 10 * tens
+        for unit, more in enumerate(_UNITS, 1):
+            words |= dict.fromkeys((f"{word}-{more}", f"{word} {more}"), 10 * tens + unit)
+    return words
+
+
+ENGLISH = Rules(
+    forms={"the": with_article, "'s": possessive},
+    own=("the",),
+    counted=Counted(_numbers(), _PERCENT, tuple(_LEARNERS.split()), tuple(_OTHERS.split())),
+)

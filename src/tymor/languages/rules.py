@@ -17,9 +17,25 @@ AS_IN_TABLES = "%"
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How pages of a language tell a number in words: by this who attacks them reads it.
+
+    ``numbers`` are what words mean, parts of one with them; ``percent`` stands for the sign;
+    ``learners`` are words for learners and what they do, and ``others`` for what is counted and
+    is no learner. All are small, and in each form.
+    """
+
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    percent: tuple[str, ...] = ()
+    learners: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rules:
     """``forms`` by what messages call them; ``own`` is what a name's entry may give of its own;
-    ``genders`` those of nouns; ``units`` how a sentence writes the sign of a unit.
+    ``genders`` those of nouns; ``units`` how a sentence writes the sign of a unit; ``counted``
+    how numbers are read.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
@@ -27,6 +43,7 @@ class Rules:
     units: Mapping[str, str] = field(default_factory=dict)
     genders: tuple[str, ...] = ()
     counting: Counting | None = None
+    counted: Counted = field(default_factory=Counted)
 
     def unknown(self, asked: str, nouns: Nouns) -> str:
         """Why there is no such form; nothing where there is."""
