@@ -167,6 +167,7 @@ def check(
     from tymor.check.data import check as stage
     from tymor.check.data import stop_on_errors
     from tymor.console.problems import print_problems, problem_lines
+    from tymor.ledger import read_ledger
     from tymor.locks import alone
     from tymor.weaker_rules import require_no_weaker
 
@@ -177,7 +178,12 @@ def check(
         sys.stdout.write(problem_lines(inputs.problems))
     else:
         print_problems(inputs.problems, console)
-    require_no_weaker(publication, weaker_protection)
+    try:
+        read_ledger(publication.config.root)
+    except TymorError as lost:
+        _told(f"Rules are not held against those of the last publication:\n{lost}")
+    else:
+        require_no_weaker(publication, weaker_protection)
     stop_on_errors(publication, inputs)
     rows = sum(len(table) for table in inputs.tables.values())
     _told(f"{len(inputs.tables)} tables, {rows:,} rows: no errors.")

@@ -204,7 +204,7 @@ class Stranger:
 
 def _related(measures: pd.DataFrame) -> Related:
     """What sites say of measures; a bar stands between those of which one is enough."""
-    said = measures.reindex(columns=["within", "all_of", "streams"]).fillna("")
+    said = measures.reindex(columns=["within", "all_of", "streams"]).astype(object).fillna("")
     all_of = {name: [each.split("|") for each in parts] for name, parts in _names(said["all_of"])}
     return Related(dict(_names(said["within"])), all_of, dict(_names(said["streams"])))
 
