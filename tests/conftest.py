@@ -3,12 +3,21 @@ and what many begin with is built once."""
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from built import BuiltProjects
 from hypothesis import HealthCheck, settings
+
+#: The files that take longest, from the longest on.
+LONGEST = (
+    "test_batch", "test_authority", "test_true_sentences", "test_corruption", "test_warm_kernels",
+    "test_business_plan", "test_twins", "test_surroundings", "test_inputs", "test_bad_input",
+    "test_unreadable_notebooks", "test_notebooks", "test_warm_kernel_ends", "test_grants",
+    "test_quarto_published", "test_school_pack", "test_post16", "test_publish", "test_dask",
+    "test_unread_inputs", "test_figure_identity", "test_region", "test_price", "test_ledger",
+    "test_whole_notebook", "test_governors", "test_publication", "test_attack",
+)  # fmt: skip
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", PATIENT)
@@ -41,6 +50,5 @@ def crews_end() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of many slow tests come first, so that no worker is left alone with one at the end."""
-    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
-    items.sort(key=lambda item: -slow[item.path])
+    """Files that take long come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else 99)

@@ -134,10 +134,10 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
     rows = []
     for item in items:
         own = both[both["area_id"].isin(item.schools) & (both["group"] == item.group)]
+        by_measure = dict(iter(own.groupby("measure_id")))
         for measure in page.config.measures:
-            each = own[own["measure_id"] == measure]
-            if len(each):
-                rows.append(_outcome(page, item, measure, each, (before, year)))
+            if measure in by_measure:
+                rows.append(_outcome(page, item, measure, by_measure[measure], (before, year)))
     columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "range",
                "clear", "small"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns, dtype="object")

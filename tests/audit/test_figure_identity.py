@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from built import OPTIONS, build_quietly
-from projects import ROOT, change_a_cell, mini_project, publication
+from projects import ROOT, change_a_cell, keep_reports, mini_project, publication
 
 from tymor.audit.every import audit
 from tymor.audit.leaks import hidden_figures
@@ -31,6 +31,7 @@ HIDDEN = 75.0
 def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """An authority and a school have targets for what only four pupils reached or not."""
     root = mini_project(tmp_path_factory.mktemp("targets"))
+    keep_reports(root, ["authority", "school"])
     outcomes = root / "data" / "mini" / "school_outcomes.csv"
     text = outcomes.read_text("utf-8").replace("9999001,2016/17,ks2_csi,all,18,20\n", "")
     outcomes.write_text(text.replace("ks2_csi,all,5,6", "ks2_csi,all,3,4"), "utf-8")

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from filelock import FileLock
 from goldens import golden_text
 from page_text import text_of_page
 from pdf_text import text_of
-from projects import ROOT, TERM, copy_project, publication, share_decided
+from projects import ROOT, TERM, copy_project, place_of_run, publication, share_decided
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
@@ -52,15 +53,24 @@ class MadeReport:
 
 @cache
 def bundled_project() -> Publication:
-    """The bundled data, this term and the one before it prepared; once a test process."""
-    folder = Path(tempfile.mkdtemp(prefix="tymor-reports-"))
+    """The bundled data, this term and the one before it prepared; each process has its copy."""
+    shared = place_of_run("bundled")
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():  # whole or not at all: another process may fail to prepare it
+            _prepared(Path(tempfile.mkdtemp(prefix="tymor-begun-"))).rename(shared)
+    folder = Path(tempfile.mkdtemp(prefix="tymor-reports-")) / "project"
+    shutil.copytree(shared, folder, copy_function=shutil.copy2, symlinks=True)
+    return publication(folder)
+
+
+def _prepared(folder: Path) -> Path:
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
     share_decided(root)
     own = publication(root)
     prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)
-    return own
+    return root
 
 
 @cache

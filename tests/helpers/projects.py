@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import yaml
@@ -53,11 +53,16 @@ def copy_project(folder: Path, data: Path, name: str = "mini") -> Path:
     return folder
 
 
+def place_of_run(name: str) -> Path:
+    """A place of this name that all processes of a run of tests share."""
+    return Path(tempfile.gettempdir(), f"tymor-{name}-{os.environ.get(_RUN, os.getpid())}")
+
+
 def share_decided(root: Path) -> None:
     """Let a project that is not built yet know what others of this run have decided of the same
     data: what was decided once is not decided again.
     """
-    shared = Path(tempfile.gettempdir(), f"tymor-decided-{os.environ.get(_RUN, os.getpid())}")
+    shared = place_of_run("decided")
     shared.mkdir(exist_ok=True)
     (root / "build").mkdir()
     (root / "build" / "cache").symlink_to(shared)
@@ -116,12 +121,17 @@ def _for_the_public(root: Path) -> None:
             path.write_text(told, encoding="utf-8")
         else:
             shutil.rmtree(path.parent)
-    params = root / "params"
-    terms = (params / "terms.yml").read_text("utf-8")
+    keep_reports(root, public)
+
+
+def keep_reports(root: Path, names: Collection[str]) -> None:
+    """Leave every report but these out of each term that has some of them."""
+    path = root / "params" / "terms.yml"
+    terms = path.read_text("utf-8")
     for listed in re.findall(r"reports: \[([^]]*)\]", terms):
-        kept = [name for name in re.split(r",\s*", listed) if name in public]
-        terms = terms.replace(f"[{listed}]", f"[{', '.join(kept)}]")
-    (params / "terms.yml").write_text(terms, encoding="utf-8")
+        kept = [name for name in re.split(r",\s*", listed) if name in names]
+        terms = terms.replace(f"[{listed}]", f"[{', '.join(kept)}]" if kept else f"[{listed}]")
+    path.write_text(terms, encoding="utf-8")
 
 
 def publication(root: Path, partnership: str | None = None) -> Publication:

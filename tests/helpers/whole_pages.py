@@ -22,11 +22,11 @@ from tymor.report import showing
 Said = dict[str, str]
 
 
-def pages_said(own: Publication, *, every_area: bool = False) -> Said:
-    """What the pages of a term say in each language: of each report and audience the pages on
-    the first and last area, or on every area; and home and methods, as the public reads them."""
-    releases = prepare_release(own)
-    jobs = plan_jobs(own, releases, StageLog.silent())
+def pages_said(own: Publication, *, every_area: bool = False, only: str = "") -> Said:
+    """What the pages of a term say in each language: of each report and audience, or of one
+    report ``only``, the pages on the first and last area, or on every area; and home and methods,
+    as the public reads them."""
+    jobs = [job for job in _jobs(own) if only in ("", job.report)]
     said: Said = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(ROOT_VARIABLE, str(own.config.root))
@@ -34,11 +34,22 @@ def pages_said(own: Publication, *, every_area: bool = False) -> Said:
         for job in jobs if every_area else _some(jobs):
             patch.setenv(RELEASE_VARIABLE, str(own.release_folder(job.audience)))
             said |= _in_languages(job.name.replace(" / ", " "), blocks_of(patch, job), own)
-    areas = releases["public"].tables["areas"]
-    public = next(s for s in sites_of(own, jobs, areas) if s.audience == "public")
-    for page in standing_pages(own, public, [], releases["public"]):
+    return said | standing_said(own)
+
+
+def standing_said(own: Publication) -> Said:
+    """What home and methods say in each language, as the public reads them."""
+    release = prepare_release(own)["public"]
+    sites = sites_of(own, _jobs(own), release.tables["areas"])
+    public = next(site for site in sites if site.audience == "public")
+    said: Said = {}
+    for page in standing_pages(own, public, [], release):
         said |= _in_languages(f"{page.report} {page.area_id} public", page.model_dump(), own)
     return said
+
+
+def _jobs(own: Publication) -> list[Job]:
+    return plan_jobs(own, prepare_release(own), StageLog.silent())
 
 
 def _some(jobs: list[Job]) -> Iterator[Job]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from bundled import PUBLISHED
-from projects import HELPERS, copy_project, mini_project, publication
+from projects import HELPERS, copy_project, edit, mini_project, publication
 
 from tymor.build import prepare_release
 from tymor.check.data import check
@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Inputs]:
-    """A region of 60 schools, its pupils' rows beside the other tables."""
+    """A region of 60 schools, its pupils' rows beside the other tables; it is not attacked."""
     folder = tmp_path_factory.mktemp("release")
     write_region(folder / "made", PUBLISHED, Wish(60))
     root = copy_project(folder / "project", folder / "made", "region")
@@ -43,6 +43,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Inputs]:
         (copy_of / path.name).write_bytes(path.read_bytes())
     who = root / "params" / "partnership.yml"
     who.write_text(who.read_text().replace("[published, sample]", "[published, region]"))
+    edit(root / "params" / "disclosure.yml", "parts: 3", "parts: 1")
     own = publication(root)
     return own, check(own)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from built import build_quietly
-from projects import mini_project, publication
+from projects import keep_reports, mini_project, publication
 
 from tymor.check.data import check
 from tymor.page import NUMBERED
@@ -23,6 +23,7 @@ fp_fpoi,2014/15,not_verified,2015-09-01
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = mini_project(tmp_path_factory.mktemp("status") / "project")
+    keep_reports(root, ["authority", "school"])
     (root / "data" / "mini" / "result_status.csv").write_text(STATUSES, "utf-8")
     return root
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from projects import edit, mini_project, publication
-from whole_pages import pages_said
+from whole_pages import standing_said
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_methods_claim_what_the_rules_do(
     rules = root / "params" / "disclosure.yml"
     edit(rules, "parts: 1", f"parts: {parts}")
     edit(rules, "near_all: false", f"near_all: {near}")
-    (said,) = (text for name, text in pages_said(publication(root)).items()
+    (said,) = (text for name, text in standing_said(publication(root)).items()
                if name.startswith("en methods"))  # fmt: skip
     about = said[said.index("Protecting pupils") : said.index("Every figure as data")]
     assert "fewer than 5 learners" in about

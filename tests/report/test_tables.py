@@ -161,6 +161,11 @@ def test_each_row_of_a_change_is_shown_to_its_own_places(it: Written) -> None:
     assert [row[1] for row in texts(shown(it))] == ["+0.4", "−1.25"]
 
 
+def test_figures_of_the_same_areas_are_read_once(it: Written) -> None:
+    assert it.page.figures() is it.page.figures(it.page.area)
+    assert it.page.figures() is not it.page.figures(it.page.area, AUTHORITY)
+
+
 def test_figures_side_by_side(it: Written) -> None:
     grid = it.page.figures().grid("measure_id", "academic_year", group="all")
     it.page.table(grid, [col.measure(), col.figure("2015/16"), col.figure("2016/17")], title=TITLE)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 from made_report import bundled_project, bundled_term
-from projects import ROOT, TERM, copy_project, share_decided
+from projects import ROOT, TERM, copy_project, edit, share_decided
 from whole_pages import Said, pages_said
 
 from tymor.build import prepare_release
@@ -67,7 +67,10 @@ def root_of(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    """The pages of EAS with the rows of invented pupils: no printed figure is its own."""
+    """The pages of EAS with the rows of invented pupils: no printed figure is its own.
+
+    What is withheld of these pupils is not attacked, since no sentence is about what that finds.
+    """
     root = copy_project(tmp_path_factory.mktemp("eas"), ROOT / "data" / "published", "published")
     own = root / "data" / "own"
     write_region(own, ROOT / "data" / "published", Wish(60, 3))
@@ -75,6 +78,7 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Said:
     for table, column in (("schools", "la_code"), ("targets", "area_id"),
                           ("plan_actions", "area_id"), ("plan_priorities", "area_id")):  # fmt: skip
         _in_their_place(own / f"{table}.csv", column)
+    edit(root / "params" / "disclosure.yml", "parts: 3", "parts: 1")
     path = root / "params" / "partnerships" / "eas.yml"
     entry = yaml.safe_load(path.read_text("utf-8")) | {"data": ["published", "own"]}
     path.write_text(yaml.safe_dump(entry, allow_unicode=True), "utf-8")
@@ -148,7 +152,7 @@ def test_with_its_predecessor_the_autumn_says_what_moved() -> None:
     bundled_term(AUTUMN)
     own = bundled_project()
     prepare_release(own)
-    plan = on(pages_said(bundled_term(AUTUMN)), "business_plan")
+    plan = on(pages_said(bundled_term(AUTUMN), only="business_plan"), "business_plan")
     assert "45 actions were reviewed again since last term" in plan
 
 

@@ -94,6 +94,7 @@ class Document:
     _unclaimed: list[str] = field(default_factory=list)  # places with numbers that claim nothing
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
+    _figures: dict[tuple[str, ...], Figures] = field(default_factory=dict)  # by the areas asked for
     _headed: Text = field(default_factory=dict)  # the heading above
     _preview: Preview | None = None
     _titles: Languages = field(init=False, repr=False)  # with the words of other reports
@@ -174,10 +175,12 @@ class Document:
 
     def figures(self, *areas: Area | str) -> Figures:
         """The figures of this area, or of those named."""
-        named = [area.id if isinstance(area, Area) else area for area in areas]
-        wanted = named or [self.area_id]
-        rows, term = self.release.figures(wanted), self.publication.term
-        return Figures.of(rows, self.config, term, traced=not self.protected)
+        named = tuple(area.id if isinstance(area, Area) else area for area in areas)
+        wanted = named or (self.area_id,)
+        if wanted not in self._figures:  # notebooks ask for the same ones many times
+            rows, term = self.release.figures(wanted), self.publication.term
+            self._figures[wanted] = Figures.of(rows, self.config, term, traced=not self.protected)
+        return self._figures[wanted]
 
     # The verbs
 

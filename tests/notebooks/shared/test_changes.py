@@ -1,12 +1,12 @@
 """What changed since last term: two real terms of the bundled data; nothing without the first."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from projects import ROOT, copy_project, share_decided
+from built import copy_of
+from made_report import bundled_project
 
 from shared.changes import (
     changed_since_last_term,
@@ -16,10 +16,8 @@ from shared.changes import (
     schools_joined,
     schools_left,
 )
-from tymor.build import prepare_release
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.page import AnyBlock
-from tymor.publication import open_publication
 from tymor.report import document, opening
 from tymor.report.document import Document
 
@@ -29,11 +27,8 @@ SPRING, SUMMER = "2017-spring", "2017-summer"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both terms prepared from the same folders; in spring one school was not there yet."""
-    root = copy_project(tmp_path_factory.mktemp("terms"), ROOT / "data" / "sample", "sample")
-    shutil.copytree(ROOT / "data" / "published", root / "data" / "published")
-    share_decided(root)
-    prepare_release(open_publication(SPRING, None, root))
-    prepare_release(open_publication(SUMMER, None, root))
+    place = tmp_path_factory.mktemp("terms") / "project"
+    root = copy_of(bundled_project().config.root, place)
     areas = root / "build" / SPRING / "release" / "public" / "areas.parquet"
     rows = pd.read_parquet(areas)
     gone = rows[rows["area_id"] == "9990001"].assign(area_id="9990099", name_en="Gone School")
