@@ -124,6 +124,8 @@ class Figure(Frozen):
             )
         if self.value is None and self.signal != "none":
             raise ValueError(f"{self.measure_id}: a figure without a value has no signal")
+        if self.value is None and (self.numerator, self.denominator) != (None, None):
+            raise ValueError(f"{self.measure_id}: a figure without a value rests on no numbers")
         return self
 
     @property

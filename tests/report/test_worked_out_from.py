@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tiny_release import Row, report_on
 
+from tymor.page import Figure
 from tymor.render.figures_csv import COLUMNS, figures_csv
 from tymor.report.counted import counted
 from tymor.report.document import Document
@@ -52,3 +53,12 @@ def test_each_figure_has_the_name_of_its_area() -> None:
     head, known, unknown = (line.split(",") for line in text.splitlines())
     assert head[-4:] == ["label_en", "label_cy", "area_en", "area_cy"]
     assert (known[-2:], unknown[-2:]) == (["Cardiff", "Caerdydd"], ["", ""])
+
+
+def test_what_has_no_value_was_worked_out_from_nothing(page: Document) -> None:
+    page.audience = "authority"
+    made = counted(page, "each", None, {"en": "Each", "cy": "Yr un"}, missing="not_available",
+                   denominator=8, source="grants")  # fmt: skip
+    assert (made.numerator, made.denominator, made.source) == (None, None, "grants")
+    with pytest.raises(ValueError, match="without a value rests on no numbers"):
+        Figure(**{**made.model_dump(), "denominator": 8})

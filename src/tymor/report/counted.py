@@ -44,6 +44,8 @@ def counted(
     held = None if value is None or pd.isna(value) else round(float(value), decimals)
     if held is None and missing is None:
         raise TymorError(f"{measure_id} of {area_id or page.area_id} has no number: say missing=…")
+    if held is None:  # what it would have been worked out from tells of it
+        numerator = denominator = None
     return Figure(
         area_id=area_id or page.area_id,
         measure_id=measure_id,
