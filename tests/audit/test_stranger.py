@@ -15,9 +15,10 @@ from tymor.cli import app
 AREAS = [("R", "partnership", ""), ("A", "local_authority", "R"),
          *((f"s{n}", "school", "A") for n in range(1, 6))]  # fmt: skip
 MEASURES = [
-    ("whole", "FP", "pct", "", "english welsh"), ("english", "FP", "pct", "", ""),
-    ("welsh", "FP", "pct", "", ""), ("level", "KS2", "pct", "", ""),
-    ("above", "KS2", "pct", "level", ""),
+    ("whole", "FP", "pct", "", "english|welsh sums", "english welsh"),
+    ("english", "FP", "pct", "", "", ""), ("welsh", "FP", "pct", "", "", ""),
+    ("sums", "FP", "pct", "", "", ""), ("level", "KS2", "pct", "", "", ""),
+    ("above", "KS2", "pct", "level", "", ""),
 ]  # fmt: skip
 #: A figure: its area, measure, numerator, cohort, and how it is told.
 Told = tuple[str, str, int, int, str]
@@ -38,7 +39,7 @@ def site(folder: Path, figures: Iterable[Told], year: str = "2016/17") -> Path:
                                                "group", "kind", "value", "unit", "status"]),
         "areas": pd.DataFrame(AREAS, columns=["area_id", "kind", "parent_id"]),
         "measures": pd.DataFrame(
-            MEASURES, columns=["measure_id", "phase", "unit", "within", "streams"]
+            MEASURES, columns=["measure_id", "phase", "unit", "within", "all_of", "streams"]
         ).assign(of=""),
     }  # fmt: skip
     (folder / "data").mkdir(parents=True)
@@ -109,6 +110,20 @@ def test_streams_that_add_up_tell_the_hidden_one(tmp_path: Path) -> None:
                ("A", "welsh", 2, 3, "hidden")]  # fmt: skip
     found = attack_sites([site(tmp_path, figures)])
     assert told(found) == {("A", COHORT)}
+
+
+def test_whoever_reached_the_whole_reached_one_of_two_languages(tmp_path: Path) -> None:
+    rows = [("s1", "whole", 30, 30, "shown"), ("s1", "welsh", 12, 12, "shown"),
+            ("s1", "english", 18, 18, "hidden")]  # fmt: skip
+    assert ("s1", REACHED) in told(attack_sites([site(tmp_path / "a", rows)]))
+    rows[0] = ("s1", "whole", 28, 30, "shown")
+    assert ("s1", REACHED) not in told(attack_sites([site(tmp_path / "b", rows)]))
+
+
+def test_whoever_reached_every_part_reached_the_whole(tmp_path: Path) -> None:
+    rows = [("s1", "english", 30, 30, "shown"), ("s1", "sums", 30, 30, "shown"),
+            ("s1", "whole", 30, 30, "hidden")]  # fmt: skip
+    assert ("s1", REACHED) in told(attack_sites([site(tmp_path, rows)]))
 
 
 def test_a_level_within_another_narrows_it_to_nothing(tmp_path: Path) -> None:
