@@ -5,8 +5,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from tymor.config import Measure
-from tymor.page import CONFIDENTIAL, Figure, NumberCell
+from tymor.page import CONFIDENTIAL, Figure
 from tymor.report import columns as col
+from tymor.report.counted import counted
 from tymor.report.document import Document
 
 Verdict = Literal["met", "not_met", "not_yet", "withheld"]
@@ -62,10 +63,15 @@ def _judged(page: Document, row: Any) -> dict[str, Any]:
     reached = page.figures(row["area_id"]).one(row["measure_id"], row["target_year"], **asked)
     told = verdict(measure, row["target"], reached)
     places = page.config.decimals.computed
-    aim = round(float(row["target"]), places)
+    of_measure = col.measure_name(page.config, row["measure_id"], group)
+    aim = counted(
+        page, f"{row['measure_id']}_success_{row['element']}", float(row["target"]), of_measure,
+        group=group, area_id=row["area_id"], academic_year=row["target_year"], unit=measure.unit,
+        decimals=places, source="plan_actions",
+    )  # fmt: skip
     return {
-        "of_measure": col.measure_name(page.config, row["measure_id"], group),
-        "aim": NumberCell(value=aim, unit=measure.unit, decimals=places),
+        "of_measure": of_measure,
+        "aim": aim,
         # Whether the area's own target was met is another question than this criterion.
         "reached": reached and reached.model_copy(update={"signal": "none"}),
         "verdict": told,

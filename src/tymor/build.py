@@ -40,6 +40,8 @@ from tymor.weaker_rules import require_no_weaker
 if TYPE_CHECKING:
     import pandas as pd
 
+#: So many of the faults that end a command are listed.
+_LISTED = 20
 #: Said of an audience whose rules keep nobody from subtracting.
 _NOT_ATTACKED = "not attacked, as params/disclosure.yml has parts: 1"
 
@@ -282,7 +284,7 @@ def find_twins(publication: Publication, jobs: Sequence[Job], many: int, log: St
             told.say(found.summary)
             problems += found.problems
     if problems:
-        listed = "\n".join(f"  {problem}" for problem in problems[:20])
+        listed = "\n".join(_some(problems))
         raise AuditFailed(f"What is published tells what is withheld:\n{listed}")
 
 
@@ -312,7 +314,7 @@ def attack_releases(publication: Publication, log: StageLog) -> None:
                     problems += found
                 log.console.print(f"{'':<9} {_by_rule(costs)}", highlight=False)
     if problems:
-        listed = "\n".join(f"  {problem}" for problem in problems[:20])
+        listed = "\n".join(_some(problems))
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
 
 
@@ -345,11 +347,20 @@ def attack_built(
     for line in found.files.summary():
         log.console.print(f"{'':<9} {line}", highlight=False, markup=False, soft_wrap=True)
     if found.files.exposed:
-        listed = "\n".join(f"  {each}" for each in [*found.files.exposed[:20], *found.told[:20]])
+        listed = "\n".join([*_some(found.files.exposed), *_some(found.told)])
         raise AuditFailed(f"Files tell what is withheld, or cannot be read:\n{listed}")
     if found.told:
-        listed = "\n".join(f"  {each}" for each in found.told[:20])
+        listed = "\n".join(_some(found.told))
         raise AuditFailed(f"What is withheld can be worked out:\n{listed}")
+
+
+def _some(found: Sequence[object]) -> list[str]:
+    """A line each, and how many more there are; of a file no more than one until each has one."""
+    first = {str(each).partition(":")[0]: str(each) for each in reversed(found)}
+    ordered = [*reversed(first.values()), *(each for each in map(str, found))]
+    lines = [f"  {each}" for each in dict.fromkeys(ordered)]
+    more = [f"  and {len(lines) - _LISTED:,} more"] if len(lines) > _LISTED else []
+    return [*lines[:_LISTED], *more]
 
 
 def _by_rule(costs: "pd.DataFrame") -> str:
@@ -388,5 +399,5 @@ def audit_sites(
         findings = audit(publication, sites, releases)
         told.say(findings.summary())
     if findings.problems:
-        listed = "\n".join(f"  {problem}" for problem in findings.problems[:20])
+        listed = "\n".join(_some(findings.problems))
         raise AuditFailed(f"The site must not be published as it is:\n{listed}")

@@ -49,7 +49,7 @@ def require_no_weaker(publication: Publication, reason: str = "") -> None:
         listed = "\n".join(f"  params/disclosure.yml or audiences.yml: {each}" for each in told)
         raise TymorError(
             f"These rules would show more than those of what was published last:\n{listed}\n"
-            "Mend them; or say why, which is kept: "
+            "Mend them; or say why (with check, prepare or build), which is kept: "
             f'tymor prepare --term {publication.term_id} --weaker-protection "WHY"'
         )
 

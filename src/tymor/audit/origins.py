@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tymor.audit.said_numbers import GROUP, Said, counted_in, said_in
+from tymor.audit.said_numbers import GROUP, Said, counted_in, is_counted, said_in
 from tymor.disclosure.names import KEY, ROLL
 from tymor.page import CONFIDENTIAL
 
@@ -182,9 +182,13 @@ class Figures:
         return self._known.sub(self._unnamed, text)
 
     def _unnamed(self, found: re.Match[str]) -> str:
-        """What stands for a name: nothing, but for that of a group of learners, and of all."""
+        """What stands for a name: nothing, but for that of a group of learners, and of all; and
+        what is a word for what is counted, too, stays.
+        """
         column, name = self._names[found[0].lower()]
-        return f" {GROUP} " if column == "group" or name == ROLL else " "
+        if column == "group" or name == ROLL:
+            return f" {GROUP} "
+        return f" {found[0]} " if is_counted(found[0]) else " "
 
     def _unnumbered(self, found: re.Match[str]) -> str:
         word, number = found.groups()
@@ -196,6 +200,13 @@ class Figures:
         if key not in self._found:
             self._found[key] = Meant(_among(self.by_page.get(page, ()), named), self.by_measure)
         return self._found[key]
+
+    def derived(self, page: str, named: Named) -> "Meant":
+        """The page's figures that are worked out of these measures, of any year."""
+        of = named.get("measure_id", frozenset())
+        measures = frozenset(each for name in of for each in self._derived.get(name, ()))
+        kept = {each: names for each, names in named.items() if each == "area_id"}
+        return self.meant(page, {**kept, "measure_id": measures})
 
     def within(self, page: str, named: Named) -> "Meant":
         """The figures of this measure on any page, of the area that a page is of, and within it."""

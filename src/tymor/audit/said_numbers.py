@@ -72,6 +72,11 @@ def counted_in(text: str) -> str:
     return min(kinds, default="")  # of both it is learners
 
 
+def is_counted(word: str) -> bool:
+    """Whether a word says what is counted: *schools*, *ysgolion*."""
+    return _counted().fullmatch(word) is not None
+
+
 def _with_what_is_counted(
     sentence: str, found: list[tuple[int, int, float]], of: str
 ) -> list[Said]:

@@ -256,6 +256,8 @@ def _told(
             whole += 1
             found |= more
         for cell, what, values in _of_withheld(stranger, part, found):
+            if asked is not None and not asked[cell]:
+                continue
             told.append(_as_told(stranger, system, cell, what, who, values))
     return told, parts, whole, given_up
 
@@ -315,6 +317,6 @@ def _by_school(
     system = stranger.system(interval)
     kin = areas[areas["area_id"].isin(own)]["parent_id"]
     near = {*kin, *areas.loc[areas["parent_id"].isin(kin), "area_id"]} - set(own)
-    asked = stranger.cells["area_id"].isin(near).to_numpy()
+    asked = stranger.cells["area_id"].isin(near).to_numpy() & ~stranger.of_one_part(own)
     found, *_ = _told(stranger, system, " ".join(own), asked)
     return [each for each in found if each.values < before.get((each.name, each.what), interval)]

@@ -25,11 +25,13 @@ from tymor.page import NUMBERED, Identity
 _BASE = frozenset(
     ("page", *Identity._fields, "value", "unit", "status", "signal", "parent_id", "sector",
      "medium", "phase", "section", "of", "within", "all_of",
-     "streams"),
+     "among", "streams"),
 )  # fmt: skip
 _NAMES = ("name_", "label_", "short_")
 #: Columns of a chart's data that only say where something is drawn.
 _LAYOUT = frozenset(("order", "rank", "place", "zero"))
+#: What a chart asks of each value: whether it is below zero.
+_SIGN = re.compile(r"(?<=datum\.)\w+ *(?:[<>]=?|[=!]==?) *0(?![\d.])")
 _MERE_NUMBER = re.compile(r"[-+−£%\d.,\s]*")
 #: A cell of more characters is a sentence.
 _SENTENCE = 60
@@ -183,8 +185,9 @@ class _Reader:
         if "academic_year" not in {**row, **head}:  # one above the table is not that of each column
             named = {each: named[each] for each in named if each != "academic_year"}
         others = self._figures.meant(_page(path), named if hidden else {})
+        derived = self._figures.derived(_page(path), named)
         for number in numbers:
-            if others.explain(number) or within.has(number):
+            if any(each.has(number) for each in (within, derived)) or others.explain(number):
                 continue
             if hidden:
                 self._told(path, number, f"{text!r} beside {around[0]!r}", _nearest(hidden, levels))
@@ -235,7 +238,7 @@ class _Reader:
         A count of what is no learner is nobody's; of learners, or a share, it must be a figure that
         the words may mean, as must two counts in a sentence that does not say of what.
         """
-        sentences = self._figures.said(text)
+        sentences = self._figures.said(_SIGN.sub("", text))
         if not sentences:
             return
         meant = self._meant(_page(path), self._figures.subject(text))

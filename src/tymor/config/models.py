@@ -113,8 +113,8 @@ class Measure(Entry):
     """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
     the measures that every learner who reached this one reached, too; ``all_of`` those that
     whoever reached each of them reached this one by, and nobody else (where it is a list, one of
-    that is enough); ``streams`` those whose cohorts add up to this one's; ``most`` is the most
-    points that one learner can have.
+    that is enough); ``among`` the one whose cohort its learners are among; ``streams`` those whose
+    cohorts add up to this one's; ``most`` is the most points that one learner can have.
     """
 
     section: Name
@@ -125,6 +125,7 @@ class Measure(Entry):
     sectors: tuple[str, ...] = ()
     within: tuple[Name, ...] = ()
     all_of: tuple[tuple[Name, ...] | Name, ...] = ()
+    among: Name | None = None
     streams: tuple[Name, ...] = ()
     most: Whole | None = Field(default=None, ge=1)
 

@@ -205,6 +205,8 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
         parts = [name for each in measure.each_of for name in each]
         yield from read.unknown(parts, held.measures, file, *place, "all_of")
+        among = [] if measure.among is None else [measure.among]
+        yield from read.unknown(among, held.measures, file, *place, "among")
         yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
         yield from read.unknown(measure.sectors, _sectors(read), file, *place, "sectors")
     for name, section in held.sections.items() if held else ():

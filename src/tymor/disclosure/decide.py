@@ -307,6 +307,7 @@ def related_of(measures: Mapping[str, Measure]) -> Related:
         {name: each.wider for name, each in measures.items() if each.wider},
         {name: each.each_of for name, each in measures.items() if each.all_of},
         {name: each.streams for name, each in measures.items() if each.streams},
+        {name: each.among for name, each in measures.items() if each.among},
     )
 
 

@@ -67,12 +67,13 @@ class Rows:
 class Related:
     """How measures hang together: by measure, those that each learner who reached it reached, too
     (``within``); those that make it up, of each entry one (``all_of``); those whose cohorts add up
-    to its own (``streams``).
+    to its own (``streams``); the one whose cohort its own is part of (``among``).
     """
 
     within: Mapping[str, Sequence[str]] = field(default_factory=dict)
     all_of: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     streams: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    among: Mapping[str, str] = field(default_factory=dict)
 
     def ways(self, whole: str) -> Iterator[tuple[str, ...]]:
         """One measure of each part that makes up the ``whole``, or all that are its streams."""
@@ -111,6 +112,9 @@ def relate(
             for m, those in beside.of(name, names, at_least=len(parts)):
                 reached = [(n[each], 1) for each in those]
                 rows.add(-np.inf, 0, *reached, (n[m], -1), (d[m], -others), true=true)
+    for name, whole in related.among.items():
+        for m, (w,) in beside.of(name, [whole]):
+            rows.add(-np.inf, 0, (d[m], 1), (d[w], -1), true=true)
     for name, parts in related.streams.items():
         for m, those in beside.of(name, parts):
             rows.add(0, 0, *((d[each], 1) for each in those), (d[m], -1), true=true)

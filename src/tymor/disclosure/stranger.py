@@ -5,7 +5,7 @@ one without a cohort, a cone. What is withheld is unknown. All else is as for
 :class:`~tymor.disclosure.system.Reader`, but that nothing here knows the truth.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,8 @@ class Stranger:
         ``area_id``, ``kind`` and ``parent_id``. Whoever is in an authority's figure is taken to be
         in one of its schools here that has the figure, too.
     measures
-        By ``measure_id``: ``phase``, ``unit``, ``within``, ``all_of`` and ``streams``, as names.
+        By ``measure_id``: ``phase``, ``unit``, ``within``, ``all_of``, ``among`` and
+        ``streams``, as names.
     """
 
     def __init__(self, cells: pd.DataFrame, areas: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -105,6 +106,15 @@ class Stranger:
             np.repeat([NUMERATOR, COHORT, ALL, TOLD], [*map(len, (of_n, of_d, of_all, of_told))]),
             np.arange(width), np.concatenate(apart),
         )  # fmt: skip
+
+    def of_one_part(self, areas: Collection[str]) -> np.ndarray:
+        """Which figures are those of one of these areas alone, by another area's name (a mask)."""
+        above = self._place(area_id=self._parent)
+        child = np.flatnonzero(above >= 0)
+        parts = np.bincount(above[child], minlength=len(above))
+        own = child[self.cells["area_id"].iloc[child].isin(areas)]
+        alone: np.ndarray = np.isin(np.arange(len(above)), above[own]) & (parts == 1)
+        return alone
 
     def beside(self, cell: int) -> np.ndarray:
         """The places of figures of the same learners' phase, area, year and group."""
@@ -204,9 +214,12 @@ class Stranger:
 
 def _related(measures: pd.DataFrame) -> Related:
     """What sites say of measures; a bar stands between those of which one is enough."""
-    said = measures.reindex(columns=["within", "all_of", "streams"]).astype(object).fillna("")
+    said = (
+        measures.reindex(columns=["within", "all_of", "streams", "among"]).astype(object).fillna("")
+    )
     all_of = {name: [each.split("|") for each in parts] for name, parts in _names(said["all_of"])}
-    return Related(dict(_names(said["within"])), all_of, dict(_names(said["streams"])))
+    among = {name: of for name, (of,) in _names(said["among"])}
+    return Related(dict(_names(said["within"])), all_of, dict(_names(said["streams"])), among)
 
 
 def _names(said: pd.Series) -> Iterator[tuple[str, Sequence[str]]]:

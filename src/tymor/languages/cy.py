@@ -43,7 +43,12 @@ _TENS = (
     "un deg", "dau ddeg", "tri deg", "pedwar deg", "pum deg", "chwe deg", "saith deg", "wyth deg",
     "naw deg",
 )  # fmt: skip
-_PARTS = {0.5: ("hanner",), 1 / 3: ("traean",), 0.25: ("chwarter",)}
+_PARTS = {
+    0.5: ("hanner",), 1 / 3: ("traean",), 2 / 3: ("dau draean", "dwy ran o dair"),
+    0.25: ("chwarter",), 0.75: ("tri chwarter",), 0.2: ("un rhan o bump", "un o bob pump"),
+    0.4: ("dwy ran o bump",), 0.6: ("tair rhan o bump",), 0.8: ("pedair rhan o bump",),
+    0.1: ("degfed ran", "un o bob deg"), 12: ("dwsin",),
+}  # fmt: skip
 #: Ten to twenty as they are said by the score.
 _BY_SCORE = {
     10: ("deg", "deng"), 11: ("un ar ddeg",), 12: ("deuddeg", "deuddeng"),
@@ -179,14 +184,16 @@ def _in_each_form(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _numbers() -> dict[str, float]:
-    """``un`` to ``naw deg naw`` by tens, up to twenty by the score, and parts of one."""
+    """``un`` to ``naw deg naw`` by tens, up to twenty by the score, and a half; parts of one."""
     said: list[tuple[float, tuple[str, ...]]] = [*_PARTS.items(), *enumerate(_UNITS, 1)]
     said += _BY_SCORE.items()
     for number, ten in enumerate(_TENS, 1):
         said.append((10 * number, (ten,)))
         for unit, words in enumerate(_UNITS, 1):
             said.append((10 * number + unit, tuple(f"{ten} {word}" for word in words)))
-    return {form: number for number, words in said for form in _in_each_form(words)}
+    known = {form: number for number, words in said for form in _in_each_form(words)}
+    whole = [(word, number) for word, number in known.items() if number >= 1]
+    return known | {f"{word} a hanner": number + 0.5 for word, number in whole}
 
 
 WELSH = Rules(

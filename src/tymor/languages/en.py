@@ -17,6 +17,12 @@ _TEENS = (
     "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: Parts of one by how many make it, said of one and of several.
+_PARTS = {
+    2: ("half", "halves"), 3: ("third", "thirds"), 4: ("quarter", "quarters"),
+    5: ("fifth", "fifths"), 6: ("sixth", "sixths"), 7: ("seventh", "sevenths"),
+    8: ("eighth", "eighths"), 9: ("ninth", "ninths"), 10: ("tenth", "tenths"),
+}  # fmt: skip
 _PERCENT = ("per cent", "percent", "pct", "of every hundred", "in every hundred")
 #: What is said of learners; and what else a report counts.
 _LEARNERS = (
@@ -48,14 +54,19 @@ def possessive(name: str, own: OwnForms) -> str:
 
 
 def _numbers() -> dict[str, float]:
-    """``one`` to ``ninety-nine``, with and without its hyphen, and parts of one."""
-    words: dict[str, float] = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25}
+    """``one`` to ``ninety-nine``, with and without its hyphen and a half, and parts of one."""
+    words: dict[str, float] = {"half": 0.5, "a dozen": 12, "half a dozen": 6, "a score of": 20}
+    for parts, (one, several) in _PARTS.items():
+        words |= {f"a {one}": 1 / parts, f"one {one}": 1 / parts, f"one-{one}": 1 / parts}
+        for of_them, part in enumerate(_UNITS[1 : parts - 1], 2):
+            words |= dict.fromkeys((f"{part} {several}", f"{part}-{several}"), of_them / parts)
     words |= zip([*_UNITS, *_TEENS], range(1, 20), strict=True)
     for tens, word in enumerate(_TENS, 2):
         words[word] = 10 * tens
         for unit, more in enumerate(_UNITS, 1):
             words |= dict.fromkeys((f"{word}-{more}", f"{word} {more}"), 10 * tens + unit)
-    return words
+    whole = [(word, number) for word, number in words.items() if number >= 1]
+    return words | {f"{word} and a half": number + 0.5 for word, number in whole}
 
 
 ENGLISH = Rules(

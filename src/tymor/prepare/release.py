@@ -159,7 +159,7 @@ def _decided_once(
     cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection, cache: Cache
 ) -> Decided:
     """What is decided of these counts, which is not decided again while they are the same."""
-    related = {name: (each.of, each.within, each.all_of, each.streams)
+    related = {name: (each.of, each.within, each.all_of, each.among, each.streams)
                for name, each in measures.items()}  # fmt: skip
     made_from = digest(
         str(list(cells.columns)),

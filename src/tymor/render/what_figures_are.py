@@ -31,7 +31,8 @@ def measures_csv(config: Config) -> bytes:
 
     ``of`` is the measure whose gap it is; ``within`` those that each learner who reached it
     reached, too; ``all_of`` those that make it up, each or one of those with a bar between;
-    ``streams`` those whose cohorts add up to its own. Charts have the short names.
+    ``among`` the one whose learners its own are among; ``streams`` those whose cohorts add up to
+    its own. Charts have the short names.
     """
     say = config.languages.say
     rows = [
@@ -43,6 +44,7 @@ def measures_csv(config: Config) -> bytes:
             "of": each.of or "",
             "within": " ".join(each.wider),
             "all_of": " ".join(map("|".join, each.each_of)),
+            "among": each.among or "",
             "streams": " ".join(each.streams),
             **{
                 f"{form}_{lang}": text
