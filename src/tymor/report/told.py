@@ -322,7 +322,9 @@ def _held(page: Reads, claim: Rows) -> pd.DataFrame:
     reader = page.earlier if claim.earlier else page.release
     if claim.table == "areas":
         return page.release.areas
-    columns = {*claim.where, *(each.column for each in claim.limits), claim.column} - {""}
+    columns = {*claim.where, *(each.column for each in claim.limits), claim.column}
+    columns |= {name for cells in (*claim.either, claim.newest or ()) for name in cells}
+    columns -= {""}
     if reader is None:
         return pd.DataFrame(columns=[*columns])
     return reader.rows(claim.table, *columns)
