@@ -267,7 +267,13 @@ page.table(
     title="judgement_definitions",
     id="business_plan.definitions",
 )
-numbers_only = int(elements.at["all", "elements"]) if own.empty else len(own) - len(listed)
+if own.empty:
+    of_grid = {"column": "elements"}
+    numbers_only = told.cell(page, "plan", "count", plan_year=year, priority="all", where=of_grid)
+else:
+    of_own = {"plan_year": year, "area_id": page.area_id}
+    blank = {"title": told.NOT_HELD, "commentary": told.NOT_HELD}
+    numbers_only = told.rows(page, "plan_actions", **of_own, **blank)
 if numbers_only:
     page.text("business_plan.numbers_only", elements=numbers_only)
 

@@ -198,6 +198,7 @@ if len(ends):
 if better and worse:
     pairs = [(each["now"], each["before"], each["gap"]) for each in (most, least)]
     furthest = [told.most("better", pairs[0], beside), told.most("worse", pairs[1], beside)]
+    furthest += [told.apart(now, before, gap=gap).claim for now, before, gap in pairs]
 
 # %%
 if len(ends):
