@@ -396,7 +396,7 @@ if of_reform:
 # Which way judgements moved since the term before, for those who may read them.
 
 # %%
-last_term = term_before(page, terms) or ""
+last_term = term_before(page, page.release.rows("school_priorities", "term")["term"]) or ""
 before = told.rows(page, "school_priorities", term=last_term)
 if before:
     ways = changes.ways_judged(page, before)

@@ -320,7 +320,6 @@ shown = newest_results(of_schools, page.publication.term.years)
 spread = spread_of(page, shown)
 
 # %%
-school_ids, of_all = sorted(each.id for each in schools), {"kind": "actual", "group": "all"}
 if len(spread):
     page.heading("region.schools")
 for row in spread.to_dict("records"):
@@ -329,15 +328,7 @@ for row in spread.to_dict("records"):
         id=f"region.schools.{row['measure_id']}",
         measure=page.words(f"measures.{row['measure_id']}.label"),
         shown_year=row["academic_year"],
-        schools=told.rows(
-            page,
-            "figures",
-            academic_year=row["academic_year"],
-            value=told.HELD,
-            area_id=school_ids,
-            measure_id=row["measure_id"],
-            **of_all,
-        ),
+        schools=told.sums([statistic(page, row, "shown")]),
         lower=statistic(page, row, "lower_quartile"),
         upper=statistic(page, row, "upper_quartile"),
     )
