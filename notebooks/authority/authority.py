@@ -30,6 +30,7 @@ import pandas as pd
 from tymor import report
 from tymor.config.terms import term_order
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
 
@@ -54,7 +55,7 @@ from shared import (
     school_targets,
 )
 from shared.as_at import say_as_at
-from shared.direction import LARGE_COHORT, direction, points_apart, worth_of_one
+from shared.direction import direction
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
@@ -63,12 +64,14 @@ from shared.vocabulary import in_order, term_before, term_name, terms_from
 # %% [markdown]
 # ## What there is to tell
 # The authority's results; its schools' priorities, counted and, for those who may read them, by
-# name; exclusions. `count("on_track")` is how many priorities are on track, as a figure.
+# name; exclusions. `count("on_track")` is how many priorities are on track, as a figure;
+# `number_of` says with a number what it rests on.
 
 # %%
 outcomes = page.figures()
 counts = priority_counts.counts_of(page)
 count = partial(priority_counts.count_of, page, counts)
+number_of = partial(priority_counts.number_of, page)
 priorities = named_priorities.priorities_now(page)
 reviews = named_priorities.half_term_reviews(page)
 targets = school_targets.targets_ahead(page, page.schools())
@@ -99,8 +102,8 @@ progress = pd.DataFrame(
     {each: [count(code, term=each) for code in scheme] for each in terms}, index=list(scheme)
 )
 judged = progress.map(lambda figure: int(figure.value))
-judged_in = judged.sum()
-good_in = judged[judged.index.isin(["very_good", "strong"])].sum()
+judged_in = {each: number_of(*scheme, term=each) for each in judged}
+good_in = {each: number_of("very_good", "strong", term=each) for each in judged}
 
 # %% [markdown]
 # The front matter names the appendices: those that there is something for.
@@ -127,7 +130,7 @@ reviewed = count("all")
 page.text("scrutiny.issue" if reviewed.value else "scrutiny.issue_results")
 
 # %%
-schools = page.area.schools
+schools = told.cell(page, "areas", "schools", area_id=page.area_id)
 pupils = outcomes.one("pupils", page.this_year, kind="count")
 efsm = outcomes.one("efsm_pct", page.this_year, kind="pct")
 if not schools:
@@ -152,7 +155,7 @@ narrative.outcomes_summary(page, outcomes, year)
 
 # %%
 on_track, off_track, limited = count("on_track"), count("not_on_track"), count("limited")
-all_of_them = {"total": reviewed, "schools": int(count("all", of="schools").value)}
+all_of_them = {"total": reviewed, "schools": number_of("all", of="schools")}
 if on_track.value or off_track.value:
     page.text("scrutiny.track", on_track=on_track, off_track=off_track, **all_of_them)
 elif reviewed.value:
@@ -161,9 +164,9 @@ elif reviewed.value:
 # %%
 for key, each in (("judged", term), ("judged_before", term_before(page, judged))):
     if judged_in[term] and judged_in.get(each):
-        good, number = int(good_in[each]), int(judged_in[each])
         of_limited = count("limited", term=each)
-        page.text(f"scrutiny.{key}", good=good, judged_count=number, limited=of_limited)
+        said = {"good": good_in[each], "judged_count": judged_in[each], "limited": of_limited}
+        page.text(f"scrutiny.{key}", **said)
 
 # %% [markdown]
 # Inspections that are due in this term or one of the next three.
@@ -177,9 +180,9 @@ if due.sum():  # of some school it is known when its next inspection is due
     narrative.schools_counted(
         page,
         "scrutiny.due" if of_all else "scrutiny.due_of_known",
-        int(soon.sum()),
+        oversight.number_due(page, soon.index),
         id="scrutiny.due",
-        known=int(due.sum()),
+        known=oversight.number_due(page, due.index),
         until=term_name(page, last, within=True),
     )
 
@@ -200,16 +203,20 @@ page.key_figures("authority.context", [figure for figure in newest if figure is 
 page.section("recommendation")
 page.text("scrutiny.ask.note")
 missed = actual[(actual["signal"] == "none") & actual["value"].notna() & target["value"].notna()]
-if len(missed):
-    page.text("scrutiny.ask.targets", number=len(missed), measures=short_names(missed.index))
+below = [(outcomes.one(each, year), outcomes.one(each, year, kind="target"),
+          page.config.measures[each].better == "nearer_zero") for each in missed.index]  # fmt: skip
+if below:
+    number = told.counts(below, "missed")
+    page.text("scrutiny.ask.targets", number=number, measures=short_names(missed.index))
 
 # %%
 if off_track.value:
-    page.text("scrutiny.ask.track", off_track=int(off_track.value))
+    page.text("scrutiny.ask.track", off_track=number_of("not_on_track"))
 if limited.value:
-    page.text("scrutiny.ask.limited", limited=int(limited.value))
+    page.text("scrutiny.ask.limited", limited=number_of("limited"))
 if len(reviews):
-    page.text("scrutiny.ask.enhanced", schools=reviews["school_id"].nunique())
+    of_reviews = told.rows(page, "half_term_reviews", column="school_id", how="different")
+    page.text("scrutiny.ask.enhanced", schools=of_reviews)
 
 # %% [markdown]
 # ## 4. Background
@@ -299,11 +306,11 @@ eligible = {
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
-if cohort and cohort.value <= LARGE_COHORT:
+if cohort and narrative.few_learners(page, cohort):
     page.text(
         "scrutiny.gap_caution",
         pupils=cohort,
-        points=worth_of_one(int(cohort.value)),
+        points=told.worth_of_one(cohort),
         measure=page.say(f"measures.{fewest}.short"),
         in_year=cohort.academic_year,
     )
@@ -340,7 +347,7 @@ if len(exclusions) > 1:
     if way in ("up", "down", "equal"):
         shown = {"now": excluded, "before": excluded_before}
     if way in ("up", "down"):
-        shown["change"] = points_apart(excluded, excluded_before)
+        shown["change"] = told.apart(excluded, excluded_before)
     key = f"scrutiny.exclusions.{way if shown else 'suppressed'}"
     page.text(key, since=since, this_year=this_year, **shown)
 
@@ -389,12 +396,12 @@ if of_reform:
 # Which way judgements moved since the term before, for those who may read them.
 
 # %%
-rank = {code: category.rank or 0 for code, category in scheme.items()}
-now, last_term = (priorities[name].map(rank).astype(float) for name in ("judgement", "before"))
-steps = (now - last_term).dropna()
-up, down = int((steps > 0).sum()), int((steps < 0).sum())
-if len(steps):
-    page.text("scrutiny.moved", up=up, down=down, same=len(steps) - up - down)
+last_term = term_before(page, page.release.rows("school_priorities", "term")["term"]) or ""
+before = told.rows(page, "school_priorities", term=last_term)
+if before:
+    ways = changes.ways_judged(page, before)
+    if any(ways.values()):
+        page.text("scrutiny.moved", **ways)
 
 # %%
 with_judgements = [each for each in terms if judged_in[each]] if judged_in[term] else []
@@ -412,8 +419,8 @@ page.chart(
     title="scrutiny.judged_chart",
     table=progress.assign(judgement=progress.index),
     columns=[col.judgement("judgement"), *(col.figure(each, name) for each, name in names.items())],
-    good=int(good_in[term]),
-    judged_count=int(judged_in[term]),
+    good=good_in[term],
+    judged_count=judged_in[term],
 )
 
 # %% [markdown]
@@ -451,14 +458,15 @@ page.table(
 # %%
 if len(targets):
     page.heading("scrutiny.targets", level=3)
-    below = int(targets["below_reached"].sum())
-    set_by = targets["area_id"].nunique()
-    page.text("scrutiny.targets.reached", targets=len(targets), schools=set_by, below=below)
-compared_targets = targets[targets["low"].notna()]
-if len(compared_targets):
-    sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
-    number, id = len(compared_targets), "scrutiny.targets.similar"
-    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
+    page.text(
+        "scrutiny.targets.reached",
+        targets=school_targets.targets_set(targets),
+        schools=school_targets.targets_set(targets, areas=True),
+        below=school_targets.below_reached(targets),
+    )
+sides = school_targets.beside_similar(targets)
+if sides["targets"]:
+    page.text("school_targets.beside_similar", id="scrutiny.targets.similar", **sides)
 
 # %% [markdown]
 # ### Support
@@ -497,9 +505,8 @@ if kinds:
 # schools had then, too; by name for those who may read it.
 
 # %%
-moves = {each: count(each) for each in (*priority_counts.MOVES, "support_kept")}
-of_both = int(sum(figure.value for figure in moves.values()))
-if of_both and not any(moves[each].value for each in priority_counts.MOVES):
+of_both = number_of(*priority_counts.MOVES, "support_kept")
+if of_both and not number_of(*priority_counts.MOVES):
     page.text("scrutiny.support_kept", both=of_both)
 elif of_both:
     of_schools = {each: count(each, of="schools") for each in priority_counts.MOVES}
@@ -565,7 +572,8 @@ fallen = [change for change in outcomes.changes(year) if change.points < 0]
 fallen.sort(key=lambda change: change.points)
 if fallen:
     names_of_fallen = short_names(change.now.measure_id for change in fallen)
-    page.text("scrutiny.enquiry", number=len(fallen), measures=names_of_fallen)
+    number = told.counts([change.beside for change in fallen], "worse")
+    page.text("scrutiny.enquiry", number=number, measures=names_of_fallen)
 
 # %% [markdown]
 # ## 6. Implementation
@@ -590,7 +598,8 @@ if meets is not None:
     page.text("scrutiny.timescale", meets=meets)
 to_come = actual[actual["status"].isin(["not_verified", "not_published"])]
 if len(to_come):
-    page.text("scrutiny.to_come", number=len(to_come), measures=short_names(to_come.index))
+    number = told.number_of(outcomes.one(each, year) for each in to_come.index)
+    page.text("scrutiny.to_come", number=number, measures=short_names(to_come.index))
 
 # %% [markdown]
 # ## 7. Links to the business plan and risks
@@ -639,7 +648,7 @@ page.table(
     title="scrutiny.off_track",
 )
 if judged_in[term]:
-    page.text("scrutiny.risk", limited=limited, total=int(judged_in[term]))
+    page.text("scrutiny.risk", limited=limited, total=judged_in[term])
 
 # %% [markdown]
 # ## 8. Background papers

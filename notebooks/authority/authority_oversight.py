@@ -1,11 +1,14 @@
 """What is known of an authority's schools from outside their results: exclusions, inspections."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from named_priorities import schools_by_name
 from shared.vocabulary import in_order, term_name
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text, Unit
+from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
@@ -66,6 +69,12 @@ def schools_due(page: Document) -> "pd.Series[int]":
     rows = page.release.rows("inspection_counts", "area_id", "kind", "word", "schools")
     own = rows[(rows["area_id"] == page.area_id) & (rows["kind"] == "due")]
     return own.set_index("word")["schools"].reindex(in_order(own["word"]))
+
+
+def number_due(page: Document, terms: Iterable[str]) -> told.Whole:
+    """How many of the authority's schools are due an inspection in these terms."""
+    return told.rows(page, "inspection_counts", column="schools", how="sum", kind="due",
+                     area_id=page.area_id, word=list(terms))  # fmt: skip
 
 
 def due_figure(page: Document, term: str, schools: int) -> Figure:

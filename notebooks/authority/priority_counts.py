@@ -1,10 +1,13 @@
 """Progress of schools with their priorities, counted: no school is named."""
 
+from typing import Literal
+
 import pandas as pd
 
 from shared.vocabulary import reform_area, term_name
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text
+from tymor.report import told
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 
@@ -54,6 +57,19 @@ def count_of(
     group = "-".join(part for part in apart if part != "all") or "all"
     label = _label(page, answer, where, of)
     return counted(page, f"{of}_{answer}", number, label, group=group)
+
+
+def number_of(
+    page: Document,
+    *answers: str,
+    of: Literal["priorities", "schools"] = "priorities",
+    term: str = "",
+) -> told.Whole:
+    """How many priorities or schools had one of these answers in a term, of all areas of the
+    reform and kinds of support."""
+    when = term or page.publication.term_id
+    return told.rows(page, "progress", column=of, how="sum", area_id=page.area_id, term=when,
+                     reform_area="all", support="all", answer=list(answers))  # fmt: skip
 
 
 def _label(page: Document, answer: str, where: dict[str, str], of: str) -> Text:

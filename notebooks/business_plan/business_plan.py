@@ -21,13 +21,14 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
 
 from tymor import report
-from tymor.locale import Number
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 # %%
@@ -104,7 +105,14 @@ used = page.config.judgements.plan_years[year]
 reviews = page.release.table("plan_reviews")
 history = plan_actions.history(page, actions, reviews, used, SHOWN)
 criteria = plan_success.criteria(page, actions)
-verdicts = {name: int((criteria["verdict"] == name).sum()) for name in plan_success.VERDICTS}
+verdicts = {
+    name: told.listed(
+        "business_plan.success",
+        int((criteria["verdict"] == name).sum()),
+        verdict=page.say(f"business_plan.success.verdicts.{name}"),
+    )
+    for name in plan_success.VERDICTS
+}
 
 # %% [markdown]
 # An action is late, or not, on the day on which the report was written; `dated` counts those with a
@@ -112,9 +120,13 @@ verdicts = {name: int((criteria["verdict"] == name).sum()) for name in plan_succ
 
 # %%
 written = page.committee.terms[page.publication.term_id].written
-told = actions["on_track"].isin(["yes", "no"]) | actions["judgement"].isin(list(scheme))
-dated = int((actions["due"].notna() & told).sum())
+of_year = {"plan_year": year, "area_id": areas}
+dated = told.rows(
+    page, "plan_actions", due=told.HELD, **of_year,
+    either=[{"on_track": ["yes", "no"]}, {"judgement": list(scheme)}],
+)  # fmt: skip
 late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")
+number_late = plan_actions.number_late(page, written, **of_year)
 
 # %% [markdown]
 # `twice`: the actions that both terms hold; `again`: those reviewed again since last term; `moved`:
@@ -183,14 +195,17 @@ if is_judged and "limited" in every and "not_due" in every:
 if dated == 0:
     page.text("business_plan.late.no_days")
 elif len(late):
-    page.text("business_plan.late.some", late=len(late), dated=dated, on=written)
+    page.text("business_plan.late.some", late=number_late, dated=dated, on=written)
 else:
     page.text("business_plan.late.none", dated=dated, on=written)
 
 # %%
 withheld = verdicts.pop("withheld")
 if len(criteria) > withheld:
-    page.text("business_plan.success.counted", count=len(criteria) - withheld, **verdicts)
+    named_verdicts = [page.say(f"business_plan.success.verdicts.{name}") for name in verdicts]
+    counted_in = len(criteria) - withheld
+    count = told.listed("business_plan.success", counted_in, verdict=named_verdicts)
+    page.text("business_plan.success.counted", count=count, **verdicts)
 if withheld:
     page.text("business_plan.success.withheld", count=withheld)
 
@@ -201,8 +216,7 @@ if withheld:
 # %%
 all_dated = twice[["reviewed", "reviewed_before"]].notna().all(axis=None)
 if len(moved):
-    ways = {way: int((moved["way"] == way).sum()) for way in ("up", "down", "begun", "same")}
-    page.text("business_plan.moved.counted", again=len(moved), **ways)
+    page.text("business_plan.moved.counted", **plan_actions.ways_moved(page, scheme, **of_year))
 elif again.empty and all_dated and len(twice) == len(actions) > 0:
     page.text("business_plan.moved.first")
 
@@ -239,7 +253,7 @@ if has_limited:
         **({"priorities": listed_names(weakest)} if len(weakest) <= FEW else {}),
     )
 if len(late):
-    page.text("business_plan.recommend.late", late=len(late))
+    page.text("business_plan.recommend.late", late=number_late)
 
 # %% [markdown]
 # ## Background: the grid, what moved, what is late, how the plan before ended
@@ -253,7 +267,13 @@ page.table(
     title="judgement_definitions",
     id="business_plan.definitions",
 )
-numbers_only = int(elements.at["all", "elements"]) if own.empty else len(own) - len(listed)
+if own.empty:
+    of_grid = {"column": "elements"}
+    numbers_only = told.cell(page, "plan", "count", plan_year=year, priority="all", where=of_grid)
+else:
+    of_own = {"plan_year": year, "area_id": page.area_id}
+    blank = {"title": told.NOT_HELD, "commentary": told.NOT_HELD}
+    numbers_only = told.rows(page, "plan_actions", **of_own, **blank)
 if numbers_only:
     page.text("business_plan.numbers_only", elements=numbers_only)
 
@@ -275,6 +295,8 @@ bars = judged_rows(
 )
 
 # %%
+of_limited = partial(told.rows, page, "plan", plan_year=year, priority=list(by_priority.index))
+as_weakest = {"column": "limited", "count": most.value if has_limited else 0}
 headed = "chart" if has_limited else "none_limited" if len(weakest) else "grid"
 title = f"business_plan.monitoring.{headed}"
 if is_judged:
@@ -286,8 +308,9 @@ if is_judged:
         columns=grid_columns(page, year, judgements),
         plan_year=year,
         priority=listed_names(weakest),
-        equals=len(weakest),
-        most=most if has_limited else 0,
+        equals=of_limited(where={"column": "limited", "count": f"{as_weakest['count']:.0f}"}),
+        most=most if has_limited else of_limited(where={"column": "limited", "count": "1"}),
+        claims=[told.greatest(most, grid.loc[by_priority.index, "limited"])] if has_limited else [],
     )
 
 # %%
@@ -325,7 +348,16 @@ for row in every_grid[every_grid["misprinted"] & (every_grid["priority"] == "all
         important=True,
         column=column_name(page, row["column"]),
         plan_year=row["plan_year"],
-        printed=Number(row["printed_pct"], 2, "%"),
+        printed=told.cell(
+            page,
+            "plan",
+            "printed_pct",
+            decimals=2,
+            unit="%",
+            plan_year=row["plan_year"],
+            priority="all",
+            where={"column": row["column"]},
+        ),
         computed=computed,
     )
 
@@ -429,7 +461,8 @@ elif due_next.empty:
     page.text("business_plan.timescale.none", on=written)
 else:
     day = due_next["due"].iloc[0].date()
-    page.text("business_plan.timescale.next", day=day, count=len(due_next))
+    count = told.rows(page, "plan_actions", due=day, **of_year)
+    page.text("business_plan.timescale.next", day=day, count=count)
 
 # %% [markdown]
 # The plan's risks lie where elements are not on track; nothing where nobody told whether any is.
@@ -440,9 +473,11 @@ page.text("business_plan.links", plan_year=year)
 if has_track:
     risky = by_priority.index[(by_priority["not_on_track"] > 0).fillna(False)]
     if len(risky) > FEW:
-        page.text(
-            "business_plan.risk.many", not_on_track=every["not_on_track"], priorities=len(risky)
+        some = {"column": "not_on_track", "count": told.limit(">", 0)}
+        number = told.rows(
+            page, "plan", plan_year=year, priority=list(by_priority.index), where=some
         )
+        page.text("business_plan.risk.many", not_on_track=every["not_on_track"], priorities=number)
     elif len(risky):
         page.text(
             "business_plan.risk.some",

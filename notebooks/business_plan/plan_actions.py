@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from tymor.config import Category
 from tymor.page import Text, TextCell
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.columns import as_told
 from tymor.report.document import Document
 
@@ -30,8 +32,10 @@ def of_plan(actions: pd.DataFrame, plan_year: str, area_ids: Collection[str]) ->
     """
     own = actions[(actions["plan_year"] == plan_year) & actions["area_id"].isin(area_ids)]
     place = own["priority"].map(lambda name: tuple(int(part) for part in name.split(".")))
-    told = own[["title", "commentary"]].replace("", pd.NA).notna().any(axis=1)
-    ordered = own.assign(place=place, described=told).sort_values(["area_id", "place", "action"])
+    described = own[["title", "commentary"]].replace("", pd.NA).notna().any(axis=1)
+    ordered = own.assign(place=place, described=described).sort_values(
+        ["area_id", "place", "action"]
+    )
     return ordered.drop(columns="place").reset_index(drop=True)
 
 
@@ -40,6 +44,42 @@ def is_late(actions: pd.DataFrame, on: date) -> "pd.Series[bool]":
     come to little."""
     behind = (actions["on_track"] == "no") | actions["judgement"].isin(_BARELY)
     return (actions["due"] < pd.Timestamp(on)) & behind
+
+
+def number_late(page: Document, on: date, **of_year: Any) -> told.Whole:
+    """How many actions of a plan year and of some areas :func:`is_late` tells of."""
+    behind: list[dict[str, object]] = [{"on_track": "no"}, {"judgement": _BARELY}]
+    day = told.limit("<", on)
+    return told.rows(page, "plan_actions", due=day, either=behind, **of_year)
+
+
+def ways_moved(
+    page: Document, scheme: Mapping[str, Category], **of_year: Any
+) -> dict[str, told.Whole]:
+    """How many actions, reviewed again since last term, were judged both times (``again``), and
+    which way, as :func:`way_moved` has it."""
+    of_rank = [code for code, each in scheme.items() if each.rank is not None]
+    unranked = [code for code in scheme if code not in of_rank]
+    place = {code: scheme[code].rank or 0 for code in of_rank} | dict.fromkeys(unranked, -1)
+
+    def judged(codes: list[str], *, earlier: bool = False) -> told.Whole:
+        return told.rows(page, "plan_actions", judgement=codes, earlier=earlier, **of_year)
+
+    reviewed = told.step("reviewed", "up")
+    every, before = judged([*scheme]), judged([*scheme], earlier=True)
+    of_rank_before = judged(of_rank, earlier=True)
+    went = partial(told.went_from, page, ACTION)
+
+    def way(before: told.Whole, name: Literal["up", "down", "equal"]) -> told.Whole:
+        return went(before, every, reviewed, told.step("judgement", name, order=place))
+
+    return {
+        "again": went(before, every, reviewed),
+        "up": way(of_rank_before, "up"),
+        "down": way(before, "down"),
+        "begun": way(judged(unranked, earlier=True), "up"),
+        "same": way(before, "equal"),
+    }
 
 
 def way_moved(before: str, now: str, scheme: Mapping[str, Category]) -> Move:
@@ -119,8 +159,8 @@ def history(
         )
         for row in shown.to_dict("records")
     ]
-    told = shown.assign(cell=pd.Series(cells, index=shown.index, dtype="object"))
-    wide = told.pivot(index=ACTION, columns="nth", values="cell").reindex(
+    celled = shown.assign(cell=pd.Series(cells, index=shown.index, dtype="object"))
+    wide = celled.pivot(index=ACTION, columns="nth", values="cell").reindex(
         columns=range(1, most + 1)
     )
     wide = wide[wide[2].notna()].add_prefix("review_").reset_index() if len(wide) else wide

@@ -23,10 +23,13 @@ audience: str = "partnership"
 each: str = "a-hebog"  # the improvement partner, as pages are addressed
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import counted
 
 # %%
@@ -54,42 +57,44 @@ page.key_figures("caseload.glance", sums.values())
 
 # %%
 working = caseload["working_pct"].iloc[0]
-norm = page.config.support.partner_schools
+number = told.rows(page, "areas", kind="school")
 if pd.notna(working) and working > 0:
-    told = counted(page, "caseload_working", working, page.say("caseload.working"), unit="pct")
+    of_full = counted(page, "caseload_working", working, page.say("caseload.working"), unit="pct")
     whole = counted(
         page, "caseload_full_time", 100 * len(schools) / working, page.say("caseload.full_time"),
         decimals=1,
     )  # fmt: skip
-    span = {"least": int(norm.least), "most": int(norm.most)}
-    page.text("caseload.load", schools=len(schools), working=told, full_time=whole, **span)
+    span = {end: told.given(page, f"support.partner_schools.{end}") for end in ("least", "most")}
+    page.text("caseload.load", schools=number, working=of_full, full_time=whole, **span)
 else:
-    page.text("caseload.load_unknown", schools=len(schools))
+    page.text("caseload.load_unknown", schools=number)
 
 # %% [markdown]
 # What is held, and only that: of priorities that nobody asked about nothing is said.
 
 # %%
-asked = overview["asked"].sum()
+of_term = partial(told.rows, page, "school_priorities", term=term)
+asked = of_term(on_track=["yes", "no"])
 if asked:
     page.text(
         "caseload.off_track",
-        asked=int(asked),
-        off=int(overview["off"].sum()),
-        limited=int(overview["limited_count"].sum()),
+        asked=asked,
+        off=of_term(on_track="no"),
+        limited=of_term(judgement="limited"),
     )
-watched = overview["level"].notna().sum()
 
 # %%
-if watched:
-    level = page.words(f"risk_levels.{page.config.risk.flagged_from}")
-    page.text(
-        "caseload.flagged", watched=watched, flagged=int(overview["flagged"].sum()), level=level
-    )
+flagged_from, known = page.config.risk.flagged_from, list(page.config.risk.indicators)
+levels = partial(told.rows, page, "risk", column="school_id", how="different", indicator=known,
+                 term=term)  # fmt: skip
+if watched := levels():
+    flagged = levels(level=told.limit(">=", flagged_from))
+    level = page.words(f"risk_levels.{flagged_from}")
+    page.text("caseload.flagged", watched=watched, flagged=flagged, level=level)
 coming = terms_from(term, 4)
-known = overview["due"].isin(coming).sum()
 if overview["due"].notna().any():
-    page.text("caseload.due", schools=known, until=term_name(page, coming[-1], within=True))
+    due = told.rows(page, "inspections", due=coming)
+    page.text("caseload.due", schools=due, until=term_name(page, coming[-1], within=True))
 
 # %% [markdown]
 # ## The schools

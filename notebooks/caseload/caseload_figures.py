@@ -30,8 +30,7 @@ def overview(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
 
     ``school``, ``authority``, ``sector``: names; ``pupils``, ``days_agreed``, ``days_used`` and
     ``days_left`` (agreed less used), ``priorities``, ``on_track``, ``not_on_track``,
-    ``limited``: figures; ``asked``, ``off`` and ``limited_count``: how many priorities it is said
-    of whether they are on track, are not, and have limited progress. ``level``: the highest level
+    ``limited``: figures. ``level``: the highest level
     of risk, missing where nothing is known, ``level_cell`` in words, ``flagged``, ``flags`` (its
     indicators that are at the level of a flag). ``category``: a cell, missing where there is
     none. ``due`` (a term), ``inspected``, ``follow_up``: missing where they are not held, as
@@ -65,9 +64,7 @@ def overview(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
             }
         )
     frame = pd.DataFrame(rows, dtype="object")
-    whole = ["asked", "off", "limited_count"]
-    flags = ["flagged", "inspections_held"]
-    return frame.astype(dict.fromkeys(whole, "int64") | dict.fromkeys(flags, "bool"))
+    return frame.astype(dict.fromkeys(["flagged", "inspections_held"], "bool"))
 
 
 def _named(page: Document, school: Area, key: str) -> Text:
@@ -100,7 +97,7 @@ def _priorities(page: Document, school: Area, own: pd.DataFrame) -> dict[str, An
     on, off = (int((own["on_track"] == word).sum()) for word in ("yes", "no"))
     limited = int((own["judgement"] == "limited").sum())
     numbers = dict(zip(_PRIORITY, (len(own), on, off, limited), strict=True))
-    made = {
+    return {
         name: counted(
             page, f"caseload_{name}", number if len(own) else None,
             _named(page, school, _COUNTED[name]), area_id=school.id,
@@ -108,7 +105,6 @@ def _priorities(page: Document, school: Area, own: pd.DataFrame) -> dict[str, An
         )
         for name, number in numbers.items()
     }  # fmt: skip
-    return {**made, "asked": on + off, "off": off, "limited_count": limited}
 
 
 def _risk(page: Document, own: pd.DataFrame) -> dict[str, Any]:

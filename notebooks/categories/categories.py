@@ -23,10 +23,13 @@ audience: str = "partnership"
 entry: str = "categories"
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 # %%
@@ -55,7 +58,10 @@ terms = in_order(own["term"])
 of_support = own[own["part"] == scheme.support]
 by_term = figures.wide(of_support[of_support["before"] == "all"], deciding.words, terms)
 now = by_term[term] if term in by_term else pd.Series(0, index=list(deciding.words))
-held, followed = int(now.sum()), int(now[list(scheme.followed)].sum())
+of_area = {"area_id": page.area_id, "part": scheme.support}
+schools_in = partial(told.rows, page, "category_counts", column="schools", how="sum", **of_area)
+held = schools_in(term=term, before="all", category=list(deciding.words))
+followed = schools_in(term=term, before="all", category=list(scheme.followed))
 
 # %% [markdown]
 # ## Schools by category
@@ -73,28 +79,37 @@ if held:
     page.heading("categories_page.now")
     tiles = [figures.schools(page, scheme.support, each, now[each]) for each in deciding.words]
     page.key_figures("categories_page.now", tiles)
-    page.text("categories_page.held", schools=held, of=len(page.schools()))
+    all_schools = told.rows(page, "areas", kind="school")
+    page.text("categories_page.held", schools=held, of=all_schools)
 else:
     page.callout("categories_page.none")
 
 # %% [markdown]
-# How schools moved since the term before; a term that is older is not "last term". `steps` is how
-# many categories up, towards less support.
+# How schools moved since the term before; a term that is older is not "last term". The categories
+# come in their order, that with the least support first.
 
 # %%
 last_term = term_before(page, terms)
 moves = of_support[(of_support["term"] == term) & (of_support["before"] != "all")]
-place = {word: at for at, word in enumerate(deciding.words)}
+words = list(deciding.words)
 compared = moves[moves["before"] != ""]
-before, after = (compared[name].map(place).astype(float) for name in ("before", "category"))
-steps = before - after
-moved = {way: int(compared.loc[at, "schools"].sum()) for way, at in
-         (("less", steps > 0), ("more", steps < 0), ("same", steps == 0))}  # fmt: skip
+came = [{"category": now, "before": before} for now in words for before in words]
+ways = {
+    "less": [each for each in came if words.index(each["category"]) < words.index(each["before"])],
+    "more": [each for each in came if words.index(each["category"]) > words.index(each["before"])],
+    "same": [each for each in came if each["category"] == each["before"]],
+}
 if held and last_term and len(compared):
-    page.text("categories_page.moved", compared=sum(moved.values()), **moved)
+    page.text(
+        "categories_page.moved",
+        compared=schools_in(term=term, before=words),
+        **{way: schools_in(term=term, either=either) for way, either in ways.items()},
+    )
 
 # %%
-last_followed = int(by_term.loc[list(scheme.followed), last_term].sum()) if last_term else None
+last_followed = None
+if last_term:
+    last_followed = schools_in(term=last_term, before="all", category=list(scheme.followed))
 if held:
     said = {"names": names, "followed": followed, "of": held}
     if last_followed is None:
@@ -177,7 +192,7 @@ progress = progress[
 tracked = figures.progress_by_term(page, progress, terms)
 if len(tracked):
     page.heading("categories_page.progress")
-    figures.tell_progress(page, progress, last_term, names)
+    figures.tell_progress(page, last_term, names)
     judged = page.config.judgements.schemes["school_priority"]
     columns = [
         col.words("term"),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from shared.vocabulary import term_name
 from tymor.page import Figure, Text, TextCell
+from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
@@ -21,6 +22,14 @@ _COUNTED = {
     **{
         each: f"school_priorities.counts.{each}" for each in ("on_track", "not_on_track", "limited")
     },
+}
+
+
+#: What is told of priorities, and the answers that it counts.
+_TRACKED = {
+    "asked": ["on_track", "not_on_track"],
+    "on_track": ["on_track"],
+    "limited": ["limited"],
 }
 
 
@@ -148,24 +157,20 @@ def progress_by_term(page: Document, progress: pd.DataFrame, terms: Sequence[str
     return pd.DataFrame(rows, dtype="object")
 
 
-def tell_progress(
-    page: Document, progress: pd.DataFrame, last_term: str | None, names: Text
-) -> None:
+def tell_progress(page: Document, last_term: str | None, names: Text) -> None:
     """How many priorities of the followed schools are on track, now and a term before; and with
     how many limited progress is judged. What nobody was asked is not said."""
     for key, term in (("now", page.publication.term_id), ("before", last_term)):
-        of = progress[progress["term"] == term].groupby("answer")["priorities"].sum()
-        asked = int(of.get("on_track", 0) + of.get("not_on_track", 0))
-        if asked:
-            on_track = int(of.get("on_track", 0))
-            limited = int(of.get("limited", 0))
-            page.text(
-                f"categories_page.tracked_{key}",
-                names=names,
-                asked=asked,
-                on_track=on_track,
-                limited=limited,
+        followed = page.config.categorisation.followed
+        counts: dict[str, Any] = {
+            name: told.rows(
+                page, "category_progress", column="priorities", how="sum", answer=answers,
+                area_id=page.area_id, category=list(followed), term=term or "",
             )
+            for name, answers in _TRACKED.items()
+        }  # fmt: skip
+        if counts["asked"]:
+            page.text(f"categories_page.tracked_{key}", names=names, **counts)
 
 
 def named_schools(page: Document, terms: Sequence[str]) -> pd.DataFrame:

@@ -23,10 +23,13 @@ term: str = "2017-summer"
 audience: str = "authority"
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import counted, joined
 
 name = "early_warning_partnership" if audience == "partnership" else "early_warning"
@@ -75,21 +78,35 @@ levels, levels_before = levels_of(page, now), levels_of(page, before)
 schools = in_order(page, page.schools(), levels)
 schools["before"] = levels_before.max(axis="columns").reindex(schools.index)
 unwatched = [school.name for school in page.schools() if school.id not in schools.index]
-step = (schools["level"] - schools["before"]).dropna()
-higher, lower, same = (step > 0).sum(), (step < 0).sum(), (step == 0).sum()
+
+# %% [markdown]
+# How many schools, and how many moved since last term, counted from the rows of `risk`.
+
+# %%
+of_now = {"term": page.publication.term_id, "indicator": list(page.config.risk.indicators)}
+flagged_from = page.config.risk.flagged_from
+from_flag = told.limit(">=", flagged_from)
+schools_with = partial(told.rows, page, "risk", column="school_id", how="different")
+all_now = told.rows(page, "risk", **of_now)
+all_before = told.rows(page, "risk", **of_now | {"term": last_term or ""})
+moves = {
+    name: told.went_from(page, ["school_id"], all_before, all_now, told.step("level", way))
+    for name, way in (("higher", "up"), ("lower", "down"), ("same", "equal"))
+}
 
 # %% [markdown]
 # ## At a glance
 # A school is flagged when one of its indicators has the level that `params/risk.yml` flags from.
 
 # %%
-flagged_from = page.config.risk.flagged_from
 flag = page.words(f"risk_levels.{flagged_from}")
-at_a_glance = {"watched": len(schools), "flagged": (schools["level"] >= flagged_from).sum()}
+watched_now = schools_with(**of_now)
+at_a_glance = {"watched": watched_now, "flagged": schools_with(**of_now, level=from_flag)}
 if "limited_progress" in levels:  # else nobody's priorities were reviewed
-    at_a_glance["limited"] = (levels["limited_progress"] >= 1).sum()
-if len(step):
-    at_a_glance["higher"] = higher
+    of_limited = of_now | {"indicator": "limited_progress", "level": told.limit(">=", 1)}
+    at_a_glance["limited"] = schools_with(**of_limited)
+if any(moves.values()):
+    at_a_glance["higher"] = moves["higher"]
 
 # %%
 if schools.empty:
@@ -109,14 +126,16 @@ else:
 # %%
 if len(schools):
     key, number = "early_warning.flagged", at_a_glance["flagged"]
-    narrative.schools_counted(page, key, number, id=key, of=len(schools), level=flag)
+    narrative.schools_counted(page, key, number, id=key, of=watched_now, level=flag)
 if "limited" in at_a_glance:
     key = "early_warning.limited_counted" if partnership else "early_warning.limited"
     narrative.schools_counted(page, key, at_a_glance["limited"], id="early_warning.limited")
-if len(step):
-    page.text("early_warning.moves", higher=higher, lower=lower, same=same)
+if any(moves.values()):
+    page.text("early_warning.moves", **moves)
 if len(schools) and len(unwatched) > 5:
-    page.text("early_warning.unwatched_many", number=len(unwatched))
+    without = told.rows(page, "areas", area_id=[each.id for each in page.schools()
+                                                if each.id not in schools.index])  # fmt: skip
+    page.text("early_warning.unwatched_many", number=without)
 elif len(schools) and unwatched:
     page.text("early_warning.unwatched", schools=joined(unwatched, page.config.languages, "; "))
 
@@ -135,9 +154,20 @@ if last_term:
 if len(schools):
     page.heading("early_warning.flags")
 if len(schools) and last_term:
-    number = int(watched["flagged"].sum())
-    of_states = {each: int(state.get(each, 0)) for each in usual}
-    page.text("early_warning.flags.summary", flags=number, **of_states)
+    below_flag, key = told.limit("<", flagged_from), ["school_id", "indicator"]
+    was = {"term": last_term, "indicator": of_now["indicator"]}
+    flags_now, not_now, flags_then, not_then = (
+        told.rows(page, "risk", level=level, **of)
+        for of in (of_now, was)
+        for level in (from_flag, below_flag)
+    )
+    page.text(
+        "early_warning.flags.summary",
+        flags=flags_now,
+        new=told.went_from(page, key, not_then, flags_now),
+        lasting=told.went_from(page, key, flags_then, flags_now),
+        gone=told.went_from(page, key, flags_then, not_now),
+    )
 
 # %%
 parts = {
@@ -242,7 +272,7 @@ if len(schools):
         table=of_indicators,
         columns=columns,
         flagged=at_a_glance["flagged"],
-        of=len(schools),
+        of=watched_now,
         level=flag,
     )
 
@@ -269,27 +299,26 @@ page.table(sources, [indicator, source], title="early_warning.sources")
 
 # %%
 cases = back_test.cases_of(page, risk)
-within = page.config.risk.back_test.terms
 least = page.config.risk.back_test.least_cases
 by_sector = back_test.held_against(page, cases, "sector", page.config.support.least_days)
 whole = by_sector[by_sector["whole"]].set_index("outcome")
 if len(schools):
     page.heading("early_warning.back_test")
-    page.text("early_warning.back_test.about", within=within)
+    page.text("early_warning.back_test.about", within=told.given(page, "risk.back_test.terms"))
 
 # %%
 for outcome in back_test.OUTCOMES if len(schools) else ():
     if outcome not in whole.index:
         page.text(f"early_warning.back_test.not_held.{outcome}")
         continue
-    told = {each: whole.at[outcome, each] for each in back_test.COUNTED}
-    page.text(f"early_warning.back_test.told.{outcome}", **told)
-    if told["flagged"].value < least:
+    number = {each: whole.at[outcome, each] for each in back_test.COUNTED}
+    page.text(f"early_warning.back_test.told.{outcome}", **number)
+    if number["flagged"].value < least:
         id = f"early_warning.back_test.few.{outcome}"
-        page.text("early_warning.back_test.few", id=id, flagged=told["flagged"])
-    if outcome == "limited" and told["came"].value:
+        page.text("early_warning.back_test.few", id=id, flagged=number["flagged"])
+    if outcome == "limited" and number["came"].value:
         already = back_test.already_limited(page, cases)
-        page.text("early_warning.back_test.already", already=already, came=told["came"])
+        page.text("early_warning.back_test.already", already=already, came=number["came"])
 
 # %%
 by_indicator = back_test.held_against(page, cases, "indicator", page.config.risk.indicators)
@@ -317,7 +346,7 @@ for by, rows in (("sector", by_sector), ("indicator", by_indicator), ("from_leve
         sections="named",
         title=f"early_warning.back_test_by_{by}",
         totals="whole",
-        least=least,
+        least=told.given(page, "risk.back_test.least_cases"),
     )
 
 # %% [markdown]

@@ -21,10 +21,13 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 page = report.open("calendar", area=area, term=term, audience=audience)
@@ -35,10 +38,12 @@ page = report.open("calendar", area=area, term=term, audience=audience)
 
 # %%
 from key_tasks import by_season, dates_moved, days_of, meetings_of, only_in, tasks_of
+from shared.vocabulary import in_order
 
 tasks = tasks_of(page, page.release.table("calendar"))
 yearly, dated = tasks[tasks["yearly"]], tasks[~tasks["yearly"]]
 published = page.publication.term.published
+of_terms = partial(told.rows, page, "calendar", term=in_order(tasks["term"]))
 ahead = tasks[tasks["due"] >= pd.Timestamp(published)]
 
 # %%
@@ -51,7 +56,8 @@ elif ahead.empty:
 else:
     coming = ahead.iloc[0]
     words = {"task": coming["task"].text, "owner": coming["owner"].text}
-    page.text("calendar.ahead", ahead=len(ahead), day=published)
+    number = of_terms(due=told.limit(">=", published))
+    page.text("calendar.ahead", ahead=number, day=published)
     page.text("calendar.next", day=coming["due"], **words)
 
 # %% [markdown]
@@ -59,8 +65,10 @@ else:
 
 # %%
 if len(yearly):
-    without_day = int(yearly["due"].isna().sum())
-    page.text("calendar.schedule", tasks=len(yearly), since=yearly["since"].iloc[0])
+    of_schedule = {"season": told.HELD}
+    without_day = of_terms(**of_schedule, due=told.NOT_HELD)
+    since = yearly["since"].iloc[0]
+    page.text("calendar.schedule", tasks=of_terms(**of_schedule), since=since)
     if without_day:
         page.text("calendar.without_day", without_day=without_day)
     for source in yearly["source"].dropna().map(lambda cell: tuple(cell.text.items())).unique():

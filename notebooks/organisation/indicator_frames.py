@@ -8,6 +8,7 @@ import pandas as pd
 from shared.vocabulary import typed
 from tymor.measures.signals import previous_year
 from tymor.page import Figure, NumberCell, Text, Unit
+from tymor.report import told
 from tymor.report.counted import counted
 from tymor.report.document import Document
 
@@ -94,10 +95,13 @@ def _places(number: Any) -> int:
     return next((places for places in (0, 1) if round(held, places) == held), 2)
 
 
-def sources_of(page: Document, rows: pd.DataFrame) -> list[tuple[int, Text]]:
+def sources_of(page: Document, rows: pd.DataFrame) -> list[tuple[told.Whole, Text]]:
     """Each source with how many figures are from it, in the order in which they come."""
-    told = rows[(rows["source"] != "") & rows["value"].notna()]
+    named = rows[(rows["source"] != "") & rows["value"].notna()]
     return [
-        (len(each), typed(page, each.iloc[0].to_dict(), "source").text)
-        for _, each in told.groupby("source", sort=False)
+        (
+            told.rows(page, "organisation", source=source, value=told.HELD),
+            typed(page, each.iloc[0].to_dict(), "source").text,
+        )
+        for source, each in named.groupby("source", sort=False)
     ]

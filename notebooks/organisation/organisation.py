@@ -21,8 +21,11 @@ term: str = "2017-summer"
 audience: str = "public"
 
 # %%
+from functools import partial
+
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 page = report.open("organisation", area=area, term=term, audience=audience)
@@ -37,10 +40,8 @@ from indicator_frames import indicators_of, sources_of
 
 held = page.release.table("organisation")
 indicators = indicators_of(page, held)
-valued = indicators[indicators["number"].notna()]
 not_held = indicators[indicators["number"].isna()]
 compared = indicators.dropna(subset=["change"])
-aimed = valued.dropna(subset=["aim"])
 
 # %% [markdown]
 # ## The head of the report, and what of it is invented
@@ -55,28 +56,34 @@ if held["invented"].any():
 # An indicator without a value is named, and never read as zero.
 
 # %%
-page.text("organisation.held", indicators=len(valued))
+in_newest = partial(told.rows, page, "organisation", newest=("indicator", "year"))
+page.text("organisation.held", indicators=in_newest(value=told.HELD))
 if 0 < len(not_held) <= 5:
-    names = joined(not_held["label"].map(lambda cell: cell.text), page.config.languages, "; ")
-    page.text("organisation.not_held", number=len(not_held), indicators=names)
+    called = [cell.text for cell in not_held["label"]]
+    names = joined(called, page.config.languages, "; ")
+    page.text("organisation.not_held", number=told.named(page, called), indicators=names)
 elif len(not_held):
-    page.text("organisation.many_not_held", number=len(not_held))
+    page.text("organisation.many_not_held", number=in_newest(value=told.NOT_HELD))
 
 # %% [markdown]
 # Only indicators that have both a value and a target are held against it, and only those that
 # have the year before are compared.
 
 # %%
-reached = int((aimed["number"] >= aimed["aim"]).sum())
-if len(aimed):
-    key = "all" if reached == len(aimed) else "some" if reached else "none"
-    page.text(f"organisation.reached_{key}", aimed=len(aimed), reached=reached)
+both = {"value": [told.HELD], "target": told.HELD}
+aimed = in_newest(**both)
+at_target = told.limit(">=", told.Column("target"))
+reached = in_newest(**both | {"value": [told.HELD, at_target]})
+if aimed:
+    key = "all" if reached == aimed else "some" if reached else "none"
+    page.text(f"organisation.reached_{key}", aimed=aimed, reached=reached)
 
 # %%
-up, down = int((compared["change"] > 0).sum()), int((compared["change"] < 0).sum())
-if len(compared):
-    same = len(compared) - up - down
-    page.text("organisation.compared", compared=len(compared), up=up, down=down, same=same)
+pairs = [(now, before, False) for now, before in compared[["value", "before"]].to_numpy()]
+if pairs:
+    ways = {name: told.counts(pairs, way) for name, way in
+            (("up", "up"), ("down", "down"), ("same", "equal"))}  # fmt: skip
+    page.text("organisation.compared", compared=told.counts(pairs), **ways)
 
 # %% [markdown]
 # ## Section by section

@@ -25,6 +25,7 @@ entry: str = "post16"
 # %%
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import joined
 
@@ -61,7 +62,9 @@ own_told = page.area_id in totals.index
 # %%
 page.heading("post16.entries", results_year=year)
 if below:
-    page.text("post16.collected", areas=len(collected), of=len(below))
+    in_all = told.rows(page, "areas", kind="local_authority")
+    sent_in = told.number_of(totals.at[each.id, "grade_e"] for each in collected)
+    page.text("post16.collected", areas=sent_in, of=in_all)
 missing = [each.name for each in below if each not in collected]
 if missing:
     page.text("post16.missing", names=joined(missing, page.config.languages))
@@ -107,12 +110,12 @@ if subjects:
 # %%
 ids = [each.id for each in collected]
 subject = col.words("subject", "post16.columns.subject", key="post16.subjects.{}")
-told = [col.figure(each.id, each.name, missing="post16.no_entries") for each in collected]
+of_each = [col.figure(each.id, each.name, missing="post16.no_entries") for each in collected]
 for grade in entries.GRADES if below else ():
     rows = beside.pivot(index="subject", columns="area_id", values=grade)
     rows = rows.reindex(index=subjects, columns=ids).reset_index()
     title = f"post16.subjects_{grade.removeprefix('grade_')}"
-    page.table(rows, [subject, *told], title=title, results_year=year)
+    page.table(rows, [subject, *of_each], title=title, results_year=year)
 
 # %% [markdown]
 # For an authority a row a subject, all its entries last: in the chart these are the line across.
@@ -132,11 +135,15 @@ if subjects and not below:
 # %%
 programmes = entries.programmes(page, shown)
 newest = [f"{name}_{year}" for name in entries.PROGRAMMES]
-told = int(programmes[newest].notna().any(axis="columns").sum())
+collected_of = programmes[newest].bfill(axis="columns").iloc[:, 0].dropna()
 page.heading("post16.programmes")
-if told and len(shown) > 1:
-    page.text("post16.programmes.collected", areas=told, of=len(shown))
-if told:
+if len(collected_of) and len(shown) > 1:
+    areas_of, in_all = (
+        told.number_of(collected_of),
+        told.rows(page, "areas", kind="local_authority"),
+    )
+    page.text("post16.programmes.collected", areas=areas_of, of=in_all)
+if len(collected_of):
     page.table(programmes, entries.programme_columns(page), title="post16.programmes")
 else:
     page.text("post16.programmes.not_collected")

@@ -23,12 +23,14 @@ audience: str = "partnership"
 protected: str = "public"
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.disclosure.costs import SHOWN_AS
-from tymor.locale import Number
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 page = report.open("protection", area=area, term=term, audience=audience)
@@ -45,7 +47,16 @@ from protection_counts import (
     sums_by,
     with_measures,
 )
-from protection_words import LEVEL_NAMES, cohort_names, meaning, rule_names, summed, with_words
+from protection_words import (
+    LEVEL_NAMES,
+    cohort_names,
+    meaning,
+    number_of,
+    rule_names,
+    share_withheld,
+    summed,
+    with_words,
+)
 from shown_bars import bar_rows, shown_bars
 
 # %%
@@ -61,9 +72,11 @@ if any(each.invented for each in page.schools()):
 costs = page.release.table("protection")
 costs = with_measures(costs[costs["audience"] == protected], page.config.measures)
 rules = page.config.disclosure[protected]
-least = 0 if isinstance(rules, str) else rules.least_cohort_others
+setting = f"disclosure.{protected}.least_cohort_others"
+least = 0 if isinstance(rules, str) else told.given(page, setting)
 results = results_of_schools(costs, least)
 whole = sums(results)
+of_results = partial(number_of, page, protected, least)
 
 # %% [markdown]
 # ## In short
@@ -92,10 +105,10 @@ for part, rows in parts.items():
 
 # %%
 if most := leading(whole):
-    page.text("protection.leading", rule=rule_names(page, most), number=int(whole[most[0]]))
+    page.text("protection.leading", rule=rule_names(page, most), number=of_results(most[0]))
 for part in ("sector", "phase"):
     if len(where := most_withheld(parts[part])):
-        share = Number(where["withheld_pct"].iloc[0], 1, "%")
+        share = share_withheld(of_results, **{part: where.index[0]})
         page.text(f"protection.most_by_{part}", where="; ".join(where["name"]), share=share)
 
 # %% [markdown]
@@ -104,7 +117,7 @@ for part in ("sector", "phase"):
 # %%
 counts = [
     col.number("figures", "protection.columns.figures"),
-    *(col.number(told, f"protection.columns.{told}") for told in SHOWN_AS),
+    *(col.number(each, f"protection.columns.{each}") for each in SHOWN_AS),
     col.pct("withheld_pct", "protection.columns.withheld_pct"),
 ]
 columns = [
@@ -123,7 +136,7 @@ page.chart(
     table=tables[0],
     columns=columns,
     least=least,
-    share=Number(whole["withheld_pct"], 1, "%"),
+    share=share_withheld(of_results) if len(results) else 0,
 )
 page.table(pd.concat(tables), columns, sections="part", title="protection.results", least=least)
 
@@ -161,8 +174,8 @@ tables = []
 for level in LEVEL_NAMES if len(costs) else ():
     own = costs[costs["level"] == level]
     if level == "school":
-        rows = sums_by(own[own["group"] == "all"], "cohort_from", [*cohort_names(page, rules)])
-        names = [cohort_names(page, rules)[each] for each in rows.index]
+        rows = sums_by(own[own["group"] == "all"], "cohort_from", [*cohort_names(page, protected)])
+        names = [cohort_names(page, protected)[each] for each in rows.index]
         tables.append(with_words(page, rows, names, "protection.levels.by_cohort"))
     rows = sums_by(own, "group", [*page.config.groups, GAPS])
     names = [page.words(f"sections.{GAPS}" if each == GAPS else f"groups.{each}")

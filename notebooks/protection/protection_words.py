@@ -1,14 +1,16 @@
 """What the report on protection calls rules, cohorts and groups, and what each rule means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 import pandas as pd
 
-from protection_counts import leading
+from protection_counts import PHASES, leading
 from tymor.config.disclosure import Protection
+from tymor.disclosure.costs import SHOWN_AS
 from tymor.locale import Value
 from tymor.page import Figure, Text
+from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
@@ -58,9 +60,11 @@ def rule_names(page: Document, rules: Iterable[str]) -> str:
     return label(joined(names, page.config.languages, "; "))
 
 
-def cohort_names(page: Document, rules: Protection) -> dict[int, str]:
-    """Labels for the cohorts that the rules tell apart, by the least of each."""
-    steps = sorted({0, rules.least_cohort, rules.least_cohort_others})
+def cohort_names(page: Document, audience: str) -> dict[int, str]:
+    """Labels for the cohorts that an audience's rules tell apart, by the least of each."""
+    sizes = ("least_cohort", "least_cohort_others")
+    told_of = {told.given(page, f"disclosure.{audience}.{size}") for size in sizes}
+    steps = [0, *sorted(each for each in told_of if isinstance(each, told.Whole))]
     names = {0: page.words("protection.cohort.fewer", limit=steps[1])}
     for least, above in pairwise(steps[1:]):
         names[least] = page.words("protection.cohort.from_to", least=least, most=above - 1)
@@ -80,6 +84,29 @@ def summed(page: Document, whole: Mapping[str, float]) -> dict[str, Figure]:
                 group="share", unit="pct", decimals=1,
             )  # fmt: skip
     return made
+
+
+def number_of(
+    page: Document, audience: str, least: int, column: str, *, sector: str = "", phase: str = ""
+) -> told.Whole:
+    """How many results a column has (:func:`protection_counts.results_of_schools`), of one sector
+    or phase where that is named."""
+    phases = [phase] if phase else PHASES
+    results = [
+        name for name, each in page.config.measures.items()
+        if each.phase in phases and each.of is None
+    ]  # fmt: skip
+    return told.rows(
+        page, "protection", column=column, how="sum", audience=audience, level="school",
+        group="all", measure_id=results, cohort_from=told.limit(">=", least),
+        where={"sector": sector} if sector else {},
+    )  # fmt: skip
+
+
+def share_withheld(number: Callable[..., told.Whole], **of: str) -> told.Told:
+    """The share of results that are withheld; ``number`` is :func:`number_of` of a column."""
+    return told.share(number("withheld", **of), *(number(name, **of) for name in SHOWN_AS),
+                      decimals=1)  # fmt: skip
 
 
 def with_words(page: Document, rows: pd.DataFrame, names: Iterable[str], part: str) -> pd.DataFrame:

@@ -38,7 +38,6 @@ from beside_region import invented_below, show_beside, years_compared
 from region_charts import distance_to_target, moved_most, school_dots
 from region_frames import named, places_of, points_between
 from schools_spread import (
-    SMALL_COHORT,
     in_figures,
     newest_results,
     school_places,
@@ -49,7 +48,6 @@ from schools_spread import (
 
 # %%
 from shared import changes, chart_data, charts, groups_apart, narrative
-from shared.direction import worth_of_one
 from shared.groups_apart import tell_smallest
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
@@ -200,6 +198,7 @@ if len(ends):
 if better and worse:
     pairs = [(each["now"], each["before"], each["gap"]) for each in (most, least)]
     furthest = [told.most("better", pairs[0], beside), told.most("worse", pairs[1], beside)]
+    furthest += [told.apart(now, before, gap=gap).claim for now, before, gap in pairs]
 
 # %%
 if len(ends):
@@ -329,7 +328,7 @@ for row in spread.to_dict("records"):
         id=f"region.schools.{row['measure_id']}",
         measure=page.words(f"measures.{row['measure_id']}.label"),
         shown_year=row["academic_year"],
-        schools=row["shown"],
+        schools=told.sums([statistic(page, row, "shown")]),
         lower=statistic(page, row, "lower_quartile"),
         upper=statistic(page, row, "upper_quartile"),
     )
@@ -351,8 +350,8 @@ if of_spread["small"].value:
         "region.schools.small",
         shown=of_spread["shown"],
         small=of_spread["small"],
-        largest=told.given(SMALL_COHORT, "SMALL_COHORT"),
-        points=told.given(worth_of_one(SMALL_COHORT).value, "SMALL_COHORT", decimals=1),
+        largest=told.given(page, "cautions.small_cohort"),
+        points=told.given(page, "cautions.small_cohort", "worth"),
     )
 if of_spread["hidden"].value:
     page.text("region.schools.hidden", hidden=of_spread["hidden"])

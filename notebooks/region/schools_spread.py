@@ -13,8 +13,6 @@ from tymor.report.document import Document
 
 #: Fewer schools than these have no quartiles worth the name.
 FEWEST = 4
-#: In a cohort of this many learners or fewer, one is worth five points or more.
-SMALL_COHORT = 20
 STATISTICS = ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
 _COUNTS = ("shown", "small", "hidden")
 #: Dots of near values take turns beside the middle of their row.
@@ -37,13 +35,14 @@ def spread_of(page: Document, results: pd.DataFrame) -> pd.DataFrame:
 
     The columns of :data:`STATISTICS` are to one place; quartiles lie between two schools, and
     ``middle_half`` is how far apart they are. ``hidden`` is how many schools' results
-    are confidential; ``small`` how many of those shown have a cohort of
-    :data:`SMALL_COHORT` or fewer.
+    are confidential; ``small`` how many of those shown have a small cohort, as
+    ``params/measures.yml`` has it.
     """
     if results.empty:
         return pd.DataFrame(columns=["measure_id", *_COUNTS, "middle_half"])
     held = results.assign(
-        small=(results["denominator"] <= SMALL_COHORT) & results["value"].notna(),
+        small=(results["denominator"] <= page.config.cautions.small_cohort)
+        & results["value"].notna(),
         hidden=results["status"].isin(CONFIDENTIAL),
     ).groupby("measure_id")
     rows = held["value"].quantile(pd.Index([0, 0.25, 0.5, 0.75, 1])).unstack()
@@ -77,7 +76,8 @@ def statistic(page: Document, row: Mapping[str, Any], name: str) -> Figure:
 
 
 def _said(page: Document, name: str) -> Text:
-    return page.say(f"region.statistics.{name}", {"largest": SMALL_COHORT})
+    largest = page.config.cautions.small_cohort
+    return page.say(f"region.statistics.{name}", {"largest": largest})
 
 
 def in_figures(page: Document, spread: pd.DataFrame) -> pd.DataFrame:

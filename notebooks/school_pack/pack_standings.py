@@ -7,6 +7,7 @@ import pandas as pd
 
 from tymor.page import Figure
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.document import Document
 
@@ -45,6 +46,13 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
         quarter=standing["quartile"].astype("string").fillna("none"),
         **shown,
     )
+
+
+def similar_schools(page: Document, row: Mapping[Any, Any]) -> told.Whole | told.Told:
+    """How many similar schools there are of a measure and year."""
+    where = {"area_id": page.area_id, "measure_id": row["measure_id"]}
+    year = row["academic_year"]
+    return told.cell(page, "standing", "similar_schools", academic_year=year, **where)
 
 
 def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col.Column]:

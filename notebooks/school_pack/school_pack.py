@@ -29,6 +29,7 @@ from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.progress import support_moved
 from tymor.measures.signals import previous_year
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import joined
 
@@ -165,7 +166,7 @@ for row in of_similar.to_dict("records"):
             own=own,
             similar=row["similar"],
             of_year=row["academic_year"],
-            schools=int(row["similar_schools"]),
+            schools=standings.similar_schools(page, row),
         )
 
 # %% [markdown]
@@ -177,14 +178,15 @@ charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["sim
 charted = charted[charted["academic_year"] == charted["academic_year"].max()]
 rows = standings.chart_rows(page, charted, areas)
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
+pairs = [(own, similar, False) for own, similar in charted[[page.area_id, "similar"]].to_numpy()]
 if len(rows):
     page.chart(
         charts.compared(rows, page.axis),
         title="standings.chart",
         table=standing,
         columns=columns,
-        compared=len(charted),
-        above=int((charted["above_similar"] > 0).sum()),
+        compared=told.counts(pairs),
+        above=told.counts(pairs, "up"),
         compared_year=charted["academic_year"].iloc[0],
     )
 
@@ -199,23 +201,22 @@ page.table(standing, columns, title=title)
 
 # %%
 ahead = school_targets.targets_ahead(page, [page.area])
-compared_targets = ahead[ahead["low"].notna()]
-if len(ahead):
+set_ahead, below = school_targets.targets_set(ahead), school_targets.below_reached(ahead)
+sides = school_targets.beside_similar(ahead)
+if set_ahead:
     page.heading("school_pack.targets")
-    below = int(ahead["below_reached"].sum())
     if below == 0:
-        page.text("school_pack.targets.none_below", targets=len(ahead))
-    elif len(ahead) > 1:
-        page.text("school_pack.targets.reached", targets=len(ahead), below=below)
+        none = narrative.claimed(below)
+        page.text("school_pack.targets.none_below", targets=set_ahead, claims=none)
+    elif set_ahead > 1:
+        page.text("school_pack.targets.reached", targets=set_ahead, below=below)
 
 # %%
-if len(compared_targets) > 1:
-    sides = {side: int(compared_targets[side].sum()) for side in ("below_similar", "above_similar")}
-    number, id = len(compared_targets), "school_pack.targets.similar"
-    page.text("school_targets.beside_similar", id=id, targets=number, **sides)
+if sides["targets"] > 1:
+    page.text("school_targets.beside_similar", id="school_pack.targets.similar", **sides)
 if ahead[list(school_targets.TOLD)].sum().sum() <= 5:  # more are told by the table
     school_targets.say_each(page, ahead)
-note = "school_pack.targets.half" if len(compared_targets) else ""
+note = "school_pack.targets.half" if sides["targets"] else ""
 page.table(ahead, school_targets.table_columns(ahead), title="school_pack.targets", note=note)
 
 # %% [markdown]
@@ -294,17 +295,17 @@ if newest:
     page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
 
 # %%
-told = ["fixed_term", "permanent", "days_lost"]
+counted_of = ["fixed_term", "permanent", "days_lost"]
 exclusions = page.release.table("exclusions").sort_values("academic_year")
 exclusions = exclusions[exclusions["academic_year"] <= page.this_year]
-for what in told:
+for what in counted_of:
     numbers = zip(exclusions[what], exclusions["academic_year"], strict=True)
     exclusions[what] = [of.excluded(page, what, number, year) for number, year in numbers]
 if len(exclusions):
     page.heading("exclusions", id="school-pack-exclusions-heading")
 columns = [
     col.words("academic_year"),
-    *(col.figure(what, of.exclusions_key(what)) for what in told),
+    *(col.figure(what, of.exclusions_key(what)) for what in counted_of),
 ]
 page.table(exclusions, columns, title="school_pack.exclusions")
 

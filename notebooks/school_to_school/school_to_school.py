@@ -26,6 +26,7 @@ entry: str = "school_to_school"
 
 from tymor import report
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import joined
 
 # %%
@@ -66,7 +67,7 @@ if len(work):
         "together.joined",
         pieces=every["pieces"],
         schools=every["schools"],
-        of=len(page.schools()),
+        of=told.rows(page, "areas", kind="school"),
         of_year=year,
     )
 

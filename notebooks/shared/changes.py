@@ -4,8 +4,7 @@ What a page is held against is said by ``changes`` in its ``report.yml``: sectio
 measures, ``judgements`` and ``schools``.
 """
 
-from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -14,11 +13,13 @@ from shared.vocabulary import priority_name
 from tymor.page import Figure, NumberCell, Text
 from tymor.render.view import show_figure
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
 
 _TERMS = ("last_term", "this_term")
+_WAYS: dict[str, Literal["up", "down", "equal"]] = {"up": "up", "down": "down", "same": "equal"}
 
 
 def changed_since_last_term(page: Document, *, level: int = 2) -> None:
@@ -40,15 +41,17 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
         len(figures)
         or len(final)
         or len(judgements)
-        or moves["up"]
-        or moves["down"]
+        or moves.get("up")
+        or moves.get("down")
         or came
         or left
     ):
         page.text("changed.nothing")
         return
     if len(final):
-        page.text("changed.final", final=len(final), moved=sum(_differ(*pair) for pair in final))
+        pairs = [(now, before, False) for now, before in final]
+        differ = told.counts(pairs, "up", "down", earlier=True)
+        page.text("changed.final", final=told.counts(pairs, earlier=True), moved=differ)
     _show_figures(page, figures)
     _show_judgements(page, judgements)
     if moves:
@@ -56,7 +59,7 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
     for key, names in (("changed.joined", came), ("changed.left", left)):
         if names:
             said = joined(names, page.config.languages, "; ")
-            page.text(key, schools=said, count=len(names))
+            page.text(key, schools=said, count=told.named(page, names))
 
 
 def figures_changed(page: Document) -> pd.DataFrame:
@@ -102,14 +105,26 @@ def judgements_changed(page: Document) -> pd.DataFrame:
     return _by_priority(page) if page.area.kind == "school" else _by_judgement(page)
 
 
-def judgements_moved(page: Document) -> Counter[str]:
+def judgements_moved(page: Document) -> dict[str, told.Whole]:
     """How many priorities went ``up``, ``down`` or stayed the ``same``; empty for the public."""
-    if "judgements" not in page.config.reports[page.report].changes:
-        return Counter()
+    moving = "judgements" in page.config.reports[page.report].changes
+    if not moving or _judged_twice(page).empty:
+        return {}
+    before = told.rows(page, "school_priorities", term=page.earlier_term, earlier=True)
+    return ways_judged(page, before)
+
+
+def ways_judged(page: Document, before: told.Whole) -> dict[str, told.Whole]:
+    """How many priorities are judged higher than in ``before``, rows of an earlier term: ``up``;
+    or lower, ``down``; or the ``same``."""
     scheme = page.config.judgements.schemes["school_priority"]
     rank = {code: category.rank or 0 for code, category in scheme.items()}
-    steps = [rank[now] - rank[before] for before, now in _judged_twice(page).to_numpy()]
-    return Counter("up" if step > 0 else "down" if step < 0 else "same" for step in steps)
+    now = told.rows(page, "school_priorities", term=page.publication.term_id)
+    key = ["school_id", "priority"]
+    return {
+        name: told.went_from(page, key, before, now, told.step("judgement", way, order=rank))
+        for name, way in _WAYS.items()
+    }
 
 
 def schools_joined(page: Document) -> list[Text]:

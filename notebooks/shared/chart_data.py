@@ -7,6 +7,7 @@ import pandas as pd
 
 from tymor.page import Figure
 from tymor.render.view import show_figure
+from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.figures import Figures
 
@@ -61,8 +62,8 @@ def compared_rows(
 class Count:
     """Of ``compared`` measures on which two areas both have a number, on how many one is above."""
 
-    compared: int
-    above: int
+    compared: told.Whole
+    above: told.Whole
 
 
 def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> Count:
@@ -72,12 +73,12 @@ def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], ye
         for m in measures
     ]
     held = [
-        own.value > beside.value
+        (own, beside, False)
         for own, beside in pairs
         if own is not None and beside is not None
         and own.value is not None and beside.value is not None
     ]  # fmt: skip
-    return Count(len(held), sum(held))
+    return Count(told.counts(held), told.counts(held, "up"))
 
 
 def _shown(figures: Figures, figure: Figure) -> dict[str, str]:

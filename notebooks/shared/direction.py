@@ -1,4 +1,4 @@
-"""Rules behind sentences: which way a figure went, and what one learner is worth.
+"""Rules behind sentences: which way a figure went, and by how many learners.
 
 Pure functions: they take figures and give a word or a number, and show nothing.
 """
@@ -16,8 +16,6 @@ Direction = Literal[
 #: How one number stands to another.
 Beside = Literal["above", "equal", "below"]
 _NOT_YET = frozenset({"not_verified", "not_published", "not_set", "not_applicable"})
-#: With more learners than this a change of one of them is less than a point.
-LARGE_COHORT = 100
 
 
 def direction(now: Figure | None, before: Figure | None, *, gap: bool = False) -> Direction:
@@ -64,15 +62,6 @@ def beside(value: float, other: float, places: int = 1) -> Beside:
     """
     apart = round(value, places) - round(other, places)
     return "above" if apart > 0 else "below" if apart < 0 else "equal"
-
-
-def worth_of_one(cohort: int) -> Number:
-    """What one learner of a cohort is worth, in percentage points to one place.
-
-    >>> worth_of_one(8).value, worth_of_one(30).value, worth_of_one(100).value
-    (12.5, 3.3, 1.0)
-    """
-    return Number(round(100 / cohort + 1e-9, 1), 1)
 
 
 def learners_apart(now: Figure, before: Figure, cohort: int) -> int:

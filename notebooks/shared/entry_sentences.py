@@ -4,14 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from shared import direction
 from shared.entries import ALL, GRADES
-from shared.narrative import moved
+from shared.narrative import few_learners, moved
 from tymor.page import Figure
+from tymor.report import told
 from tymor.report.document import Document
-
-#: With more learners than this a change of one entry is less than a point.
-_LARGE = direction.LARGE_COHORT
 
 
 def summary(page: Document, by_year: pd.DataFrame) -> None:
@@ -22,11 +19,11 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
     held = by_year.set_index("academic_year")
     year = page.publication.term.results_year
     shown = [_figure(held, year, of) for of in (*GRADES, "entries")]
-    told = [each for each in shown if each is not None and each.value is not None]
-    if len(told) < len(shown):
+    numbered = [each for each in shown if each is not None and each.value is not None]
+    if len(numbered) < len(shown):
         page.text("post16.none_told")
         return
-    a, c, e, entries = told
+    a, c, e, entries = numbered
     page.text("post16.summary", entries=entries, grades_a=a, grades_c=c, grades_e=e)
     years = page.publication.term.years
     if len(years) > 1:
@@ -44,12 +41,12 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
     ``entries``: one row an area and subject; where there are several areas, it is said of which.
     """
     rows: list[Any] = entries[entries["subject"] != ALL].to_dict("records")
-    told = [row for row in rows if row["entries"].value]
-    smallest = min(told, key=lambda row: row["entries"].value, default=None)
-    if smallest is None or smallest["entries"].value > _LARGE:
+    known = [row for row in rows if row["entries"].value]
+    smallest = min(known, key=lambda row: row["entries"].value, default=None)
+    if smallest is None or not few_learners(page, smallest["entries"]):
         return
     subject = page.words(f"post16.subjects.{smallest['subject']}")
     if entries["area_id"].nunique() > 1:
         subject = f"{subject}, {page.words(**page.name_of(smallest['area_id']))}"
-    worth = direction.worth_of_one(int(smallest["entries"].value))
+    worth = told.worth_of_one(smallest["entries"])
     page.text("post16.smallest", subject=subject, entries=smallest["entries"], points=worth)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from shared.direction import LARGE_COHORT, direction, how_many
+from shared.direction import direction, how_many
 from tymor.claims import Claim, Way
 from tymor.locale import Value
 from tymor.page import Figure
@@ -94,9 +94,14 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     page.text(f"moved.{way}", id=id, claims=claims, **values)
 
 
+def few_learners(page: Document, cohort: Figure) -> bool:
+    """Whether one learner of a cohort is worth a point or more, as far as its size is known."""
+    return bool(cohort.value) and (cohort.value or 0) <= page.config.cautions.large_cohort
+
+
 def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
     """What one learner is worth in a small cohort; nothing where it is large or hidden."""
-    if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
+    if cohort is None or not few_learners(page, cohort):
         return
     page.text("moved.caution", id=id, pupils=cohort, points=told.worth_of_one(cohort))
 
@@ -106,7 +111,7 @@ def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> No
 
     ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``.
     """
-    if not cohort.value or cohort.value > LARGE_COHORT:
+    if not few_learners(page, cohort):
         return
     page.text(
         "moved.smallest",

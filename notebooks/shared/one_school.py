@@ -1,7 +1,7 @@
 """What reports on one school have in common: its newest figures, and how they moved."""
 
 from shared import narrative
-from shared.direction import LARGE_COHORT, direction, learners_apart
+from shared.direction import direction, learners_apart
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
 from tymor.report.document import Document
@@ -44,10 +44,10 @@ def key_moves(page: Document, figures: Figures) -> None:
 
 def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | None) -> None:
     """That a change is the result of one learner or none; nothing where it is more, or unknown."""
-    if cohort is None or not cohort.value or cohort.value > LARGE_COHORT:
+    if cohort is None or not narrative.few_learners(page, cohort):
         return
     if (
         direction(now, before) in ("up", "down")
-        and learners_apart(now, before, int(cohort.value)) <= 1
+        and learners_apart(now, before, int(cohort.value or 0)) <= 1
     ):
         page.text("moves.one_learner", id=f"moves.{now.measure_id}", cohort=cohort)

@@ -1,15 +1,17 @@
 """What a committee recommended, and what has become of it: a report to it opens with that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from shared.vocabulary import typed
+from tymor.claims import Limit
 from tymor.measures.as_known import recommendations_known
 from tymor.page import TextCell
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.document import Document
 
 _STANDINGS = ("overdue", "open", "answered")
@@ -27,11 +29,11 @@ def open_with_recommendations(page: Document) -> None:
     if rows["invented"].any():
         page.callout("recommendations.invented", important=True)
     written, before = written_on(page), written_before(page)
-    asked = rows if before is None else rows[rows["asked"] > pd.Timestamp(before)]
-    counts = rows["standing"].value_counts()
-    overdue, answered = (int(counts.get(name, 0)) for name in ("overdue", "answered"))
-    still = overdue + int(counts.get("open", 0))
-    _asked(page, len(asked), before)
+    _asked(page, _counted(page, asked=_since(before)), before)
+    answered = _counted(page, answered=[told.limit("<=", written), *_since(before)])
+    not_yet = told.limit(">", written, or_empty=True)
+    still = _counted(page, answered=not_yet)
+    overdue = _counted(page, answered=not_yet, due=told.limit("<", written))
     if before is not None or answered:
         when = "answered" if before is not None else "answered_first"
         page.text(f"recommendations.{_key(when, answered)}", answered=answered)
@@ -77,6 +79,19 @@ def written_before(page: Document) -> date | None:
     assert page.committee is not None
     days = [sitting.written for sitting in page.committee.terms.values()]
     return max((day for day in days if day < written_on(page)), default=None)
+
+
+def _since(day: date | None) -> list[Limit]:
+    """That something came after a day, where there is one."""
+    return [] if day is None else [told.limit(">", day)]
+
+
+def _counted(page: Document, asked: Sequence[Limit] = (), **cells: Any) -> told.Whole:
+    """How many of the committee's recommendations that were made by now are so."""
+    committee = page.config.reports[page.report].committee
+    by_now = [told.limit("<=", written_on(page)), *asked]
+    return told.rows(page, "recommendations", committee=committee, area_id=page.area_id,
+                     asked=by_now, **cells)  # fmt: skip
 
 
 def _asked(page: Document, asked: int, before: date | None) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from tymor.locale import Number
 from tymor.page import Figure
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.counted import joined
 from tymor.report.document import Document
@@ -23,8 +23,8 @@ def targets_ahead(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
     Columns: ``area_id``, ``measure_id``, ``academic_year``; the figures ``target`` and ``reached``
     (the newest result) and its year ``since``; ``low`` and ``high``, figures between which the
     middle half of similar schools' results of that year lie, missing where they are too few;
-    each of :data:`TOLD`, and ``told``, their words; ``points`` that the target is below what is
-    reached. Without rows where no school has such a target, or the audience may not read them.
+    each of :data:`TOLD`, and ``told``, their words. Without rows where no school has such a
+    target, or the audience may not read them.
     """
     may_read = page.config.audiences[page.audience].school_targets
     figures = page.figures(*(schools if may_read else ()))
@@ -53,10 +53,35 @@ def targets_ahead(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
         "low": [_quartile(page, row, "low") for row in records],
         "high": [_quartile(page, row, "high") for row in records],
         "told": [_words(page, row) for row in records],
-        "points": [Number(round(row["now"] - row["value"], 1), 1) for row in records],
     }
     series = {name: pd.Series(each, ahead.index, dtype="object") for name, each in made.items()}
     return ahead.assign(**series)
+
+
+def targets_set(ahead: pd.DataFrame, *, areas: bool = False) -> told.Whole:
+    """How many of these targets there are, or how many schools have set them."""
+    pairs = list(zip(ahead["target"], ahead["reached"], [False] * len(ahead), strict=True))
+    return told.counts(pairs, areas=areas)
+
+
+def below_reached(ahead: pd.DataFrame) -> told.Whole:
+    """How many of these targets are below what is reached already."""
+    pairs = zip(ahead["target"], ahead["reached"], [False] * len(ahead), strict=True)
+    return told.counts(pairs, "down")
+
+
+def beside_similar(ahead: pd.DataFrame) -> dict[str, told.Whole]:
+    """How many of these targets can be held against similar schools (``targets``), and how many
+    lie below or above the middle half of them."""
+    held = ahead[ahead["low"].notna()]
+    no_gap = [False] * len(held)
+    low, high = (list(zip(held["target"], held[end], no_gap, strict=True))
+                 for end in ("low", "high"))  # fmt: skip
+    return {
+        "targets": told.counts(low),
+        "below_similar": told.counts(low, "down"),
+        "above_similar": told.counts(high, "up"),
+    }
 
 
 def table_columns(ahead: pd.DataFrame) -> list[col.Column]:
@@ -79,18 +104,19 @@ def table_columns(ahead: pd.DataFrame) -> list[col.Column]:
 def say_each(page: Document, ahead: pd.DataFrame) -> None:
     """A sentence for each thing that is told of a target."""
     for row in ahead.to_dict("records"):
-        for told in TOLD:
-            if row[told]:
-                _say(page, row, told)
+        for what in TOLD:
+            if row[what]:
+                _say(page, row, what)
 
 
-def _say(page: Document, row: Any, told: str) -> None:
-    beside = {"reached": row["reached"], "points": row["points"]}
-    if told != "below_reached":
-        beside = {"low": row["low"], "high": row["high"]}
+def _say(page: Document, row: Any, what: str) -> None:
+    beside = {"low": row["low"], "high": row["high"]}
+    if what == "below_reached":
+        points = told.apart(row["reached"], row["target"])
+        beside = {"reached": row["reached"], "points": points}
     page.text(
-        f"school_targets.{told}.said",
-        id=f"school_targets.{told}.{row['measure_id']}.{row['academic_year'][:4]}",
+        f"school_targets.{what}.said",
+        id=f"school_targets.{what}.{row['measure_id']}.{row['academic_year'][:4]}",
         measure=page.say(f"measures.{row['measure_id']}.short"),
         target=row["target"],
         of_year=row["academic_year"],
@@ -126,5 +152,5 @@ def _quartile(page: Document, row: Any, name: str) -> Figure | None:
 
 
 def _words(page: Document, row: Any) -> Any:
-    told = [page.say(f"school_targets.{name}.short") for name in TOLD if row[name]]
-    return joined(told, page.config.languages, "; ") if told else None
+    words = [page.say(f"school_targets.{name}.short") for name in TOLD if row[name]]
+    return joined(words, page.config.languages, "; ") if words else None

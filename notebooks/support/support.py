@@ -22,11 +22,14 @@ term: str = "2017-summer"
 audience: str = "partnership"
 
 # %%
+from functools import partial
+
 import pandas as pd
 
 from tymor import report
 from tymor.measures.progress import support_moved
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.bilingual import label
 
 # %%
@@ -98,8 +101,8 @@ if len(priorities):
 # What nobody was asked, or nobody judged, is not counted as none.
 
 # %%
-asked = int(by_reform.loc["all", ["on_track", "not_on_track"]].sum())
-judged_count = int(judged.loc["all", [*scheme]].sum())
+of_term = partial(told.rows, page, "school_priorities", term=term)
+asked, judged_count = of_term(on_track=["yes", "no"]), of_term(judgement=list(scheme))
 if asked:
     page.text("support.off_track", not_on_track=every["not_on_track"], asked=asked)
 if judged_count:
@@ -156,17 +159,16 @@ if len(priorities):
 every_term = page.release.table("school_priorities")
 every_term = every_term.assign(moved=support_moved(every_term))
 of_schools = figures.by_school(every_term[every_term["term"] == term])
-state = of_schools["state"].value_counts()
-moved = of_schools["moved"].value_counts()
-asked_schools = int(state.get("on", 0) + state.get("off", 0))
+schools_of = partial(of_term, column="school_id", how="different")
+asked_schools = schools_of(on_track=["yes", "no"])
 if asked_schools:
     page.heading("support.schools")
-    page.text("support.schools.told_off", asked=asked_schools, off=int(state.get("off", 0)))
-ways = {way: int(moved.get(way, 0)) for way in ("to_enhanced", "to_core")}
-if moved.sum() and not any(ways.values()):
-    page.text("support.schools.told_kept", both=int(moved.sum()))
-elif moved.sum():  # of some school the support is known in both terms
-    page.text("support.schools.told_moved", both=int(moved.sum()), **ways)
+    page.text("support.schools.told_off", asked=asked_schools, off=schools_of(on_track="no"))
+ways = figures.support_moves(page)
+if ways["both"] and not (ways["to_enhanced"] or ways["to_core"]):
+    page.text("support.schools.told_kept", both=ways["both"])
+elif ways["both"]:  # of some school the support is known in both terms
+    page.text("support.schools.told_moved", **ways)
 
 # %% [markdown]
 # By name for an authority; counted by authority for the partnership.
@@ -302,10 +304,10 @@ partners["full_time_days"] = partners["days_agreed"] / share.where(only_here & (
 
 # %%
 norm = page.config.support.partner_schools
-span = {"least": int(norm.least), "most": int(norm.most)}
+span = {end: told.given(page, f"support.partner_schools.{end}") for end in ("least", "most")}
 partner = figures.of_partners(page, partners)
 partners["load"] = [load_of(schools, norm) for schools in partners["full_time_schools"]]
-partners["pro_rata"] = [figures.norm_for(page, working) for working in partners["working_pct"]]
+partners["pro_rata"] = [figures.norm_for(page, str(who)) for who in partners.index]
 loads = figures.partners_by_load(page, partners["load"])
 
 # %%
@@ -334,7 +336,8 @@ for at, (who, row) in enumerate(partners.iterrows()):
         )
         if more := to_move(int(row["schools"]), float(row["working_pct"]), norm):
             key = "support.move_to" if more > 0 else "support.move_from"
-            page.text(key, id=f"support.move.{at}", schools=abs(more), partner=who)
+            move = figures.schools_to_move(page, str(who), more)
+            page.text(key, id=f"support.move.{at}", schools=move, partner=who)
 
 # %%
 full_time = partners["full_time_days"].dropna().sort_values()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from shared.vocabulary import reform_area
-from tymor.locale import Number
+from shared.vocabulary import reform_area, term_before
 from tymor.page import Figure, Text
+from tymor.report import told
 from tymor.report.counted import as_figures, counted, days
 from tymor.report.document import Document
 
@@ -31,6 +31,8 @@ _SHARED = {
     "days_used": "table.days_used",
     "limited": "judgements.limited",
 }
+#: The setting of how many schools a partner at full time has.
+_NORM = "support.partner_schools"
 #: What is counted of schools: whether they are on track, and how their support moved.
 STATES = ("all", "on", "off", "unsaid", "to_enhanced", "to_core")
 #: What is counted of one school's priorities.
@@ -81,6 +83,37 @@ def by_school(priorities: pd.DataFrame) -> pd.DataFrame:
     for way in reversed(_WAYS):
         moved[counts[way] > 0] = way
     return counts.assign(moved=moved)
+
+
+def support_moves(page: Document) -> dict[str, told.Whole]:
+    """In how many schools the support for any priority moved since the term before:
+    ``to_enhanced``, ``to_core``; of how many it is known in ``both`` terms."""
+    kinds = ("core", "enhanced")
+    key = ["school_id", "priority", "reform_area"]
+    held = page.release.table("school_priorities")
+    last = term_before(page, held["term"]) or ""
+    then, now = (
+        {kind: told.rows(page, "school_priorities", term=term, support=kind) for kind in kinds}
+        for term in (last, page.publication.term_id)
+    )
+    every = [told.rows(page, "school_priorities", term=term, support=list(kinds))
+             for term in (last, page.publication.term_id)]  # fmt: skip
+    pairs = {
+        "both": (every[0], every[1]),
+        "to_enhanced": (then["core"], now["enhanced"]),
+        "to_core": (then["enhanced"], now["core"]),
+    }
+    return {
+        name: told.went_from(page, key, *both, different="school_id")
+        for name, both in pairs.items()
+    }
+
+
+def schools_to_move(page: Document, partner: str, number: int) -> told.Whole:
+    """How many schools more, or fewer, bring a partner within the norm for the partner's time."""
+    of = _of(page, partner)
+    schools = told.rows(page, "partners", column="schools_in_all", how="sum", **of)
+    return told.brings(page, number, _NORM, held=schools, share=_working(page, partner))
 
 
 def schools_by_state(
@@ -182,14 +215,24 @@ def of_partners(page: Document, numbers: pd.DataFrame) -> pd.DataFrame:
     return as_figures(numbers, figure)
 
 
-def norm_for(page: Document, working_pct: float) -> str:
-    """The schools that partners have who work so much of full time, in words: 8.4 to 12.0."""
-    norm, share = page.config.support.partner_schools, working_pct / 100
-    if pd.isna(share):
-        share = 0
-    return page.words(
-        "support.span", least=Number(norm.least * share, 1), most=Number(norm.most * share, 1)
-    )
+def norm_for(page: Document, partner: str) -> str:
+    """The schools that partners have who work as much of full time as this one, in words: 8.4 to
+    12.0."""
+    ends = {
+        end: told.part_of(page, f"{_NORM}.{end}", _working(page, partner), decimals=1)
+        for end in ("least", "most")
+    }
+    return page.words("support.span", **ends)
+
+
+def _working(page: Document, partner: str) -> told.Whole | told.Told:
+    """How much of full time a partner works, in per cent."""
+    return told.rows(page, "partners", column="working_pct", how="sum", **_of(page, partner))
+
+
+def _of(page: Document, partner: str) -> dict[str, Any]:
+    """The one row of a partner, of those that the table has by authority."""
+    return {"partner": partner, "academic_year": page.this_year, "newest": ("partner", "la_code")}
 
 
 def partners_by_load(page: Document, load: "pd.Series[str]") -> dict[str, Figure]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from shared.direction import LARGE_COHORT
 from shared.vocabulary import in_order
 from tymor.locale import Number
 from tymor.measures.signals import previous_year
@@ -16,8 +15,6 @@ from tymor.report.counted import counted, days, joined
 from tymor.report.document import Document
 from value_items import Item, of_this_year
 
-#: Results of fewer schools than this are told as a range alone.
-FEW_SCHOOLS = 5
 #: Of normal chance: 95 of 100 lie within.
 _Z = 1.96
 _WAYS = ("better", "same", "worse")
@@ -153,7 +150,8 @@ def _outcome(
     then = (sums["numerator_before"], sums["denominator_before"])
     now = (sums["numerator"], sums["denominator"])
     least, most = change_between(then, now)
-    small = len(each) < FEW_SCHOOLS or min(then[1], now[1]) < LARGE_COHORT
+    few = page.config.cautions
+    small = len(each) < few.few_schools or min(then[1], now[1]) < few.large_cohort
     name = page.say(f"measures.{measure}.short")
 
     def figure(what: str, number: float, year: str, **more: Any) -> Figure:

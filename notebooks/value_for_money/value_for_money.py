@@ -157,8 +157,12 @@ if pairs:
     )
 small = own.loc[own["small"], "pupils"]
 if len(small):
-    page.text("value.outcomes.small", small=told.number_of(small), few=figures.FEW_SCHOOLS,
-              learners=figures.LARGE_COHORT)  # fmt: skip
+    page.text(
+        "value.outcomes.small",
+        small=told.number_of(small),
+        few=told.given(page, "cautions.few_schools"),
+        learners=told.given(page, "cautions.large_cohort"),
+    )
 
 # %%
 few = "value.outcomes.few"

@@ -32,6 +32,7 @@ from tymor.run.told import (
     stop_if_too_many,
     tell_failures,
     tell_unpublished,
+    tell_warnings,
     write_failures,
 )
 from tymor.run.warm.starter import warm_kernels
@@ -54,6 +55,9 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
     RunFailed
         Some jobs failed. All the others are done and rendered; nothing in ``site/`` was touched.
         Or ``options.strict`` is set, and notebooks left something that no page shows.
+    AuditFailed
+        Something must not be published as it is; with ``options.strict`` also a number of which
+        nothing says what it rests on.
     TymorError
         A stage failed; those before it are kept in ``build/TERM``.
     """
@@ -61,7 +65,7 @@ def build(publication: Publication, options: Options, log: StageLog) -> None:
         with _planned(publication, options, log) as term:
             failed, left = run_jobs(term, log, warm=warm)
         tell_unpublished(publication, left, failed, log.console, strict=options.strict)
-        audit_sites(publication, term.jobs, term.releases, log)
+        audit_sites(publication, term.jobs, term.releases, log, strict=options.strict)
     tell_failures(publication, failed, len(term.jobs), log.console)
 
 
@@ -384,20 +388,28 @@ def audit_sites(
     jobs: Sequence[Job],
     releases: Mapping[str, Release],
     log: StageLog,
+    *,
+    strict: bool = False,
 ) -> None:
-    """Attack and check what was built.
+    """Attack and check what was built; numbers without a claim are warnings.
 
     Raises
     ------
     AuditFailed
-        Something must not be published as it is.
+        Something must not be published as it is; with ``strict`` numbers without a claim, too.
     """
     from tymor.audit.every import audit
+    from tymor.audit.stamp import take_stamp_away
 
     with log.stage("audit") as told:
         sites = {job.site: job.audience for job in jobs}
         findings = audit(publication, sites, releases)
         told.say(findings.summary())
-    if findings.problems:
-        listed = "\n".join(_some(findings.problems))
+    faults = findings.problems + (findings.warnings if strict else ())
+    if faults:
+        if not findings.problems:
+            take_stamp_away(publication)
+        listed = "\n".join(_some(faults))
         raise AuditFailed(f"The site must not be published as it is:\n{listed}")
+    if findings.warnings:
+        tell_warnings(findings.warnings, log.console)

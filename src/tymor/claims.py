@@ -4,14 +4,11 @@ A claim travels with its block (``page.json``): what was said, and all of what i
 whoever has the page can work it out again; the audit does, and refuses what does not follow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: How one number stands to another: the new one to the old, or one beside another.
 Way = Literal["up", "down", "equal", "narrower", "wider", "better", "worse", "met", "missed"]
@@ -28,6 +25,7 @@ class Stated(BaseModel):
     kind: str
     value: float | None
     decimals: int = 0
+    earlier: bool = False  # as the release of the term before has it
 
 
 class Pair(BaseModel):
@@ -98,19 +96,22 @@ class Apart(_Claim):
 
 
 class Counts(_Claim):
-    """Of these pairs so many stand in one of these ways; without ways, so many pairs there are."""
+    """Of these pairs so many stand in one of these ways; without ways, so many pairs there are.
+
+    With ``areas`` it is of how many areas they are.
+    """
 
     kind: Literal["counts"] = "counts"
     number: int
     ways: tuple[Way, ...] = ()
+    areas: bool = False
     pairs: tuple[Pair, ...]
 
     def stated(self) -> list[Stated]:
         return [each for pair in self.pairs for each in (pair.one, pair.other)]
 
     def follows(self) -> bool:
-        so = [any(map(pair.is_so, self.ways)) for pair in self.pairs]
-        return self.number == (sum(so) if self.ways else len(self.pairs))
+        return self.number == counted_pairs(self.pairs, self.ways, areas=self.areas)
 
 
 class Most(_Claim):
@@ -186,58 +187,209 @@ class Sums(_Claim):
         return None not in values and round(sum(filter(None, values)), 6) == round(self.number, 6)
 
 
+class Limit(BaseModel):
+    """What the cells of a column must be beside ``than``: a number, a day or words; or, with
+    ``of_column``, what stands in that column of the same row. ``or_empty``: so may an empty cell.
+    Whatever stands in a cell comes after "".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    column: str
+    way: Literal["<", "<=", ">", ">="]
+    than: str
+    of_column: bool = False
+    or_empty: bool = False
+
+
+#: By column what its cells may be; an empty cell is "".
+Cells = dict[str, tuple[str, ...]]
+
+
 class Rows(_Claim):
     """So many rows of a table of the release say this; or so much, or so many different ones,
     they have in ``column``.
 
-    ``where`` has, by column, what its cells may be; an empty cell is "".
+    A row fits all of ``where`` and ``limits``, and one of ``either`` where there are any.
+    ``newest`` leaves, of the rows of ``where`` with the same in its first column, the last by its
+    second, before ``limits`` are looked at.
+    ``earlier``: of the release of the term before.
     """
 
     kind: Literal["rows"] = "rows"
     number: float
     table: str
-    where: dict[str, tuple[str, ...]]
+    where: Cells
+    limits: tuple[Limit, ...] = ()
+    either: tuple[Cells, ...] = ()
+    newest: tuple[str, str] | None = None
     column: str = ""
     how: Literal["count", "sum", "different"] = "count"
+    earlier: bool = False
+
+    def follows(self) -> bool:
+        return True  # by the release: see tymor.audit.claims
+
+
+class Share(_Claim):
+    """So many per cent, at so many places, are these rows of those."""
+
+    kind: Literal["share"] = "share"
+    number: float
+    decimals: int
+    part: Rows
+    whole: tuple[Rows, ...]
+
+    def follows(self) -> bool:
+        whole = sum(each.number for each in self.whole)
+        return bool(whole) and round(100 * self.part.number / whole, self.decimals) == self.number
+
+
+class Step(BaseModel):
+    """Which way a column went from the one row to the other; ``order`` has the place of each of
+    its words, the better the higher, where these are no numbers or days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    column: str
+    ways: tuple[Literal["up", "down", "equal"], ...]
+    order: dict[str, int] = {}
+
+
+class Twice(_Claim):
+    """So many things stand in rows of two kinds, such as those of this term and of the last, and
+    went these ways from the one (``before``) to the other (``now``).
+
+    ``key`` names the columns that tell things apart; of several rows of one thing the highest
+    counts. With ``different`` it is how many different ones that column of the key has.
+    """
+
+    kind: Literal["twice"] = "twice"
+    number: int
+    key: tuple[str, ...]
+    now: Rows
+    before: Rows
+    steps: tuple[Step, ...] = ()
+    different: str = ""
 
     def follows(self) -> bool:
         return True  # by the release: see tymor.audit.claims
 
 
 class Given(_Claim):
-    """A number that nobody counted: a setting, by its name."""
+    """A number that nobody counted: a setting of ``params/``, by its place.
+
+    ``how`` is its ``value``, or how many there are in it, or what one learner is ``worth`` in
+    percentage points to one place where that many are the whole.
+    """
 
     kind: Literal["given"] = "given"
     number: float
     setting: str
+    how: Literal["value", "count", "worth"] = "value"
 
     def follows(self) -> bool:
-        return True
+        return True  # by the settings: see tymor.audit.claims
+
+
+class Brings(_Claim):
+    """So many more (``way`` is ``up``) or fewer bring what these rows say between the least and
+    the most of a setting, of which the other rows say the share in per cent."""
+
+    kind: Literal["brings"] = "brings"
+    number: int
+    way: Literal["up", "down"]
+    setting: str
+    held: Rows
+    share: Rows
+
+    def follows(self) -> bool:
+        return True  # by the settings: see tymor.audit.claims
+
+    def lies_between(self, least: float, most: float) -> bool:
+        """Whether it does by this number, and by no smaller one."""
+        low, high = (each * self.share.number / 100 for each in (least, most))
+        step = 1 if self.way == "up" else -1
+        there = [low <= self.held.number + step * by <= high for by in range(self.number + 1)]
+        return there == [False] * self.number + [True]
+
+
+class PartOf(_Claim):
+    """So much of a setting, at so many places, is the share in per cent that these rows say."""
+
+    kind: Literal["part_of"] = "part_of"
+    number: float
+    decimals: int
+    setting: str
+    share: Rows
+
+    def follows(self) -> bool:
+        return True  # by the settings: see tymor.audit.claims
+
+    def is_of(self, whole: float) -> bool:
+        """Whether it is that share of the whole."""
+        return round(whole * self.share.number / 100, self.decimals) == self.number
 
 
 class Listed(_Claim):
-    """So many rows the page's own table or chart with this id has, totals and sections aside."""
+    """So many rows the page's own table or chart with this id has, totals and sections aside;
+    of those in which columns have one of these words, by language."""
 
     kind: Literal["listed"] = "listed"
     number: int
     block: str
+    cells: dict[str, tuple[dict[str, str], ...]] = {}
 
     def follows(self) -> bool:
         return True  # by the page: see tymor.audit.claims
 
 
+class Named(_Claim):
+    """So many different things the words themselves name, one after the other."""
+
+    kind: Literal["named"] = "named"
+    number: int
+    names: tuple[dict[str, str], ...]
+
+    def follows(self) -> bool:
+        every = {tuple(sorted(each.items())) for each in self.names}
+        return len(every) == len(self.names) == self.number
+
+
 Claim = Annotated[
-    Went | Apart | Counts | Most | Greatest | Worth | Sums | Rows | Given | Listed,
+    Went
+    | Apart
+    | Counts
+    | Most
+    | Greatest
+    | Worth
+    | Sums
+    | Rows
+    | Share
+    | Twice
+    | Given
+    | Brings
+    | PartOf
+    | Listed
+    | Named,
     Field(discriminator="kind"),
 ]
 
 
-def counted_rows(
-    rows: "pd.DataFrame", where: Mapping[str, Sequence[str]], column: str, how: str
-) -> float:
-    """What :class:`Rows` says of these rows."""
-    for name, allowed in where.items():
-        rows = rows[rows[name].astype("object").fillna("").astype("str").isin(list(allowed))]
-    if how == "count":
-        return len(rows)
-    return float(rows[column].sum()) if how == "sum" else rows[column].nunique()
+def counted_pairs(pairs: Sequence[Pair], ways: Sequence[Way], *, areas: bool = False) -> int:
+    """What :class:`Counts` says of these pairs."""
+    so = [pair for pair in pairs if not ways or any(map(pair.is_so, ways))]
+    return len({pair.one.area_id for pair in so}) if areas else len(so)
+
+
+def rows_told(claim: Claim) -> list[Rows]:
+    """The rows of the release that a claim rests on."""
+    match claim:
+        case Rows():
+            return [claim]
+        case Share():
+            return [claim.part, *claim.whole]
+        case Brings():
+            return [claim.held, claim.share]
+        case PartOf():
+            return [claim.share]
+        case _:
+            return []

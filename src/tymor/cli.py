@@ -72,7 +72,8 @@ Strict = Annotated[
     bool,
     typer.Option(
         "--strict",
-        help="Stop where a notebook leaves something that no page shows: a data frame, a print.",
+        help="Stop where a notebook leaves something that no page shows (a data frame, a print), "
+        "or a number that does not say what it rests on.",
     ),
 ]
 

@@ -6,7 +6,7 @@ A :class:`Page` is a list of typed blocks. Words are held for every language
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -456,3 +456,12 @@ def figures_of(block: AnyBlock) -> list[Figure]:
             ]
         case _:
             return []
+
+
+def words_of(block: AnyBlock) -> Iterator[Text]:
+    """The sentences, headings and titles of one block, and not what its table or tiles hold."""
+    for name in ("title", "text", "note", "alt"):
+        if said := getattr(block, name, None):
+            yield said
+    if isinstance(block, Questions):
+        yield from block.questions

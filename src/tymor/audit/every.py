@@ -1,8 +1,10 @@
 """All attacks and checks on every built site, as one list of problems."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tymor.audit.checks import check_files, check_languages, check_links
@@ -22,7 +24,7 @@ from tymor.errors import Problem, count
 from tymor.files import to_json, write_atomic
 from tymor.fingerprints import require_same_code
 from tymor.page import Identity
-from tymor.prepare.release_files import Release
+from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 
 if TYPE_CHECKING:
@@ -44,16 +46,24 @@ _RULES = {
 
 @dataclass(frozen=True)
 class Findings:
-    """``attacked`` says whether any audience's figures were: of others nothing is claimed."""
+    """``attacked`` says whether any audience's figures were: of others nothing is claimed.
+
+    ``warnings`` are numbers of which nothing says what they rest on.
+    """
 
     problems: tuple[Problem, ...]
     attacked: bool
+    warnings: tuple[Problem, ...] = ()
     as_before: bool = False
 
     def summary(self) -> str:
         found = Counter(problem.rule for problem in self.problems)
         rules = {rule: said for rule, said in _RULES.items() if self.attacked or rule != _TOLD}
         told = "   ".join(count(found[rule], *said) for rule, said in rules.items())
+        if self.warnings:
+            told += (
+                f"   {count(self.warnings, 'number without a claim', 'numbers without a claim')}"
+            )
         return f"{told}   as before" if self.as_before else told
 
 
@@ -70,7 +80,7 @@ def audit(
     tree = tree_below(publication.sites)
     stands = tree_digest(tree)
     if was_audited(publication, stands):
-        return Findings((), asked, as_before=True)
+        return Findings((), asked, tuple(_warned(publication)), as_before=True)
     from tymor.audit.disclosure import (
         attacked,
         tables_told,
@@ -87,13 +97,14 @@ def audit(
         _write_utility(publication, audience, utility(publication, audience, tables, areas))
     for site, audience in sites.items():
         problems += _of_site(
-            publication, site, _below(tree, site), hidden[audience], releases[audience]
+            publication, site, _below(tree, site), hidden[audience], releases[audience], audience
         )
     require_same_code()
     _write(publication, problems)
-    if not problems:
+    faults = tuple(each for each in problems if each.severity == "error")
+    if not faults:
         write_stamp(publication, stands)
-    return Findings(tuple(problems), asked)
+    return Findings(faults, asked, tuple(each for each in problems if each not in faults))
 
 
 def _write_utility(publication: Publication, audience: str, rows: "pd.DataFrame") -> None:
@@ -115,13 +126,16 @@ def _of_site(
     files: frozenset[str],
     hidden: set[Identity],
     release: Release,
+    audience: str,
 ) -> Iterator[Problem]:
+    before = publication.earlier_release(audience)
+    earlier = None if before is None else Release(StoredTables(before))
     kept = publication.audit_memory(name)
     site = BuiltSite(publication.site_folder(name), files, kept, publication.config.languages.tags)
     pages = publication.folder / "pages" / name
     for problem in (
         *check_leaks(site, pages, hidden, kept),
-        *check_claims(pages, release, publication.config, kept / "claims"),
+        *check_claims(pages, release, publication.config, kept / "claims", earlier),
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
         *check_files(site),
@@ -134,4 +148,14 @@ def _write(publication: Publication, problems: Sequence[Problem]) -> None:
         {"file": str(p.file), "rule": p.rule, "value": p.value, "message": p.message}
         for p in problems
     ]
-    write_atomic(publication.folder / "audit" / "findings.json", to_json(found).encode())
+    write_atomic(_findings(publication), to_json(found).encode())
+
+
+def _warned(publication: Publication) -> Iterator[Problem]:
+    """The warnings of the last audit, which found no fault."""
+    for each in json.loads(_findings(publication).read_text("utf-8")):
+        yield Problem(**each, severity="warning")
+
+
+def _findings(publication: Publication) -> Path:
+    return publication.folder / "audit" / "findings.json"

@@ -132,6 +132,7 @@ def _load(
         default_partnership_id=every[0].id,
         partnership_ids=frozenset(other.id for other in [*every, who]),
         decimals=measures.decimals,
+        cautions=measures.cautions,
         sections=measures.sections,
         measures=measures.measures,
         reports=reports,

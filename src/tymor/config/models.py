@@ -151,6 +151,14 @@ class Decimals(Entry):
     computed: Whole = Field(ge=0, le=4)
 
 
+class Cautions(Entry):
+    """From where on sentences say that few stand behind a figure."""
+
+    small_cohort: Whole = Field(ge=1)
+    large_cohort: Whole = Field(ge=1)
+    few_schools: Whole = Field(ge=1)
+
+
 class MeasureSection(Entry):
     """Measures that belong together; sentences count those of one that is ``summarised``.
 
@@ -165,6 +173,7 @@ class Measures(Entry):
     """``sections`` in the order in which tables show them."""
 
     decimals: Decimals
+    cautions: Cautions
     sections: dict[Name, MeasureSection] = Field(min_length=1)
     measures: dict[Name, Measure]
 
@@ -482,6 +491,7 @@ class Config:
     partnership_ids: frozenset[str]
     terms: Mapping[str, Term]
     decimals: Decimals
+    cautions: Cautions
     sections: Mapping[str, MeasureSection]
     measures: Mapping[str, Measure]
     groups: tuple[str, ...]

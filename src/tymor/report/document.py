@@ -41,6 +41,7 @@ from tymor.page import (
     Table,
     TableBlock,
     Text,
+    words_of,
 )
 from tymor.prose.sections import Pieces, begins_numbered, by_paragraph
 from tymor.prose.tree import plain
@@ -91,7 +92,8 @@ class Document:
     _begun: dict[str, Any] = field(default_factory=dict)  # by cell: what it began with
     _asked: set[str] = field(default_factory=set)
     _claimed: list[Claim] = field(default_factory=list)  # since the last block
-    _unclaimed: list[str] = field(default_factory=list)  # places with numbers that claim nothing
+    #: words with places of numbers that claim nothing, and these places
+    _bare: list[tuple[Text, tuple[str, ...]]] = field(default_factory=list)
     _numbering: Numbering = field(default_factory=Numbering)
     _ids: set[str] = field(default_factory=set)
     _figures: dict[tuple[str, ...], Figures] = field(default_factory=dict)  # by the areas asked for
@@ -459,7 +461,8 @@ class Document:
     def say(self, key: str, values: Mapping[str, Value | Figure] | None = None) -> Text:
         """The message in every language; ``{area}``, ``{term}`` and ``{year}`` are there, and
         ``{committee}`` in a report that goes to one, ``{each}`` in one that has several pages."""
-        return self.config.languages.say(key, **self._fillings(values or {}))
+        said = self.config.languages.say(key, **self._fillings(values or {}))
+        return self._with_numbers(said, values or {})
 
     def title_of(self, report: str, area: Area) -> Text:
         """What another report on an area is called, whose words stand in a folder of its own.
@@ -520,9 +523,18 @@ class Document:
             require(value, _FILLING, f"The place {{{name}}}", "a number, a figure, words or a date")
             require_finite(value, f"The place {{{name}}}")
             self.claim(value)
-            if isinstance(value, Real | Number) and not hasattr(value, "claim"):
-                self._unclaimed.append(name)
         return self._always | {name: self._filling(value) for name, value in values.items()}
+
+    def _with_numbers(self, said: Text, values: Mapping[str, Any]) -> Text:
+        """The same words; where numbers in them say nothing of what they rest on, that is kept."""
+        bare = tuple(
+            name
+            for name, value in values.items()
+            if isinstance(value, Real | Number) and getattr(value, "claim", None) is None
+        )
+        if bare:
+            self._bare.append((said, bare))
+        return said
 
     @cached_property
     def _always(self) -> dict[str, Value]:
@@ -585,7 +597,7 @@ class Document:
 
     def _inline(self, given: Mapping[str, str], values: Mapping[str, Any]) -> tuple[Text, str]:
         text = self.config.languages.fill(given, self._fillings(values))
-        return text, _short(next(iter(given.values())))
+        return self._with_numbers(text, values), _short(next(iter(given.values())))
 
     def _words_of(self, words: Words, part: str, values: Mapping[str, Any]) -> tuple[Text, str]:
         """``KEY.PART``, or ``KEY`` where that is a message itself; or words by language."""
@@ -662,11 +674,21 @@ class Document:
     def _leave(self, block: AnyBlock) -> None:
         said, self._claimed = self._claimed, []
         claims = tuple(each for at, each in enumerate(said) if each not in said[:at])
-        unclaimed = tuple(dict.fromkeys(self._unclaimed))
-        self._unclaimed.clear()
+        own = list(words_of(block))
+        bare = (names for text, names in self._bare if any(_holds(each, text) for each in own))
+        unclaimed = tuple(dict.fromkeys(name for names in bare for name in names))
         told = block.model_copy(update={"claims": claims, "unclaimed": unclaimed})
         show_block(told, self._asked, self._preview)
         self._asked.clear()
+
+
+def _holds(whole: Text, part: Text) -> bool:
+    """Whether words have others in them, in any language: a name may change its beginning."""
+    return any(
+        re.search(rf"(?<!\w){re.escape(part[name])}(?!\w)", whole[name])
+        for name in whole
+        if part.get(name)
+    )
 
 
 def _slug(name: str) -> str:

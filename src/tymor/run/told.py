@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tymor.audit.stamp import take_stamp_away
 from tymor.console.problems import filled
-from tymor.errors import RunFailed, count
+from tymor.errors import Problem, RunFailed, count
 from tymor.files import write_atomic
 from tymor.plan.cell_places import Place
 from tymor.plan.jobs import Job
@@ -167,3 +167,13 @@ def tell_unpublished(
     named = _failures_named(publication)
     also = f"\n{count(failed, 'job')} failed as well. {named}" if failed else ""
     raise RunFailed(f"With --strict this is an error: {told}Nothing was published.{also}")
+
+
+def tell_warnings(warnings: Sequence[Problem], console: Console) -> None:
+    """What the audit warns of, the first of many."""
+    lines = "".join(f"  {each}\n" for each in warnings[:_MOST])
+    more = f"  and {len(warnings) - _MOST} more\n" if len(warnings) > _MOST else ""
+    console.print(
+        f"Warning: numbers that do not say what they rest on:\n{lines}{more}",
+        markup=False, highlight=False, soft_wrap=True, end="",
+    )  # fmt: skip

@@ -10,9 +10,10 @@ from pages import figure
 from projects import ROOT, publication
 
 from shared import narrative
-from shared.direction import direction, how_many, learners_apart, points_apart, worth_of_one
+from shared.direction import direction, how_many, learners_apart, points_apart
 from tymor.locale import Number
 from tymor.page import Figure, Status
+from tymor.report import told
 
 CONFIG = publication(ROOT).config
 
@@ -74,7 +75,8 @@ def test_a_direction_is_that_of_what_is_shown(now: Any, before: Any) -> None:
 
 @pytest.mark.parametrize(("cohort", "points"), [(1, 100.0), (6, 16.7), (8, 12.5), (40, 2.5)])
 def test_what_one_learner_is_worth(cohort: int, points: float) -> None:
-    assert worth_of_one(cohort).value == points
+    size = pct(float(cohort)).model_copy(update={"kind": "count"})
+    assert told.worth_of_one(size).value == points
 
 
 def test_a_change_in_learners() -> None:
