@@ -15,7 +15,7 @@ from tymor.inputs.convert import convert
 from tymor.inputs.findings import Findings, rows_where
 from tymor.inputs.folder_entries import Unreadable
 from tymor.inputs.headings import Sheet, in_their_words, under_headings
-from tymor.inputs.lettering import check_letters
+from tymor.inputs.lettering import check_letters, names_of_nothing
 from tymor.inputs.model import PROVENANCE, no_rejects
 from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.csv_reader import read_csv
@@ -65,6 +65,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     for name, cells in text.columns.items():
         findings.spare(name, rows_where(cells.absent))
     check_letters(text, findings)
+    doubtful = names_of_nothing(text, contract, findings)
     typed = convert(text, contract, findings)
     if len(text):
         validate(typed, contract, findings)
@@ -76,6 +77,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
         *unread,
         *(p for sheet in sheets for p in sheet.problems),
         *(p for _, p in told),
+        *doubtful,
         *shifted_rows(sheets, text, rows, findings.found, contract),
     )
     return Checked(
