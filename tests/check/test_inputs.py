@@ -69,7 +69,7 @@ def spoil(data: Path, case: str) -> None:
             (data / path.name).unlink(missing_ok=True)
             shutil.copytree(path, data / path.name)
         elif path.name != "expected.txt":
-            if path.suffix in {".xlsx", ".parquet"} and case != "two_files":
+            if path.suffix in {".xlsx", ".xls", ".parquet"} and case != "two_files":
                 (data / f"{path.stem}.csv").unlink(missing_ok=True)
             shutil.copy(path, data / path.name)
 

@@ -21,7 +21,7 @@ from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.csv_reader import read_csv
 from tymor.inputs.readers.parquet_reader import read_parquet
 from tymor.inputs.readers.raw import RawTable, Reject, TextTable
-from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.readers.table_file import WORKBOOKS, TableFile
 from tymor.inputs.shifted import shifted_rows
 from tymor.inputs.validate import validate
 
@@ -95,8 +95,8 @@ def _read(file: TableFile) -> RawTable:
         suffix = file.path.suffix.lower()
         if file.kept.sql is not None:  # SQLAlchemy and openpyxl are loaded only where needed
             from tymor.inputs.readers.sql_reader import read_sql as read
-        elif suffix == ".xlsx":
-            from tymor.inputs.readers.xlsx_reader import read_xlsx as read
+        elif suffix in WORKBOOKS:
+            from tymor.inputs.readers.workbook_reader import read_workbook as read
         else:
             read = read_csv if suffix == ".csv" else read_parquet
         return read(file)

@@ -10,7 +10,7 @@ from tymor.inputs.folder_entries import IS_FOLDER, cannot_be_read, files_within
 from tymor.inputs.readers.table_file import FORMATS
 
 #: Formats people keep tables in that are not read; one named like a table is an oversight.
-_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})
+_SHEETS = frozenset({".xlt", ".xltx", ".ots", ".tsv", ".txt"})
 
 #: So are these where nothing else in the folder holds the table. Others, as .bak, are set aside.
 _OTHER_TABLES = frozenset(
