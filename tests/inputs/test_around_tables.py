@@ -207,6 +207,19 @@ def test_of_many_of_a_kind_what_they_share_is_told_once_and_five_are_shown() -> 
     assert more.strip() == "… and 4 more; problems.txt has all."
 
 
+def test_examples_have_different_values_if_there_are() -> None:
+    values = ["..", "..", "..", "*", "..", "..", "[c]", "..", ".."]
+    problems = [
+        Problem("a.csv", "number", "expected a number.", row=row, column="level", value=value)
+        for row, value in enumerate(values, start=2)
+    ]
+    ((kind,),) = alike(problems).values()
+    assert [(each.row, each.value) for each in kind.examples] == [
+        (2, ".."), (3, ".."), (4, ".."), (5, "*"), (8, "[c]"),
+    ]  # fmt: skip
+    assert kind.more == 4
+
+
 def test_causes_stand_before_what_follows_from_them() -> None:
     problems = [
         *many("number", ["expected a number."] * 3),

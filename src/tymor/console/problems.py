@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from rich.console import Console
@@ -78,13 +78,20 @@ class Alike:
         if len(messages) == 1:
             return self.first.message
         sentences = zip(*(message.split(". ") for message in sorted(messages)), strict=False)
-        same = takewhile(lambda each: len(set(each)) == 1, sentences)
-        return ". ".join(each[0] for each in same)
+        same = [each[0] for each in takewhile(lambda each: len(set(each)) == 1, sentences)]
+        return f"{'. '.join(same)}." if same else ""
 
-    @property
+    @cached_property
     def examples(self) -> list[Example]:
-        shown = self.problems[:_EXAMPLES]
-        return [Example(each.row, each.value, self._own(each.message)) for each in shown]
+        """A few of them, with different values if there are."""
+        first: dict[str | None, Problem] = {}
+        for each in self.problems:
+            first.setdefault(each.value, each)
+        chosen = [*first.values()][:_EXAMPLES]
+        others = (each for each in self.problems if all(each is not one for one in chosen))
+        chosen += islice(others, _EXAMPLES - len(chosen))
+        in_order = sorted(chosen, key=lambda each: each.row or 0)
+        return [Example(each.row, each.value, self._own(each.message)) for each in in_order]
 
     @property
     def more(self) -> int:
@@ -92,7 +99,7 @@ class Alike:
         return max(0, self.number - _EXAMPLES)
 
     def _own(self, message: str) -> str:
-        return message.removeprefix(self.message).lstrip(". ")
+        return message.removeprefix(self.message.removesuffix(".")).lstrip(". ")
 
 
 def alike(problems: Iterable[Problem]) -> dict[str, list[Alike]]:
@@ -140,8 +147,7 @@ def _lines(kind: Alike) -> Iterator[RichText]:
         return
     column = "" if problem.column is None else f"column {problem.column}, "
     times = count(kind.number, "time")
-    says = kind.message or "see each of them"
-    yield mark + RichText(f"{column}{times}: {says.removesuffix('.')}.") + rule
+    yield mark + RichText(f"{column}{times}: {kind.message or 'each of them says why.'}") + rule
     more = f"{kind.more:,} more; problems.txt has all." if kind.more else ""
     examples = [str(example) for example in kind.examples]
     if any(example.own for example in kind.examples):

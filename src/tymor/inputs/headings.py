@@ -180,8 +180,8 @@ class _Headings:
         was = self.raw.columns[place].take(rows[:1]).column()[0]
         problem = self._heading_problem(
             "code_with_point",
-            f"{count(rows, 'cell')} of it hold a code as a number with a decimal point, as "
-            f"programs write it where a column has gaps; read without, as {was.split('.')[0]}. "
+            f"{count(rows, 'cell')} of the column hold a code with a point, as programs write "
+            f"numbers where a column has gaps; read without it, as {was.split('.')[0]}. "
             "Keep the column as text.",
             name,
         )
