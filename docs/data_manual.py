@@ -43,7 +43,8 @@ in them. Where a partnership's own files look otherwise, or its tables are in a 
   workbook it is says its content, not its name. Strict Open XML and OpenDocument (`.ods`) are read
   as XLSX is; of `.xls` and `.xlsb` neither an error in a cell nor the sign of a percentage can be
   seen, which is told. A workbook that unpacks to more than a gigabyte, a sheet with more than 20
-  million filled cells and XML that declares words of its own are refused.
+  million filled cells, XML that declares words of its own and an `.xls` that takes more than 4
+  gigabytes of memory are refused.
 - **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
   query, are counted from 2, as if headings stood in row 1.
 - **Codes are text**: keep leading zeros and full length.

@@ -348,6 +348,19 @@ def test_a_binary_sheet_that_would_be_too_large_a_rectangle_is_refused(tmp_path:
 
 
 @linux
+def test_an_old_workbook_that_would_end_the_process_ends_only_its_own(tmp_path: Path) -> None:
+    """A number in the last row and column that the format can name makes a rectangle of both."""
+    data = with_parents(tmp_path / "data")
+    content = (Path(__file__).parent / "files" / "schools.xls").read_bytes()
+    number, most = re.compile(rb"(\x7e\x02\x0a\x00)....", re.DOTALL), b"\xff\xff\xff\xff"
+    (data / "targets.xls").write_bytes(number.sub(rb"\1" + most, content, count=1))
+    (told,) = costs(data)
+    (problem,) = told.problems
+    assert "it is damaged, or would take more than 4 GB of memory to read" in problem
+    assert told.megabytes < 300
+
+
+@linux
 def test_formatted_rows_of_a_spreadsheet_of_libreoffice_cost_nothing(tmp_path: Path) -> None:
     styled = '<table:table-row table:number-rows-repeated="1048000" table:style-name="ro2">'
     styled += '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'

@@ -4,8 +4,11 @@ Calamine makes a rectangle of a sheet's cells, and tells neither errors from emp
 numbers are shown. So it reads Open XML only where a look at the sheet finds nothing of that kind.
 """
 
+import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -16,14 +19,9 @@ import numpy as np
 import pyarrow as pa
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook
 
+from tymor.inputs.readers import calamine_apart
 from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.filled_sheets import (
     MOST_CELLS,
@@ -58,50 +56,52 @@ _CELL, _ERROR, _MERGED = b'<c r="', b't="e"', b"<mergeCell"
 
 @dataclass(frozen=True)
 class Calamine:
-    """A workbook of Excel 97 to 2003 (.xls) or a binary one (.xlsb)."""
+    """A workbook of Excel 97 to 2003 (.xls) or a binary one (.xlsb): its sheets by their titles."""
 
-    book: CalamineWorkbook
+    read: Mapping[str, Mapping[str, Any]]
     file: str
 
     @property
     def sheets(self) -> Collection[str]:
-        tables = (each for each in self.book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet)
-        return [each.name for each in tables]
+        return self.read
 
     @property
     def hidden(self) -> Collection[str]:
-        sheets = self.book.sheets_metadata
-        return [each.name for each in sheets if each.visible != SheetVisibleEnum.Visible]
+        return [title for title, sheet in self.read.items() if sheet["hidden"]]
 
     def sheet(self, title: str) -> FilledSheet:
-        sheet = self.book.get_sheet_by_name(title)
         filled = Filled(self.file)
-        first = (sheet.start or (0, 0))[1] + 1
-        for row, cells in enumerate(sheet.iter_rows(), start=1):
-            for column, value in enumerate(cells, start=first):
-                filled.add((row, column), as_text(value))
+        for row, column, text in self.read[title]["cells"]:
+            filled.add((row, column), text)
         merged = [
             CellRange(min_row=top + 1, min_col=left + 1, max_row=bottom + 1, max_col=right + 1)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            for (top, left), (bottom, right) in self.read[title]["merged"]
         ]
         return FilledSheet(title, dict(filled.columns()), merged=merged)
 
     def holds_something(self, title: str) -> bool:
-        return self.book.get_sheet_by_name(title).start is not None
+        return bool(self.read[title]["cells"])
 
 
 @contextmanager
 def open_with_calamine(source: BinaryIO, file: str) -> Iterator[Calamine]:
-    """A workbook whose sheets Calamine reads; none that would be too large a rectangle."""
+    """A workbook whose sheets Calamine reads, in a process of its own; none that would be too
+    large a rectangle."""
     if is_zipfile(source):
         with ZipFile(source) as archive:
             refuse_bombs(archive, file)
             for name in archive.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".bin"):
                     _refuse_wide(archive.read(name), file)
-    source.seek(0)
-    with CalamineWorkbook.from_filelike(source) as book:
-        yield Calamine(book, file)
+    reading = [sys.executable, "-m", calamine_apart.__name__, source.name]
+    done = subprocess.run(reading, capture_output=True, check=False)
+    if done.returncode:
+        most = f"{calamine_apart.MOST_GIGABYTES} GB of memory"
+        raise ValueError(f"it is damaged, or would take more than {most} to read")
+    told = json.loads(done.stdout)
+    if "fault" in told:
+        raise ValueError(told["fault"])
+    yield Calamine({sheet["title"]: sheet for sheet in told["sheets"]}, file)
 
 
 def _refuse_wide(sheet: bytes, file: str) -> None:
@@ -187,8 +187,10 @@ def plain_sheet(workbook: Xlsx, title: str, source: BinaryIO) -> PlainSheet | No
     try:
         with CalamineWorkbook.from_filelike(source) as book:
             return PlainSheet(book.get_sheet_by_name(title))
-    except CalamineError:  # which may be of a part that is not needed
-        return None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # Calamine may also panic, which is no Exception
+        return None  # it may be of a part that is not needed
 
 
 def _is_plain(source: Any, telling: Collection[bytes]) -> bool:
