@@ -360,6 +360,17 @@ def test_an_old_workbook_that_would_end_the_process_ends_only_its_own(tmp_path: 
     assert told.megabytes < 300
 
 
+def test_a_workbook_that_says_it_has_billions_of_texts_is_read_for_those_it_has(
+    tmp_path: Path,
+) -> None:
+    data = workbook_folder(tmp_path / "data")
+    bomb(data / "targets.xlsx", "xl/sharedStrings.xml", 0)
+    many = b'<sst count="4294967295" uniqueCount="4294967295" '
+    rewrite(data / "targets.xlsx", lambda name, part: part.replace(b"<sst ", many))
+    assert not read_by_calamine(data / "targets.xlsx")
+    assert read(data).problems == ()
+
+
 @linux
 def test_formatted_rows_of_a_spreadsheet_of_libreoffice_cost_nothing(tmp_path: Path) -> None:
     styled = '<table:table-row table:number-rows-repeated="1048000" table:style-name="ro2">'

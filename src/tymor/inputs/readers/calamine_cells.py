@@ -48,6 +48,7 @@ _BEGINNING = 50_000
 _NO_RESULT = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)(?!\s*<v>[^<])")
 _ROW = re.compile(rb'<row r="(\d+)"')
 _UNNAMED = re.compile(rb'<c(?! r="[A-Z])[ >]')
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"'](\d+)")
 _COLUMN = re.compile(rb'<c r="([A-Z])\d')
 _BEYOND_Z = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -181,6 +182,8 @@ def plain_sheet(workbook: Xlsx, title: str, source: BinaryIO) -> PlainSheet | No
             return None
     if _TEXTS in workbook.archive.namelist():
         with workbook.archive.open(_TEXTS) as part:
+            if not _counts_are_possible(part.read(_BEGINNING)):
+                return None
             while part.read(_PART):  # zipfile holds the archive to what it says of its size
                 pass
     source.seek(0)
@@ -191,6 +194,12 @@ def plain_sheet(workbook: Xlsx, title: str, source: BinaryIO) -> PlainSheet | No
         raise
     except BaseException:  # Calamine may also panic, which is no Exception
         return None  # it may be of a part that is not needed
+
+
+def _counts_are_possible(beginning: bytes) -> bool:
+    """Whether a part's texts are said to be no more than a sheet has cells: Calamine makes room."""
+    counts = map(int, _COUNT.findall(beginning))
+    return b"<sst" in beginning and all(count <= MOST_CELLS for count in counts)
 
 
 def _is_plain(source: Any, telling: Collection[bytes]) -> bool:

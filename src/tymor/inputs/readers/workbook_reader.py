@@ -1,5 +1,6 @@
 """Reading a workbook: one sheet of it, each cell as the text a CSV would hold."""
 
+import errno
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -47,7 +48,7 @@ def read_workbook(file: TableFile) -> RawTable:
     except Unreadable:
         raise
     except Exception as error:  # readers raise nearly anything on a damaged workbook
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
             raise  # cannot be opened at all: said in the same words for every format
         message = (
             f"the file cannot be read as a workbook ({first_line(error)}); expected one of "
