@@ -28,16 +28,23 @@ _OPENING = """\
 
 <!-- Written by `python docs/data_manual.py` from the contracts; do not edit. -->
 
-A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` or `TABLE.parquet`; a folder may
-mix them. The partnership names its folders; tables of one name in several folders are put
-together. The headings stand in row 1, written as below, in any order. Where a partnership's own
-files look otherwise, or its tables are in a database, a [mapping](#mappingyml) says how.
+A data folder holds one file a table, `TABLE.csv`, `TABLE.xlsx` (or `.xlsm`, `.ods`, `.xls`,
+`.xlsb`) or `TABLE.parquet`; a folder may mix them. The partnership names its folders; tables of
+one name in several folders are put together. The headings stand in row 1, or below notes, written
+as below, in any order; kinds and numbers of spaces, line breaks and signs of no width do not count
+in them. Where a partnership's own files look otherwise, or its tables are in a database, a
+[mapping](#mappingyml) says how.
 
 - **CSV**: commas, semicolons or tabs between cells; UTF-8 (in Excel: Save As, "CSV UTF-8 (Comma
   delimited)"). What can only be Windows-1252 is read too, with a warning.
-- **XLSX**: the first sheet; no merged cells; formulas with their results saved. Cells that are only
-  formatted count for nothing. A month that is shown without a day (`Sep-17`) is read as a month,
-  2017-09. A workbook that unpacks to more than a gigabyte is refused.
+- **Workbooks**: the first sheet that is not hidden; no merged cells in headings or rows; formulas
+  with their results saved. Cells that are only formatted count for nothing, wherever they stand. A
+  month that is shown without a day (`Sep-17`) is read as a month, 2017-09, in XLSX. What kind of
+  workbook it is says its content, not its name. Strict Open XML and OpenDocument (`.ods`) are read
+  as XLSX is; of `.xls` and `.xlsb` neither an error in a cell nor the sign of a percentage can be
+  seen, which is told. A workbook that unpacks to more than a gigabyte, a sheet with more than 20
+  million filled cells, XML that declares words of its own and an `.xls` that takes more than 4
+  gigabytes of memory are refused.
 - **Parquet**: columns of text, numbers, dates, or true and false. Its rows, like those of a
   query, are counted from 2, as if headings stood in row 1.
 - **Codes are text**: keep leading zeros and full length.
@@ -75,7 +82,9 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 `schools.xlsx, sheet 'Data'`): as text, with `--format json` as JSON lines
 (`severity, file, row, column, value, rule, message`) on standard output, and as a page,
 `build/TERM/check/index.html`. A row that breaks a rule is listed with its reasons in
-`build/TERM/check/rejected.csv`. An error stops the build (exit status 1); a warning does not:
+`build/TERM/check/rejected.csv`. Text and page tell what is of one kind in one column once, with
+its number and five examples, causes first; `build/TERM/check/problems.txt` and `problems.jsonl`
+have all. An error stops the build (exit status 1); a warning does not:
 
 | rule | warns of |
 |---|---|
@@ -90,8 +99,12 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 | `formatting` | a comment with tags that pages show as text |
 | `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |
-| `too_few_cells` | a row of a CSV file that ends early |
+| `too_few_cells`, `trailing_cells` | rows of a CSV file that end early, or go on with nothing |
+| `notes_above`, `notes_below` | notes around a table, which are not read |
+| `code_with_point` | codes that a program took for numbers (`9990001.0`), read as codes |
+| `no_name` | what programs write where there is nothing (`nan`, `NULL`); an error in names |
 | `other_sheet`, `unknown_file` | what was not read |
+| `old_workbook` | a workbook of which Tymor cannot see all (`.xls`, `.xlsb`) |
 | `empty_folder` | a data folder without a table |
 | `table_gone` | a table or data folder that is not there, of which the last release had rows |
 
@@ -107,7 +120,7 @@ A key stands once; anchors, aliases and `<<` are not read.
 
 ```yaml
 results:
-  file: PLASC 2017.xlsx        # .csv, .xlsx or .parquet, in this folder
+  file: PLASC 2017.xlsx        # in any format above, in this folder
   sheet: Data                  # a workbook's sheet; else the first
   heading_row: 4               # of a workbook or CSV; else 1
   columns: {pupil_id: UPN, school_id: Estab, level: Outcome, efsm: FSM}

@@ -13,6 +13,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+#: Longer values are cut in a message; the whole text stands in rejected.csv.
+LONGEST_SHOWN = 60
+
 
 class TymorError(Exception):
     """An expected error: which file or job, what is wrong, what to do.
@@ -115,3 +118,8 @@ def count(things: Sized | int, noun: str, plural: str | None = None) -> str:
     """``3 rows``, ``1 row``: for messages to the person at the terminal."""
     number = things if isinstance(things, int) else len(things)
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shortened(value: str) -> str:
+    """A value that fits into a line."""
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"

@@ -16,7 +16,8 @@ from yaml.reader import Reader, ReaderError
 
 from tymor.errors import TymorError
 
-#: Far beyond what a person writes; deeper files would end the process.
+#: Far beyond what a person writes; longer files would take minutes, deeper ones end the process.
+_MOST_BYTES = 2_000_000
 _DEEPEST = 40
 _LONGEST = 30  # digits of a number
 
@@ -71,6 +72,10 @@ def bytes_of(path: Path) -> bytes:
             raise YamlFaults([Fault("this is a folder; expected a file")])
         if path.exists() and not path.is_file():
             raise YamlFaults([Fault("this is no file that can be read; expected one")])
+        if path.exists() and path.stat().st_size > _MOST_BYTES:
+            size, most = path.stat().st_size / 1e6, _MOST_BYTES / 1e6
+            told = f"this has {size:,.1f} MB, and no more than {most:.0f} are read; is it a table?"
+            raise YamlFaults([Fault(told)])
         return path.read_bytes()
     except FileNotFoundError:
         gone = "this link leads nowhere" if path.is_symlink() else "not there"

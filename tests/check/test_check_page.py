@@ -9,6 +9,7 @@ from browser import chromium, needs_browser
 from checking import FAULTS, GOOD, read
 
 from tymor.check.report import write_check_report
+from tymor.console.problems import alike
 from tymor.files import Writer
 
 pytestmark = [pytest.mark.browser, needs_browser]
@@ -34,9 +35,12 @@ def test_the_check_page_tells_everything_at_every_width(tmp_path: Path) -> None:
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
             assert Axe().run(tab).response["violations"] == []
             seen = tab.inner_text("main")
-            for problem in inputs.problems:
-                for part in (problem.file, problem.column, problem.value, problem.rule):
-                    assert str(part or "") in seen
-                assert problem.message in seen
+            for file, kinds in alike(inputs.problems).items():
+                for kind in kinds:
+                    for part in (file, kind.first.column, kind.first.rule, kind.message):
+                        assert str(part or "") in seen
+                    for example in kind.examples:
+                        assert str(example.value or "") in seen
+                        assert example.own in seen
             assert "PLASC 2017.xlsx, sheet 'Data'" in seen
             tab.close()

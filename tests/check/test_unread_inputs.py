@@ -124,7 +124,7 @@ def test_every_file_that_was_not_read_is_told(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["grants.ods", "grants.json", "grants.csv.gz", "grants", "risk.tsv"]
+    "name", ["grants.dif", "grants.json", "grants.csv.gz", "grants", "risk.tsv"]
 )
 def test_a_table_in_another_format_is_an_error_where_nothing_else_holds_it(
     tmp_path: Path, name: str

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,26 @@ def test_what_is_written_can_be_read() -> None:
     shared = ["ua-1", "a-2a"]
     tree = {"a": shared, "b": shared, "c": {"d": "1:30", "e": "no", "f": "010"}}
     assert tree_of(to_yaml(tree).encode()) == tree
+
+
+def test_a_file_that_is_too_long_is_refused_unread_by_a_limit_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yml"
+    path.write_text("schools:\n" + "- x\n" * 600_000)
+    began = time.process_time()
+    with pytest.raises(YamlFaults, match=r"this has 2\.4 MB, and no more than 2 are read"):
+        read_yaml(path)
+    assert time.process_time() - began < 0.5
+
+
+def test_words_of_words_are_not_spelled_out(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yml"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{n}: &{n} [{', '.join([f'*{b}'] * 9)}]" for b, n in pairwise("abcdefghijklmnop")]
+    path.write_text("\n".join(lines))
+    began = time.process_time()
+    with pytest.raises(YamlFaults, match="&a names a place to copy; take it out"):
+        read_yaml(path)
+    assert time.process_time() - began < 0.5
 
 
 def test_a_place_has_a_line() -> None:

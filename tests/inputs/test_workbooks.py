@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +18,13 @@ import pytest
 from checking import HELPERS, good, read, records_of, typed, with_parents
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from other_workbooks import ods, ods_cell, ods_rows, xlsb
+
+from tymor.inputs.readers import workbook_reader
+from tymor.inputs.readers.calamine_cells import plain_sheet
+from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.readers.workbook_reader import read_workbook
+from tymor.inputs.readers.xlsx_cells import open_xlsx
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 FILL = PatternFill("solid", fgColor="FFFF00")
@@ -282,6 +291,167 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_by_a_limit_that_is_name
     assert "data/targets.xlsx: the workbook unpacks to 315 MB" in problem
     assert "more than 100 times its size and the 268 MB that are read" in problem
     assert told.megabytes < 300
+
+
+def spelled_out(declared: bytes, used: bytes) -> Callable[[str, bytes], bytes]:
+    """A part that declares words of other words, and uses the last one."""
+    words = [b'<!ENTITY a "%s">' % (b"word" * 10)]
+    words += [
+        b'<!ENTITY %s "%s">' % (name, b"&%s;" % before * 10)
+        for before, name in pairwise([b"abcdefghij"[at : at + 1] for at in range(10)])
+    ]
+
+    def change(name: str, part: bytes) -> bytes:
+        if not name.endswith((".xml", ".rels")) or declared not in name.encode():
+            return part
+        head = b"<?xml version='1.0'?><!DOCTYPE x [" + b"".join(words) + b"]>"
+        body = part.split(b"?>", 1)[1] if part.startswith(b"<?xml") else part
+        return head + body.replace(used, b"&j;", 1)
+
+    return change
+
+
+@linux
+@pytest.mark.parametrize("part", ["sheet1.xml", "workbook.xml", "styles.xml", "content.xml"])
+def test_words_of_words_are_refused_by_a_limit_that_is_named(tmp_path: Path, part: str) -> None:
+    data = workbook_folder(tmp_path / "data")
+    path = data / "targets.xlsx"
+    if part == "content.xml":
+        path.write_bytes(ods({"Data": ods_rows(records_of("targets"))}))
+    rewrite(path, spelled_out(part.encode(), b"CSC"))
+    (told,) = costs(data)
+    (problem,) = told.problems
+    assert f"{part} declares words of its own; none is read that does" in problem
+    assert told.megabytes < 300
+
+
+@linux
+def test_cells_that_are_said_to_stand_there_millions_of_times_are_refused(tmp_path: Path) -> None:
+    data = with_parents(tmp_path / "data")
+    row = '<table:table-row table:number-rows-repeated="1048576">'
+    cell = ods_cell("x").replace(" ", ' table:number-columns-repeated="16384" ', 1)
+    rows = f"{ods_rows(records_of('targets'))}{row}{cell}</table:table-row>"
+    (data / "targets.ods").write_bytes(ods({"Data": rows}))
+    (told,) = costs(data)
+    assert "a sheet has more than 20,000,000 filled cells" in told.problems[0]
+    assert told.megabytes < 300
+
+
+@linux
+def test_a_binary_sheet_that_would_be_too_large_a_rectangle_is_refused(tmp_path: Path) -> None:
+    data = with_parents(tmp_path / "data")
+    far: list[list[object]] = [*records_of("targets"), ["x"] + [""] * 60 + ["x"]]
+    (data / "targets.xlsb").write_bytes(xlsb(far, first_row=1_048_575))
+    (told,) = costs(data)
+    assert "a sheet has 65,011,712 of them, more than 20,000,000" in told.problems[0]
+    assert told.megabytes < 300
+
+
+@linux
+def test_an_old_workbook_that_would_end_the_process_ends_only_its_own(tmp_path: Path) -> None:
+    """A number in the last row and column that the format can name makes a rectangle of both."""
+    data = with_parents(tmp_path / "data")
+    content = (Path(__file__).parent / "files" / "schools.xls").read_bytes()
+    number, most = re.compile(rb"(\x7e\x02\x0a\x00)....", re.DOTALL), b"\xff\xff\xff\xff"
+    (data / "targets.xls").write_bytes(number.sub(rb"\1" + most, content, count=1))
+    (told,) = costs(data)
+    (problem,) = told.problems
+    assert "it is damaged, or would take more than 4 GB of memory to read" in problem
+    assert told.megabytes < 300
+
+
+def test_a_workbook_that_says_it_has_billions_of_texts_is_read_for_those_it_has(
+    tmp_path: Path,
+) -> None:
+    data = workbook_folder(tmp_path / "data")
+    bomb(data / "targets.xlsx", "xl/sharedStrings.xml", 0)
+    many = b'<sst count="4294967295" uniqueCount="4294967295" '
+    rewrite(data / "targets.xlsx", lambda name, part: part.replace(b"<sst ", many))
+    assert not read_by_calamine(data / "targets.xlsx")
+    assert read(data).problems == ()
+
+
+@linux
+def test_formatted_rows_of_a_spreadsheet_of_libreoffice_cost_nothing(tmp_path: Path) -> None:
+    styled = '<table:table-row table:number-rows-repeated="1048000" table:style-name="ro2">'
+    styled += '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    folders = []
+    for name, more in (("plain", ""), ("formatted", styled)):
+        folders.append(with_parents(tmp_path / name))
+        rows = ods_rows(records_of("targets")) + more
+        (folders[-1] / "targets.ods").write_bytes(ods({"Data": rows}))
+    plain, formatted_rows = costs(*folders)
+    assert (plain.problems, formatted_rows.problems) == ([], [])
+    assert (plain.rows, formatted_rows.rows) == (2, 2)
+    assert formatted_rows.megabytes < 1.5 * plain.megabytes
+    assert formatted_rows.seconds < 2 * plain.seconds + 0.5
+
+
+@linux
+def test_one_formatted_cell_far_away_in_a_large_sheet_is_not_felt(tmp_path: Path) -> None:
+    """Neither makes it the sheet one that is read slowly, cell by cell."""
+    data = with_parents(tmp_path / "data")
+    keep(data / "targets.xlsx", "targets")
+
+    def longer(name: str, part: bytes) -> bytes:
+        if not name.startswith("xl/worksheets/"):
+            return part
+        cells = "".join(f'<c r="{each}{{0}}"><v>{{0}}</v></c>' for each in "ABCDE")
+        rows = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(10, 40_000))
+        return part.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+
+    rewrite(data / "targets.xlsx", longer)
+    far = Path(shutil.copytree(data, tmp_path / "far"))
+    cell = b'<row r="1048576"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"/></row></sheetData>'
+    rewrite(far / "targets.xlsx", lambda name, part: part.replace(b"</sheetData>", cell))
+    assert read_by_calamine(data / "targets.xlsx") and read_by_calamine(far / "targets.xlsx")
+
+
+def read_by_calamine(path: Path) -> bool:
+    with path.open("rb") as source, open_xlsx(source, "x.xlsx") as workbook:
+        return plain_sheet(workbook, next(iter(workbook.sheets)), source) is not None
+
+
+def odd_types(sheet: Worksheet) -> None:
+    sheet["A2"].value, sheet["B2"].value, sheet["C2"].value = True, time(12, 30), 0.1 + 0.2
+    sheet["A3"].value, sheet["B3"].value = " x ", datetime(2017, 9, 28, 12, 3)
+    sheet["C3"].value, sheet["D3"].value = 12345678901234, timedelta(hours=30)
+    sheet["E3"].value, sheet["F9"].value = 1, "a\nb_x000D_c"
+    sheet["F1"].value = "remarks"
+
+
+#: What is in a sheet beside a good table, and whether nothing of it is lost on Calamine.
+SHEETS: dict[str, tuple[Change | None, bool]] = {
+    "a table": (None, True),
+    "odd types": (odd_types, True),
+    "beyond Z": (lambda sheet: sheet.cell(1, 40).__setattr__("value", "more"), True),
+    "an empty row amid": (lambda sheet: sheet.insert_rows(3, 2), True),
+    "a percentage": (lambda sheet: sheet["D2"].__setattr__("number_format", "0.0%"), False),
+    "an error": (lambda sheet: sheet["D2"].__setattr__("value", "#N/A"), False),
+    "a formula": (lambda sheet: sheet["D2"].__setattr__("value", "=1+1"), False),
+    "merged cells": (lambda sheet: sheet.merge_cells("A2:B3"), False),
+    "far away": (formula_far_away, False),
+    "spaces far away": (spaces_below, False),
+}
+
+
+@pytest.mark.parametrize("what", SHEETS)
+def test_what_calamine_reads_is_what_is_read_cell_by_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    change, is_plain = SHEETS[what]
+    path = tmp_path / "targets.xlsx"
+    keep(path, "targets", change)
+    file = TableFile("targets", path, "targets.xlsx")
+    assert read_by_calamine(path) == is_plain
+    quick = read_workbook(file)
+    monkeypatch.setattr(workbook_reader, "plain_sheet", lambda *_: None)
+    careful = read_workbook(file)
+    assert quick.headings == careful.headings
+    assert quick.rows.tolist() == careful.rows.tolist()
+    assert quick.problems == careful.problems
+    for one, other in zip(quick.columns, careful.columns, strict=True):
+        assert one.column().tolist() == other.column().tolist()
 
 
 def test_a_number_that_is_shown_as_a_percentage_keeps_its_sign(tmp_path: Path) -> None:

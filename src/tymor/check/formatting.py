@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from tymor.errors import Problem
-from tymor.inputs.findings import shortened
+from tymor.errors import Problem, shortened
 from tymor.inputs.model import Inputs
 from tymor.prose.web_form import not_understood
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from tymor.check.plausible import implausible
+from tymor.errors import Problem
 from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.rules import open_years
 from tymor.inputs.contracts.tables import TABLES, contract_of
@@ -64,8 +65,19 @@ def read_inputs(
         held=found.held,
     )
     problems += implausible(inputs, vocabulary)
-    in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
-    return replace(inputs, problems=tuple(in_order))
+    return replace(inputs, problems=tuple(_in_order(problems, found.files)))
+
+
+def _in_order(problems: Iterable[Problem], files: Iterable[TableFile]) -> list[Problem]:
+    """By file and row: what is no table first, then tables before those that name their rows."""
+    tables = {name: number for number, name in enumerate(TABLES)}
+    places = {file.name: tables[file.table] for file in files}
+
+    def place(problem: Problem) -> tuple[int, str, int]:
+        file = str(problem.file)
+        return places.get(file.split(", sheet '", 1)[0], -1), file, problem.row or 0
+
+    return sorted(problems, key=place)
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:

@@ -1,13 +1,10 @@
 """What ``check`` found, written for the person who runs the term."""
 
-from collections import defaultdict
-
-from tymor.console.problems import filled, problem_lines, summary
-from tymor.errors import Problem
+from tymor.console.problems import alike, filled, problem_lines, summary
 from tymor.files import Writer
 from tymor.inputs.model import Inputs
 
-#: Rows of one file on the page; problems.txt holds all.
+#: Kinds of problems of one file on the page; problems.txt holds all.
 _SHOWN = 200
 
 
@@ -18,16 +15,13 @@ def write_check_report(writer: Writer, inputs: Inputs) -> None:
     (every row left out, with its reasons and its text) and ``index.html``, which is plain,
     self-contained and never published. All are written also when nothing was wrong.
     """
-    by_file: dict[str, list[Problem]] = defaultdict(list)
-    for problem in inputs.problems:
-        by_file[str(problem.file)].append(problem)
     told = summary(inputs.problems)
     rejected = inputs.rejected["table"].value_counts()
     page = filled(
         "check.html.jinja",
         summary=told,
         failed=any(problem.severity == "error" for problem in inputs.problems),
-        files=dict(by_file),
+        files=alike(inputs.problems),
         most=_SHOWN,
         tables=[
             (name, len(rows), int(rejected.get(name, 0))) for name, rows in inputs.tables.items()

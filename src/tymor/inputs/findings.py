@@ -9,15 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tymor.errors import Problem
+from tymor.errors import LONGEST_SHOWN, Problem, shortened
 from tymor.inputs.readers.cells import Mask
 from tymor.inputs.readers.raw import Positions, TextTable
 
 #: What to add for one value: "Write it without the per cent sign: 87.60."
 Hint = Callable[[str], str]
-
-#: Longer values are cut in a message; the whole text stands in rejected.csv.
-_SHOWN = 60
 
 #: Among more words than this a near one is mere chance (and slow to find).
 _MOST = 500
@@ -104,20 +101,18 @@ def rows_where(mask: pd.Series | npt.NDArray[np.bool_]) -> Positions:
     return np.flatnonzero(np.asarray(mask, dtype=bool))
 
 
-def shortened(value: str) -> str:
-    """A value that fits into a line."""
-    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
-
-
 def nearest(value: str, allowed: Collection[str]) -> str:
     """``Did you mean 'core'?``, or nothing where no word is near.
 
-    A number is near no other: any may be meant.
+    A number is near no other, however it is written: any may be meant.
 
     >>> nearest("Core ", ["core", "enhanced"])
     "Did you mean 'core'?"
+    >>> nearest("672.5", ["672", "675"])
+    ''
     """
-    if not value or len(value) > _SHOWN or len(allowed) > _MOST or value.isdigit():
+    is_number = not any(letter.isalpha() for letter in value)
+    if is_number or len(value) > LONGEST_SHOWN or len(allowed) > _MOST:
         return ""
     tidy = "_".join(value.strip().lower().replace("-", " ").split())
     plain = {word.lower(): word for word in allowed if word}

@@ -1,15 +1,16 @@
 """A file's headings and words, as ``mapping.yml`` has them, under those of its contract."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from tymor.errors import Problem
+from tymor.errors import Problem, count, shortened
 from tymor.inputs.contracts.contract import Contract
-from tymor.inputs.findings import shortened
+from tymor.inputs.invisible import all_as_seen, as_seen, as_there, with_signs
+from tymor.inputs.lettering import codes_as_digits
 from tymor.inputs.readers.cells import Cells
-from tymor.inputs.readers.raw import RawTable, Reject, RowNumbers
+from tymor.inputs.readers.raw import Positions, RawTable, Reject, RowNumbers
 from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept, TableFile
 
 
@@ -33,6 +34,8 @@ class Sheet:
 
 def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
     """The rows of ``raw`` under the contract's columns, in the table's own words."""
+    raw = replace(raw, headings=all_as_seen(raw.headings))
+    file = replace(file, kept=_as_there(file.kept, raw.headings))
     raw = _mapped(raw, file.kept, contract)
     told = _Headings(raw, contract, file, raw.file or file.name)
     missing, problems = told.missing(), [*raw.problems]
@@ -50,10 +53,20 @@ def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
         nothing = None if column.required or name in raw.headings else ""
         absent = Cells.same(nothing, len(raw.rows))
         columns[name] = raw.columns[place[name]] if name in place else absent
+        columns[name], with_points = codes_as_digits(columns[name], column)
+        if len(with_points):
+            problems.append(told.with_points(name, place[name], with_points))
     order = [name for name in place if name in columns and name not in file.kept.fixed]
     return Sheet(
         told.name, columns, raw.rows, raw.rejects, tuple(problems), tuple(missing), tuple(order)
     )
+
+
+def _as_there(kept: Kept, headings: Collection[str]) -> Kept:
+    """What a mapping says of headings, with these as the file has them."""
+    columns = {name: as_there(heading, headings) for name, heading in kept.columns.items()}
+    ignore = tuple(as_there(heading, headings) for heading in kept.ignore)
+    return kept.model_copy(update={"columns": columns, "ignore": ignore})
 
 
 def _mapped(raw: RawTable, kept: Kept, contract: Contract) -> RawTable:
@@ -162,17 +175,38 @@ class _Headings:
             "Put the data in, or remove the file.",
         )
 
+    def with_points(self, name: str, place: int, rows: Positions) -> Problem:
+        """Codes that some program took for numbers, on the way through a column with gaps."""
+        was = self.raw.columns[place].take(rows[:1]).column()[0]
+        problem = self._heading_problem(
+            "code_with_point",
+            f"{count(rows, 'cell')} of the column hold a code with a point, as programs write "
+            f"numbers where a column has gaps; read without it, as {was.split('.')[0]}. "
+            "Keep the column as text.",
+            name,
+        )
+        row = int(self.raw.rows[rows[0]])
+        return replace(problem, severity="warning", row=row, value=was)
+
     @property
     def _own(self) -> Mapping[str, str]:
         return self.file.kept.columns
 
     def _mend(self, name: str) -> str:
         if name in self._own:
-            return f"mapping.yml says it is called '{self._own[name]}' here. Correct that."
+            called = f"mapping.yml says it is called '{with_signs(self._own[name])}' here."
+            return f"{called} Correct that.{self._alike(name)}"
         strangers = [each for each in self.raw.headings if each not in self.contract.columns]
         if near := get_close_matches(name, strangers, n=1):
-            return f"Is it the one called '{near[0]}'? Then rename that."
+            return f"Is it the one called '{with_signs(near[0])}'? Then rename that."
         return "Add it."
 
+    def _alike(self, name: str) -> str:
+        """The file's headings that look like the one that a mapping names, with what differs."""
+        seen = as_seen(self._own[name])
+        alike = [with_signs(each) for each in self.raw.headings if as_seen(each) == seen]
+        return f" These look like it: {', '.join(map(repr, alike))}." if alike else ""
+
     def _heading_problem(self, rule: str, message: str, column: str | None = None) -> Problem:
-        return Problem(self.name, rule, message, row=self.raw.heading_row, column=column)
+        shown = None if column is None else with_signs(column)
+        return Problem(self.name, rule, message, row=self.raw.heading_row, column=shown)

@@ -1,15 +1,20 @@
 """Cells whose very letters show that something went wrong on the way here."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tymor.errors import Problem
+from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.findings import Finding, Findings, Hint, rows_where
+from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.encoding import SUSPECT, mistaken_for_windows
-from tymor.inputs.readers.raw import TextTable
+from tymor.inputs.readers.raw import Positions, TextTable
 
 #: The most a spreadsheet can hold in one cell.
 _LONGEST = 32_767
@@ -111,3 +116,66 @@ def _plain(texts: pa.Array) -> bool:
         or any((letters == first).any() for first in _FIRST_OF_FAULTS)
     )
     return not odd and bool((ends[1:] - ends[:-1]).max() <= _LONGEST)
+
+
+#: Columns with one of these checks hold codes, of which digits are no number.
+_OF_CODES = frozenset(
+    {"code", "la_code", "school_id", "la_code_known", "school_id_known", "area_known"}
+)
+_NO_ROWS = np.zeros(0, np.intp)
+_DIGITS_WITH_POINT = r"\A[0-9]+\.0+\z"
+
+
+def codes_as_digits(cells: Cells, column: Column) -> tuple[Cells, Positions]:
+    """A column of codes without the point of ``9990001.0``, and the rows that had one."""
+    if column.kind != "text" or not any(check.name in _OF_CODES for check in column.checks):
+        return cells, _NO_ROWS
+    pointed = pc.match_substring_regex(cells.values, _DIGITS_WITH_POINT)
+    if not pc.any(pointed).as_py():
+        return cells, _NO_ROWS
+    rows = rows_where(cells.spread(pointed.to_numpy(zero_copy_only=False)))
+    bare = pc.replace_substring_regex(cells.values, r"\.0+\z", "")
+    return cells.with_values(pc.if_else(pointed, bare, cells.values)), rows
+
+
+#: What programs write where there is nothing: pandas, R, SQL, Excel and Python; in small letters.
+_NOTHING = frozenset(
+    {"nan", "<na>", "nat", "n/a", "#n/a", "na", "none", "null", "(null)", "nil", "#null!", r"\n"}
+)
+
+#: Written so it may be somebody's name.
+_MAY_BE_NAMES = frozenset({"Null", "Nan", "Na", "Nat", "Nil"})
+
+#: Checks of a text that may be any: a column with others has words or codes of its own.
+_ANY_TEXT = frozenset({"name", "address"})
+
+_WRITTEN_FOR_NOTHING = "this is what programs write where there is nothing"
+
+
+def names_of_nothing(text: TextTable, contract: Contract, findings: Findings) -> list[Problem]:
+    """``nan`` or ``N/A`` is no name, and a warning where it may be what somebody meant to say."""
+    warnings: list[Problem] = []
+    for name, column in contract.columns.items():
+        checks = {check.name for check in column.checks}
+        cells = text.columns[name]
+        if column.kind != "text" or not checks <= _ANY_TEXT:
+            continue
+        nothing = [each.casefold() in _NOTHING for each in cells.texts]
+        if not any(nothing):
+            continue
+        surely = [
+            is_it and "name" in checks and each not in _MAY_BE_NAMES
+            for is_it, each in zip(nothing, cells.texts, strict=True)
+        ]
+        perhaps = cells.spread(np.array(nothing) & ~np.array(surely))
+        mend = "Write the name, or leave the cell empty" if column.nullable else "Write the name"
+        says = f"expected a name; {_WRITTEN_FOR_NOTHING}. {mend}."
+        findings.add(Finding("no_name", name, rows_where(cells.spread(surely)), says))
+        doubt = f"{_WRITTEN_FOR_NOTHING}; it would be published as it stands. Empty the cell if so."
+        warnings += _warnings(Finding("no_name", name, rows_where(perhaps), doubt), text)
+    return warnings
+
+
+def _warnings(finding: Finding, text: TextTable) -> Iterator[Problem]:
+    for _, problem in finding.problems(text):
+        yield replace(problem, severity="warning")

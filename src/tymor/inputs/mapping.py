@@ -13,7 +13,7 @@ from tymor.inputs.contracts.tables import all_contracts
 from tymor.inputs.findings import nearest
 from tymor.inputs.folder_entries import Unreadable, yaml_of
 from tymor.inputs.model import Vocabulary
-from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept
+from tymor.inputs.readers.table_file import EVERYTHING_ELSE, WORKBOOKS, Kept
 
 NAME = "mapping.yml"
 
@@ -100,9 +100,9 @@ def _faults(kept: Kept, place: str, contract: Contract) -> Iterator[Fault]:
     if (kept.file is None) == (kept.sql is None):
         yield place, "expected either file or sql, and not both. Put one of them."
     suffix = Path(kept.file or "").suffix.lower()
-    if kept.sheet is not None and suffix != ".xlsx":
+    if kept.sheet is not None and suffix not in WORKBOOKS:
         yield f"{place}.sheet", "only a workbook (.xlsx) has sheets. Take it out."
-    if kept.heading_row > 1 and suffix not in {".xlsx", ".csv"}:
+    if kept.heading_row > 1 and suffix not in {*WORKBOOKS, ".csv"}:
         message = "only a workbook or a CSV file has its headings in some row. Take it out."
         yield f"{place}.heading_row", message
     yield from _column_faults(kept, place, contract)

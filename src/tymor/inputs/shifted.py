@@ -6,10 +6,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from tymor.errors import Problem
+from tymor.errors import Problem, shortened
 from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.convert import parse
-from tymor.inputs.findings import Finding, shortened
+from tymor.inputs.findings import Finding
 from tymor.inputs.headings import Sheet
 from tymor.inputs.readers.cells import Cells, Mask
 from tymor.inputs.readers.raw import Positions, TextTable

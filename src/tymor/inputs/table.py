@@ -15,13 +15,13 @@ from tymor.inputs.convert import convert
 from tymor.inputs.findings import Findings, rows_where
 from tymor.inputs.folder_entries import Unreadable
 from tymor.inputs.headings import Sheet, in_their_words, under_headings
-from tymor.inputs.lettering import check_letters
+from tymor.inputs.lettering import check_letters, names_of_nothing
 from tymor.inputs.model import PROVENANCE, no_rejects
 from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.csv_reader import read_csv
 from tymor.inputs.readers.parquet_reader import read_parquet
 from tymor.inputs.readers.raw import RawTable, Reject, TextTable
-from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.readers.table_file import WORKBOOKS, TableFile
 from tymor.inputs.shifted import shifted_rows
 from tymor.inputs.validate import validate
 
@@ -65,6 +65,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     for name, cells in text.columns.items():
         findings.spare(name, rows_where(cells.absent))
     check_letters(text, findings)
+    doubtful = names_of_nothing(text, contract, findings)
     typed = convert(text, contract, findings)
     if len(text):
         validate(typed, contract, findings)
@@ -76,6 +77,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
         *unread,
         *(p for sheet in sheets for p in sheet.problems),
         *(p for _, p in told),
+        *doubtful,
         *shifted_rows(sheets, text, rows, findings.found, contract),
     )
     return Checked(
@@ -93,8 +95,8 @@ def _read(file: TableFile) -> RawTable:
         suffix = file.path.suffix.lower()
         if file.kept.sql is not None:  # SQLAlchemy and openpyxl are loaded only where needed
             from tymor.inputs.readers.sql_reader import read_sql as read
-        elif suffix == ".xlsx":
-            from tymor.inputs.readers.xlsx_reader import read_xlsx as read
+        elif suffix in WORKBOOKS:
+            from tymor.inputs.readers.workbook_reader import read_workbook as read
         else:
             read = read_csv if suffix == ".csv" else read_parquet
         return read(file)

@@ -10,7 +10,7 @@ from tymor.inputs.folder_entries import IS_FOLDER, cannot_be_read, files_within
 from tymor.inputs.readers.table_file import FORMATS
 
 #: Formats people keep tables in that are not read; one named like a table is an oversight.
-_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt"})
+_SHEETS = frozenset({".xlt", ".xltx", ".ots", ".tsv", ".txt"})
 
 #: So are these where nothing else in the folder holds the table. Others, as .bak, are set aside.
 _OTHER_TABLES = frozenset(
@@ -85,11 +85,11 @@ def other_format(file: str) -> Problem:
 
 def unknown_file(stem: str, file: str) -> Problem:
     near = get_close_matches(stem.lower().replace(" ", "_"), TABLES, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = f"Did you mean {near[0]}?" if near else "docs/data.md lists the tables."
     return _unread(
         file,
-        f"the file was not read, for no table is called '{stem}'; expected one of "
-        f"{', '.join(sorted(TABLES))}.{hint}",
+        f"the file was not read, for no table is called '{stem}'. Give it its table's name, or "
+        f"name the file in mapping.yml. {hint}",
     )
 
 

@@ -91,7 +91,11 @@ class Cells:
     def trimmed(self) -> "Cells":
         """Without the spaces around each text."""
         trimmed = pc.utf8_trim_whitespace(self.values)
-        return self if trimmed.equals(self.values) else Cells(self.codes, trimmed)._distinct()
+        return self if trimmed.equals(self.values) else self.with_values(trimmed)
+
+    def with_values(self, values: pa.Array) -> "Cells":
+        """With other texts in the place of the different ones; some may now be equal."""
+        return Cells(self.codes, values)._distinct()
 
     def worded(self, words: Mapping[str, str]) -> "Cells":
         """With other words in the place of some texts."""

@@ -18,6 +18,7 @@ import pyarrow.csv as pa_csv
 
 from tymor.errors import Problem, count
 from tymor.inputs.folder_entries import Unreadable
+from tymor.inputs.readers.around import find_headings, notes_above, without_notes
 from tymor.inputs.readers.cells import Cells, side_by_side
 from tymor.inputs.readers.encoding import as_utf8
 from tymor.inputs.readers.raw import RawTable, Reject, empty_file, no_headings, raw_table
@@ -46,20 +47,25 @@ def read_csv(file: TableFile) -> RawTable:
     data, warnings = as_utf8(file.path.read_bytes(), file.name)
     if not data or data.isspace():
         raise empty_file(file.name)
-    form = _form_of(data, file)
+    form, above = _form_of(data, file)
+    warnings += above
     columns = _at_once(data, form)
     if columns is None:
-        return _row_by_row(data.decode("utf-8"), form, file, warnings)
+        return without_notes(_row_by_row(data.decode("utf-8"), form, file, warnings), file)
     first = form.heading_row + 1
     rows = np.arange(first, first + len(columns[0]), dtype=np.int64)
     top = form.heading_row
-    return raw_table(form.headings, columns, rows, problems=tuple(warnings), heading_row=top)
+    raw = raw_table(form.headings, columns, rows, problems=tuple(warnings), heading_row=top)
+    return without_notes(raw, file)
 
 
-def _form_of(data: bytes, file: TableFile) -> _Form:
-    """The headings, and the sign between them: the one that makes most cells of them."""
-    row = file.kept.heading_row
+def _form_of(data: bytes, file: TableFile) -> tuple[_Form, list[Problem]]:
+    """The headings, the sign between them, which makes most cells of them, and what is to be told
+    of what stands above."""
     text = data[:_HEADINGS].decode("utf-8", errors="ignore")
+    tops = {sign: find_headings(_records(text, sign), file) for sign in _SEPARATORS}
+    row = max(tops.values())
+    above = list(islice(_records(text, ","), row - 1)) if row != file.kept.heading_row else []
     found = {sign: next(islice(_records(text, sign), row - 1, None), []) for sign in _SEPARATORS}
     if not any(heading.strip() for heading in found[","]):
         raise no_headings(file.name, row)
@@ -79,7 +85,7 @@ def _form_of(data: bytes, file: TableFile) -> _Form:
         )
     if wrong:
         raise Unreadable(Problem(file.name, "separator", wrong, row=row))
-    return _Form(tuple(found[signs[0]]), signs[0], row)
+    return _Form(tuple(found[signs[0]]), signs[0], row), [*notes_above(file.name, row, above)]
 
 
 def _records(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
@@ -126,9 +132,15 @@ def _row_by_row(text: str, form: _Form, file: TableFile, warnings: list[Problem]
         cells = dict(zip(names, record, strict=False))
         rejects.append(Reject(file.table, file.name, row, problem.message, cells))
 
-    for row, record in enumerate(islice(_records(text, form.separator), top, None), top + 1):
-        if not any(cell.strip() for cell in record):
-            continue
+    read = enumerate(islice(_records(text, form.separator), top, None), top + 1)
+    records = [(row, record) for row, record in read if any(cell.strip() for cell in record)]
+    beyond = [row for row, record in records if len(record) > width and not any(record[width:])]
+    if 2 * len(beyond) > len(records):  # in a few rows it would be a cell too many before
+        problems.append(_trailing(file.name, beyond))
+        records = [
+            (row, record[:width] if not any(record[width:]) else record) for row, record in records
+        ]
+    for row, record in records:
         if len(record) > width:
             leave_out(_too_many(file.name, row, record, width), row, record)
             continue
@@ -166,6 +178,17 @@ def _too_many(file: str, row: int, record: list[str], width: int) -> Problem:
         f"the row has {len(record)} cells; expected {width}, one a heading. "
         "Put quotation marks around a cell that holds a comma, or take the extra cells out.",
         row=row,
+    )
+
+
+def _trailing(file: str, rows: list[int]) -> Problem:
+    return Problem(
+        file,
+        "trailing_cells",
+        f"{count(rows, 'row')}, of which this is the first, go on after the last heading with "
+        "cells that are empty; these were not read. Take out the signs at the ends of the rows.",
+        severity="warning",
+        row=rows[0],
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 #: What names of files end in that are read.
-FORMATS = (".csv", ".xlsx", ".parquet")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
+FORMATS = (".csv", *WORKBOOKS, ".parquet")
 
 #: Written for ``ignore``: every column that is no column of the table.
 EVERYTHING_ELSE = "*"

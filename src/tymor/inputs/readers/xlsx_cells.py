@@ -5,98 +5,88 @@ them. Here a sheet is read part by part, and a cell is kept where it holds somet
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
-from typing import Any
+from functools import cache, cached_property, partial
+from io import BytesIO
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-import pandas as pd
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.merge import MergeCells
 from openpyxl.xml.functions import iterparse
 
-from tymor.errors import Problem
-from tymor.inputs.folder_entries import Unreadable
+from tymor.inputs.readers.filled_sheets import Filled, FilledSheet, Place, refuse_bombs
 from tymor.inputs.readers.raw import as_text
-from tymor.inputs.readers.table_file import TableFile
 
-#: No workbook unpacks to more than this: a sheet of a million full rows has about half of it.
-MOST_BYTES = 1 << 30
-
-#: Nor to more than this where it is packed tighter than any table: sheets come to a twentieth.
-MOST_PACKED_BYTES, _TIGHTEST = 1 << 28, 100
+_BOOK = "xl/workbook.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = b"http://schemas.openxmlformats.org/"
+#: Names of XML in strict workbooks, and in all others.
+_NAMES = {
+    _STRICT + b"spreadsheetml/main": _USUAL + b"spreadsheetml/2006/main",
+    _STRICT + b"officeDocument/": _USUAL + b"officeDocument/2006/",
+    _STRICT + b"drawingml/": _USUAL + b"drawingml/2006/",
+}
 
 #: What of a number's form is no form: a language or colour, and what is shown as it stands.
 _NO_FORM = re.compile(r'\[[^]]*]|"[^"]*"|\\.')
 
-#: Row and column, from 1.
-Place = tuple[int, int]
-
 
 @dataclass(frozen=True)
-class FilledSheet:
-    """A sheet's filled cells, the formulas that have no result, and its merged ranges.
-
-    ``columns`` has the texts of each column that holds something, by their rows.
-    """
-
-    title: str
-    columns: Mapping[int, pd.Series]
-    uncomputed: Sequence[Place]
-    merged: Sequence[CellRange]
-
-    def row(self, number: int) -> dict[int, str]:
-        """The filled cells of one row, by column."""
-        held = {place: column.get(number) for place, column in sorted(self.columns.items())}
-        return {place: text for place, text in held.items() if text is not None}
-
-
-@dataclass(frozen=True)
-class OpenWorkbook:
-    """A workbook that can be read; ``sheets`` are its titles and the parts they stand in."""
+class Xlsx:
+    """An Open XML workbook that can be read; ``parts`` has where each sheet stands."""
 
     archive: ZipFile
-    texts: Sequence[str]
+    file: str
     book: Workbook
-    sheets: Mapping[str, str]
+    parts: Mapping[str, str]
+    hidden: frozenset[str]
+    read_texts: Callable[[], Sequence[str]]
+
+    @property
+    def sheets(self) -> Collection[str]:
+        return self.parts
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The texts that cells share; they may be many, so they are read where they are needed."""
+        return self.read_texts()
 
     def sheet(self, title: str) -> FilledSheet:
-        """Everything that a sheet holds."""
-        with self.archive.open(self.sheets[title]) as source:
+        with self.archive.open(self.parts[title]) as source:
             parser = _Parser(source, self)
-            filled: dict[int, tuple[list[int], list[str]]] = {}
-            same: dict[str, str] = {}  # a text that repeats is kept once
-            for (row, place), text in parser.filled():
-                rows, texts = filled.setdefault(place, ([], []))
-                rows.append(row)
-                texts.append(same.setdefault(text, text))
-        columns = {}
-        for place, (rows, texts) in filled.items():
-            column = pd.Series(texts, index=rows, dtype=object)
-            columns[place] = column[~column.index.duplicated(keep="last")]
+            filled = Filled(self.file)
+            for place, text in parser.filled():
+                filled.add(place, text)
         merged = parser.merged_cells
         ranges = tuple(merged.mergeCell) if merged else ()
-        return FilledSheet(title, columns, tuple(parser.uncomputed), ranges)
+        return FilledSheet(title, dict(filled.columns()), tuple(parser.uncomputed), ranges)
 
     def holds_something(self, title: str) -> bool:
-        """Whether there is a value or a formula in a sheet."""
-        with self.archive.open(self.sheets[title]) as source:
+        with self.archive.open(self.parts[title]) as source:
             parser = _Parser(source, self)
             return any(True for _ in parser.filled()) or bool(parser.uncomputed)
 
+    def styles_that_tell(self) -> frozenset[int]:
+        """Styles without which a cell's number is not what is seen: percentages and months."""
+        shown = {style: _shown(self.book, style) for style in range(len(_styles(self.book)))}
+        return frozenset(
+            style for style, form in shown.items() if "%" in form or _is_of_months(form)
+        )
+
 
 @contextmanager
-def open_workbook(file: TableFile) -> Iterator[OpenWorkbook]:
+def open_xlsx(source: BinaryIO, file: str) -> Iterator[Xlsx]:
     """What every sheet of a workbook needs; a sheet's own cells are read when it is asked for.
 
     Raises
@@ -104,47 +94,54 @@ def open_workbook(file: TableFile) -> Iterator[OpenWorkbook]:
     Unreadable
         The workbook would take gigabytes.
     """
-    reader = ExcelReader(file.path, read_only=True, data_only=True, keep_links=False)
-    with closing(reader.archive) as archive:
-        _refuse_too_large(archive, file.name)
+    with ZipFile(source) as archive:
+        refuse_bombs(archive, file)
+        plain = _transitional(archive) or source
+    reader = ExcelReader(plain, read_only=True, data_only=True, keep_links=False)
+    with closing(reader.archive) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is no table: charts, extensions, print areas
         reader.read_manifest()
-        reader.read_strings()
         reader.read_workbook()
         apply_stylesheet(archive, reader.wb)
-        sheets = {
-            sheet.name: part.target
+        sheets = [
+            (sheet, part.target)
             for sheet, part in reader.parser.find_sheets()
             if part.target in reader.valid_files and "chartsheet" not in part.Type
-        }
-        yield OpenWorkbook(archive, reader.shared_strings, reader.wb, sheets)
+        ]
+        yield Xlsx(
+            archive,
+            file,
+            reader.wb,
+            {sheet.name: part for sheet, part in sheets},
+            frozenset(sheet.name for sheet, _ in sheets if sheet.state != "visible"),
+            lambda: _texts(reader),
+        )
 
 
-def _refuse_too_large(archive: ZipFile, file: str) -> None:
-    """By what the archive says of its parts: more than that is not unpacked of any of them."""
-    parts = archive.infolist()
-    size = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if size > MOST_BYTES:
-        most = f"the {_megabytes(MOST_BYTES)}"
-    elif size > MOST_PACKED_BYTES and size > packed * _TIGHTEST:
-        most = f"{_TIGHTEST} times its size and the {_megabytes(MOST_PACKED_BYTES)}"
-    else:
-        return
-    message = (
-        f"the workbook unpacks to {_megabytes(size)}, more than {most} that are read. Take out of "
-        "it what is no table, or save the table as CSV or Parquet."
-    )
-    raise Unreadable(Problem(file, "too_large", message))
+def _texts(reader: Any) -> Sequence[str]:
+    reader.read_strings()
+    texts: Sequence[str] = reader.shared_strings
+    return texts
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.0f} MB"
+def _transitional(archive: ZipFile) -> BinaryIO | None:
+    """A strict workbook, whose parts bear other names of XML, under those that are usual."""
+    if not any(_STRICT in archive.read(name) for name in archive.namelist() if name == _BOOK):
+        return None
+    plain = BytesIO()
+    with ZipFile(plain, "w") as written:
+        for name in archive.namelist():
+            part = archive.read(name)
+            for strict, usual in _NAMES.items():
+                part = part.replace(strict, usual)
+            written.writestr(name, part)
+    return plain
 
 
 class _Parser(WorkSheetParser):
     """openpyxl's reader of cells, which passes over what holds nothing."""
 
-    def __init__(self, source: Any, workbook: OpenWorkbook) -> None:
+    def __init__(self, source: Any, workbook: Xlsx) -> None:
         book: Any = workbook.book
         super().__init__(
             source,
@@ -189,16 +186,21 @@ class _Parser(WorkSheetParser):
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if is_number and "%" in self._shown(style):
             return f"{float(value) * 100:.10g}%"
-        text = as_text(value)
+        text = unescape(value) if isinstance(value, str) else as_text(value)
         is_first = isinstance(value, date) and text.endswith("-01")
         if is_first and _is_of_months(self._shown(style)):
             return text.removesuffix("-01")
         return text
 
 
+def _styles(book: Any) -> Sequence[Any]:
+    styles: Sequence[Any] = book._cell_styles
+    return styles
+
+
 def _shown(book: Any, style: int) -> str:
     """How a style shows its numbers, such as ``0.0%``."""
-    number = book._cell_styles[style].numFmtId
+    number = _styles(book)[style].numFmtId
     own = number - BUILTIN_FORMATS_MAX_SIZE
     return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))
 
@@ -207,8 +209,3 @@ def _is_of_months(shown: str) -> bool:
     """Whether a form of dates has a month and a year and nothing else, such as ``mmm-yy``."""
     own = _NO_FORM.sub("", shown.lower())
     return set(own) & set("dmyhs") == {"m", "y"}
-
-
-def cell_name(place: Place) -> str:
-    """``D2``, as a spreadsheet names it."""
-    return f"{get_column_letter(place[1])}{place[0]}"
