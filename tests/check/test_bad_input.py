@@ -93,9 +93,8 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_told_plainly_and_nothing_is_touched(tmp_path: Path, name: str) -> None:
     root = mini_project(tmp_path)
-    published = root / "site" / "public"
-    published.mkdir()
-    (published / "index.html").write_text("what readers see")
+    seen = root / "site" / "index.html"
+    seen.write_text("what readers see")
     spoil, told = FAULTS[name]
     spoil(root / "data" / "mini")
     done = tymor(root, "build", "--term", TERM, "--renderer", "builtin")
@@ -104,8 +103,8 @@ def test_each_fault_is_told_plainly_and_nothing_is_touched(tmp_path: Path, name:
         assert part in done.stderr
     assert "nothing in site/ was touched" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [path.name for path in (root / "site").rglob("*")] == ["public", "index.html"]
-    assert (published / "index.html").read_text() == "what readers see"
+    assert [path.name for path in (root / "site").rglob("*")] == ["index.html"]
+    assert seen.read_text() == "what readers see"
     assert not (root / "build" / TERM / "site").exists()
 
 
