@@ -1,19 +1,21 @@
 """``check``, from folders to typed tables: every problem told, nothing dropped silently."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from tymor.check.plausible import implausible
+from tymor.errors import Problem
 from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.rules import open_years
 from tymor.inputs.contracts.tables import TABLES, contract_of
 from tymor.inputs.folders import find_tables, no_file, shown
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
 from tymor.inputs.readers.table_file import TableFile
+from tymor.inputs.shifted import SHIFTED
 from tymor.inputs.table import Checked, check_table
 
 Files = Mapping[str, Sequence[TableFile]]
@@ -49,7 +51,7 @@ def read_inputs(
     problems = [
         *found.problems,
         *(no_file(table, places) for table in sorted(parents - set(files) - set(required))),
-        *(problem for table in checked.values() for problem in table.problems),
+        *_each_row_once(problem for table in checked.values() for problem in table.problems),
     ]
     inputs = Inputs(
         tables={
@@ -62,10 +64,24 @@ def read_inputs(
         rejected=_together([each.rejected for each in checked.values()]),
         sources=found.sources,
         held=found.held,
+        source_of={
+            file: folder for table in checked.values() for file, folder in table.sources.items()
+        },
     )
     problems += implausible(inputs, vocabulary)
     in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
     return replace(inputs, problems=tuple(in_order))
+
+
+def _each_row_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A row that seems shifted is told of once, however many tables its file is read for."""
+    told: set[tuple[str, int | None]] = set()
+    for problem in problems:
+        place = (str(problem.file), problem.row)
+        if problem.rule != SHIFTED or place not in told:
+            yield problem
+        if problem.rule == SHIFTED:
+            told.add(place)
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:

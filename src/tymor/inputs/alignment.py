@@ -1,0 +1,246 @@
+"""Rows of a file whose cells stand in other columns than everyone else's.
+
+What a column usually holds is learned from the file itself, all of its columns, before any mapping
+or contract. A row is then laid over the columns anew, with some cells lost or one too many: where
+that makes it far more usual, its cells have moved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tymor.inputs.readers.cells import Cells, Mask
+from tymor.inputs.readers.raw import Positions, RawTable
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+
+#: Fewer rows than this say nothing of what is usual.
+_FEWEST = 10
+
+#: So many rows with a cell that is odd where it stands are looked at in a file.
+_MOST = 5_000
+
+#: The most columns that a row may have lost before a cell.
+_GAP = 6
+
+#: In natural logarithms: what a column that was lost, a cell that is one too many and a cell that
+#: moved each cost, and by how much more usual a row must become nevertheless.
+_LOST = 3.0
+_EXTRA = 30.0
+_MOVED = 3.0
+_GAIN = 4.0
+
+#: A number is odd so many robust spreads from the median of its column, and usual so near to it.
+_ODD = 4.5
+_USUAL = 15.0
+
+#: A text is odd where so small a share of the column's cells look like it, and usual where so
+#: large a one does.
+_ODD_SHARE = 0.002
+_USUAL_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A row whose cells from one on stand too far left or right.
+
+    ``row`` and ``column`` are positions in the file's rows and columns, ``belongs`` is the column
+    that the cell is like.
+    """
+
+    row: int
+    column: int
+    belongs: int
+
+
+def moved_rows(raw: RawTable) -> Iterator[Moved]:
+    """The rows whose cells, or some of them, have moved."""
+    if len(raw.rows) < _FEWEST or len(raw.columns) < 3:
+        return
+    columns = [_Usual(cells) for cells in raw.columns]
+    odd = np.zeros(len(raw.rows), dtype=bool)
+    for cells, usual in zip(raw.columns, columns, strict=True):
+        odd |= cells.spread(usual.odd(cells.values))
+    rows = np.flatnonzero(odd)[:_MOST]
+    if len(rows):
+        yield from _laid_anew(raw, columns, rows)
+
+
+class _Usual:
+    """What the cells of a column are like: how many are empty, its numbers, the looks of its texts.
+
+    Looks are letters and figures without how many there are: ``CF10 1AA`` is ``a9 9a``.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self._rows = len(cells)
+        times = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
+        looks, numbers = _looks(cells.values)
+        encoded = looks.dictionary_encode()
+        self._looks, places = encoded.dictionary, encoded.indices.to_numpy()
+        self._share = np.bincount(places, times, minlength=len(self._looks)) / self._rows
+        held = ~np.isnan(numbers)
+        self._middle = _middle(numbers[held], times[held])
+        positive = held & (numbers > 0)
+        self._log_middle = _middle(np.log(numbers[positive]), times[positive])
+
+    def log_likely(self, texts: pa.Array) -> Floats:
+        """How likely each text is in the column, as a logarithm."""
+        share, numbers = self._about(texts)
+        likely: Floats = np.log((share * self._rows + 0.05) / (self._rows + 1))
+        # As in a normal distribution near the middle, and less strict far from it.
+        far = _far(numbers, self._middle)
+        number = -3 * np.log1p(far**2 / 5) - np.log(self._middle[1])
+        likely += np.where(np.isnan(far), 0.0, number)
+        return likely
+
+    def odd(self, texts: pa.Array) -> Mask:
+        """Which texts stand oddly in the column; an empty one never does."""
+        share, numbers = self._about(texts)
+        odd: Mask = (share < _ODD_SHARE) | (_far(numbers, self._middle) > _ODD)
+        return odd & _filled(texts)
+
+    def usual(self, texts: pa.Array) -> Mask:
+        """Which texts could well stand in the column: what is some times as much is no stranger."""
+        share, numbers = self._about(texts)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            logs = np.log(numbers)
+        strange = (_far(numbers, self._middle) > _USUAL) & ~(_far(logs, self._log_middle) <= _USUAL)
+        usual: Mask = (share >= _USUAL_SHARE) & ~strange
+        return usual & _filled(texts)
+
+    def _about(self, texts: pa.Array) -> tuple[Floats, Floats]:
+        """The share of cells that look like each text, and what number it is, if it is one."""
+        looks, numbers = _looks(texts)
+        at = pc.fill_null(pc.index_in(looks, self._looks), -1).to_numpy(zero_copy_only=False)
+        return np.append(self._share, 0.0)[at], numbers
+
+
+def _looks(texts: pa.Array) -> tuple[pa.Array, Floats]:
+    """What each text looks like, and what number it is; NaN where it is none."""
+    is_number = pc.match_substring_regex(texts, r"\A-?[0-9]{1,15}(\.[0-9]+)?\z")
+    numbers = pc.if_else(is_number, texts, None).cast(pa.float64())
+    looks = pc.replace_substring_regex(texts, "[0-9]+", "9")
+    looks = pc.utf8_slice_codeunits(pc.replace_substring_regex(looks, r"\p{L}+", "a"), 0, 24)
+    looks = pc.if_else(is_number, "9", looks)
+    return looks, numbers.to_numpy(zero_copy_only=False).astype(np.float64)
+
+
+def _filled(texts: pa.Array) -> Mask:
+    filled: Mask = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+    return filled
+
+
+def _middle(values: Floats, times: Numbers) -> tuple[float, float]:
+    """The median, and a robust spread that is never nothing."""
+    if not len(values):
+        return 0.0, 1.0
+    in_order = np.argsort(values)
+    reached = np.cumsum(times[in_order]) / times.sum()
+    low, median, high = values[in_order][np.searchsorted(reached, [0.25, 0.5, 0.75])]
+    steps = np.diff(np.unique(values))
+    least = steps.min() if len(steps) else max(abs(median), 1.0) * 0.01
+    return float(median), float(max((high - low) / 1.349, least, 1e-9))
+
+
+def _far(numbers: Floats, middle: tuple[float, float]) -> Floats:
+    """How many spreads each number is from the median."""
+    far: Floats = np.abs(numbers - middle[0]) / middle[1]
+    return far
+
+
+def _laid_anew(raw: RawTable, columns: list[_Usual], rows: Positions) -> Iterator[Moved]:
+    """Of some rows those that are far more usual with cells in other columns.
+
+    One cell after the other, for each number of columns that cells are away from their own the
+    likeliest way there. Before a cell one more column may be lost; a cell may be one too many; an
+    empty one may stand for one that was lost.
+    """
+    cells = [Cells.encode(each.values.take(pa.array(each.codes[rows]))) for each in raw.columns]
+    nowhere = _Way.start(len(rows), -np.inf)
+    ways = dict.fromkeys(range(-1, _GAP + 1), nowhere) | {0: _Way.start(len(rows), 0.0)}
+    stays = np.zeros(len(rows))
+    for at, here in enumerate(cells):
+        for away in range(-1, min(_GAP, len(columns) - at)):
+            ways[away + 1] = ways[away + 1].or_better(ways[away].plus(-_LOST))
+        empty = here.where(lambda text: text == "")
+        own_odd = here.spread(columns[at].odd(here.values))
+        after = {}
+        for away, way in ways.items():
+            there = columns[at + away] if 0 <= at + away < len(columns) else None
+            if there is None:
+                after[away] = nowhere
+                continue
+            likely = _spread(there.log_likely(here.values), here)
+            after[away] = way.plus(likely)
+            if away:
+                fits = here.spread(there.usual(here.values))
+                after[away] = after[away].moved(at, away, ~empty, own_odd, fits)
+            else:
+                stays += likely
+        for away in range(1, _GAP + 1):  # an empty cell in the place of a lost one
+            closes = ways[away].plus(np.where(empty, 0.0, -np.inf))
+            after[away - 1] = after[away - 1].or_better(closes)
+        after[-1] = after[-1].or_better(ways[0].plus(np.where(empty, -np.inf, -_EXTRA)))
+        ways = after
+    best = ways[0]
+    for away in (away for away in ways if away):
+        best = best.or_better(ways[away])
+    gained = (best.first >= 0) & best.odd & best.fits & (best.likely - stays >= _GAIN)
+    for place in np.flatnonzero(gained):
+        first = int(best.first[place])
+        yield Moved(int(rows[place]), first, first + int(best.away[place]))
+
+
+def _spread(answers: Floats, cells: Cells) -> Floats:
+    return answers[cells.codes] if len(answers) else np.zeros(len(cells))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The likeliest way to lay each row's cells so far.
+
+    ``first`` is the first cell that moved (-1: none did) and ``away`` by how many columns; ``odd``
+    whether one that moved was odd where it stands, ``fits`` whether all that moved are usual where
+    they belong.
+    """
+
+    likely: Floats
+    first: Numbers
+    away: Numbers
+    odd: Mask
+    fits: Mask
+
+    @classmethod
+    def start(cls, rows: int, likely: float) -> "_Way":
+        never, no, yes = np.full(rows, -1), np.zeros(rows, bool), np.ones(rows, bool)
+        return cls(np.full(rows, likely), never, np.zeros(rows, np.int64), no, yes)
+
+    def plus(self, likely: Floats | float) -> "_Way":
+        return _Way(self.likely + likely, self.first, self.away, self.odd, self.fits)
+
+    def moved(self, at: int, away: int, where: Mask, odd: Mask, fits: Mask) -> "_Way":
+        """With the cells at a place moved, in the rows that have one."""
+        begins = where & (self.first < 0)
+        return _Way(
+            self.likely - _MOVED * where,
+            np.where(begins, at, self.first),
+            np.where(begins, away, self.away),
+            self.odd | (where & odd),
+            self.fits & (~where | fits),
+        )
+
+    def or_better(self, other: "_Way") -> "_Way":
+        better = other.likely > self.likely
+        return _Way(
+            np.where(better, other.likely, self.likely),
+            np.where(better, other.first, self.first),
+            np.where(better, other.away, self.away),
+            np.where(better, other.odd, self.odd),
+            np.where(better, other.fits, self.fits),
+        )
