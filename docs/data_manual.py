@@ -81,7 +81,8 @@ row, column, value, rule and how to mend it (a workbook's sheet stands after its
 |---|---|
 | `shifted_row` | a row whose values sit left or right of where all others have them |
 | `left_out` | rows that a mapping leaves out as the rest |
-| `jump` | a value 30 points or more from the year before (schools: in cohorts of 20 or more) |
+| `jump` | a change since the year before that chance hardly makes in a cohort of that size |
+| `outlier` | a number far from all others of its sector and year |
 | `no_pupils` | an open school without pupils |
 | `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
