@@ -62,78 +62,66 @@ def moved_rows(raw: RawTable) -> Iterator[Moved]:
     """The rows whose cells, or some of them, have moved."""
     if len(raw.rows) < _FEWEST or len(raw.columns) < 3:
         return
-    columns = [_Usual(cells) for cells in raw.columns]
+    columns = []
     odd = np.zeros(len(raw.rows), dtype=bool)
-    for cells, usual in zip(raw.columns, columns, strict=True):
-        odd |= cells.spread(usual.odd(cells.values))
+    for cells in raw.columns:
+        texts = _Texts(cells.values)
+        columns.append(_Usual(cells, texts))
+        _, strange, _ = columns[-1].likely(texts)
+        if strange.any():
+            odd |= cells.spread(strange)
     rows = np.flatnonzero(odd)[:_MOST]
     if len(rows):
         yield from _laid_anew(raw, columns, rows)
 
 
-class _Usual:
-    """What the cells of a column are like: how many are empty, its numbers, the looks of its texts.
+class _Texts:
+    """The different texts of a column: what each looks like, what number it is (NaN: none).
 
     Looks are letters and figures without how many there are: ``CF10 1AA`` is ``a9 9a``.
     """
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, texts: pa.Array) -> None:
+        is_number = pc.match_substring_regex(texts, r"\A-?[0-9]{1,15}(\.[0-9]+)?\z")
+        numbers = pc.if_else(is_number, texts, None).cast(pa.float64())
+        looks = pc.replace_substring_regex(texts, "[0-9]+", "9")
+        looks = pc.utf8_slice_codeunits(pc.replace_substring_regex(looks, r"\p{L}+", "a"), 0, 24)
+        self.looks = pc.if_else(is_number, "9", looks)
+        self.numbers: Floats = numbers.to_numpy(zero_copy_only=False).astype(np.float64)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            self.logs: Floats = np.log(self.numbers)
+        self.filled: Mask = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+
+
+class _Usual:
+    """What the cells of a column are like: how many are empty, its numbers, the looks of its
+    texts."""
+
+    def __init__(self, cells: Cells, texts: _Texts) -> None:
         self._rows = len(cells)
         times = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
-        looks, numbers = _looks(cells.values)
-        encoded = looks.dictionary_encode()
+        encoded = texts.looks.dictionary_encode()
         self._looks, places = encoded.dictionary, encoded.indices.to_numpy()
         self._share = np.bincount(places, times, minlength=len(self._looks)) / self._rows
-        held = ~np.isnan(numbers)
-        self._middle = _middle(numbers[held], times[held])
-        positive = held & (numbers > 0)
-        self._log_middle = _middle(np.log(numbers[positive]), times[positive])
+        held = ~np.isnan(texts.numbers)
+        self._middle = _middle(texts.numbers[held], times[held])
+        positive = held & (texts.numbers > 0)
+        self._log_middle = _middle(texts.logs[positive], times[positive])
 
-    def log_likely(self, texts: pa.Array) -> Floats:
-        """How likely each text is in the column, as a logarithm."""
-        share, numbers = self._about(texts)
-        likely: Floats = np.log((share * self._rows + 0.05) / (self._rows + 1))
+    def likely(self, texts: _Texts) -> tuple[Floats, Mask, Mask]:
+        """How likely each text is in the column, as a logarithm; which stand oddly in it, and
+        which could well: what is some times as much is no stranger. Empty ones do neither."""
+        at = pc.fill_null(pc.index_in(texts.looks, self._looks), -1).to_numpy(zero_copy_only=False)
+        share = np.append(self._share, 0.0)[at]
+        far = np.abs(texts.numbers - self._middle[0]) / self._middle[1]
+        times_far = np.abs(texts.logs - self._log_middle[0]) / self._log_middle[1]
         # As in a normal distribution near the middle, and less strict far from it.
-        far = _far(numbers, self._middle)
         number = -3 * np.log1p(far**2 / 5) - np.log(self._middle[1])
+        likely = np.log((share * self._rows + 0.05) / (self._rows + 1))
         likely += np.where(np.isnan(far), 0.0, number)
-        return likely
-
-    def odd(self, texts: pa.Array) -> Mask:
-        """Which texts stand oddly in the column; an empty one never does."""
-        share, numbers = self._about(texts)
-        odd: Mask = (share < _ODD_SHARE) | (_far(numbers, self._middle) > _ODD)
-        return odd & _filled(texts)
-
-    def usual(self, texts: pa.Array) -> Mask:
-        """Which texts could well stand in the column: what is some times as much is no stranger."""
-        share, numbers = self._about(texts)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            logs = np.log(numbers)
-        strange = (_far(numbers, self._middle) > _USUAL) & ~(_far(logs, self._log_middle) <= _USUAL)
-        usual: Mask = (share >= _USUAL_SHARE) & ~strange
-        return usual & _filled(texts)
-
-    def _about(self, texts: pa.Array) -> tuple[Floats, Floats]:
-        """The share of cells that look like each text, and what number it is, if it is one."""
-        looks, numbers = _looks(texts)
-        at = pc.fill_null(pc.index_in(looks, self._looks), -1).to_numpy(zero_copy_only=False)
-        return np.append(self._share, 0.0)[at], numbers
-
-
-def _looks(texts: pa.Array) -> tuple[pa.Array, Floats]:
-    """What each text looks like, and what number it is; NaN where it is none."""
-    is_number = pc.match_substring_regex(texts, r"\A-?[0-9]{1,15}(\.[0-9]+)?\z")
-    numbers = pc.if_else(is_number, texts, None).cast(pa.float64())
-    looks = pc.replace_substring_regex(texts, "[0-9]+", "9")
-    looks = pc.utf8_slice_codeunits(pc.replace_substring_regex(looks, r"\p{L}+", "a"), 0, 24)
-    looks = pc.if_else(is_number, "9", looks)
-    return looks, numbers.to_numpy(zero_copy_only=False).astype(np.float64)
-
-
-def _filled(texts: pa.Array) -> Mask:
-    filled: Mask = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
-    return filled
+        odd = texts.filled & ((share < _ODD_SHARE) | (far > _ODD))
+        strange = (far > _USUAL) & ~(times_far <= _USUAL)
+        return likely, odd, texts.filled & (share >= _USUAL_SHARE) & ~strange
 
 
 def _middle(values: Floats, times: Numbers) -> tuple[float, float]:
@@ -146,12 +134,6 @@ def _middle(values: Floats, times: Numbers) -> tuple[float, float]:
     steps = np.diff(np.unique(values))
     least = steps.min() if len(steps) else max(abs(median), 1.0) * 0.01
     return float(median), float(max((high - low) / 1.349, least, 1e-9))
-
-
-def _far(numbers: Floats, middle: tuple[float, float]) -> Floats:
-    """How many spreads each number is from the median."""
-    far: Floats = np.abs(numbers - middle[0]) / middle[1]
-    return far
 
 
 def _laid_anew(raw: RawTable, columns: list[_Usual], rows: Positions) -> Iterator[Moved]:
@@ -168,21 +150,21 @@ def _laid_anew(raw: RawTable, columns: list[_Usual], rows: Positions) -> Iterato
     for at, here in enumerate(cells):
         for away in range(-1, min(_GAP, len(columns) - at)):
             ways[away + 1] = ways[away + 1].or_better(ways[away].plus(-_LOST))
-        empty = here.where(lambda text: text == "")
-        own_odd = here.spread(columns[at].odd(here.values))
+        texts = _Texts(here.values)
+        empty = ~here.spread(texts.filled)
+        likely, odd, _ = columns[at].likely(texts)
+        stays += _spread(likely, here)
+        own_odd = here.spread(odd)
         after = {}
         for away, way in ways.items():
-            there = columns[at + away] if 0 <= at + away < len(columns) else None
-            if there is None:
+            if not 0 <= at + away < len(columns):
                 after[away] = nowhere
                 continue
-            likely = _spread(there.log_likely(here.values), here)
-            after[away] = way.plus(likely)
+            likely, _, usual = columns[at + away].likely(texts)
+            after[away] = way.plus(_spread(likely, here))
             if away:
-                fits = here.spread(there.usual(here.values))
+                fits = here.spread(usual)
                 after[away] = after[away].moved(at, away, ~empty, own_odd, fits)
-            else:
-                stays += likely
         for away in range(1, _GAP + 1):  # an empty cell in the place of a lost one
             closes = ways[away].plus(np.where(empty, 0.0, -np.inf))
             after[away - 1] = after[away - 1].or_better(closes)
