@@ -13,10 +13,11 @@ from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.rules import open_years
 from tymor.inputs.contracts.tables import TABLES, contract_of
 from tymor.inputs.folders import find_tables, no_file, shown
+from tymor.inputs.headings import in_their_words
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
 from tymor.inputs.readers.table_file import TableFile
 from tymor.inputs.shifted import SHIFTED
-from tymor.inputs.table import Checked, check_table
+from tymor.inputs.table import Checked, check_table, headings_told
 
 Files = Mapping[str, Sequence[TableFile]]
 
@@ -68,7 +69,8 @@ def read_inputs(
             file: folder for table in checked.values() for file, folder in table.sources.items()
         },
     )
-    problems += implausible(inputs, vocabulary)
+    own = headings_told(pair for table in checked.values() for pair in table.own.items())
+    problems += _beside(problems, implausible(inputs, vocabulary), own)
     in_order = sorted(problems, key=lambda each: (str(each.file), each.row or 0))
     return replace(inputs, problems=tuple(in_order))
 
@@ -82,6 +84,18 @@ def _each_row_once(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
         if problem.rule == SHIFTED:
             told.add(place)
+
+
+def _beside(
+    told: Iterable[Problem], more: Iterable[Problem], own: Mapping[str, Mapping[str, str]]
+) -> list[Problem]:
+    """Further warnings, without those of rows that are shifted, and in the files' own words."""
+    shifted = {(str(each.file), each.row) for each in told if each.rule == SHIFTED}
+    return [
+        in_their_words(each, own.get(str(each.file), {}))
+        for each in more
+        if (str(each.file), each.row) not in shifted
+    ]
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:

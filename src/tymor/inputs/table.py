@@ -34,7 +34,8 @@ class Checked:
     ``text`` holds the rows as their files have them; ``rows`` those that are right,
     typed; ``odd`` those a reader could make no row of. ``readable`` is False where a
     file or a column could not be read at all. ``sources`` has for each file the folder whose
-    ``source.yml`` tells of it.
+    ``source.yml`` tells of it, ``own`` the file's own heading of each column that a mapping
+    names; of several entries, where they agree.
     """
 
     rows: pd.DataFrame
@@ -44,6 +45,7 @@ class Checked:
     odd: tuple[Reject, ...]
     readable: bool
     sources: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
 
     def codes(self, column: str) -> frozenset[str]:
         """What other tables may name. A rejected row's too: its fault is told once, here."""
@@ -94,6 +96,7 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
         text=text,
         problems=problems,
         sources=sources,
+        own=headings_told((sheet.file, sheet.mapped.own) for sheet in sheets),
         rejected=_rejected(contract.table, text, reasons, odd),
         odd=odd,
         readable=not unread and not any(sheet.missing for sheet in sheets),
@@ -127,6 +130,20 @@ def _together(sheets: Sequence[Sheet], contract: Contract) -> TextTable:
     }
     files = Cells.together([Cells.same(sheet.file, len(sheet.rows)) for sheet in some])
     return TextTable(columns, files, np.concatenate([sheet.rows for sheet in some]))
+
+
+def headings_told(
+    entries: Iterable[tuple[str, Mapping[str, str]]],
+) -> dict[str, Mapping[str, str]]:
+    """By file its own heading of each column, without those of which two entries differ."""
+    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for file, own in entries:
+        for column, heading in own.items():
+            told[file][column].add(heading)
+    return {
+        file: {column: next(iter(each)) for column, each in columns.items() if len(each) == 1}
+        for file, columns in told.items()
+    }
 
 
 def _in_words_of(
