@@ -39,10 +39,11 @@ _GAIN = 4.0
 _ODD = 4.5
 _USUAL = 15.0
 
-#: A text is odd where so small a share of the column's cells look like it, and usual where so
-#: large a one does.
-_ODD_SHARE = 0.002
+#: A text is usual where so large a share of the column's cells look like it, and odd where so
+#: small a one does in a column that has little else than usual ones.
 _USUAL_SHARE = 0.02
+_ODD_SHARE = 0.002
+_REGULAR = 0.9
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class _Usual:
         encoded = texts.looks.dictionary_encode()
         self._looks, places = encoded.dictionary, encoded.indices.to_numpy()
         self._share = np.bincount(places, times, minlength=len(self._looks)) / self._rows
+        self._regular = self._share[self._share >= _USUAL_SHARE].sum() >= _REGULAR
         held = ~np.isnan(texts.numbers)
         self._middle = _middle(texts.numbers[held], times[held])
         positive = held & (texts.numbers > 0)
@@ -119,7 +121,7 @@ class _Usual:
         number = -3 * np.log1p(far**2 / 5) - np.log(self._middle[1])
         likely = np.log((share * self._rows + 0.05) / (self._rows + 1))
         likely += np.where(np.isnan(far), 0.0, number)
-        odd = texts.filled & ((share < _ODD_SHARE) | (far > _ODD))
+        odd = texts.filled & (((share < _ODD_SHARE) & self._regular) | (far > _ODD))
         strange = (far > _USUAL) & ~(times_far <= _USUAL)
         return likely, odd, texts.filled & (share >= _USUAL_SHARE) & ~strange
 
