@@ -88,8 +88,10 @@ have all. An error stops the build (exit status 1); a warning does not:
 
 | rule | warns of |
 |---|---|
-| `shifted_row` | a row whose values sit one column to the left of everyone else's |
-| `jump` | a value 30 points or more from the year before (schools: in cohorts of 20 or more) |
+| `shifted_row` | a row whose values sit left or right of where all others have them |
+| `left_out` | rows that a mapping leaves out as the rest |
+| `jump` | a change since the year before that chance hardly makes in a cohort of that size |
+| `outlier` | a number far from all others of its sector and year |
 | `no_pupils` | an open school without pupils |
 | `no_such_percentage` | a percentage that no whole number of the cohort's pupils gives |
 | `la_total` | an authority's printed value that its schools, all of them there, do not add up to |
@@ -126,7 +128,9 @@ results:
   columns: {pupil_id: UPN, school_id: Estab, level: Outcome, efsm: FSM}
   words:                       # what a cell says, and what that means
     efsm: {Y: yes, N: no}
+  formats: {level: "1,234"}    # how the file would write a number, day or year (below)
   fixed: {academic_year: 2016/17, phase: KS2}   # the same in every row, in no column
+  leave_out: {Status: [Left]}  # rows with this word in one of the file's own columns
   ignore: [Surname, Forename]  # or "*": whatever the table has no column for
 targets:                       # a table may be in several files
   - {file: targets primary.csv}
@@ -143,6 +147,78 @@ Any database of SQLAlchemy can be asked, if its driver is installed (for Postgre
 from the environment: keep passwords there. What comes from there is never shown, nor is a password
 or what follows the question mark of an address, wherever a message names it. A query only reads. In
 messages a column bears the file's own heading too: `pupil_id (UPN)`.
+
+- **One heading may serve several columns**: `columns: {name_en: School, name_cy: School}`.
+- **A column that may be empty need not be there** in a file that `mapping.yml` names. One that it
+  names itself must be.
+- **One file may be in several entries**, of one table or of many; each has its own headings.
+- **A file in a folder within the data folder** is of the source that the nearest `source.yml`
+  around it tells of.
+
+### A wide table
+
+`rows` makes rows of headings: one for each row of the file and each heading that fits a pattern.
+The places of a pattern are columns of the table, and what the heading has there goes into them.
+
+```yaml
+published_outcomes:
+  file: printed.csv            # Area, CSI 2015-16, CSI 2016-17
+  columns: {area_id: Area}
+  rows: "{measure_id} {academic_year}"      # the cells are the column value
+  words: {measure_id: {CSI: ks2_csi}}
+  formats: {academic_year: 2016-17}
+  fixed: {status: verified}
+school_outcomes:
+  file: counts.csv             # School, ks2_csi efsm reached, ks2_csi efsm cohort
+  columns: {school_id: School}
+  rows:                        # the cells below which headings go into which column
+    numerator: "{measure_id} {group} reached"
+    denominator: "{measure_id} {group} cohort"
+  fixed: {academic_year: 2016/17}
+```
+
+A heading fits where each place is a word that its column may hold, as the heading has it or by
+`words`, `codes` and `formats`. One that fits in part, such as an unknown measure with a year, is
+told, whatever is ignored. Empty cells make no row, unless `codes` has a meaning for `""`.
+
+### Codes
+
+`words` changes some words and leaves the others as they are. `codes` is for a column all of whose
+words are codes:
+
+```yaml
+schools:
+  file: address list.csv
+  codes:
+    sector:
+      means: {Primary: primary, Secondary: secondary, Hospital: skip}
+      rest: error              # so, unless something else is said: each is told
+    medium: {means: {WM: welsh}, rest: english}   # all others are english
+targets:
+  file: targets.csv
+  codes:
+    value: {means: {"*": not_set, "..": not_applicable}}
+  fixed: {status: set}         # of the figures
+```
+
+The meaning `skip` leaves a row out; as `rest` it does so with one warning that counts the words.
+In a column of numbers a code may also mean a status: then the figure is empty, and the row's
+`status` that one. Empty cells stay empty, unless `""` has a meaning.
+
+### Formats
+
+`formats` has, for a column, how the file would write one certain thing. This is
+
+- a number: 1234.5, as `"1,234.5"`, `"1.234,5"`, `"1234,5"`, `"1 234,5"`, `1234.5%` or `"£1,234.5"`
+- a whole number: 1234, as `"1,234"` or `1.234`
+- a date: 31 December 2016, as `31/12/2016`, `12/31/2016`, `31.12.16`, `20161231`, `31-Dec-16`,
+  `31 Rhagfyr 2016`, or the day number of a workbook, `42735`
+- an academic year: 2016/17, as `2016-17`, `2016/2017`, `201617`, by the year it begins in as
+  `2016`, or that it ends in as `2017`
+
+Signs between thousands, of money and of per cent may be left out in a cell; months may be named in
+any language of the publication. A cell that is written otherwise is told and never guessed, but
+for a date as `2017-09-28`, which is how a workbook gives the days that it knows.
 """
 
 

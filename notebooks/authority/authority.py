@@ -242,14 +242,15 @@ nearest = pairs.loc[apart.sort_values(kind="stable").index, "similar_id"]
 similar = [page.area_of(each) for each in nearest]
 region = page.area_of(page.area.parent_id)
 beside = page.figures(page.area, *similar, region)
-compared = beside.with_numbers(page.area_id, year, "key_indicators")
+others = [*similar, region]
+compared = chart_data.to_compare(beside, page.area, others, year, "key_indicators")
 
 # %%
 if compared:
     page.heading("scrutiny.compare", level=3)
 if compared and similar:
     page.text("scrutiny.similar", authorities="; ".join(label(each.name) for each in similar))
-for other in [*similar, region]:  # the region comes last: the chart's title is about it
+for other in others:  # the region comes last: the chart's title is about it
     ahead = chart_data.above(beside, page.area, other, compared, year)
     how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": year}
     if ahead.compared:
@@ -257,7 +258,7 @@ for other in [*similar, region]:  # the region comes last: the chart's title is 
         page.text("scrutiny.above", id=own_id, other=other.name, **how_often)
 
 # %%
-areas = [page.area, *similar, region]
+areas = [page.area, *others]
 of_year = {"academic_year": year, "kind": "actual", "group": "all"}
 side_by_side = beside.grid("measure_id", "area_id", compared, **of_year)
 page.chart(

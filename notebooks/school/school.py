@@ -72,13 +72,14 @@ page.table(efsm, by_year, sections="section", title="school.efsm")
 # %% [markdown]
 # ## Beside the local authority and the region
 # The newest year with key indicators; the title counts on how many measures that both have the
-# school is above the region.
+# school is above the region. Where neither has a figure nothing is compared.
 
 # %%
 areas = [page.area, authority, region]
 beside = page.figures(*areas)
 newest = outcomes.newest_year("key_indicators") or page.publication.term.results_year
-measures = beside.with_numbers(page.area_id, newest, "key_indicators", "expected_level")
+sections = ["key_indicators", "expected_level"]
+measures = chart_data.to_compare(beside, page.area, [authority, region], newest, *sections)
 compared = tables.areas_beside(beside, areas, measures, newest)
 columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
 count = chart_data.above(beside, page.area, region, measures, newest)
@@ -116,7 +117,8 @@ page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.a
 # %%
 newest = outcomes.newest_year("attendance")
 if newest:
-    measures = beside.with_numbers(page.area_id, newest, "attendance")
+    others = [authority, region]
+    measures = chart_data.to_compare(beside, page.area, others, newest, "attendance")
     compared = tables.areas_beside(beside, areas, measures, newest)
     page.table(compared, columns, title="school.attendance_beside", compared_year=newest)
 

@@ -289,7 +289,7 @@ page.table(attendance, by_year, title="school.attendance")
 newest = outcomes.newest_year("attendance")
 if newest:
     beside = page.figures(*areas)
-    measures = beside.with_numbers(page.area_id, newest, "attendance")
+    measures = chart_data.to_compare(beside, page.area, areas[1:], newest, "attendance")
     rows = tables.areas_beside(beside, areas, measures, newest)
     columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
     page.table(rows, columns, title="school.attendance_beside", compared_year=newest)

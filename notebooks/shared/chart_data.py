@@ -37,6 +37,18 @@ def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def to_compare(
+    figures: Figures, area: Area, others: Sequence[Area], year: str, *sections: str
+) -> list[str]:
+    """The measures of which an area has a number, where another has one of any of them.
+
+    With nothing to stand beside there is nothing to compare, and none is given.
+    """
+    measures = figures.with_numbers(area.id, year, *sections)
+    held = {name for other in others for name in figures.with_numbers(other.id, year, *sections)}
+    return measures if held & {*measures} else []
+
+
 def compared_rows(
     figures: Figures, areas: Sequence[Area], measures: Sequence[str], year: str
 ) -> pd.DataFrame:

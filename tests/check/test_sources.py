@@ -3,13 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from pages import figure
 from projects import ROOT, mini_project, publication
 
 from tymor.check.data import check
-from tymor.inputs import Inputs, Source
+from tymor.inputs import Source
 from tymor.inputs.source import read_source
 from tymor.inputs.sources import citable, cited
 from tymor.page import Column, FigureCell, Row, Table
@@ -71,15 +70,6 @@ def test_no_day_is_one_problem(tmp_path: Path, said: str) -> None:
     source, (problem,) = read_source(tmp_path, "data/own", ("en", "cy"))
     assert source.published == ""
     assert str(problem).startswith("data/own/source.yml")
-
-
-def test_a_file_in_a_folder_within_is_of_its_data_folder() -> None:
-    sources = (Source("data/a", {}, invented=True), Source("data/ab", {}))
-    files = ["data/a/x.csv", "data/a/deep/x.csv", "data/ab/x.csv", "data/other/x.csv"]
-    rows = pd.DataFrame({"source_file": files})
-    inputs = Inputs({}, (), sources=sources)
-    assert inputs.folders_of(rows).tolist() == ["data/a", "data/a", "data/ab", ""]
-    assert inputs.invented_rows(rows).tolist() == [True, True, False, False]
 
 
 def test_a_legend_says_of_what_is_hidden_only_that_it_is() -> None:

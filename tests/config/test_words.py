@@ -111,6 +111,7 @@ def test_one_wording_of_one_language_is_one_of_each_other() -> None:
 OF_DATA = {
     "inputs/contracts": "examples in the manual of the data, and in messages",
     "inputs/convert.py": "examples of dates in messages",
+    "inputs/formats.py": "the day and the year by which a mapping shows how a file writes them",
     "inputs/source.py": "the form of a day, in a message",
     "locale.py": "the form of a day",
     "inputs/sources.py": "the form of a day",

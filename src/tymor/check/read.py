@@ -1,7 +1,7 @@
 """``check``, from folders to typed tables: every problem told, nothing dropped silently."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +13,11 @@ from tymor.inputs.contracts.contract import Known
 from tymor.inputs.contracts.rules import open_years
 from tymor.inputs.contracts.tables import TABLES, contract_of
 from tymor.inputs.folders import find_tables, no_file, shown
+from tymor.inputs.headings import in_their_words
 from tymor.inputs.model import Inputs, Vocabulary, no_rejects
 from tymor.inputs.readers.table_file import TableFile
-from tymor.inputs.table import Checked, check_table
+from tymor.inputs.shifted import SHIFTED
+from tymor.inputs.table import Checked, check_table, headings_told
 
 Files = Mapping[str, Sequence[TableFile]]
 
@@ -50,7 +52,7 @@ def read_inputs(
     problems = [
         *found.problems,
         *(no_file(table, places) for table in sorted(parents - set(files) - set(required))),
-        *(problem for table in checked.values() for problem in table.problems),
+        *_each_row_once(problem for table in checked.values() for problem in table.problems),
     ]
     inputs = Inputs(
         tables={
@@ -63,8 +65,12 @@ def read_inputs(
         rejected=_together([each.rejected for each in checked.values()]),
         sources=found.sources,
         held=found.held,
+        source_of={
+            file: folder for table in checked.values() for file, folder in table.sources.items()
+        },
     )
-    problems += implausible(inputs, vocabulary)
+    own = headings_told(pair for table in checked.values() for pair in table.own.items())
+    problems += _beside(problems, implausible(inputs, vocabulary), own)
     return replace(inputs, problems=tuple(_in_order(problems, found.files)))
 
 
@@ -78,6 +84,29 @@ def _in_order(problems: Iterable[Problem], files: Iterable[TableFile]) -> list[P
         return places.get(file.split(", sheet '", 1)[0], -1), file, problem.row or 0
 
     return sorted(problems, key=place)
+
+
+def _each_row_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A row that seems shifted is told of once, however many tables its file is read for."""
+    told: set[tuple[str, int | None]] = set()
+    for problem in problems:
+        place = (str(problem.file), problem.row)
+        if problem.rule != SHIFTED or place not in told:
+            yield problem
+        if problem.rule == SHIFTED:
+            told.add(place)
+
+
+def _beside(
+    told: Iterable[Problem], more: Iterable[Problem], own: Mapping[str, Mapping[str, str]]
+) -> list[Problem]:
+    """Further warnings, without those of rows that are shifted, and in the files' own words."""
+    shifted = {(str(each.file), each.row) for each in told if each.rule == SHIFTED}
+    return [
+        in_their_words(each, own.get(str(each.file), {}))
+        for each in more
+        if (str(each.file), each.row) not in shifted
+    ]
 
 
 def _by_table(files: Iterable[TableFile]) -> Files:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from tymor.check.against_counts import against_counts, taught, warning_at
-from tymor.check.plausible import LARGE_COHORT, far_from_the_year_before, jumped, share
+from tymor.check.plausible import jumped
+from tymor.check.unlikely import unlikely_changes
 from tymor.config import Config
 from tymor.errors import Problem, count
 from tymor.inputs import Inputs, Vocabulary
@@ -71,10 +72,9 @@ def _counted(actuals: Actuals, school_ids: list[str], vocabulary: Vocabulary) ->
 
 
 def _far(counts: pd.DataFrame) -> pd.DataFrame:
-    counts = counts[counts["cohort"] >= LARGE_COHORT]
     counts = counts[counts["measure_id"].isin({rule.measure_id for rule in every_rule()})]
-    pct = share(counts["numerator"], counts["denominator"])
-    return far_from_the_year_before(counts.assign(pct=pct), ["school_id", "measure_id"])
+    counts = counts.assign(part=counts["numerator"], whole=counts["denominator"])
+    return unlikely_changes(counts, ["school_id", "measure_id"], ["measure_id"])
 
 
 def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from tymor.inputs.folder_entries import IS_NOT_THERE, entries_of, why_no_file, w
 from tymor.inputs.mapping import NAME, read_mapping
 from tymor.inputs.model import Held, Source, Vocabulary
 from tymor.inputs.readers.table_file import FORMATS, Kept, TableFile
+from tymor.inputs.source import NAME as SOURCE
 from tymor.inputs.source import read_source
 from tymor.inputs.unread import (
     is_no_table,
@@ -54,7 +55,14 @@ def find_tables(
         files += here.files
         sources.append(source)
         problems += [*here.problems, *unclear]
-        held |= {(table, name) for table in here.held}
+        for within in sorted({file.source for file in here.files} - {*looked.values()}):
+            place = folder / within.removeprefix(f"{name}/")
+            source, unclear = read_source(place, within, vocabulary.languages)
+            sources.append(source)
+            problems += unclear
+        read = {file.table for file in here.files}
+        held |= {(table, name) for table in here.held - read}
+        held |= {(file.table, file.source) for file in here.files}
     missing = sorted({*required} - {file.table for file in files})
     problems += [no_file(table, looked.values()) for table in missing]
     return Found(tuple(files), tuple(sources), tuple(dict.fromkeys(problems)), frozenset(held))
@@ -109,7 +117,7 @@ class _Folder:
         self.held |= {table for table, _ in entries}
         spoken_for = {*places}
         for table, kept in entries:
-            self._mapped(table, kept)
+            self._mapped(table, kept, vocabulary.languages, places)
             spoken_for |= {self.path / kept.file} if kept.file else {*self._databases(kept)}
         self._by_name(spoken_for)
         if not self.files and not self.problems:
@@ -119,12 +127,15 @@ class _Folder:
             )
             self.problems.append(Problem(self.name, "empty_folder", message, severity="warning"))
 
-    def _mapped(self, table: str, kept: Kept) -> None:
+    def _mapped(
+        self, table: str, kept: Kept, languages: tuple[str, ...], places: Collection[Path]
+    ) -> None:
         """A file or query that ``mapping.yml`` names."""
         if kept.file is None:
             number = sum(each.table == table and each.kept.sql is not None for each in self.files)
             query = f"{self.name}/{NAME} ({table}{f' {number + 1}' if number else ''})"
-            self.files.append(TableFile(table, self.path / NAME, query, kept))
+            told = TableFile(table, self.path / NAME, query, kept, self.name, languages)
+            self.files.append(told)
             return
         path, file = self.path / kept.file, f"{self.name}/{kept.file}"
         fault = why_no_file(path)
@@ -141,7 +152,17 @@ class _Folder:
         elif path.suffix.lower() not in FORMATS:
             self.problems.append(other_format(file))
         else:
-            self.files.append(TableFile(table, path, file, kept))
+            source = self._source_of(path, places)
+            self.files.append(TableFile(table, path, file, kept, source, languages))
+
+    def _source_of(self, path: Path, places: Collection[Path]) -> str:
+        """The folder that tells of a file: the nearest around it with a ``source.yml``."""
+        for around in path.parents:
+            if around == self.path or not around.is_relative_to(self.path):
+                break
+            if around in places or os.path.lexists(around / SOURCE):
+                return f"{self.name}/{around.relative_to(self.path).as_posix()}"
+        return self.name
 
     def _databases(self, kept: Kept) -> Iterator[Path]:
         """The file of a database that is asked, and what it keeps beside it."""
@@ -172,7 +193,7 @@ class _Folder:
                 )
                 self.problems.append(Problem(file, "two_files", message))
             else:
-                self.files.append(TableFile(table, path, file))
+                self.files.append(TableFile(table, path, file, source=self.name))
                 self.held.add(table)
         for path in odd:
             self._tell(path, [odd_file(path, f"{self.name}/{path.name}", self.held)])

@@ -9,9 +9,10 @@ from tymor.errors import Problem, count, shortened
 from tymor.inputs.contracts.contract import Contract
 from tymor.inputs.invisible import all_as_seen, as_seen, as_there, with_signs
 from tymor.inputs.lettering import codes_as_digits
+from tymor.inputs.mapped import Mapped, mapped, may_do_without
 from tymor.inputs.readers.cells import Cells
 from tymor.inputs.readers.raw import Positions, RawTable, Reject, RowNumbers
-from tymor.inputs.readers.table_file import EVERYTHING_ELSE, Kept, TableFile
+from tymor.inputs.readers.table_file import Kept, TableFile
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ class Sheet:
     problems: tuple[Problem, ...]
     missing: tuple[Problem, ...]
     order: tuple[str, ...]
+    mapped: Mapped
 
 
 def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
     """The rows of ``raw`` under the contract's columns, in the table's own words."""
     raw = replace(raw, headings=all_as_seen(raw.headings))
     file = replace(file, kept=_as_there(file.kept, raw.headings))
-    raw = _mapped(raw, file.kept, contract)
+    done = mapped(raw, contract, file)
+    empty, raw = not len(raw.rows), done.raw
     told = _Headings(raw, contract, file, raw.file or file.name)
     missing, problems = told.missing(), [*raw.problems]
     if set(raw.headings) & set(contract.columns):
@@ -44,51 +47,31 @@ def under_headings(raw: RawTable, contract: Contract, file: TableFile) -> Sheet:
     else:
         missing = [told.none()]
         problems += missing
-    if not len(raw.rows) and not raw.rejects and not missing:
+    if empty and not raw.rejects and not missing:
         problems.append(told.no_rows())
     times = Counter(raw.headings)
     place = {name: at for at, name in enumerate(raw.headings) if times[name] == 1}
     columns = {}
     for name, column in contract.columns.items():
-        nothing = None if column.required or name in raw.headings else ""
+        lacks = not column.required or may_do_without(contract, file, name)
+        nothing = "" if lacks and name not in raw.headings else None
         absent = Cells.same(nothing, len(raw.rows))
         columns[name] = raw.columns[place[name]] if name in place else absent
         columns[name], with_points = codes_as_digits(columns[name], column)
         if len(with_points):
             problems.append(told.with_points(name, place[name], with_points))
     order = [name for name in place if name in columns and name not in file.kept.fixed]
-    return Sheet(
-        told.name, columns, raw.rows, raw.rejects, tuple(problems), tuple(missing), tuple(order)
-    )
+    told_of = tuple(problems), tuple(missing), tuple(order)
+    return Sheet(told.name, columns, raw.rows, raw.rejects, *told_of, done)
 
 
 def _as_there(kept: Kept, headings: Collection[str]) -> Kept:
     """What a mapping says of headings, with these as the file has them."""
     columns = {name: as_there(heading, headings) for name, heading in kept.columns.items()}
+    leave_out = {as_there(heading, headings): words for heading, words in kept.leave_out.items()}
     ignore = tuple(as_there(heading, headings) for heading in kept.ignore)
-    return kept.model_copy(update={"columns": columns, "ignore": ignore})
-
-
-def _mapped(raw: RawTable, kept: Kept, contract: Contract) -> RawTable:
-    """The same rows under the table's headings and in its words.
-
-    A heading that the mapping names and the file does not have stays missing:
-    that is told with the other faults of the headings.
-    """
-    own = {heading: name for name, heading in kept.columns.items()}
-    columns: list[tuple[str, Cells]] = []
-    for heading, cells in zip(raw.headings, raw.columns, strict=True):
-        # A column that has the table's own name but is not the one that was meant:
-        displaced = heading in kept.columns and heading not in own
-        name = own.get(heading, heading)
-        if displaced or heading in kept.ignore or name in kept.fixed:
-            continue
-        if EVERYTHING_ELSE in kept.ignore and name not in contract.columns:
-            continue
-        columns.append((name, cells.worded(kept.words.get(name, {}))))
-    fixed = [(name, Cells.same(value, len(raw.rows))) for name, value in kept.fixed.items()]
-    headings = tuple(name for name, _ in [*columns, *fixed])
-    return replace(raw, headings=headings, columns=tuple(each for _, each in [*columns, *fixed]))
+    told = {"columns": columns, "leave_out": leave_out, "ignore": ignore}
+    return kept.model_copy(update=told)
 
 
 def in_their_words(problem: Problem, own: Mapping[str, str]) -> Problem:
@@ -132,7 +115,7 @@ class _Headings:
                 name,
             )
             for name in columns
-            if name not in self.raw.headings and (name in required or name in self._own)
+            if name not in self.raw.headings and not may_do_without(self.contract, self.file, name)
         ]
         return [*repeated, *absent]
 

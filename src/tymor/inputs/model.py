@@ -94,6 +94,9 @@ class Inputs:
         writes it); none where no pupils' rows are held.
     held
         The tables that each data folder has something of, readable or not.
+    source_of
+        For each ``source_file`` the folder of ``sources`` that tells of it: the nearest around
+        the file that has a ``source.yml``, or else its data folder.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -102,13 +105,14 @@ class Inputs:
     sources: tuple[Source, ...] = ()
     learners: Path | None = None
     held: Held = frozenset()
+    source_of: Mapping[str, str] = field(default_factory=dict)
 
     def rows_held(self) -> RowsHeld:
         """How many rows of each table each data folder gave."""
         rows: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for name, table in self.tables.items():
             for file, number in table["source_file"].value_counts().items():
-                rows[self._folder_of(str(file))][name] += int(number)
+                rows[self.source_of[str(file)]][name] += int(number)
         return rows
 
     def with_problems(self, more: Iterable[Problem]) -> "Inputs":
@@ -125,14 +129,8 @@ class Inputs:
         return bool(self._from(self.tables[table], folders).any())
 
     def folders_of(self, rows: pd.DataFrame) -> pd.Series:
-        """The data folder that each of ``rows`` (with ``source_file``) lies in, at any depth."""
-        files = rows["source_file"]
-        return files.map({file: self._folder_of(file) for file in files.unique()}).astype("str")
-
-    def _folder_of(self, file: str) -> str:
-        """The innermost data folder that a file lies in."""
-        around = [each.folder for each in self.sources if file.startswith(f"{each.folder}/")]
-        return max(around, key=len, default="")
+        """The folder of ``sources`` that tells of each of ``rows`` (with ``source_file``)."""
+        return rows["source_file"].astype("str").map(self.source_of).astype("str")
 
     def _from(self, rows: pd.DataFrame, folders: list[str]) -> pd.Series:
         return self.folders_of(rows).isin(folders)

@@ -1,58 +1,81 @@
-"""Rows whose values sit one column to the left of everyone else's: a cell was lost."""
+"""Rows whose values sit beside where they belong: a cell was lost, or one is too many."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from tymor.errors import Problem, shortened
+from tymor.inputs.alignment import moved_rows
 from tymor.inputs.contracts.contract import Column, Contract
 from tymor.inputs.convert import parse
 from tymor.inputs.findings import Finding
-from tymor.inputs.headings import Sheet
+from tymor.inputs.headings import Sheet, in_their_words
 from tymor.inputs.readers.cells import Cells, Mask
 from tymor.inputs.readers.raw import Positions, TextTable
 from tymor.inputs.validate import broken
 
+#: The rule of these problems.
+SHIFTED = "shifted_row"
+
 #: So many rows with errors are looked at in a file; more have one cause.
 _MOST = 5_000
 
-#: Fewer rows than this say nothing of what is usual.
-_FEWEST = 10
-
-#: "Everyone else" has the last value filled in: all but this share.
-_SHARE = 0.8
-
-_SAYS = (
-    "the values from here on seem to sit one column to the left of where they belong: "
-    "read one to the right, {}. Insert the cell that is missing."
+_LEFT = "one column to the left of where they belong: read one to the right, {}. Insert the cell"
+_FAR_LEFT = (
+    "{} columns to the left of where they belong: read so far to the right, {}. Insert the cells"
 )
+_RIGHT = "one column to the right of where they belong: read one to the left, {}. Take out the cell"
+_SAYS = "the values from here on seem to sit {}."
+_FITS = _SAYS.format(f"{_LEFT.format('every one of them fits')} that is missing")
 
 
 def shifted_rows(
-    sheets: Sequence[Sheet],
-    text: TextTable,
-    rows: pd.DataFrame,
-    found: Sequence[Finding],
-    contract: Contract,
+    sheets: Sequence[Sheet], text: TextTable, found: Sequence[Finding], contract: Contract
 ) -> list[Problem]:
-    """A warning for each row that seems shifted, wrong or possible as it stands."""
+    """A warning for each row that seems shifted, wrong or possible as it stands.
+
+    All columns of a file tell, also those that the table has not. In a short file, which tells
+    little of what is usual, rows that break rules are held against the contract.
+    """
     wrong = np.zeros(len(text), dtype=bool)
     for finding in found:
         wrong[finding.rows] = True
-    problems: list[Problem] = []
+    problems: dict[tuple[str, int | None], Problem] = {}
     start = 0
     for sheet in sheets:
         here = slice(start, start + len(sheet.rows))
-        amiss, own = start + np.flatnonzero(wrong[here]), rows.iloc[here]
+        amiss = start + np.flatnonzero(wrong[here])
         start += len(sheet.rows)
-        if len(sheet.order) < 3 or sheet.missing:
-            continue
-        problems += _among_wrong(text, amiss[:_MOST], sheet.order, contract)
-        right = own.drop(index=own.index[wrong[here]]) if len(amiss) else own
-        problems += _among_right(right, sheet.order, contract)
-    return problems
+        own = sheet.mapped.own
+        told = [*_among_all(sheet)]
+        # A heading that serves several columns stands in one place.
+        order = [*{own.get(name, name): name for name in reversed(sheet.order)}.values()][::-1]
+        if len(order) >= 3 and not sheet.missing and not sheet.mapped.spread:
+            told += _among_wrong(text, amiss[:_MOST], order, contract)
+        for problem in told:
+            problems.setdefault((sheet.file, problem.row), in_their_words(problem, own))
+    return [*problems.values()]
+
+
+def _among_all(sheet: Sheet) -> Iterator[Problem]:
+    """Rows that fit the file's own columns better with cells moved."""
+    raw = sheet.mapped.as_read
+    names = {heading: name for name, heading in sheet.mapped.own.items()}
+    for moved in moved_rows(raw):
+        heading, cells = raw.headings[moved.column], raw.columns[moved.column]
+        value = shortened(cells.texts[cells.codes[moved.row]])
+        away = moved.belongs - moved.column
+        like = f"{value} is like the {shortened(raw.headings[moved.belongs])} of all others"
+        if away < 0:
+            says = f"{_RIGHT.format(like)} that is too many"
+        elif away == 1:
+            says = f"{_LEFT.format(like)} that is missing"
+        else:
+            says = f"{_FAR_LEFT.format(away, like)} that are missing"
+        column, row = names.get(heading, heading), int(raw.rows[moved.row])
+        message = _SAYS.format(says)
+        yield Problem(sheet.file, "shifted_row", message, "warning", row, column, value)
 
 
 def _among_wrong(
@@ -74,7 +97,7 @@ def _among_wrong(
         place[ended & moved & explained & ~stays[lost:].all(axis=0)] = lost
     for number in np.flatnonzero(place >= 0):
         row, name = rows[number], order[place[number]]
-        yield _problem(text.at(np.array([row])), name, _SAYS.format("every one of them fits"))
+        yield _problem(text.at(np.array([row])), name, _FITS)
 
 
 def _fits(cells: Cells, column: Column) -> Mask:
@@ -87,27 +110,6 @@ def _fits(cells: Cells, column: Column) -> Mask:
     for check in column.checks:
         wrong = wrong | broken(check, values)[: len(wrong)]
     return cells.spread(np.where(empty, column.nullable, ~wrong))
-
-
-def _among_right(rows: pd.DataFrame, order: Sequence[str], contract: Contract) -> Iterator[Problem]:
-    """Possible rows: a number unlike its column and like the next one, which is empty."""
-    for left, right in pairwise(order):
-        kinds = {contract.columns[name].kind for name in (left, right)}
-        if not kinds <= {"whole", "number"} or not contract.columns[right].nullable:
-            continue
-        own, next_one = rows[left], rows[right]
-        usual = own.notna() & next_one.notna()
-        if usual.sum() < max(_FEWEST, _SHARE * len(rows)) or usual.all():
-            continue
-        odd = own.notna() & next_one.isna() & ~_within(own, own[usual])
-        odd &= _within(own, next_one[usual])
-        for _, row in rows[odd].iterrows():
-            like = f"{shortened(f'{float(row[left]):g}')} is like the {right} of all others"
-            yield _problem(row.to_frame().T, left, _SAYS.format(like))
-
-
-def _within(values: pd.Series, others: pd.Series) -> pd.Series:
-    return values.between(others.min(), others.max()).fillna(False).astype(bool)
 
 
 def _problem(row: pd.DataFrame, column: str, message: str) -> Problem:

@@ -19,6 +19,8 @@ from tymor.errors import Problem
 from tymor.inputs.folder_entries import Unreadable, yaml_of
 from tymor.inputs.model import Source
 
+NAME = "source.yml"
+
 #: Words by language.
 _Names = dict[str, Annotated[str, Field(min_length=1)]]
 
@@ -45,7 +47,7 @@ class _SourceFile(BaseModel):
 def read_source(folder: Path, name: str, languages: Sequence[str]) -> tuple[Source, list[Problem]]:
     """What ``source.yml`` says; without one the folder goes by its own name."""
     plain = Source(name, dict.fromkeys(languages, folder.name))
-    path, file = folder / "source.yml", f"{name}/source.yml"
+    path, file = folder / NAME, f"{name}/{NAME}"
     if not os.path.lexists(path):
         return plain, []
     try:

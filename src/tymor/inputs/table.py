@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tymor.errors import Problem
@@ -32,7 +33,9 @@ class Checked:
 
     ``text`` holds the rows as their files have them; ``rows`` those that are right,
     typed; ``odd`` those a reader could make no row of. ``readable`` is False where a
-    file or a column could not be read at all.
+    file or a column could not be read at all. ``sources`` has for each file the folder whose
+    ``source.yml`` tells of it, ``own`` the file's own heading of each column that a mapping
+    names; of several entries, where they agree.
     """
 
     rows: pd.DataFrame
@@ -41,6 +44,8 @@ class Checked:
     rejected: pd.DataFrame
     odd: tuple[Reject, ...]
     readable: bool
+    sources: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
 
     def codes(self, column: str) -> frozenset[str]:
         """What other tables may name. A rejected row's too: its fault is told once, here."""
@@ -52,38 +57,48 @@ def check_table(files: Sequence[TableFile], contract: Contract) -> Checked:
     """Read the files of one table, convert and validate their rows."""
     sheets: list[Sheet] = []
     unread: list[Problem] = []
-    own: dict[str, Mapping[str, str]] = {}
+    sources: dict[str, str] = {}
     for file in files:
-        own[file.name] = file.kept.columns
         try:
             sheets.append(under_headings(_read(file), contract, file))
-            own[sheets[-1].file] = file.kept.columns
+            sources[sheets[-1].file] = file.source
         except Unreadable as fault:
-            unread += fault.problems
+            unread += [in_their_words(each, file.kept.columns) for each in fault.problems]
     text = _together(sheets, contract)
     findings = Findings(len(text))
     for name, cells in text.columns.items():
         findings.spare(name, rows_where(cells.absent))
+    ends = np.cumsum([len(sheet.rows) for sheet in sheets])
+    for sheet, end in zip(sheets, ends, strict=True):
+        for finding in sheet.mapped.findings:
+            rows = end - len(sheet.rows) + finding.rows
+            findings.add(replace(finding, rows=rows))
     check_letters(text, findings)
     doubtful = names_of_nothing(text, contract, findings)
     typed = convert(text, contract, findings)
     if len(text):
         validate(typed, contract, findings)
     rows = typed.frame(coded=contract.coded)
-    told = [pair for finding in findings.found for pair in finding.problems(text)]
-    reasons = _reasons(told, sheets, text)
+    told = [
+        (position, _in_words_of(sheets, ends, position, problem))
+        for finding in findings.found
+        for position, problem in finding.problems(text)
+    ]
+    reasons = _reasons(told, sheets, ends)
     odd = tuple(reject for sheet in sheets for reject in sheet.rejects)
     problems = (
         *unread,
-        *(p for sheet in sheets for p in sheet.problems),
+        *(in_their_words(p, sheet.mapped.own) for sheet in sheets for p in sheet.problems),
+        *shifted_rows(sheets, text, findings.found, contract),
         *(p for _, p in told),
         *doubtful,
-        *shifted_rows(sheets, text, rows, findings.found, contract),
     )
     return Checked(
         rows=_kept(rows, reasons),
         text=text,
-        problems=tuple(in_their_words(each, own.get(str(each.file), {})) for each in problems),
+        problems=problems,
+        sources=sources,
+        own=headings_told((sheet.file, sheet.mapped.own) for sheet in sheets),
         rejected=_rejected(contract.table, text, reasons, odd),
         odd=odd,
         readable=not unread and not any(sheet.missing for sheet in sheets),
@@ -119,16 +134,39 @@ def _together(sheets: Sequence[Sheet], contract: Contract) -> TextTable:
     return TextTable(columns, files, np.concatenate([sheet.rows for sheet in some]))
 
 
+def headings_told(
+    entries: Iterable[tuple[str, Mapping[str, str]]],
+) -> dict[str, Mapping[str, str]]:
+    """By file its own heading of each column, without those of which two entries differ."""
+    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for file, own in entries:
+        for column, heading in own.items():
+            told[file][column].add(heading)
+    return {
+        file: {column: next(iter(each)) for column, each in columns.items() if len(each) == 1}
+        for file, columns in told.items()
+    }
+
+
+def _in_words_of(
+    sheets: Sequence[Sheet], ends: npt.NDArray[np.int_], position: int, problem: Problem
+) -> Problem:
+    """A problem of a row, its columns under the headings of the entry that the row came by."""
+    number = int(np.searchsorted(ends, position, side="right"))
+    done, row = sheets[number].mapped, position - int(ends[number])  # from the end of its file
+    own = {name: cells.texts[cells.codes[row]] for name, cells in done.own_by_row.items()}
+    return in_their_words(problem, {**done.own, **own})
+
+
 def _reasons(
-    told: Iterable[tuple[int, Problem]], sheets: Iterable[Sheet], text: TextTable
+    told: Iterable[tuple[int, Problem]], sheets: Sequence[Sheet], ends: npt.NDArray[np.int_]
 ) -> dict[int, list[str]]:
     """Why each rejected row is, by its position."""
     reasons: dict[int, list[str]] = defaultdict(list)
-    for sheet in sheets:
+    for sheet, end in zip(sheets, ends, strict=True):
         if sheet.missing:
             why = [_why(problem) for problem in sheet.missing]
-            here = text.files.where(lambda name, file=sheet.file: name == file)  # type: ignore[misc]
-            for position in rows_where(here).tolist():
+            for position in range(int(end) - len(sheet.rows), int(end)):
                 reasons[position] += why
     for position, problem in told:
         reasons[position].append(_why(problem))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
 from made_report import LANGUAGES, MadeReport, assert_golden, made_report
+from notebook_run import run_notebook
 from playwright.sync_api import Browser
 from projects import ROOT
 from readers import complaints, cut_off
@@ -112,3 +114,14 @@ def test_a_reader_stumbles_over_nothing(
     found = Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
     tab.close()
+
+
+def test_beside_nobody_nothing_is_compared() -> None:
+    """Neither the region nor an authority like this one holds a figure: no chart of nothing."""
+
+    def own(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows[rows["area_id"] == CARDIFF]
+
+    assert "scrutiny-compare" in run_notebook("authority", CARDIFF).ids
+    alone = run_notebook("authority", CARDIFF, now={"figures": own}).ids
+    assert not [each for each in alone if each.startswith(("scrutiny-compare", "scrutiny-above"))]

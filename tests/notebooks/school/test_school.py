@@ -1,5 +1,7 @@
 """A school's public profile."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 from browser import needs_browser
@@ -7,7 +9,7 @@ from made_report import LANGUAGES, MadeReport, assert_golden, made_report
 from notebook_run import run_notebook
 from readers import faults_on_paper, faults_on_screen
 
-SCHOOL, NURSERY = "9990014", "9990009"
+SCHOOL, AUTHORITY, NURSERY = "9990014", "681", "9990009"
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +32,24 @@ def test_without_results_it_says_why_and_shows_no_table(school: str, said: str) 
     assert not {"school-results", "school-efsm", "school-compare", "school-attendance"} & {*ran.ids}
 
 
-def test_without_the_region_the_title_counts_nothing() -> None:
-    def own(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows[rows["area_id"] == SCHOOL]
+def held_by(*areas: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Only these areas hold a figure."""
+    return lambda rows: rows[rows["area_id"].isin(areas)]
 
-    title = run_notebook("school", SCHOOL, now={"figures": own}).block("school-compare").title
+
+def test_without_the_region_the_title_counts_nothing() -> None:
+    now = {"figures": held_by(SCHOOL, AUTHORITY)}
+    title = run_notebook("school", SCHOOL, now=now).block("school-compare").title
     assert title["en"].startswith("The school beside other areas, ")
     whole = run_notebook("school", SCHOOL).block("school-compare").title
     assert whole["en"].startswith("The school is above the region on ")
+
+
+def test_beside_nobody_nothing_is_compared() -> None:
+    """Neither the authority nor the region holds a figure: no chart, no sentence, no table."""
+    ran = run_notebook("school", SCHOOL, now={"figures": held_by(SCHOOL)})
+    assert {"school-results", "school-attendance"} <= {*ran.ids}
+    assert not [each for each in ran.ids if "compare" in each or "beside" in each]
 
 
 @pytest.mark.browser

@@ -85,6 +85,11 @@ class Column:
         """The few words that the column allows, where it is a column of words."""
         return next((check.allowed for check in self.checks if check.name == "words"), None)
 
+    @property
+    def allowed(self) -> tuple[str, ...] | None:
+        """All that may stand in the column, where that is listed anywhere: words or codes."""
+        return next((check.allowed for check in self.checks if check.allowed is not None), None)
+
 
 @dataclass(frozen=True)
 class Contract:
@@ -105,6 +110,12 @@ class Contract:
     def required(self) -> tuple[str, ...]:
         """The columns that no file may do without."""
         return tuple(name for name, column in self.columns.items() if column.required)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """What may be said of a figure, or in its place; nothing where the table says nothing."""
+        status = self.columns.get("status")
+        return (status.words or ()) if status else ()
 
     def empty(self) -> pd.DataFrame:
         """The table without a row, its columns and types in place."""
