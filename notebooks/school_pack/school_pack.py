@@ -78,7 +78,6 @@ sector, medium = page.area.sector or "", page.area.medium or ""
 page.text("school.about", sector=sector, medium=medium, authority=authority.name)
 page.key_figures("school.context", one_school.newest(page, outcomes))
 say_as_at(page, "rolls", page.this_year)
-unfit = [name for name in every.numbered().measures if name not in outcomes.measures]
 if not every.measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
 elif not every.measures:
@@ -89,11 +88,7 @@ elif not every.measures:
 # which sector is in `params/measures.yml`.
 
 # %%
-sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
-if unfit:
-    names = [page.say(f"sections.{section}") for section in sections]
-    left_out = joined(names, page.config.languages, "; ")
-    page.text("school_pack.unfit", sector=sector, sections=left_out)
+one_school.say_unfit(page)
 
 # %%
 changed_since_last_term(page)
@@ -170,12 +165,12 @@ for row in of_similar.to_dict("records"):
         )
 
 # %% [markdown]
-# The chart has the percentages of pupils of the newest year for which there are similar schools.
+# The chart has the percentages of pupils, each in the newest year of which the school has a result.
 
 # %%
 percentages = page.config.measures_of(["key_indicators", "expected_level"])
 charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["similar"])
-charted = charted[charted["academic_year"] == charted["academic_year"].max()]
+compared = charted.set_index("measure_id")["academic_year"].to_dict()
 rows = standings.chart_rows(page, charted, areas)
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
 pairs = [(own, similar, False) for own, similar in charted[[page.area_id, "similar"]].to_numpy()]
@@ -187,7 +182,7 @@ if len(rows):
         columns=columns,
         compared=told.counts(pairs),
         above=told.counts(pairs, "up"),
-        compared_year=charted["academic_year"].iloc[0],
+        compared_year=chart_data.when_compared(page, compared),
     )
 
 # %%
@@ -290,8 +285,8 @@ newest = outcomes.newest_year("attendance")
 if newest:
     beside = page.figures(*areas)
     measures = beside.with_numbers(page.area_id, newest, "attendance")
-    rows = tables.areas_beside(beside, areas, measures, newest)
-    columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
+    rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
+    columns = [col.words("measure"), *(col.figure(each.id, each.name) for each in areas)]
     page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
 
 # %%
