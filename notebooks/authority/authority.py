@@ -267,7 +267,7 @@ page.chart(
     title="scrutiny.compare" if ahead.compared else "scrutiny.compare.alone",
     id="scrutiny.compare",
     table=tables.areas_beside(page, beside, areas, compared),
-    columns=[col.words("measure"), *(col.figure(each.id, each.name) for each in areas)],
+    columns=[col.words("measure"), *tables.area_columns(areas)],
     **how_often,
 )
 if compared:

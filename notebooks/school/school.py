@@ -81,7 +81,7 @@ areas = [page.area, authority, region]
 beside = page.figures(*areas).fitting(page.area.sector_code)
 sections = ["key_indicators", "expected_level"]
 compared = chart_data.newest_compared(beside, page.area, region, *sections)
-columns = [col.words("measure"), *(col.figure(each.id, each.name) for each in areas)]
+columns = [col.words("measure"), *tables.area_columns(areas)]
 count = chart_data.above(beside, page.area, region, compared)
 
 # %%

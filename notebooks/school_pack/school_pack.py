@@ -286,7 +286,7 @@ if newest:
     beside = page.figures(*areas)
     measures = beside.with_numbers(page.area_id, newest, "attendance")
     rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
-    columns = [col.words("measure"), *(col.figure(each.id, each.name) for each in areas)]
+    columns = [col.words("measure"), *tables.area_columns(areas)]
     page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
 
 # %%

@@ -80,6 +80,12 @@ def areas_beside(
     return pd.DataFrame(rows, columns=["measure", *(area.id for area in areas)], dtype="object")
 
 
+def area_columns(areas: Sequence[Area]) -> list[col.Column]:
+    """A column of figures an area, as :func:`areas_beside` has them; one without says so."""
+    missing = "status.not_available.short"
+    return [col.figure(area.id, area.name, missing=missing) for area in areas]
+
+
 def _year_columns(figures: Figures) -> list[tuple[str, str]]:
     term = figures.term
     years = sorted({*term.years, *term.target_years})

@@ -133,6 +133,7 @@ def _load(
         partnership_ids=frozenset(other.id for other in [*every, who]),
         decimals=measures.decimals,
         cautions=measures.cautions,
+        similar=measures.similar,
         sections=measures.sections,
         measures=measures.measures,
         reports=reports,

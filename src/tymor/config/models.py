@@ -158,6 +158,14 @@ class Cautions(Entry):
     few_schools: Whole = Field(ge=1)
 
 
+class Similar(Entry):
+    """How many schools are set beside one as similar: the ``most``, and no more than so many per
+    cent ``of_sector``."""
+
+    most: Whole = Field(ge=1)
+    of_sector: Whole = Field(ge=1, le=100)
+
+
 class MeasureSection(Entry):
     """Measures that belong together; sentences count those of one that is ``summarised``.
 
@@ -173,6 +181,7 @@ class Measures(Entry):
 
     decimals: Decimals
     cautions: Cautions
+    similar: Similar
     sections: dict[Name, MeasureSection] = Field(min_length=1)
     measures: dict[Name, Measure]
 
@@ -491,6 +500,7 @@ class Config:
     terms: Mapping[str, Term]
     decimals: Decimals
     cautions: Cautions
+    similar: Similar
     sections: Mapping[str, MeasureSection]
     measures: Mapping[str, Measure]
     groups: tuple[str, ...]

@@ -137,7 +137,7 @@ def test_a_page_says_so_where_nothing_changed(page, left: list[AnyBlock]) -> Non
     assert [block.id for block in left] == ["changed-heading", "changed-nothing"]
 
 
-def test_that_no_school_came_or_left_is_not_that_nothing_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
+def test_that_no_school_came_is_not_that_nothing_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
     own = page("CSC", "partnership", report="early_warning_partnership")
     own.earlier = own.release
     changed_since_last_term(own)
