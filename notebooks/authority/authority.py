@@ -61,7 +61,9 @@ from shared.direction import direction
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
+from shared.targets_reached import show_targets_reached
 from shared.vocabulary import in_order, term_before, term_name, terms_from
+from shared.wider import show_wider
 
 # %% [markdown]
 # ## What there is to tell
@@ -232,6 +234,7 @@ if outcomes.measures:
     page.heading("outcomes", level=3)
     page.text("outcomes.intro")
 page.table(*by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
+show_targets_reached(page, outcomes)
 
 # %% [markdown]
 # ### Beside the region and the authorities most alike
@@ -272,6 +275,13 @@ page.chart(
 )
 if compared:
     narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
+
+# %% [markdown]
+# ### Beside wider areas
+# The country, and other partnerships of which figures are held.
+
+# %%
+show_wider(page, outcomes, level=3)
 
 # %% [markdown]
 # ### The free school meal gap

@@ -52,6 +52,8 @@ from shared.groups_apart import tell_smallest
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
+from shared.targets_reached import show_targets_reached
+from shared.wider import show_wider
 from tymor.report.counted import joined
 
 # %% [markdown]
@@ -126,6 +128,12 @@ for section in ("key_indicators", "expected_level", "expected_level_plus1", "exp
     page.table(*by_year(outcomes, section), title=f"outcomes.{section}")
 
 # %% [markdown]
+# Targets for years to come that are below what is reached already.
+
+# %%
+show_targets_reached(page, outcomes)
+
+# %% [markdown]
 # ## Over the years
 
 # %%
@@ -153,6 +161,13 @@ if since.counted:
         counted=since.counted,
     )
     narrative.without_result(page, outcomes, year, id="outcomes.trend.without")
+
+# %% [markdown]
+# ## Beside wider areas
+# The country, and other partnerships of which figures are held.
+
+# %%
+show_wider(page, outcomes)
 
 # %% [markdown]
 # ## What improved most and least

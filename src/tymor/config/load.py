@@ -131,6 +131,7 @@ def _load(
         partnership_file=str(chosen.absolute()),
         default_partnership_id=every[0].id,
         partnership_ids=frozenset(other.id for other in [*every, who]),
+        partnerships=tuple(every),
         decimals=measures.decimals,
         cautions=measures.cautions,
         similar=measures.similar,

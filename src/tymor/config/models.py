@@ -497,6 +497,7 @@ class Config:
     partnership_file: str  # so that a notebook's kernel reads the same one
     default_partnership_id: str
     partnership_ids: frozenset[str]
+    partnerships: tuple[Partnership, ...]  # all that are configured
     terms: Mapping[str, Term]
     decimals: Decimals
     cautions: Cautions
@@ -536,6 +537,16 @@ class Config:
         measure = self.measures[measure_id]
         asked = (measure.sectors, self.sections[measure.section].sectors)
         return all(not sectors or sector in sectors for sectors in asked)
+
+    @property
+    def other_partnerships(self) -> list[tuple[Literal["above", "beside"], Partnership]]:
+        """The others that are configured, those above first: one that has all the authorities of
+        this one and more is above it, one that has none of them beside it."""
+        own = set(self.partnership.local_authorities)
+        others = [each for each in self.partnerships if each.id != self.partnership.id]
+        above = [each for each in others if own < set(each.local_authorities)]
+        beside = [each for each in others if not own & set(each.local_authorities)]
+        return [*(("above", each) for each in above), *(("beside", each) for each in beside)]
 
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

@@ -33,6 +33,7 @@ from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
 from tymor.prepare.schedule import calendar
+from tymor.prepare.wider import wider_outcomes
 from tymor.publication import Publication
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
@@ -87,6 +88,7 @@ def tables_beyond(
         "grants": _grants(held["grants"], areas),
         "costs": held["costs"],
         "sources": source_table(publication, inputs, schools),
+        "wider_outcomes": wider_outcomes(publication, inputs),
         "as_at": days_told(
             {**held, "rolls": of_these(inputs.tables["rolls"], areas)},
             areas,
