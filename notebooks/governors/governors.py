@@ -147,6 +147,13 @@ else:
     page.text("learning.impact", **counts)
 
 # %% [markdown]
+# What of the results rose most, and what fell most.
+
+# %%
+results_year = page.publication.term.results_year
+narrative.most_and_least(page, one_school.fitting_figures(page), results_year)
+
+# %% [markdown]
 # ## Progress with each priority
 # Its judgement in each term, and which way it went over the year.
 
@@ -266,9 +273,7 @@ own = one_school.fitting_figures(page)
 if own.section("key_indicators").numbered().measures:
     page.heading("headings.outcomes", id="governors-outcomes-heading")
     one_school.key_moves(page, own)
-    narrative.without_result(
-        page, own, page.publication.term.results_year, id="governors.outcomes.without"
-    )
+    narrative.without_result(page, own, results_year, id="governors.outcomes.without")
 one_school.say_unfit(page)
 
 # %%

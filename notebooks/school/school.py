@@ -57,6 +57,7 @@ if len(results):
     page.heading("headings.outcomes", id="school-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
+    narrative.most_and_least(page, outcomes, page.publication.term.results_year)
 
 # %%
 by_year = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]

@@ -104,6 +104,7 @@ if len(results):
     page.heading("headings.outcomes", id="school-pack-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
+    narrative.most_and_least(page, outcomes, page.publication.term.results_year)
 columns = [*by_year, col.figure("cohort", "table.cohort")]
 page.table(results, columns, sections="section", title="school_pack.results")
 
@@ -124,6 +125,21 @@ if since.counted:
     )
     results_year, id = page.publication.term.results_year, "school_pack.trend.without"
     narrative.without_result(page, outcomes, results_year, id=id)
+
+# %% [markdown]
+# What fits schools of this kind and not all, such as how many learners met their own targets: a
+# row a measure, a column a term.
+
+# %%
+own_kind = of.own_readings(page)
+terms = [each for each in own_kind if each[:4].isdigit()]
+if len(own_kind):
+    page.heading("school_pack.own_kind")
+columns = [
+    col.words("indicator", "table.indicator"),
+    *(col.figure(each, term_name(page, each)) for each in terms),
+]
+page.table(own_kind, columns, title="school_pack.own_kind")
 
 # %% [markdown]
 # ## Beside the authority, the region and similar schools

@@ -34,16 +34,26 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
     if tally.judged == 0:
         page.text("outcomes.none_shown" if aimed else "outcomes.none_judged")
         return
-    of_year = not withheld.confidential(figures, year)
-    of_both = of_year and not withheld.confidential(figures, previous_year(year))
+    of_both = _all_shown(figures, year)
     page.text(withheld.key_of("outcomes.summary", whole=of_both), id="outcomes.summary",
               judged=tally.judged, met=tally.met, improved=tally.improved)  # fmt: skip
     if aimed:
         page.text("outcomes.summary_withheld", number=told.number_of(aimed))
+    most_and_least(page, figures, year)
+
+
+def most_and_least(page: Document, figures: Figures, year: str) -> None:
+    """What rose most and what fell most since the year before; nothing without both years."""
     changes = figures.changes(year)
     if changes:  # where no measure has both years, none improved and none fell
-        _most(page, best(changes), changes, "best", "no_rise", whole=of_both)
-        _most(page, worst(changes), changes, "worst", "no_fall", whole=of_both)
+        whole = _all_shown(figures, year)
+        _most(page, best(changes), changes, "best", "no_rise", whole=whole)
+        _most(page, worst(changes), changes, "worst", "no_fall", whole=whole)
+
+
+def _all_shown(figures: Figures, year: str) -> bool:
+    """Whether no result of a year, and of the year before, is withheld."""
+    return not withheld.confidential(figures, year, previous_year(year))
 
 
 def without_result(page: Document, figures: Figures, year: str, *, id: str) -> None:

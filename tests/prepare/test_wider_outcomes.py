@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from projects import ROOT, mini_project, publication
+from projects import ROOT, copy_project, mini_project, publication
 
 from tymor.check.data import check
 from tymor.prepare.wider import wider_outcomes
@@ -35,13 +35,12 @@ def test_those_above_come_first_and_only_the_terms_years(project: Path) -> None:
     assert found["name_cy"].iloc[0] == "Cymru"
 
 
-def test_a_partnership_that_shares_some_authorities_is_neither(project: Path) -> None:
+def test_a_partnership_that_shares_some_authorities_is_neither(tmp_path: Path) -> None:
     relations = {each.id: how for how, each in publication(ROOT).config.other_partnerships}
     assert relations == {"WALES": "above", "EAS": "beside", "ERW": "beside", "GwE": "beside"}
-    file = project / "params" / "partnerships" / "gwe.yml"
+    root = copy_project(tmp_path, ROOT / "data" / "published", "published")
+    file = root / "params" / "partnerships" / "gwe.yml"
     held = file.read_text("utf-8")
-    code = publication(project).config.partnership.local_authorities[0]
-    file.write_text(
-        held.replace("local_authorities: [", f'local_authorities: ["{code}", '), "utf-8"
-    )
-    assert "GwE" not in {each.id for _, each in publication(project).config.other_partnerships}
+    file.write_text(held.replace("authorities: [", 'authorities: ["681", '), "utf-8")
+    others = [each.id for _, each in publication(root).config.other_partnerships]
+    assert others == ["WALES", "EAS", "ERW"]

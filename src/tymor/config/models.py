@@ -312,6 +312,11 @@ class RiskIndicator(Entry):
         return self
 
     @property
+    def of_some_sectors(self) -> bool:
+        """Whether it is held against some sectors only: a measure that fits schools of these."""
+        return not self.judged and not self.levels
+
+    @property
     def judged(self) -> bool:
         """Whether people judge its level, so that it has no readings."""
         return self.source == "risk"
