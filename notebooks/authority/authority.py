@@ -53,13 +53,17 @@ from shared import (
     narrative,
     school_charts,
     school_targets,
+    tables,
+    withheld,
 )
 from shared.as_at import say_as_at
 from shared.direction import direction
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
+from shared.targets_reached import show_targets_reached
 from shared.vocabulary import in_order, term_before, term_name, terms_from
+from shared.wider import show_wider
 
 # %% [markdown]
 # ## What there is to tell
@@ -197,17 +201,18 @@ page.key_figures("authority.context", [figure for figure in newest if figure is 
 # %% [markdown]
 # ## 3. Recommendation
 # What the figures give reason to ask for: results below their target that are no better than the
-# year before, priorities off track, limited progress, enhanced support.
+# year before, and those of which that cannot be told; priorities off track, limited progress,
+# enhanced support.
 
 # %%
 page.section("recommendation")
 page.text("scrutiny.ask.note")
-missed = actual[(actual["signal"] == "none") & actual["value"].notna() & target["value"].notna()]
-below = [(outcomes.one(each, year), outcomes.one(each, year, kind="target"),
-          page.config.measures[each].better == "nearer_zero") for each in missed.index]  # fmt: skip
-if below:
-    number = told.counts(below, "missed")
-    page.text("scrutiny.ask.targets", number=number, measures=short_names(missed.index))
+missed = withheld.missed(outcomes, year)
+for key, below in (("targets", missed.no_better), ("targets_untold", missed.untold)):
+    if below:
+        number = told.counts(below, "missed")
+        names = short_names(now.measure_id for now, *_ in below)
+        page.text(f"scrutiny.ask.{key}", number=number, measures=names)
 
 # %%
 if off_track.value:
@@ -229,11 +234,12 @@ if outcomes.measures:
     page.heading("outcomes", level=3)
     page.text("outcomes.intro")
 page.table(*by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
+show_targets_reached(page, outcomes)
 
 # %% [markdown]
 # ### Beside the region and the authorities most alike
-# Those are the nearest by the share of pupils eligible for free school meals. The newest year's
-# key indicators, of which this authority has a number.
+# Those are the nearest by the share of pupils eligible for free school meals. Each key indicator
+# in the newest year in which this authority and the region have a number.
 
 # %%
 pairs = page.release.rows("similar_authorities", "similar_id", "similar_efsm_pct", "efsm_pct")
@@ -243,7 +249,8 @@ similar = [page.area_of(each) for each in nearest]
 region = page.area_of(page.area.parent_id)
 beside = page.figures(page.area, *similar, region)
 others = [*similar, region]
-compared = chart_data.to_compare(beside, page.area, others, year, "key_indicators")
+compared = chart_data.newest_compared(beside, page.area, others, "key_indicators")
+when = chart_data.when_compared(page, compared)
 
 # %%
 if compared:
@@ -251,26 +258,31 @@ if compared:
 if compared and similar:
     page.text("scrutiny.similar", authorities="; ".join(label(each.name) for each in similar))
 for other in others:  # the region comes last: the chart's title is about it
-    ahead = chart_data.above(beside, page.area, other, compared, year)
-    how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": year}
+    ahead = chart_data.above(beside, page.area, other, compared)
+    how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": when}
     if ahead.compared:
         own_id = f"scrutiny.above.{other.slug}"
         page.text("scrutiny.above", id=own_id, other=other.name, **how_often)
 
 # %%
 areas = [page.area, *others]
-of_year = {"academic_year": year, "kind": "actual", "group": "all"}
-side_by_side = beside.grid("measure_id", "area_id", compared, **of_year)
 page.chart(
-    charts.compared(chart_data.compared_rows(beside, areas, compared, year), page.axis),
+    charts.compared(chart_data.compared_rows(page, beside, areas, compared), page.axis),
     title="scrutiny.compare" if ahead.compared else "scrutiny.compare.alone",
     id="scrutiny.compare",
-    table=side_by_side.reindex(columns=["measure_id", *(each.id for each in areas)]),
-    columns=[col.measure(), *(col.figure(each.id, each.name) for each in areas)],
+    table=tables.areas_beside(page, beside, areas, compared),
+    columns=[col.words("measure"), *tables.area_columns(areas)],
     **how_often,
 )
 if compared:
     narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
+
+# %% [markdown]
+# ### Beside wider areas
+# The country, and other partnerships of which figures are held.
+
+# %%
+show_wider(page, outcomes, level=3)
 
 # %% [markdown]
 # ### The free school meal gap

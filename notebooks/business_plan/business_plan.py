@@ -127,6 +127,8 @@ dated = told.rows(
 )  # fmt: skip
 late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")
 number_late = plan_actions.number_late(page, written, **of_year)
+of_own = {"plan_year": year, "area_id": page.area_id, "due": told.HELD}
+dated_by_authorities = dated and not told.rows(page, "plan_actions", **of_own)
 
 # %% [markdown]
 # `twice`: the actions that both terms hold; `again`: those reviewed again since last term; `moved`:
@@ -191,7 +193,12 @@ if is_judged and "limited" in every and "not_due" in every:
         not_due_pct=share["not_due"],
     )
 
+# %% [markdown]
+# Where the plan's own elements have no days, or no criteria, it is said whose those are.
+
 # %%
+if dated_by_authorities:
+    page.text("business_plan.of_authorities.dates")
 if dated == 0:
     page.text("business_plan.late.no_days")
 elif len(late):
@@ -208,6 +215,8 @@ if len(criteria) > withheld:
     page.text("business_plan.success.counted", count=count, **verdicts)
 if withheld:
     page.text("business_plan.success.withheld", count=withheld)
+if len(criteria) and page.area_id not in set(criteria["area_id"]):
+    page.text("business_plan.of_authorities.criteria")
 
 # %% [markdown]
 # That no action was reviewed again is said only where each one's reviews are dated in both terms:
@@ -254,6 +263,8 @@ if has_limited:
     )
 if len(late):
     page.text("business_plan.recommend.late", late=number_late)
+    if dated_by_authorities:
+        page.text("business_plan.of_authorities.late")
 
 # %% [markdown]
 # ## Background: the grid, what moved, what is late, how the plan before ended
@@ -463,6 +474,8 @@ else:
     day = due_next["due"].iloc[0].date()
     count = told.rows(page, "plan_actions", due=day, **of_year)
     page.text("business_plan.timescale.next", day=day, count=count)
+    if dated_by_authorities:
+        page.text("business_plan.of_authorities.next")
 
 # %% [markdown]
 # The plan's risks lie where elements are not on track; nothing where nobody told whether any is.

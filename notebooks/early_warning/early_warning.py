@@ -193,10 +193,13 @@ for by, order in parts.items():
 
 # %% [markdown]
 # ## Schools, limited progress first
-# The partnership's report lists those that are flagged.
+# The partnership's report lists those that are flagged, and those with limited progress.
 
 # %%
-listed = schools[schools["level"] >= flagged_from] if partnership else schools
+to_tell = schools["level"] >= flagged_from
+if "limited_progress" in levels:
+    to_tell |= levels["limited_progress"].reindex(schools.index) >= 1
+listed = schools[to_tell] if partnership else schools
 cells, then = level_cells(page), levels_before.to_dict("index")
 authorities = {school.id: page.name_of(school.parent_id) for school in page.schools()}
 of_schools = listed.assign(
@@ -228,6 +231,8 @@ if last_term:
 # %%
 if len(listed):
     page.heading("early_warning.schools")
+if len(listed) < len(schools):
+    page.text("early_warning.schools.listed")
 page.table(of_schools, columns, title="early_warning.schools")
 
 # %% [markdown]
@@ -312,13 +317,21 @@ for outcome in back_test.OUTCOMES if len(schools) else ():
         page.text(f"early_warning.back_test.not_held.{outcome}")
         continue
     number = {each: whole.at[outcome, each] for each in back_test.COUNTED}
-    page.text(f"early_warning.back_test.told.{outcome}", **number)
-    if number["flagged"].value < least:
+    flagged_then = number["flagged"].value
+    told_of = "told" if flagged_then else "unflagged"
+    if not flagged_then:
+        del number["flagged"], number["right"]
+    id = f"early_warning.back_test.told.{outcome}"
+    page.text(f"early_warning.back_test.{told_of}.{outcome}", id=id, **number)
+    if 0 < flagged_then < least:
         id = f"early_warning.back_test.few.{outcome}"
         page.text("early_warning.back_test.few", id=id, flagged=number["flagged"])
     if outcome == "limited" and number["came"].value:
         already = back_test.already_limited(page, cases)
-        page.text("early_warning.back_test.already", already=already, came=number["came"])
+        how_many = "all" if already.value == number["came"].value else "some"
+        key = f"early_warning.back_test.already_{how_many if already.value else 'none'}"
+        id = "early_warning.back_test.already"
+        page.text(key, id=id, already=already, came=number["came"])
 
 # %%
 by_indicator = back_test.held_against(page, cases, "indicator", page.config.risk.indicators)

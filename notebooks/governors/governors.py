@@ -31,7 +31,7 @@ from tymor.report import columns as col
 page = report.open("governors", area=area, term=term, audience=audience)
 
 import governors_figures as figures
-from shared import changes, one_school
+from shared import changes, narrative, one_school
 from shared.as_at import say_as_at
 from shared.direction import beside
 from shared.enquiry import questions_to_write_on
@@ -145,6 +145,13 @@ else:
         for name in figures.IMPACTS
     }
     page.text("learning.impact", **counts)
+
+# %% [markdown]
+# What of the results rose most, and what fell most.
+
+# %%
+results_year = page.publication.term.results_year
+narrative.most_and_least(page, one_school.fitting_figures(page), results_year)
 
 # %% [markdown]
 # ## Progress with each priority
@@ -262,9 +269,12 @@ page.table(
 # ## Outcomes
 
 # %%
-if page.figures().section("key_indicators").numbered().measures:
+own = one_school.fitting_figures(page)
+if own.section("key_indicators").numbered().measures:
     page.heading("headings.outcomes", id="governors-outcomes-heading")
-    one_school.key_moves(page, page.figures())
+    one_school.key_moves(page, own)
+    narrative.without_result(page, own, results_year, id="governors.outcomes.without")
+one_school.say_unfit(page)
 
 # %%
 changes.changed_since_last_term(page)

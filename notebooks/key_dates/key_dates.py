@@ -167,7 +167,7 @@ moved, added, removed = dates_moved(dated, before), only_in(dated, before), only
 if len(before):
     page.heading("changed")
     if moved.empty and added.empty and removed.empty:
-        page.text("changed.nothing")
+        page.text("calendar.unchanged")
 
 # %%
 dates = {"due": page.words("table.due"), "meets": page.words("table.meets")}

@@ -115,5 +115,8 @@ for _, section in indicators.groupby("section_name", sort=False):
 sources = sources_of(page, held)
 if len(sources):
     page.heading("organisation.sources")
+earlier = told.number_of(each for each in indicators["before"].dropna() if each.value is not None)
+if len(sources) and earlier:
+    page.text("organisation.sources.before", before=earlier)
 for number, source in sources:
     page.text("organisation.source", number=number, source=source)

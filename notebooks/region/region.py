@@ -52,6 +52,9 @@ from shared.groups_apart import tell_smallest
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
+from shared.targets_reached import show_targets_reached
+from shared.wider import show_wider
+from tymor.report.counted import joined
 
 # %% [markdown]
 # `outcomes` are the region's own figures, `figures` those of its local authorities as well.
@@ -125,6 +128,12 @@ for section in ("key_indicators", "expected_level", "expected_level_plus1", "exp
     page.table(*by_year(outcomes, section), title=f"outcomes.{section}")
 
 # %% [markdown]
+# Targets for years to come that are below what is reached already.
+
+# %%
+show_targets_reached(page, outcomes)
+
+# %% [markdown]
 # ## Over the years
 
 # %%
@@ -152,6 +161,13 @@ if since.counted:
         counted=since.counted,
     )
     narrative.without_result(page, outcomes, year, id="outcomes.trend.without")
+
+# %% [markdown]
+# ## Beside wider areas
+# The country, and other partnerships of which figures are held.
+
+# %%
+show_wider(page, outcomes)
 
 # %% [markdown]
 # ## What improved most and least
@@ -312,9 +328,8 @@ for measure, shown_year in attended.items():
 
 # %%
 schools = page.schools()
-of_schools = page.figures(page.area_id, *schools).frame(
-    section="key_indicators", kind="actual", group="all"
-)
+figures_of_schools = page.figures(page.area_id, *schools).section("key_indicators")
+of_schools = figures_of_schools.frame(kind="actual", group="all")
 of_schools = of_schools[of_schools["area_id"] != page.area_id]
 shown = newest_results(of_schools, page.publication.term.years)
 spread = spread_of(page, shown)
@@ -355,6 +370,12 @@ if of_spread["small"].value:
     )
 if of_spread["hidden"].value:
     page.text("region.schools.hidden", hidden=of_spread["hidden"])
+held = figures_of_schools.where(kind="actual", group="all").measures
+unspread = [name for name in held if name not in set(spread["measure_id"])]
+if len(spread) and unspread:
+    names = joined((page.say(f"measures.{name}.short") for name in unspread),
+                   page.config.languages, "; ")  # fmt: skip
+    page.text("region.schools.without", measures=names)
 if special and len(spread):
     page.text("region.schools.special", special=special)
 

@@ -25,7 +25,6 @@ from tymor import report
 from tymor.report import columns as col
 
 page = report.open("school", area=area, term=term, audience=audience)
-outcomes = page.figures()
 years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
@@ -35,15 +34,18 @@ from shared.changes import changed_since_last_term
 
 # %% [markdown]
 # ## The school
+# Measures that do not fit a school of its kind are left out, and the page says which.
 
 # %%
+outcomes = one_school.fitting_figures(page)
 sector, medium = page.area.sector or "", page.area.medium or ""
 page.text("school.about", sector=sector, medium=medium, authority=authority.name)
 page.key_figures("school.context", one_school.newest(page, outcomes))
-if not outcomes.measures and page.area.sector_code == "nursery":
+if not page.figures().measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
-elif not outcomes.measures:
+elif not page.figures().measures:
     page.callout("school.no_outcomes")
+one_school.say_unfit(page)
 
 # %% [markdown]
 # ## Outcomes
@@ -55,6 +57,7 @@ if len(results):
     page.heading("headings.outcomes", id="school-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
+    narrative.most_and_least(page, outcomes, page.publication.term.results_year)
 
 # %%
 by_year = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]
@@ -71,38 +74,35 @@ page.table(efsm, by_year, sections="section", title="school.efsm")
 
 # %% [markdown]
 # ## Beside the local authority and the region
-# The newest year with key indicators; the title counts on how many measures that both have the
-# school is above the region. Where neither has a figure nothing is compared.
+# Each measure in the newest year in which the school and the region have a number; the title
+# counts on how many of them the school is above the region. Where neither has a figure nothing is
+# compared.
 
 # %%
 areas = [page.area, authority, region]
-beside = page.figures(*areas)
-newest = outcomes.newest_year("key_indicators") or page.publication.term.results_year
+beside = page.figures(*areas).fitting(page.area.sector_code)
 sections = ["key_indicators", "expected_level"]
-measures = chart_data.to_compare(beside, page.area, [authority, region], newest, *sections)
-compared = tables.areas_beside(beside, areas, measures, newest)
-columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
-count = chart_data.above(beside, page.area, region, measures, newest)
+others = [authority, region]
+compared = chart_data.newest_compared(beside, page.area, others, *sections)
+columns = [col.words("measure"), *tables.area_columns(areas)]
+count = chart_data.above(beside, page.area, region, compared)
 
 # %%
-if measures:
+if compared:
     page.heading("school.compare")
-    rows = chart_data.compared_rows(beside, areas, measures, newest)
     page.chart(
-        charts.compared(rows, page.axis),
+        charts.compared(chart_data.compared_rows(page, beside, areas, compared), page.axis),
         title="school.compare" if count.compared else "school.compare.alone",
         id="school.compare",
-        table=compared,
+        table=tables.areas_beside(page, beside, areas, compared),
         columns=columns,
         authority=authority.name,
-        compared_year=newest,
+        compared_year=chart_data.when_compared(page, compared),
         compared=count.compared,
         above=count.above,
     )
-
-# %%
-if measures:
-    narrative.without_result(page, outcomes, newest, id="school.compare.without")
+    results_year = page.publication.term.results_year
+    narrative.without_result(page, outcomes, results_year, id="school.compare.without")
 
 # %% [markdown]
 # ## Attendance
@@ -117,10 +117,9 @@ page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.a
 # %%
 newest = outcomes.newest_year("attendance")
 if newest:
-    others = [authority, region]
     measures = chart_data.to_compare(beside, page.area, others, newest, "attendance")
-    compared = tables.areas_beside(beside, areas, measures, newest)
-    page.table(compared, columns, title="school.attendance_beside", compared_year=newest)
+    rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
+    page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
 
 # %% [markdown]
 # ## What changed, and ways on

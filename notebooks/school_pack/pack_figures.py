@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.vocabulary import priority_name, term_name
+import pandas as pd
+
+from shared.vocabulary import in_order, priority_name, term_name
 from tymor.config.terms import academic_year_of
 from tymor.page import Figure, Text
 from tymor.report.counted import counted, days
@@ -44,3 +46,27 @@ def excluded(page: Document, what: str, value: float | None, year: str) -> Figur
 def exclusions_key(what: str) -> str:
     """The key of what :func:`excluded` counts."""
     return "school_pack.exclusions.days_lost" if what == "days_lost" else f"exclusions.{what}"
+
+
+def own_readings(page: Document) -> pd.DataFrame:
+    """Readings of what fits schools of this kind and not all: a row an indicator.
+
+    ``indicator`` is its name, and a column of figures a term that is held, missing where the
+    indicator has no reading of it.
+    """
+    rows = page.release.table("own_readings")
+    terms = in_order(rows["term"])
+    indicators = page.config.risk.indicators
+    made = []
+    for name, own in rows.groupby("indicator", sort=False):
+        readings = dict(zip(own["term"], own["reading"], strict=True))
+        label = page.say(f"risk.{name}")
+        made.append({"indicator": label} | {
+            term: counted(
+                page, str(name), float(readings[term]), label, group=term, decimals=1,
+                academic_year=academic_year_of(term), unit="pct", source="risk_readings",
+            )
+            for term in terms
+            if term in readings and indicators[str(name)].unit == "pct"
+        })  # fmt: skip
+    return pd.DataFrame(made, columns=["indicator", *terms], dtype="object")

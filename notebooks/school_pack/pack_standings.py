@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from shared.chart_data import measure_and_year
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -69,6 +70,7 @@ def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col
 def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) -> pd.DataFrame:
     """A row a measure and area with a number, for ``charts.compared``; similar schools second."""
     school, authority, partnership = areas
+    years = {row["measure_id"]: row["academic_year"] for row in standing.to_dict("records")}
     names = {
         "value": school.name,
         "similar_value": page.say("standings.similar"),
@@ -77,7 +79,7 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
     }
     return pd.DataFrame(
         {
-            "measure": page.say(f"measures.{row['measure_id']}.short"),
+            "measure": measure_and_year(page, row["measure_id"], years),
             "order": order,
             "area": name,
             "rank": rank,

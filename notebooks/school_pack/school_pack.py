@@ -78,7 +78,6 @@ sector, medium = page.area.sector or "", page.area.medium or ""
 page.text("school.about", sector=sector, medium=medium, authority=authority.name)
 page.key_figures("school.context", one_school.newest(page, outcomes))
 say_as_at(page, "rolls", page.this_year)
-unfit = [name for name in every.numbered().measures if name not in outcomes.measures]
 if not every.measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
 elif not every.measures:
@@ -89,11 +88,7 @@ elif not every.measures:
 # which sector is in `params/measures.yml`.
 
 # %%
-sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
-if unfit:
-    names = [page.say(f"sections.{section}") for section in sections]
-    left_out = joined(names, page.config.languages, "; ")
-    page.text("school_pack.unfit", sector=sector, sections=left_out)
+one_school.say_unfit(page)
 
 # %%
 changed_since_last_term(page)
@@ -109,6 +104,7 @@ if len(results):
     page.heading("headings.outcomes", id="school-pack-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
+    narrative.most_and_least(page, outcomes, page.publication.term.results_year)
 columns = [*by_year, col.figure("cohort", "table.cohort")]
 page.table(results, columns, sections="section", title="school_pack.results")
 
@@ -129,6 +125,21 @@ if since.counted:
     )
     results_year, id = page.publication.term.results_year, "school_pack.trend.without"
     narrative.without_result(page, outcomes, results_year, id=id)
+
+# %% [markdown]
+# What fits schools of this kind and not all, such as how many learners met their own targets: a
+# row a measure, a column a term.
+
+# %%
+own_kind = of.own_readings(page)
+terms = [each for each in own_kind if each[:4].isdigit()]
+if len(own_kind):
+    page.heading("school_pack.own_kind")
+columns = [
+    col.words("indicator", "table.indicator"),
+    *(col.figure(each, term_name(page, each)) for each in terms),
+]
+page.table(own_kind, columns, title="school_pack.own_kind")
 
 # %% [markdown]
 # ## Beside the authority, the region and similar schools
@@ -170,12 +181,12 @@ for row in of_similar.to_dict("records"):
         )
 
 # %% [markdown]
-# The chart has the percentages of pupils of the newest year for which there are similar schools.
+# The chart has the percentages of pupils, each in the newest year of which the school has a result.
 
 # %%
 percentages = page.config.measures_of(["key_indicators", "expected_level"])
 charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["similar"])
-charted = charted[charted["academic_year"] == charted["academic_year"].max()]
+compared = charted.set_index("measure_id")["academic_year"].to_dict()
 rows = standings.chart_rows(page, charted, areas)
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
 pairs = [(own, similar, False) for own, similar in charted[[page.area_id, "similar"]].to_numpy()]
@@ -187,7 +198,7 @@ if len(rows):
         columns=columns,
         compared=told.counts(pairs),
         above=told.counts(pairs, "up"),
-        compared_year=charted["academic_year"].iloc[0],
+        compared_year=chart_data.when_compared(page, compared),
     )
 
 # %%
@@ -290,8 +301,8 @@ newest = outcomes.newest_year("attendance")
 if newest:
     beside = page.figures(*areas)
     measures = chart_data.to_compare(beside, page.area, areas[1:], newest, "attendance")
-    rows = tables.areas_beside(beside, areas, measures, newest)
-    columns = [col.measure(), *(col.figure(each.id, each.name) for each in areas)]
+    rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
+    columns = [col.words("measure"), *tables.area_columns(areas)]
     page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
 
 # %%

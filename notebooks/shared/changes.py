@@ -10,7 +10,7 @@ import pandas as pd
 
 from shared.narrative import cohort_caution
 from shared.vocabulary import priority_name
-from tymor.page import Figure, NumberCell, Text
+from tymor.page import CONFIDENTIAL, NUMBERED, Figure, NumberCell, Text
 from tymor.render.view import show_figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -27,16 +27,19 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
 
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
-    there is none, or where both terms hold nothing to compare. ``level`` is that of the
-    heading; 0 where the caller has set one.
+    there is none, or where both terms hold nothing to compare: that no school came or left says
+    nothing of what else the page tells. ``level`` is that of the heading; 0 where the caller has
+    set one.
     """
-    if page.earlier is None or not _comparable(page):
+    if page.earlier is None:
+        return
+    figures, judgements = figures_changed(page), judgements_changed(page)
+    moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
+    if not (_both_terms(page) or len(judgements) or moves or came or left):
         return
     if level:
         page.heading("changed", level=level)
-    figures, judgements = figures_changed(page), judgements_changed(page)
     final = now_final(page)
-    moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
     if not (
         len(figures)
         or len(final)
@@ -137,14 +140,9 @@ def schools_left(page: Document) -> list[Text]:
     return _apart(page, page.earlier_areas, page.release.areas)
 
 
-def _comparable(page: Document) -> bool:
-    """Whether anything of this page is held in both terms; without, nothing can have changed."""
-    schools = page.area.kind != "school" and "schools" in page.config.reports[page.report].changes
-    return schools or bool(_both_terms(page)) or bool(judgements_moved(page))
-
-
 def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
-    """Each measure's newest result in this term's release and in the last, where both have one."""
+    """Each measure's newest result in this term's release and in the last, where both have one:
+    a number, or one that is withheld."""
     now, before = page.figures(), _earlier_figures(page)
     sections = page.config.reports[page.report].changes
     pairs = [
@@ -152,7 +150,14 @@ def _both_terms(page: Document) -> list[tuple[Figure, Figure]]:
         for name in now.measures
         if page.config.measures[name].section in sections and _fits(page, name)
     ]
-    return [(new, old) for new, old in pairs if new is not None and old is not None]
+    return [
+        (new, old) for new, old in pairs
+        if new is not None and old is not None and _is_result(new) and _is_result(old)
+    ]  # fmt: skip
+
+
+def _is_result(figure: Figure) -> bool:
+    return figure.status in NUMBERED | CONFIDENTIAL
 
 
 def _fits(page: Document, measure: str) -> bool:

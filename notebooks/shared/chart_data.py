@@ -1,14 +1,15 @@
 """Rows for the charts, and the tables of the same figures, from the same places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from tymor.page import Figure
+from tymor.page import Figure, Text
 from tymor.render.view import show_figure
 from tymor.report import told
 from tymor.report.areas import Area
+from tymor.report.document import Document
 from tymor.report.figures import Figures
 
 
@@ -49,18 +50,61 @@ def to_compare(
     return measures if held & {*measures} else []
 
 
+def newest_compared(
+    figures: Figures, area: Area, others: Sequence[Area], *sections: str
+) -> dict[str, str]:
+    """Each measure of these sections of which an area has a number, and the newest year in which
+    the last of the ``others`` has one too; where there is no such year, the area's own newest.
+
+    None where none of the others has a number to stand beside it.
+    """
+    other = others[-1]
+    years = reversed(figures.term.years)
+    of_year = [(year, figures.with_numbers(area.id, year, *sections),
+                figures.with_numbers(other.id, year, *sections)) for year in years]  # fmt: skip
+    both = {name: year for year, own, beside in reversed(of_year)
+            for name in own if name in beside}  # fmt: skip
+    alone = {name: year for year, own, _ in reversed(of_year) for name in own}
+    held = {**alone, **both}
+    if not any(
+        figures.number(name, year, each.id) for name, year in held.items() for each in others
+    ):
+        return {}
+    return {name: held[name] for name in figures.measures if name in held}
+
+
+def when_compared(page: Document, years: Mapping[str, str]) -> Text:
+    """The year in which measures are compared; or that each is in its newest, where years differ
+    or there is a newer one."""
+    only = set(years.values())
+    if only == {page.publication.term.results_year}:
+        return page.both(min(only))
+    return page.say("compared.each")
+
+
+def measure_and_year(
+    page: Document, measure: str, years: Mapping[str, str], *, long: bool = False
+) -> Text:
+    """A measure's name, short or ``long``; with its year, where years differ or there is a newer
+    one."""
+    name = page.say(f"measures.{measure}.{'label' if long else 'short'}")
+    if set(years.values()) == {page.publication.term.results_year}:
+        return name
+    return page.say("provisional.of_year", {"measure": name, "of_year": years[measure]})
+
+
 def compared_rows(
-    figures: Figures, areas: Sequence[Area], measures: Sequence[str], year: str
+    page: Document, figures: Figures, areas: Sequence[Area], years: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Each area's actual on each measure in one year, where there is a number."""
+    """Each area's actual on each measure in its year, where there is a number."""
     rows = []
-    for order, name in enumerate(measures):
+    for order, (name, year) in enumerate(years.items()):
         for rank, area in enumerate(areas):
             figure = figures.one(name, year, area_id=area.id)
             if figure is not None and figure.value is not None:
                 rows.append(
                     {
-                        "measure": figures.config.languages.say(f"measures.{name}.short"),
+                        "measure": measure_and_year(page, name, years),
                         "order": order,
                         "area": area.name,
                         "rank": rank,
@@ -78,11 +122,12 @@ class Count:
     above: told.Whole
 
 
-def above(figures: Figures, area: Area, other: Area, measures: Sequence[str], year: str) -> Count:
-    """On how many of the measures that both have a number of an area's is the higher."""
+def above(figures: Figures, area: Area, other: Area, years: Mapping[str, str]) -> Count:
+    """On how many of the measures that both have a number of, in their years, an area's is the
+    higher."""
     pairs = [
         (figures.one(m, year, area_id=area.id), figures.one(m, year, area_id=other.id))
-        for m in measures
+        for m, year in years.items()
     ]
     held = [
         (own, beside, False)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from shared import withheld
 from shared.direction import direction, how_many
 from tymor.claims import Claim, Way
 from tymor.locale import Value
+from tymor.measures.signals import previous_year
 from tymor.page import Figure
 from tymor.report import told
 from tymor.report.areas import Area
@@ -23,29 +25,48 @@ _SAID: dict[str, Way] = {
 
 
 def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
-    """How many targets were met, and what moved most since the year before."""
+    """How many targets were met, and what moved most since the year before.
+
+    Where results are withheld, that is said, and the sentences are of those that can be shown.
+    """
     tally = figures.against_targets(year)
+    aimed = withheld.aimed_and_withheld(figures, year)
     if tally.judged == 0:
-        page.text("outcomes.none_judged")
+        page.text("outcomes.none_shown" if aimed else "outcomes.none_judged")
         return
-    page.text("outcomes.summary", judged=tally.judged, met=tally.met, improved=tally.improved)
+    of_both = _all_shown(figures, year)
+    page.text(withheld.key_of("outcomes.summary", whole=of_both), id="outcomes.summary",
+              judged=tally.judged, met=tally.met, improved=tally.improved)  # fmt: skip
+    if aimed:
+        page.text("outcomes.summary_withheld", number=told.number_of(aimed))
+    most_and_least(page, figures, year)
+
+
+def most_and_least(page: Document, figures: Figures, year: str) -> None:
+    """What rose most and what fell most since the year before; nothing without both years."""
     changes = figures.changes(year)
     if changes:  # where no measure has both years, none improved and none fell
-        _most(page, best(changes), changes, "best", "no_rise")
-        _most(page, worst(changes), changes, "worst", "no_fall")
+        whole = _all_shown(figures, year)
+        _most(page, best(changes), changes, "best", "no_rise", whole=whole)
+        _most(page, worst(changes), changes, "worst", "no_fall", whole=whole)
+
+
+def _all_shown(figures: Figures, year: str) -> bool:
+    """Whether no result of a year, and of the year before, is withheld."""
+    return not withheld.confidential(figures, year, previous_year(year))
 
 
 def without_result(page: Document, figures: Figures, year: str, *, id: str) -> None:
-    """The key indicators with results of other years only, so that no count is read as of all."""
-    own = figures.section("key_indicators").where(kind="actual", group="all")
-    held = own.where(academic_year=year).numbered().measures
-    missing = [name for name in own.numbered().measures if name not in held]
-    if missing:
-        names = joined((page.say(f"measures.{name}.short") for name in missing),
-                       page.config.languages, "; ")  # fmt: skip
-        page.text("outcomes.without_result", id=id, of_year=year,
-                  number=told.number_of(each for each in map(own.latest, missing) if each),
-                  measures=names)  # fmt: skip
+    """The key indicators without a number of a year, so that no count is read as of all: those
+    that are withheld, and those that have no result."""
+    hidden, none = withheld.without_number(figures, "key_indicators", year)
+    for key, those in (("without_result", none), ("not_shown", hidden)):
+        if those:
+            names = joined((page.say(f"measures.{each.measure_id}.short") for each in those),
+                           page.config.languages, "; ")  # fmt: skip
+            own_id = id if key == "without_result" else f"{id}.hidden"
+            page.text(f"outcomes.{key}", id=own_id, of_year=year,
+                      number=told.number_of(those), measures=names)  # fmt: skip
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:
@@ -142,15 +163,22 @@ def claimed(number: object) -> Sequence[Claim]:
 
 
 def _most(
-    page: Document, change: Change | None, changes: Sequence[Change], key: str, nothing: str
-) -> None:
-    """The change that is most (``best`` or ``worst``) of all; where there is none, that."""
+    page: Document, change: Change | None, changes: Sequence[Change], key: str, nothing: str,
+    *, whole: bool,
+) -> None:  # fmt: skip
+    """The change that is most (``best`` or ``worst``) of all; where there is none, that.
+
+    ``whole`` says that no result was withheld that could be more.
+    """
     every, way = [each.beside for each in changes], _MOST[key]
     if change is None:
-        page.text(f"outcomes.{nothing}", claims=claimed(told.counts(every, way)))
+        said = withheld.key_of(f"outcomes.{nothing}", whole=whole)
+        none = claimed(told.counts(every, way))
+        page.text(said, id=f"outcomes.{nothing}", claims=none)
         return
+    said = f"outcomes.{key}_gap" if change.gap else f"outcomes.{key}"
     page.text(
-        f"outcomes.{key}_gap" if change.gap else f"outcomes.{key}",
+        withheld.key_of(said, whole=whole),
         id=f"outcomes.{key}",
         measure=change.now.label,
         points=told.apart(*change.pair, gap=change.gap),

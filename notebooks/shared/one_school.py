@@ -4,8 +4,28 @@ from shared import narrative
 from shared.direction import direction, learners_apart
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
+
+
+def fitting_figures(page: Document) -> Figures:
+    """The school's own figures of measures that fit a school of its kind."""
+    return page.figures().fitting(page.area.sector_code)
+
+
+def say_unfit(page: Document) -> None:
+    """Which measures are left out as they do not fit a school of this kind; nothing where none is.
+
+    What fits which sector is in ``params/measures.yml``.
+    """
+    fit = fitting_figures(page).measures
+    unfit = [name for name in page.figures().numbered().measures if name not in fit]
+    sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
+    if sections:
+        names = [page.say(f"sections.{section}") for section in sections]
+        left_out = joined(names, page.config.languages, "; ")
+        page.text("school.unfit", sector=page.area.sector or "", sections=left_out)
 
 
 def newest(page: Document, figures: Figures) -> list[Figure]:
@@ -26,11 +46,12 @@ def newest(page: Document, figures: Figures) -> list[Figure]:
 
 
 def key_moves(page: Document, figures: Figures) -> None:
-    """A sentence a key indicator: its newest result beside that of the year before.
+    """A sentence a key indicator that fits a school of its kind: its newest result beside that of
+    the year before.
 
     Where the change is one learner of a small cohort or none, the sentence after it says so.
     """
-    own = figures.section("key_indicators")
+    own = figures.fitting(page.area.sector_code).section("key_indicators")
     for name in own.measures:
         now = own.latest(name)
         if now is None or now.value is None:

@@ -18,7 +18,8 @@ _KEY = ["area_id", "measure_id"]
 
 
 def targets_ahead(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
-    """Targets for years after a school's newest result: one row a school, measure and year.
+    """Targets for years to come, after those of the term's results: one row a school, measure and
+    year.
 
     Columns: ``area_id``, ``measure_id``, ``academic_year``; the figures ``target`` and ``reached``
     (the newest result) and its year ``since``; ``low`` and ``high``, figures between which the
@@ -36,7 +37,7 @@ def targets_ahead(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
     newest = newest.drop_duplicates(_KEY, keep="last")[[*_KEY, "academic_year", "value"]]
     newest = newest.rename(columns={"academic_year": "since", "value": "now"})
     ahead = held[held["kind"] == "target"].merge(newest, on=_KEY)
-    ahead = ahead[ahead["academic_year"] > ahead["since"]]
+    ahead = ahead[ahead["academic_year"] > page.publication.term.results_year]
     columns = ["similar_low", "similar_high"]
     beside = page.release.rows("standing", *_KEY, "academic_year", *columns)
     beside = beside[[*_KEY, "academic_year", *columns]]

@@ -1,15 +1,17 @@
 """Tables of figures, as the reports show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from shared.chart_data import measure_and_year
 from tymor.config import Config
 from tymor.page import Text
 from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
+from tymor.report.document import Document
 from tymor.report.figures import Figures
 
 #: Sections of results, in the order in which tables have them.
@@ -64,11 +66,24 @@ def actuals_by_year(figures: Figures, section: str) -> pd.DataFrame:
 
 
 def areas_beside(
-    figures: Figures, areas: Sequence[Area], measures: Iterable[str], year: str
+    page: Document, figures: Figures, areas: Sequence[Area], years: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Actuals of all learners in one year: a row a measure, a column of figures an area, by id."""
-    own = figures.where(kind="actual", group="all", academic_year=year)
-    return own.grid("measure_id", "area_id", measures, heads=[area.id for area in areas])
+    """Actuals of all learners, each measure in its year: a row a measure, a column of figures an
+    area, by id. ``measure`` is its name, with its year where that is not the same for all."""
+    rows = [
+        {
+            "measure": label(measure_and_year(page, name, years, long=True)),
+            **{area.id: figures.one(name, year, area_id=area.id) for area in areas},
+        }
+        for name, year in years.items()
+    ]
+    return pd.DataFrame(rows, columns=["measure", *(area.id for area in areas)], dtype="object")
+
+
+def area_columns(areas: Sequence[Area]) -> list[col.Column]:
+    """A column of figures an area, as :func:`areas_beside` has them; one without says so."""
+    missing = "status.not_available.short"
+    return [col.figure(area.id, area.name, missing=missing) for area in areas]
 
 
 def _year_columns(figures: Figures) -> list[tuple[str, str]]:

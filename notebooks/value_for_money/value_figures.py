@@ -110,6 +110,26 @@ def judged(page: Document, items: Iterable[Item], priorities: pd.DataFrame) -> p
                         dtype="object")  # fmt: skip
 
 
+def reach_all(page: Document, items: Iterable[Item]) -> list[Item]:
+    """Those that every school with results of both years had: their results are all schools'."""
+    schools = set(_of_both_years(page)["area_id"])
+    return [item for item in items if schools and schools <= item.schools]
+
+
+def _of_both_years(page: Document) -> pd.DataFrame:
+    """Counts of key indicators of schools: a row a school, measure and group that has this year
+    and the one before, whose columns end in ``_before``."""
+    year = page.this_year
+    before = previous_year(year)
+    counts = page.figures(*page.schools()).frame(section="key_indicators", kind="actual")
+    counts = counts[counts["numerator"].notna() & (counts["unit"] == "pct")]
+    both: pd.DataFrame = counts[counts["academic_year"] == year].merge(
+        counts[counts["academic_year"] == before],
+        on=["area_id", "measure_id", "group"], suffixes=("", "_before"),
+    )  # fmt: skip
+    return both
+
+
 def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
     """One row an item and key indicator: results of its schools, this year beside last.
 
@@ -120,21 +140,15 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
     ``up`` or ``down`` where no change lies outside it, else ``unclear``; ``small`` where the
     schools or learners are few. No rows where results of this year are not held yet.
     """
-    year = page.this_year
-    before = previous_year(year)
-    counts = page.figures(*page.schools()).frame(section="key_indicators", kind="actual")
-    counts = counts[counts["numerator"].notna() & (counts["unit"] == "pct")]
-    both = counts[counts["academic_year"] == year].merge(
-        counts[counts["academic_year"] == before],
-        on=["area_id", "measure_id", "group"], suffixes=("", "_before"),
-    )  # fmt: skip
+    years = (previous_year(page.this_year), page.this_year)
+    both = _of_both_years(page)
     rows = []
     for item in items:
         own = both[both["area_id"].isin(item.schools) & (both["group"] == item.group)]
         by_measure = dict(iter(own.groupby("measure_id")))
         for measure in page.config.measures:
             if measure in by_measure:
-                rows.append(_outcome(page, item, measure, by_measure[measure], (before, year)))
+                rows.append(_outcome(page, item, measure, by_measure[measure], years))
     columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "range",
                "clear", "small"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
@@ -165,7 +179,7 @@ def _outcome(
         "measure": _measure(page, measure, item.group),
         "schools": figure("schools", len(each), years[1]),
         "pupils": figure("pupils", now[1], years[1]),
-        "range": page.words("value.range", least=Number(least, 1), most=Number(most, 1)),
+        "range": page.words("value.range", least=_end(least), most=_end(most)),
         "clear": "up" if least > 0 else "down" if most < 0 else "unclear",
         "small": small,
     }
@@ -190,8 +204,9 @@ def _measure(page: Document, measure: str, group: str) -> Text:
 def change_between(then: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
     """Between what and what the change of a percentage lies, in points to one place.
 
-    ``then`` and ``now``: how many reached it, of how many. The interval of Newcombe (1998, method
-    10) for two independent shares, at 95 per cent.
+    ``then`` and ``now``: how many reached it, of how many. The interval of Newcombe (1998,
+    method 10) for two independent shares, at 95 per cent; an end that one place would make zero
+    has two.
 
     >>> change_between((48, 80), (56, 70))
     (5.2, 33.4)
@@ -201,7 +216,16 @@ def change_between(then: tuple[int, int], now: tuple[int, int]) -> tuple[float, 
     (old, old_low, old_high), (new, new_low, new_high) = _share(*then), _share(*now)
     least = new - old - sqrt((new - new_low) ** 2 + (old_high - old) ** 2)
     most = new - old + sqrt((new_high - new) ** 2 + (old - old_low) ** 2)
-    return round(100 * least, 1) + 0.0, round(100 * most, 1) + 0.0
+    return _places(100 * least), _places(100 * most)
+
+
+def _places(points: float) -> float:
+    """To one place; to two where one would leave nothing of it, so that its side is seen."""
+    return (round(points, 1) or round(points, 2)) + 0.0
+
+
+def _end(points: float) -> Number:
+    return Number(points, 2 if 0 < abs(points) < 0.05 else 1)
 
 
 def _share(part: int, whole: int) -> tuple[float, float, float]:

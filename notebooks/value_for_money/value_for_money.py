@@ -28,10 +28,12 @@ from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.bilingual import label
+from tymor.report.counted import joined
 
 page = report.open(entry, area=area, term=term, audience=audience)
 
 import value_figures as figures
+from shared.as_at import say_as_at
 from shared.vocabulary import term_name
 from value_items import KINDS, Item, items_of
 
@@ -68,6 +70,9 @@ if held:
     page.text("value.held", items=told.number_of(pounds), held=told.number_of(held))
 elif pounds:
     page.text("value.not_held", items=told.number_of(pounds))
+if len(given):
+    say_as_at(page, "support", page.this_year)
+    say_as_at(page, "grants", page.this_year)
 if len(held) > 1:
     most = max(held, key=lambda each: each.value)
     page.text(
@@ -129,10 +134,13 @@ if len(whole):
 # ## How outcomes moved
 # Key indicators of the same schools, this year beside the year before; for a grant that is given
 # for learners eligible for free school meals, of these. A table a kind of item, each with all
-# schools last. Where schools or learners are few there is a range and no single number.
+# schools last; what every school had has no rows of its own. Where schools or learners are few
+# there is a range and no single number.
 
 # %%
-moved = figures.outcomes(page, [*items, every, of_efsm])
+of_all = figures.reach_all(page, items)
+apart = [each for each in items if each not in of_all]
+moved = figures.outcomes(page, [*apart, every, of_efsm])
 own = moved[moved["item"] != label(every.label)]
 large = own[~own["small"]]
 clear = large[large["clear"] != "unclear"]
@@ -146,6 +154,9 @@ elif moved.empty:
     page.text("value.outcomes.none", of_year=page.this_year)
 else:
     page.text("value.outcomes.range")
+    if of_all:
+        names = joined((each.label for each in of_all), page.config.languages, "; ")
+        page.text("value.outcomes.of_all", items=names)
 
 # %%
 if pairs:

@@ -44,11 +44,13 @@ partnership: unprotected
 
 
 def copy_project(folder: Path, data: Path, name: str = "mini") -> Path:
-    """A project in ``folder`` with the repository's params and notebooks and this data."""
+    """A project in ``folder`` with the repository's params and notebooks and this data, beside
+    which the figures of the country lie."""
     for part in ("params", "notebooks"):
         ignored = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     shutil.copytree(data, folder / "data" / name)
+    shutil.copytree(ROOT / "data" / "national", folder / "data" / "national")
     (folder / "site").mkdir()
     return folder
 

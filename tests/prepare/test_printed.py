@@ -54,7 +54,7 @@ def printed_signal(cells: dict[Key, tuple[str, str]], measure: str, year: str) -
 def release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
     root = copy_project(tmp_path_factory.mktemp("printed"), PUBLISHED, "published")
     who = root / "params" / "partnership.yml"
-    who.write_text(who.read_text().replace("[published, sample]", "[published]"))
+    who.write_text(who.read_text().replace("[published, national, sample]", "[published]"))
     releases = prepare_release(publication(root))
     return root, releases["public"]
 

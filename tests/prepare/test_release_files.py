@@ -42,7 +42,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Inputs]:
     for path in PUBLISHED.iterdir():
         (copy_of / path.name).write_bytes(path.read_bytes())
     who = root / "params" / "partnership.yml"
-    who.write_text(who.read_text().replace("[published, sample]", "[published, region]"))
+    who.write_text(who.read_text().replace("[published, national, sample]", "[published, region]"))
     edit(root / "params" / "disclosure.yml", "parts: 3", "parts: 1")
     own = publication(root)
     return own, check(own)

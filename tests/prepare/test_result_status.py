@@ -6,9 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from built import build_quietly
-from projects import keep_reports, mini_project, publication
+from projects import ROOT, keep_reports, mini_project, publication
 
 from tymor.check.data import check
+from tymor.measures.frame import WORDS, as_figures
+from tymor.measures.result_status import ResultStatuses
 from tymor.page import NUMBERED
 from tymor.prepare.release import prepare
 
@@ -59,6 +61,51 @@ def test_what_is_provisional_is_so_everywhere(actuals: pd.DataFrame, measure: st
 def test_what_nothing_is_said_of_is_counted_or_verified(actuals: pd.DataFrame) -> None:
     others = actuals[(actuals["measure_id"] == "attendance_primary") & actuals["value"].notna()]
     assert set(others["status"]) <= {"counted", "verified"} and len(others)
+
+
+def figures_of(*rows: tuple[str, str, str, str, str, float | None]) -> pd.DataFrame:
+    """Area, measure, year, kind, status and value; words as categories."""
+    columns = ["area_id", "measure_id", "academic_year", "kind", "status", "value"]
+    frame = pd.DataFrame(rows, columns=columns).assign(group="all", unit="pct", decimals=1)
+    return as_figures(frame).astype(dict.fromkeys(WORDS, "category"))
+
+
+def statuses(measure: str, year: str) -> ResultStatuses:
+    config = publication(ROOT).config
+    told = pd.DataFrame([(measure, year, "not_verified")],
+                        columns=["measure_id", "academic_year", "status"])  # fmt: skip
+    printed = pd.DataFrame(columns=["area_id", "measure_id", "academic_year", "status"])
+    return ResultStatuses(told, printed, "CSC", config.measures)
+
+
+def test_a_result_that_nobody_has_is_not_waited_for() -> None:
+    first, year = "2015/16", "2016/17"
+    figures = figures_of(
+        ("675", "ks4_l1", first, "actual", "not_available", None),
+        ("675", "ks4_l1", year, "actual", "not_available", None),
+        ("675", "ks4_l1", year, "target", "not_set", None),
+        ("672", "ks4_l1", year, "actual", "not_available", None),
+        ("672", "ks4_l1", first, "actual", "counted", 50.0),
+        ("674", "ks4_l1", year, "actual", "not_available", None),
+        ("674", "ks4_l1", year, "target", "set", 60.0),
+    )
+    given = statuses("ks4_l1", year).given_to(figures)
+    now = given[(given["kind"] == "actual") & (given["academic_year"] == year)]
+    assert now.set_index("area_id")["status"].to_dict() == {
+        "675": "not_available", "672": "not_verified", "674": "not_verified",
+    }  # fmt: skip
+
+
+def test_groups_of_learners_have_it_whether_their_other_results_are_shown_or_not() -> None:
+    figures = figures_of(
+        ("672", "ks4_l1", "2015/16", "actual", "counted", 50.0),
+        ("674", "ks4_l1", "2015/16", "actual", "not_available", None),
+    ).assign(group="efsm")
+    figures["group"] = figures["group"].astype("category")
+    told = statuses("ks4_l1", "2016/17").told_of_groups(figures, ["2015/16", "2016/17"])
+    now = told[told["academic_year"] == "2016/17"].set_index("area_id")
+    assert now[["group", "status"]].to_numpy().tolist() == [["efsm", "not_verified"]] * 2
+    assert len(statuses("ks4_l1", "2016/17").told_of_groups(figures, ["2015/16"])) == 2
 
 
 def test_the_status_of_a_later_day_is_not_known_yet(project: Path) -> None:

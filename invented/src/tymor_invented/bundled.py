@@ -19,6 +19,7 @@ from tymor_invented.learners.sixth_form import PHASE as POST_16
 from tymor_invented.learners.stages import SIX_YEARS
 from tymor_invented.schools.estate import Estate, estate
 from tymor_invented.schools.school import bundled_schools
+from tymor_invented.words import DATA
 
 # The first year of learners' rows, as far back as progress looks. What is shown of the years before
 # came counted by school, as older years do of which learners' rows are not kept.
@@ -59,7 +60,7 @@ def write_bundled(folder: Path, published: Path) -> list[Path]:
     """
     printed = read_printed(published)
     land = estate(bundled_schools(), SIX_YEARS, SEED, whole=False)
-    results = ("results.parquet", "school_outcomes.csv", "attendance.csv")
+    results = ("results.parquet", "school_outcomes.csv", "attendance.csv", "result_status.csv")
     return write_folder(
         folder,
         Recipe(results, _SOURCE, SEED),
@@ -74,6 +75,8 @@ def _kept(part: Part, land: Estate, printed: Printed) -> Iterator[Part]:
     if part.table == "results" and part.academic_year >= _SINCE[part.phase]:
         if (part.phase, part.academic_year) != _NOT_VERIFIED:
             yield part
+        else:  # of what was printed, the print says so itself
+            yield Part("result_status", pd.read_csv(DATA / "result_status.csv", dtype=str))
     elif part.academic_year and part.academic_year not in YEARS:
         return
     elif part.counted:

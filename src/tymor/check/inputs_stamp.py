@@ -69,7 +69,7 @@ def own_fingerprint(publication: Publication) -> str:
     settings |= {
         "term": publication.term.model_dump(exclude={"name", "published", "reports"}),
         "published": str(publication.term.published),
-        "partnerships": sorted(config.partnership_ids),
+        "partnership_ids": sorted(config.partnership_ids),
         "languages": list(config.languages),
         "committees": list(config.committees),
     }

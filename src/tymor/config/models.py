@@ -159,6 +159,14 @@ class Cautions(Entry):
     few_schools: Whole = Field(ge=1)
 
 
+class Similar(Entry):
+    """How many schools are set beside one as similar: the ``most``, and no more than so many per
+    cent ``of_sector``."""
+
+    most: Whole = Field(ge=1)
+    of_sector: Whole = Field(ge=1, le=100)
+
+
 class MeasureSection(Entry):
     """Measures that belong together; sentences count those of one that is ``summarised``.
 
@@ -174,6 +182,7 @@ class Measures(Entry):
 
     decimals: Decimals
     cautions: Cautions
+    similar: Similar
     sections: dict[Name, MeasureSection] = Field(min_length=1)
     measures: dict[Name, Measure]
 
@@ -302,6 +311,11 @@ class RiskIndicator(Entry):
             if len(levels) != 3 or [*levels] != sorted({*levels}, reverse=self.worse == "lower"):
                 raise ValueError("expected three levels, each worse than the one before")
         return self
+
+    @property
+    def of_some_sectors(self) -> bool:
+        """Whether it is held against some sectors only: a measure that fits schools of these."""
+        return not self.judged and not self.levels
 
     @property
     def judged(self) -> bool:
@@ -489,9 +503,11 @@ class Config:
     partnership_file: str  # so that a notebook's kernel reads the same one
     default_partnership_id: str
     partnership_ids: frozenset[str]
+    partnerships: tuple[Partnership, ...]  # all that are configured
     terms: Mapping[str, Term]
     decimals: Decimals
     cautions: Cautions
+    similar: Similar
     sections: Mapping[str, MeasureSection]
     measures: Mapping[str, Measure]
     groups: tuple[str, ...]
@@ -527,6 +543,16 @@ class Config:
         measure = self.measures[measure_id]
         asked = (measure.sectors, self.sections[measure.section].sectors)
         return all(not sectors or sector in sectors for sectors in asked)
+
+    @property
+    def other_partnerships(self) -> list[tuple[Literal["above", "beside"], Partnership]]:
+        """The others that are configured, those above first: one that has all the authorities of
+        this one and more is above it, one that has none of them beside it."""
+        own = set(self.partnership.local_authorities)
+        others = [each for each in self.partnerships if each.id != self.partnership.id]
+        above = [each for each in others if own < set(each.local_authorities)]
+        beside = [each for each in others if not own & set(each.local_authorities)]
+        return [*(("above", each) for each in above), *(("beside", each) for each in beside)]
 
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

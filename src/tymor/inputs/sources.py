@@ -45,7 +45,7 @@ def source_table(publication: Publication, inputs: Inputs, schools: pd.DataFrame
     sources = {source.folder: source for source in inputs.sources}
     found = {*_told(publication, inputs), *_counted(publication, inputs, schools)}
     rows = [
-        {"area_id": area, "table": table, **_described(sources[folder], publication)}
+        {"area_id": area, "table": table, **described(sources[folder], publication)}
         for area, table, folder in sorted(found)
         if area in own and folder in sources
     ]
@@ -79,7 +79,9 @@ def cited(languages: Languages, row: Mapping[Any, Any]) -> Text:
     return languages.say("provenance.cited", title=title, origin=origin, published=published)
 
 
-def _described(source: Source, publication: Publication) -> dict[str, Any]:
+def described(source: Source, publication: Publication) -> dict[str, Any]:
+    """What pages say of a folder: ``title_LANGUAGE``, ``from_LANGUAGE``, ``published``,
+    ``invented``."""
     nothing = dict.fromkeys(publication.config.languages, "")
     cited = source.origin if citable(source, publication) else nothing
     assert not isinstance(cited, str)

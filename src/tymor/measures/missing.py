@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.measures.frame import as_figures, coded, in_other_words, same, stacked
+from tymor.measures.result_status import awaited
 from tymor.page import NUMBERED
 from tymor.publication import Publication
 
@@ -21,7 +22,7 @@ def missing_figures(
     For each measure that an area has any figure of, every year of the term gets
     an actual and every target year a target (schools are set none here). The
     status says why there is no number: the partnership's printed reason where
-    it has one (results not verified are not verified for anybody), else
+    it has one (results not verified are not verified for anybody who has such results), else
     ``not_available`` for an actual and ``not_set`` for a target. ``reasons`` are
     those printed (see :func:`printed_reasons`); ``parts`` are the figures of whole ``areas``.
     """
@@ -37,9 +38,12 @@ def missing_figures(
     missing = stacked(absent)
     words = missing["status"].cat
     missing["status"] = words.set_categories(sorted({*words.categories, *reasons}))
+    asked = ["area_id", "measure_id", "kind", "status"]
+    to_come = awaited(stacked([own[asked], missing[asked]])).tail(len(missing)).to_numpy()
     for measure, year, kind, reason in reasons.reset_index().itertuples(index=False, name=None):
         same_figure = (missing["measure_id"] == measure) & (missing["academic_year"] == year)
-        missing.loc[same_figure & (missing["kind"] == kind), "status"] = reason
+        same_figure &= (missing["kind"] == kind) & (to_come | (kind == "target"))
+        missing.loc[same_figure, "status"] = reason
     units = {name: measure.unit for name, measure in measures.items()}
     missing["unit"] = in_other_words(missing["measure_id"], units)
     return as_figures(missing)

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tymor.config.models import Similar
 from tymor.measures.rounding import round_half_up
 
-#: As many as a school is held beside; Welsh families of schools hold about as many.
-SIMILAR = 20
 #: An authority has few neighbours in its partnership; two are most like it.
 SIMILAR_AUTHORITIES = 2
 #: Fewer schools than these make no quartiles.
@@ -26,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 _KEY = ["measure_id", "academic_year"]
 
 
-def similar_schools(schools: pd.DataFrame, number: int = SIMILAR) -> pd.DataFrame:
+def similar_schools(schools: pd.DataFrame, number: int, of_sector: int = 100) -> pd.DataFrame:
     """The schools most like each: same sector, nearest share of pupils eligible for free meals.
 
     Parameters
@@ -34,6 +33,9 @@ def similar_schools(schools: pd.DataFrame, number: int = SIMILAR) -> pd.DataFram
     schools
         One row a school: ``area_id``, ``sector``, ``efsm_pct``. A school whose
         share is not known has no similar ones and is none.
+    of_sector
+        No more than so many per cent of the schools of a sector, rounded up: all the others of a
+        small one would not be like each other.
 
     Returns
     -------
@@ -44,7 +46,10 @@ def similar_schools(schools: pd.DataFrame, number: int = SIMILAR) -> pd.DataFram
     Schools of 5, 10, 11 and 30 per cent: the two nearest to 10 are 11 and 5.
     """
     known = schools.dropna(subset=["efsm_pct"]).sort_values(["efsm_pct", "area_id"])
-    pairs = [_nearest(sector, number) for _, sector in known.groupby("sector", sort=True)]
+    pairs = [
+        _nearest(sector, min(number, -(-of_sector * len(sector) // 100)))
+        for _, sector in known.groupby("sector", sort=True)
+    ]
     empty = pd.DataFrame(columns=["area_id", "similar_id"], dtype="str")
     return pd.concat([empty, *pairs], ignore_index=True)
 
@@ -100,7 +105,10 @@ def quartiles(values: pd.Series, by: list[pd.Series]) -> pd.Series:
 
 
 def standing(
-    figures: pd.DataFrame, areas: pd.DataFrame, fewest_similar: int = FEWEST_SIMILAR
+    figures: pd.DataFrame,
+    areas: pd.DataFrame,
+    similar: Similar,
+    fewest_similar: int = FEWEST_SIMILAR,
 ) -> pd.DataFrame:
     """Each school's published percentages and points beside those of others.
 
@@ -111,6 +119,8 @@ def standing(
         learners are used.
     areas
         The area tree, with ``sector`` and ``efsm_pct`` of schools.
+    similar
+        How many schools are set beside one as similar.
 
     Returns
     -------
@@ -139,11 +149,11 @@ def standing(
     found["quartile"] = quartiles(found["value"], [pd.Series(column)])
     for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
         found[f"{kind}_value"] = grid.values_of(beside)[row, column]
-    pairs = similar_schools(schools)
-    similar, number = (every[row, column] for every in _of_similar(grid, pairs))
+    pairs = similar_schools(schools, similar.most, similar.of_sector)
+    together, number = (every[row, column] for every in _of_similar(grid, pairs))
     enough = (number > 0) & (number >= fewest_similar)
     found["similar_schools"] = pd.Series(number, dtype="Int64").where(enough)
-    found["similar_value"] = np.where(enough, similar, np.nan)
+    found["similar_value"] = np.where(enough, together, np.nan)
     for name, values in zip(("low", "high"), _middle_half(grid, pairs), strict=True):
         found[f"similar_{name}"] = values[row, column]
     for kind in ("authority", "partnership", "similar"):

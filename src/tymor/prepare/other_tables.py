@@ -33,6 +33,7 @@ from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
 from tymor.prepare.schedule import calendar
+from tymor.prepare.wider import wider_outcomes
 from tymor.publication import Publication
 
 #: Input tables that a release holds as they are, but for areas and terms of no concern.
@@ -86,7 +87,9 @@ def tables_beyond(
         "exclusions": with_sums(exclusions, areas, ["academic_year"]).astype(_MAY_BE_MISSING),
         "grants": _grants(held["grants"], areas),
         "costs": held["costs"],
+        "own_readings": _own_readings(publication, inputs, areas),
         "sources": source_table(publication, inputs, schools),
+        "wider_outcomes": wider_outcomes(publication, inputs),
         "as_at": days_told(
             {**held, "rolls": of_these(inputs.tables["rolls"], areas)},
             areas,
@@ -276,6 +279,19 @@ def early_warnings(publication: Publication, inputs: Inputs, areas: pd.DataFrame
         dict(zip(schools["school_id"], schools["sector"].astype("str"), strict=True)),
         sorted(terms, key=term_order),
     )
+
+
+def _own_readings(publication: Publication, inputs: Inputs, areas: pd.DataFrame) -> pd.DataFrame:
+    """Readings of indicators that fit some sectors only, for the schools of these to read."""
+    rows = of_these(_until(publication, inputs.tables["risk_readings"]), areas)
+    indicators = publication.config.risk.indicators
+    sector = rows["school_id"].map(areas.set_index("area_id")["sector"])
+    fits = [
+        indicator in indicators and indicators[indicator].of_some_sectors
+        and bool(indicators[indicator].sectors.get(str(of)))
+        for indicator, of in zip(rows["indicator"], sector, strict=True)
+    ]  # fmt: skip
+    return rows.loc[fits, ["school_id", "term", "indicator", "reading"]].reset_index(drop=True)
 
 
 def _until(publication: Publication, table: pd.DataFrame) -> pd.DataFrame:

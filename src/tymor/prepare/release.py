@@ -92,7 +92,9 @@ def prepare(
                 for of_them, own in zip(files, alike, strict=True):
                     name, audience = next(iter(own.items()))
                     of_them.add_figures(
-                        _for_audience(publication, audience, schools, figures, decided[name])
+                        _for_audience(
+                            publication, audience, schools, figures, decided[name], statuses
+                        )
                     )
         beyond[COSTS] = _costs(publication, alike, decided, areas)
         warnings = early_warnings(publication, inputs, areas)
@@ -297,6 +299,7 @@ def _for_audience(
     schools: frozenset[str],
     figures: pd.DataFrame,
     decided: Decided,
+    statuses: ResultStatuses,
 ) -> pd.DataFrame:
     """What one audience may see. Signals come last: only what is published is compared."""
     unseen = ~figures["group"].isin(audience.school_groups)
@@ -305,6 +308,8 @@ def _for_audience(
     hidden = figures["area_id"].isin(schools) & unseen
     measures = publication.config.measures
     figures = with_nobody(figures[~hidden], decided, measures)
+    # After that, so that a row tells nothing of whether a group has learners.
+    figures = statuses.told_of_groups(figures, publication.term.years)
     return with_signals(suppress(figures, decided), measures)
 
 
@@ -322,7 +327,7 @@ def _compared(
         return {}
     of_all = files.actuals_of_all_learners()
     return {
-        "standing": standing(of_all, areas),
+        "standing": standing(of_all, areas, publication.config.similar),
         "trends": trends(of_all, publication.term.academic_year),
         "risk": warnings.levels(publication.config, of_all, decided),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 from tymor.config import Config, Term
 from tymor.measures.frame import COLUMNS
 from tymor.measures.signals import previous_year
-from tymor.page import NUMBERED, Figure, Identity, Text
+from tymor.page import CONFIDENTIAL, NUMBERED, Figure, Identity, Text
 from tymor.report.bilingual import label
 from tymor.report.columns import measure_name
 from tymor.report.told import Beside, Whole, counts
@@ -166,7 +166,8 @@ class Figures:
         return self._figure(row) if row else None
 
     def latest(self, measure_id: str) -> Figure | None:
-        """The newest actual of all learners with a number; where none has one, the newest."""
+        """The newest actual of all learners with a number; where none has one, the newest that is
+        withheld; failing that the newest."""
         row = self._newest(measure_id, "all")
         return self._figure(row) if row else None
 
@@ -185,7 +186,7 @@ class Figures:
             kind="count",
             value=None if hidden else float(row["denominator"]),
             unit="count",
-            status=("not_available" if row["status"] in NUMBERED else row["status"])
+            status=(row["status"] if row["status"] in CONFIDENTIAL else "not_available")
             if hidden
             else "counted",
             label=self.config.languages.say("measures.cohort", measure=known),
@@ -193,7 +194,8 @@ class Figures:
 
     def _newest(self, measure_id: str, group: str) -> Row | None:
         rows = self.where(measure_id=measure_id, kind="actual", group=group)
-        best = rows.numbered().rows or rows.rows
+        held = [row for row in rows.rows if row["status"] in CONFIDENTIAL]
+        best = rows.numbered().rows or held or rows.rows
         return max(best, key=lambda row: row["academic_year"], default=None)
 
     def with_numbers(self, area_id: str, academic_year: str, *sections: str) -> list[str]:

@@ -167,7 +167,7 @@ def test_dates_and_tasks_that_changed_are_named(run: Run) -> None:
 
 def test_a_calendar_like_last_terms_says_so_and_without_one_nothing_is_said(run: Run) -> None:
     ids = [block["id"] for block in run.on(run.rows).left]
-    assert ids[-2:] == ["changed-heading", "changed-nothing"]
+    assert ids[-2:] == ["changed-heading", "calendar-unchanged"]
     run.left.clear()
     run.page.earlier = None
     run_on(run.page, "key_dates")

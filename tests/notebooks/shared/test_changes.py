@@ -132,6 +132,19 @@ def test_a_page_says_so_where_nothing_changed(page, left: list[AnyBlock]) -> Non
     assert [block.id for block in left] == ["changed-heading", "changed-nothing"]
 
 
+def test_that_no_school_came_is_not_that_nothing_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
+    own = page("CSC", "partnership", report="early_warning_partnership")
+    own.earlier = own.release
+    changed_since_last_term(own)
+    assert left == []
+
+
+def test_what_is_withheld_is_not_followed_by_what_is_not_there(page) -> None:  # type: ignore[no-untyped-def]
+    own = page("9990007")
+    for row in figures_changed(own).to_dict("records"):
+        assert row["this_term"].value is not None or row["this_term"].status == "suppressed"
+
+
 def test_a_school_is_told_what_one_learner_is_worth(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
     changed_since_last_term(page("9990040"), level=3)
     (caution,) = [block for block in left if block.id == "changed-caution"]

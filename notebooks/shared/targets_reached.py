@@ -1,0 +1,66 @@
+"""Targets of an authority or partnership for years to come, beside what is reached already."""
+
+import pandas as pd
+
+from tymor.page import Figure
+from tymor.report import columns as col
+from tymor.report import told
+from tymor.report.document import Document
+from tymor.report.figures import Figures
+
+
+def show_targets_reached(page: Document, figures: Figures) -> None:
+    """For each year to come a sentence: how many of its targets are below the newest result.
+
+    A target of a gap is below it where the gap would be wider. Those that are stand in a table.
+    Nothing of a target whose measure has no result that is shown.
+    """
+    later = [year for year in figures.term.target_years if year > figures.term.results_year]
+    for year in later:
+        rows = targets_ahead(figures, year)
+        pairs = [(*pair,) for pair in rows[["target", "reached", "gap"]].to_numpy().tolist()]
+        if not pairs:
+            continue
+        below = told.counts(pairs, "worse")
+        id = f"targets_reached.{year[:4]}"
+        key = "targets_reached.some" if below else "targets_reached.none"
+        page.text(key, id=id, of_year=year, targets=told.counts(pairs), below=below)
+        page.table(
+            rows[rows["below"]],
+            [
+                col.measure(),
+                col.figure("target", "table.target", group=page.both(year)),
+                col.figure("reached", "targets_reached.reached"),
+                col.words("since", "targets_reached.since"),
+                col.change("points", "targets_reached.points", decimals="places"),
+            ],
+            title="targets_reached",
+            id=f"{id}.table",
+            of_year=year,
+        )
+
+
+def targets_ahead(figures: Figures, year: str) -> pd.DataFrame:
+    """One row a reported measure with a target of this year and a result before it.
+
+    Columns: ``measure_id``, figures ``target`` and ``reached`` (the newest result) with its year
+    ``since``; ``gap``; ``points``, how much better the target is, to ``places``; ``below``.
+    """
+    rows = []
+    for name in figures.reported:
+        target, reached = figures.one(name, year, kind="target"), figures.latest(name)
+        if target is None or reached is None or target.value is None or reached.value is None:
+            continue
+        gap = figures.config.measures[name].better == "nearer_zero"
+        places = max(target.decimals, reached.decimals)
+        risen = abs(reached.value) - abs(target.value) if gap else target.value - reached.value
+        points = round(risen, places)
+        rows.append((name, _plain(target), _plain(reached), reached.academic_year, gap, points,
+                     places, points < 0))  # fmt: skip
+    columns = ["measure_id", "target", "reached", "since", "gap", "points", "places", "below"]
+    return pd.DataFrame(rows, columns=columns).astype({"below": "bool"})
+
+
+def _plain(figure: Figure) -> Figure:
+    """Without its signal: here it stands beside a target of another year."""
+    return figure.model_copy(update={"signal": "none"})
