@@ -66,9 +66,12 @@ def newest_compared(
             for name in own if name in beside}  # fmt: skip
     alone = {name: year for year, own, _ in reversed(of_year) for name in own}
     held = {**alone, **both}
-    if not any(
-        figures.number(name, year, each.id) for name, year in held.items() for each in others
-    ):
+    stand = (
+        name in figures.with_numbers(each.id, year, *sections)
+        for name, year in held.items()
+        for each in others
+    )
+    if not any(stand):
         return {}
     return {name: held[name] for name in figures.measures if name in held}
 

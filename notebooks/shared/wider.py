@@ -67,7 +67,7 @@ def wider_areas(page: Document) -> list[Area]:
 
 def both_have(figures: Figures, area: Area, other: Area) -> dict[str, str]:
     """The measures of which both have a number in some year, and the newest such year."""
-    years = chart_data.newest_compared(figures, area, other, *SECTIONS)
+    years = chart_data.newest_compared(figures, area, [other], *SECTIONS)
     theirs = {name: figures.with_numbers(other.id, year, *SECTIONS) for name, year in years.items()}
     return {name: year for name, year in years.items() if name in theirs[name]}
 

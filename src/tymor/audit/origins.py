@@ -17,6 +17,8 @@ from tymor.page import CONFIDENTIAL
 
 #: What stands before a numbered paragraph or heading.
 _PARAGRAPH = re.compile(r"^\d{1,2}(?:\.\d{1,2})+ (?=[^\W_a-z])")
+#: What a chart asks of each value: whether it is below zero.
+_SIGN = re.compile(r"datum\.\w+ *(?:[<>]=?|[=!]==?) *0(?![\d.])")
 _YEAR = re.compile(r"\b20\d\d/\d\d\b")
 #: An area's or measure's own name that is no common word, and no number that could be another.
 _ID = re.compile(r"[^\W\d]\w{2}|\d{6}")
@@ -165,7 +167,7 @@ class Figures:
     def said(self, text: str) -> list[list[Said]]:
         """The same by sentence, with what each counts."""
         if text not in self._said:
-            bare = self._bare(_PARAGRAPH.sub("", text))
+            bare = self._bare(_SIGN.sub("", _PARAGRAPH.sub("", text)))
             self._said[text] = said_in(_BEFORE_NUMBER.sub(self._unnumbered, bare))
         return self._said[text]
 

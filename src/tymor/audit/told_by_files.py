@@ -30,8 +30,6 @@ _BASE = frozenset(
 _NAMES = ("name_", "label_", "short_")
 #: Columns of a chart's data that only say where something is drawn.
 _LAYOUT = frozenset(("order", "rank", "place", "zero"))
-#: What a chart asks of each value: whether it is below zero.
-_SIGN = re.compile(r"(?<=datum\.)\w+ *(?:[<>]=?|[=!]==?) *0(?![\d.])")
 _MERE_NUMBER = re.compile(r"[-+−£%\d.,\s]*")
 #: A cell of more characters is a sentence.
 _SENTENCE = 60
@@ -238,7 +236,7 @@ class _Reader:
         A count of what is no learner is nobody's; of learners, or a share, it must be a figure that
         the words may mean, as must two counts in a sentence that does not say of what.
         """
-        sentences = self._figures.said(_SIGN.sub("", text))
+        sentences = self._figures.said(text)
         if not sentences:
             return
         meant = self._meant(_page(path), self._figures.subject(text))
