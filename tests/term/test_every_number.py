@@ -19,7 +19,8 @@ from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 
-TERMS = ("2017-spring", "2017-summer", "2017-autumn", "2021-autumn")
+#: Between them they have every report; spring has none of its own.
+TERMS = ("2017-summer", "2017-autumn", "2021-autumn")
 
 
 def one_of_each(own: Publication) -> list[Job]:
