@@ -7,7 +7,7 @@ import pandas as pd
 
 from shared.chart_data import measure_and_year
 from tymor.config import Config
-from tymor.page import Text
+from tymor.page import Figure, Text
 from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
@@ -73,11 +73,16 @@ def areas_beside(
     rows = [
         {
             "measure": label(measure_and_year(page, name, years, long=True)),
-            **{area.id: figures.one(name, year, area_id=area.id) for area in areas},
+            **{area.id: _plain(figures.one(name, year, area_id=area.id)) for area in areas},
         }
         for name, year in years.items()
     ]
     return pd.DataFrame(rows, columns=["measure", *(area.id for area in areas)], dtype="object")
+
+
+def _plain(figure: Figure | None) -> Figure | None:
+    """Without its signal: here it stands beside others, not beside its target."""
+    return figure and figure.model_copy(update={"signal": "none"})
 
 
 def area_columns(areas: Sequence[Area]) -> list[col.Column]:

@@ -30,8 +30,8 @@ def show_targets_reached(page: Document, figures: Figures) -> None:
             [
                 col.measure(),
                 col.figure("target", "table.target", group=page.both(year)),
-                col.figure("reached", "targets_reached.reached"),
-                col.words("since", "targets_reached.since"),
+                col.figure("reached", "school_targets.reached"),
+                col.words("since", "school_targets.since"),
                 col.change("points", "targets_reached.points", decimals="places"),
             ],
             title="targets_reached",

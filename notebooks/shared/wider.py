@@ -118,7 +118,14 @@ def _show_changes(
         col.words("measure"), col.change("own", page.area.name), col.change("theirs", other.name),
         col.words("way", "wider.way"),
     ]  # fmt: skip
-    page.table(pd.DataFrame(rows), columns, title="wider.changes", id=id, other=other.name)
+    page.table(
+        pd.DataFrame(rows),
+        columns,
+        title="wider.changes",
+        note="changed.figures",
+        id=id,
+        other=other.name,
+    )
 
 
 def _rows(page: Document) -> list[dict[str, Any]]:

@@ -93,13 +93,16 @@ def test_counting_the_list_of_actions_gives_what_the_reports_print_but_for_what_
     }
 
 
-def test_a_judgement_is_held_where_its_colour_is_printed_and_nowhere_else() -> None:
+def test_a_judgement_is_held_where_its_colour_is_printed_or_follows_from_the_grid() -> None:
     actions = table(PUBLISHED, "plan_actions")
     judged = actions[actions["judgement"] != ""]
     held = {f"{row.priority}.{row.action}": row.judgement for row in judged.itertuples()}
     assert set(judged["plan_year"]) == {"2016/17"}
     assert held == {
         "2.2.1": "noteworthy_progress",
+        # All elements of these two rows of the grid made noteworthy progress.
+        **dict.fromkeys(["2.2.2", "2.2.3"], "noteworthy_progress"),
+        **dict.fromkeys([f"3.1.{number}" for number in range(1, 6)], "noteworthy_progress"),
         "2.3.1": "noteworthy_progress",
         "2.3.2": "carried_forward",
         "2.3.3": "noteworthy_progress",

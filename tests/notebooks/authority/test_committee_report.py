@@ -201,9 +201,27 @@ def test_with_no_reason_the_committee_is_asked_to_note(tmp_path: Path) -> None:
 )
 def test_what_missed_its_target(tmp_path: Path, actual: Any, missed: bool) -> None:
     target = result("fp_fpoi", 80.0, kind="target", status="set")
-    with told(tmp_path, {}, figures=[actual, target]) as it:
+    before = result("fp_fpoi", 85.0, academic_year="2015/16")
+    before = {} if actual["value"] == 79.9 and "academic_year" in actual else before
+    figures = [each for each in (actual, target, before) if each]
+    with told(tmp_path, {}, figures=figures) as it:
         said = sentences(it, "scrutiny-ask-targets")
         assert [": Foundation Phase (FPOI)." in each for each in said] == [True] * missed
+
+
+@pytest.mark.parametrize("status", ["suppressed", "not_available"])
+def test_of_what_missed_its_target_a_hidden_year_before_tells_nothing(
+    tmp_path: Path, status: str
+) -> None:
+    figures = [
+        result("fp_fpoi", 79.9),
+        result("fp_fpoi", 80.0, kind="target", status="set"),
+        result("fp_fpoi", None, academic_year="2015/16", status=status),
+    ]
+    with told(tmp_path, {}, figures=figures) as it:
+        assert not there(it, "scrutiny-ask-targets")
+        (said,) = sentences(it, "scrutiny-ask-targets-untold")
+        assert said.startswith("1 more result was below its target, and the figures shown here do")
 
 
 def test_a_result_without_a_target_missed_none(tmp_path: Path) -> None:
@@ -459,8 +477,8 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
         assert [*begun(it, "scrutiny-similar"), *begun(it, "scrutiny-above")] == [
             "Most like Cardiff in the region by the share of pupils eligible for free school "
             "meals: Bridgend; Rhondda.",
-            "Cardiff is above Bridgend on 0 of 1 key indicator in 2016/17.",
-            "Cardiff is above CSC on 1 of 1 key indicator in 2016/17.",
+            "Cardiff is above Bridgend on 0 of 1 key indicator, 2016/17.",
+            "Cardiff is above CSC on 1 of 1 key indicator, 2016/17.",
         ]  # nothing of Rhondda, which has no number
         (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
         assert [column.label["en"] for column in chart.table.columns][1:] == [
@@ -469,7 +487,7 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
             "Rhondda",
             "CSC",
         ]
-        assert rows_of(chart.table)[0][1:] == ["80", "80", "", "79.9"]
+        assert rows_of(chart.table)[0][1:] == ["80", "80", "Not held", "79.9"]
     waiting = [result("fp_fpoi", None, status="not_verified")]
     with told(tmp_path / "none", {"similar_authorities": pairs}, figures=waiting) as it:
         assert begun(it, "scrutiny-similar") == begun(it, "scrutiny-above") == []
