@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, settings
 
 #: The files that take longest, from the longest on.
 LONGEST = (
-    "test_every_number", "test_batch", "test_authority", "test_true_sentences", "test_corruption", "test_warm_kernels",
-    "test_business_plan", "test_twins", "test_surroundings", "test_inputs", "test_bad_input",
-    "test_unreadable_notebooks", "test_notebooks", "test_warm_kernel_ends", "test_grants",
-    "test_quarto_published", "test_lost_ledger", "test_school_pack", "test_post16", "test_publish", "test_dask",
-    "test_unread_inputs", "test_figure_identity", "test_region", "test_price", "test_ledger",
-    "test_whole_notebook", "test_governors", "test_publication", "test_attack",
+    "test_every_number", "test_batch", "test_authority", "test_true_sentences", "test_corruption",
+    "test_warm_kernels", "test_business_plan", "test_twins", "test_surroundings", "test_inputs",
+    "test_bad_input", "test_unreadable_notebooks", "test_notebooks", "test_warm_kernel_ends",
+    "test_grants", "test_quarto_published", "test_lost_ledger", "test_school_pack", "test_post16",
+    "test_publish", "test_dask", "test_unread_inputs", "test_figure_identity", "test_region",
+    "test_price", "test_ledger", "test_whole_notebook", "test_governors", "test_publication",
+    "test_attack",
 )  # fmt: skip
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
