@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from shared.chart_data import measure_and_year
+from shared.tables import area_columns
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -60,7 +61,7 @@ def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col
     """The measure, each area, and what there is of similar schools and of quarters."""
     return [
         col.words("measure"),
-        *(col.figure(area.id, area.name) for area in areas),
+        *area_columns(areas),
         *([col.figure("similar", "standings.similar")] if similar else []),
         *([col.words("quarter", "standings.quarter", key="standings.quarters.{}")]
           if quarters else []),
