@@ -56,6 +56,8 @@ from shared import (
     tables,
     withheld,
 )
+
+# %%
 from shared.as_at import say_as_at
 from shared.direction import direction
 from shared.plan_names import PlanNames

@@ -278,6 +278,8 @@ page.table(
     title="judgement_definitions",
     id="business_plan.definitions",
 )
+
+# %%
 if own.empty:
     of_grid = {"column": "elements"}
     numbers_only = told.cell(page, "plan", "count", plan_year=year, priority="all", where=of_grid)
@@ -310,6 +312,8 @@ of_limited = partial(told.rows, page, "plan", plan_year=year, priority=list(by_p
 as_weakest = {"column": "limited", "count": most.value if has_limited else 0}
 headed = "chart" if has_limited else "none_limited" if len(weakest) else "grid"
 title = f"business_plan.monitoring.{headed}"
+
+# %%
 if is_judged:
     page.chart(
         judgement_bars(bars, page.axis, counted="elements"),
@@ -349,27 +353,20 @@ if 0 < len(not_its_own) <= FEW:
 
 # %%
 every_grid = pd.concat([under_way, ended])
-for row in every_grid[every_grid["misprinted"] & (every_grid["priority"] == "all")].to_dict(
-    "records"
-):
-    computed = (grid if row["plan_year"] == year else grid_before).at["share", row["column"]]
+misprinted = every_grid[every_grid["misprinted"] & (every_grid["priority"] == "all")]
+
+# %%
+for row in misprinted.to_dict("records"):
+    counted_in = grid if row["plan_year"] == year else grid_before
+    of_row = {"plan_year": row["plan_year"], "priority": "all", "where": {"column": row["column"]}}
     page.callout(
         "business_plan.differs",
         id=f"differs.{row['plan_year']}.{row['column']}",
         important=True,
         column=column_name(page, row["column"]),
         plan_year=row["plan_year"],
-        printed=told.cell(
-            page,
-            "plan",
-            "printed_pct",
-            decimals=2,
-            unit="%",
-            plan_year=row["plan_year"],
-            priority="all",
-            where={"column": row["column"]},
-        ),
-        computed=computed,
+        printed=told.cell(page, "plan", "printed_pct", decimals=2, unit="%", **of_row),
+        computed=counted_in.at["share", row["column"]],
     )
 
 # %%
@@ -483,6 +480,8 @@ else:
 # %%
 page.section("links")
 page.text("business_plan.links", plan_year=year)
+
+# %%
 if has_track:
     risky = by_priority.index[(by_priority["not_on_track"] > 0).fillna(False)]
     if len(risky) > FEW:

@@ -90,6 +90,14 @@ def already_limited(page: Document, cases: pd.DataFrame) -> Figure:
     )
 
 
+def tell_already(page: Document, cases: pd.DataFrame, came: Figure) -> None:
+    """Say in how many of the cases in which it ``came`` a school had limited progress already."""
+    already = already_limited(page, cases)
+    some = "all" if already.value == came.value else "some"
+    key = f"early_warning.back_test.already_{some if already.value else 'none'}"
+    page.text(key, id="early_warning.back_test.already", already=already, came=came)
+
+
 def _told(page: Document, numbers: pd.DataFrame, by: str) -> pd.DataFrame:
     """The numbers as figures, with their shares."""
     least = page.config.risk.back_test.least_cases

@@ -153,6 +153,8 @@ if last_term:
     shown += [*usual, *(each for each in ("first", "unknown") if state.get(each))]
 if len(schools):
     page.heading("early_warning.flags")
+
+# %%
 if len(schools) and last_term:
     below_flag, key = told.limit("<", flagged_from), ["school_id", "indicator"]
     was = {"term": last_term, "indicator": of_now["indicator"]}
@@ -327,11 +329,7 @@ for outcome in back_test.OUTCOMES if len(schools) else ():
         id = f"early_warning.back_test.few.{outcome}"
         page.text("early_warning.back_test.few", id=id, flagged=number["flagged"])
     if outcome == "limited" and number["came"].value:
-        already = back_test.already_limited(page, cases)
-        how_many = "all" if already.value == number["came"].value else "some"
-        key = f"early_warning.back_test.already_{how_many if already.value else 'none'}"
-        id = "early_warning.back_test.already"
-        page.text(key, id=id, already=already, came=number["came"])
+        back_test.tell_already(page, cases, number["came"])
 
 # %%
 by_indicator = back_test.held_against(page, cases, "indicator", page.config.risk.indicators)

@@ -47,6 +47,8 @@ from protection_counts import (
     sums_by,
     with_measures,
 )
+
+# %%
 from protection_words import (
     LEVEL_NAMES,
     cohort_names,

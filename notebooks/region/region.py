@@ -370,6 +370,7 @@ if of_spread["small"].value:
     )
 if of_spread["hidden"].value:
     page.text("region.schools.hidden", hidden=of_spread["hidden"])
+# %%
 held = figures_of_schools.where(kind="actual", group="all").measures
 unspread = [name for name in held if name not in set(spread["measure_id"])]
 if len(spread) and unspread:

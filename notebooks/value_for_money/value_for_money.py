@@ -73,6 +73,7 @@ elif pounds:
 if len(given):
     say_as_at(page, "support", page.this_year)
     say_as_at(page, "grants", page.this_year)
+# %%
 if len(held) > 1:
     most = max(held, key=lambda each: each.value)
     page.text(
@@ -146,6 +147,7 @@ large = own[~own["small"]]
 clear = large[large["clear"] != "unclear"]
 pairs = [(row.now, row.before, False) for row in large.itertuples()]
 of_clear = [(row.now, row.before, False) for row in clear.itertuples()]
+# %%
 if len(given):
     page.heading("value.outcomes")
 if given.empty:
