@@ -357,10 +357,10 @@ def test_a_special_schools_pack_leaves_out_what_does_not_fit_and_says_so() -> No
     ]
     held = {each.measure_id for each in figures} & set(config.measures)
     assert held == {"attendance_special"}
-    (said,) = ran.said(ids="school-pack-unfit")
+    (said,) = ran.said(ids="school-unfit")
     assert "Key indicators" in said
     assert "Attendance" not in said
-    assert run_notebook("school_pack", "9990001", "school").said(ids="school-pack-unfit") == []
+    assert run_notebook("school_pack", "9990001", "school").said(ids="school-unfit") == []
 
 
 def test_the_autumn_pack_has_post16_where_there_is_a_sixth_form() -> None:

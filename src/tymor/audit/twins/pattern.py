@@ -103,7 +103,7 @@ class Pattern:
         for label in self._wide[min(tried // NEAR, 2) :]:
             bad = set(label[left].tolist())
             own = [set(label[move.at % self._count].tolist()) for move in moves]
-            now = [bool(bad & each) for each in own]
+            now = np.array([bool(bad & each) for each in own], bool)
             told = set().union(*(each for each, is_so in zip(own, now, strict=True) if is_so))
             left = left & ~np.isin(label, list(told))
             found |= now
