@@ -136,7 +136,7 @@ def test_each_measure_is_compared_in_the_newest_year_of_both() -> None:
         for n, area in enumerate(("681", "CSC"))
     ]
     both = Figures(two[0].rows + two[1].rows, two[0].config, two[0].term)
-    years = chart_data.newest_compared(both, own, region, "key_indicators")
+    years = chart_data.newest_compared(both, own, [region], "key_indicators")
     assert years == {"ks2_csi": NOW, "ks3_csi": BEFORE, "ks4_l1": FIRST}
     count = chart_data.above(both, own, region, years)
     assert (count.compared, count.above) == (2, 1)
