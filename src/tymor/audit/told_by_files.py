@@ -24,8 +24,8 @@ from tymor.page import NUMBERED, Identity
 #: Columns that say what a figure, an area or a measure is, of the tables that are attacked as such.
 _BASE = frozenset(
     ("page", *Identity._fields, "value", "unit", "status", "signal", "parent_id", "sector",
-     "medium", "phase", "section", "of", "within", "all_of",
-     "among", "streams"),
+     "medium", "phase", "section", "of", "within", "all_of", "among",
+     "streams"),
 )  # fmt: skip
 _NAMES = ("name_", "label_", "short_")
 #: Columns of a chart's data that only say where something is drawn.

@@ -152,11 +152,11 @@ def cells_of(
     by_area = areas.set_index("area_id")
     level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
     every = counts[level.notna()].assign(level=level)
+    every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
     excluded = every["measure_id"].isin(EXCLUSIONS)
     known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups)) | excluded
-    every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
-    rows = every[known]
-    rows = pd.concat([rows, of_nobody(rows, measures)], ignore_index=True)
+    held = every[known]
+    rows = pd.concat([held, of_nobody(held, measures)], ignore_index=True)
     excluded = rows["measure_id"].isin(EXCLUSIONS)
     in_tables = (rows["level"] > SCHOOL) | ~excluded | audience.schools_in_tables
     rows = rows.assign(
@@ -195,6 +195,7 @@ def of_nobody(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFra
 
 
 def _of_nobody(counts: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The same of areas of one level."""
     sessions = {name for name, each in measures.items() if each.section == "attendance"}
     results = counts[counts["measure_id"].isin(set(measures) - sessions)]
     pairs = results[["level", "parent_id", *KEY[:2]]].drop_duplicates()
