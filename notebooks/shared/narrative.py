@@ -110,7 +110,7 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
         values |= {"now": now, "before": before, "since": before.academic_year}
         unit = "points" if now.unit == "points" else "pct"
         points = told.apart(now, before, gap=gap)
-        values |= {"points": points, "unit": page.say(f"units.{unit}")}
+        values |= {"points": page.say(f"units.{unit}", {"points": points})}
         claims = [told.went(_SAID[way], now, before, gap=gap)]
     page.text(f"moved.{way}", id=id, claims=claims, **values)
 

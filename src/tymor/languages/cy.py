@@ -33,6 +33,9 @@ _ARTICLE = re.compile(r"[Yy]r? (?=\w)")
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
+#: *Pum niwrnod*, *deng mlynedd*: words of time, and the figures behind which they take the nasal
+#: mutation.
+_OF_TIME, _BEFORE_TIME = ("diwrnod", "blynedd", "blwydd"), (5, 7, 8, 9, 10)
 
 #: From one to nine, masculine and feminine, before a noun and alone.
 _UNITS = (
@@ -94,20 +97,27 @@ def before_a_vowel(shown: str) -> bool:
 
 
 def counted(shown: str, noun: str, gender: str, plural: str) -> str:
-    """``1 flaenoriaeth``, ``3 chanlyniad``, ``6 phartner``; ``11 o ddisgyblion``, ``2.5 o leoedd``.
+    """``1 flaenoriaeth``, ``3 chanlyniad``, ``5 niwrnod``; ``11 o ddisgyblion``, ``2.5 diwrnod``.
 
     Who reads the figure aloud hears the mutation, so it is written. After ten a number is said
-    in several words, and the noun stands in the plural behind *o*.
+    in several words, and the noun stands in the plural behind *o*. After a decimal it stands in
+    the singular, and the part that it follows changes nothing.
     """
-    whole = shown.replace(",", "")
-    if not whole.isdecimal() or int(whole) > _FEW:
+    figure = _FIGURE.fullmatch(shown.lstrip("\N{MINUS SIGN}"))
+    if figure and figure[2]:
+        return f"{shown} {noun}"
+    if not figure or (number := int(figure[1].replace(",", ""))) > _FEW:
         return f"{shown} o {mutated(plural, SOFT)}"
-    number, feminine = int(whole), gender == "feminine"
+    return f"{shown} {_beside(number, noun, gender == 'feminine')}"
+
+
+def _beside(number: int, noun: str, feminine: bool) -> str:
+    """The noun behind a number up to ten."""
     if number == 2 or (number == 1 and feminine and noun[:2] not in ("ll", "rh")):
-        return f"{shown} {mutated(noun, SOFT)}"
+        return mutated(noun, SOFT)
     if number == 6 or (number == 3 and not feminine):
-        return f"{shown} {mutated(noun, ASPIRATE)}"
-    return f"{shown} {noun}"
+        return mutated(noun, ASPIRATE)
+    return mutated(noun, NASAL) if noun in _OF_TIME and number in _BEFORE_TIME else noun
 
 
 def _in(name: str, own: OwnForms) -> str:
