@@ -75,7 +75,7 @@ OF_WORDS = {
 COUNTS_NOTHING = {
     *re.findall(
         r"\S+",
-        """A* a ac ag am ar arall bryd ei ers eto eu fel fwy fyddai gan heb i islaw islaw'r llai neu
+        """A* a a'r ac ag am ar arall bryd ei ers eto eu fel fwy fyddai gan heb i islaw islaw'r llai neu
         o o'r ohonynt os sydd uwchlaw wedi wedi'u wrth y ydyw ym ymlaen yn yr yw â""",
     )
 }
