@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from tymor.better import gained
 from tymor.config import Measure
 from tymor.page import CONFIDENTIAL, Figure
 from tymor.report import columns as col
@@ -17,16 +18,17 @@ _COLOURS = {"met": "green", "not_met": "red"}
 
 
 def verdict(measure: Measure, target: float, figure: Figure | None) -> Verdict:
-    """Whether a figure reaches a target; of a gap, whether it is as near to zero or nearer.
+    """Whether a figure reaches a target, by what is better of its measure.
 
-    A figure without a number is not there yet, or is withheld from who reads the page.
+    One of which neither way is better is met at its target alone. A figure without a number is
+    not there yet, or is withheld from who reads the page.
     """
     if figure is None or figure.value is None:
         hidden = figure is not None and figure.status in CONFIDENTIAL
         return "withheld" if hidden else "not_yet"
-    if measure.better == "nearer_zero":
-        return "met" if abs(figure.value) <= abs(target) else "not_met"
-    return "met" if figure.value >= target else "not_met"
+    gain = gained(figure.value, target, measure.better)
+    met = figure.value == target if gain is None else gain >= 0
+    return "met" if met else "not_met"
 
 
 def criteria(page: Document, actions: pd.DataFrame) -> pd.DataFrame:

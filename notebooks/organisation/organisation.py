@@ -79,7 +79,7 @@ if aimed:
     page.text(f"organisation.reached_{key}", aimed=aimed, reached=reached)
 
 # %%
-pairs = [(now, before, False) for now, before in compared[["value", "before"]].to_numpy()]
+pairs = [(now, before, told.PLAIN) for now, before in compared[["value", "before"]].to_numpy()]
 if pairs:
     ways = {name: told.counts(pairs, way) for name, way in
             (("up", "up"), ("down", "down"), ("same", "equal"))}  # fmt: skip

@@ -78,7 +78,7 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
     beside: dict[str, Any] = {}
     if len(region):
         whole = region["now"].iloc[0]
-        above = told.counts(((part, whole, False) for part in parts), "up", "equal")
+        above = told.counts(((part, whole, told.PLAIN) for part in parts), "up", "equal")
         beside = {"whole": whole, "above": above}
     attendance = page.config.measures[measure].section == "attendance"
     draw = dots_beside if attendance else areas_beside

@@ -178,8 +178,8 @@ show_wider(page, outcomes)
 changed = outcomes.changes(year)
 beside = [each.beside for each in changed]
 moved = pd.DataFrame(
-    [(each.now.measure_id, each.before, each.now, each.points, each.gap) for each in changed],
-    columns=["measure_id", "before", "now", "points", "gap"],
+    [(each.now.measure_id, each.before, each.now, each.points, each.better) for each in changed],
+    columns=["measure_id", "before", "now", "points", "better"],
 )
 moved["places"] = places_of(moved["before"], moved["now"])
 moved = named(page, moved).sort_values("points", ascending=False, kind="stable")
@@ -212,9 +212,9 @@ furthest = []
 if len(ends):
     most, least = ends.iloc[0], ends.iloc[-1]
 if better and worse:
-    pairs = [(each["now"], each["before"], each["gap"]) for each in (most, least)]
+    pairs = [(each["now"], each["before"], each["better"]) for each in (most, least)]
     furthest = [told.most("better", pairs[0], beside), told.most("worse", pairs[1], beside)]
-    furthest += [told.apart(now, before, gap=gap).claim for now, before, gap in pairs]
+    furthest += [told.apart(*pair).claim for pair in pairs]
 
 # %%
 if len(ends):

@@ -189,7 +189,9 @@ charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["sim
 compared = charted.set_index("measure_id")["academic_year"].to_dict()
 rows = standings.chart_rows(page, charted, areas)
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
-pairs = [(own, similar, False) for own, similar in charted[[page.area_id, "similar"]].to_numpy()]
+pairs = [
+    (own, similar, told.PLAIN) for own, similar in charted[[page.area_id, "similar"]].to_numpy()
+]
 if len(rows):
     page.chart(
         charts.compared(rows, page.axis),

@@ -52,7 +52,7 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
         page.text("changed.nothing")
         return
     if len(final):
-        pairs = [(now, before, False) for now, before in final]
+        pairs = [(now, before, told.PLAIN) for now, before in final]
         differ = told.counts(pairs, "up", "down", earlier=True)
         page.text("changed.final", final=told.counts(pairs, earlier=True), moved=differ)
     _show_figures(page, figures)
@@ -182,9 +182,8 @@ def _printed(page: Document, figure: Figure) -> Text:
 def _change(page: Document, now: Figure, before: Figure) -> NumberCell | None:
     if now.value is None or before.value is None:
         return None
-    gap = page.config.measures[now.measure_id].better == "nearer_zero"
     places = max(now.decimals, before.decimals)
-    points = Change(now, before, gap).points
+    points = Change(now, before, page.config.measures[now.measure_id].better).points
     return NumberCell(value=points, unit="pp", decimals=places, signed=True)
 
 

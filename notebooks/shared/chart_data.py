@@ -133,7 +133,7 @@ def above(figures: Figures, area: Area, other: Area, years: Mapping[str, str]) -
         for m, year in years.items()
     ]
     held = [
-        (own, beside, False)
+        (own, beside, told.PLAIN)
         for own, beside in pairs
         if own is not None and beside is not None
         and own.value is not None and beside.value is not None

@@ -5,8 +5,9 @@ Pure functions: they take figures and give a word or a number, and show nothing.
 
 from typing import Literal
 
-from tymor.locale import Number
+from tymor.better import Better, risen
 from tymor.page import CONFIDENTIAL, Figure
+from tymor.report import told
 
 #: ``up`` is a larger number; ``narrower`` and ``wider`` are said of gaps. The others say why
 #: nothing can be said: hidden, no result yet, or none held.
@@ -18,7 +19,7 @@ Beside = Literal["above", "equal", "below"]
 _NOT_YET = frozenset({"not_verified", "not_published", "not_set", "not_applicable"})
 
 
-def direction(now: Figure | None, before: Figure | None, *, gap: bool = False) -> Direction:
+def direction(now: Figure | None, before: Figure | None, better: Better = told.PLAIN) -> Direction:
     """Which way a figure went from ``before`` to ``now``, as both are published.
 
     A hidden figure among the two is said first: it may not be told apart from others.
@@ -27,14 +28,12 @@ def direction(now: Figure | None, before: Figure | None, *, gap: bool = False) -
         if figure is None or figure.value is None:
             return _no_number(now, before)
     assert now and before and now.value is not None and before.value is not None
-    old, new = before.value, now.value
-    if gap:
-        old, new = abs(old), abs(new)
-    if new == old:
+    rise = risen(now.value, before.value, better)
+    if not rise:
         return "equal"
-    if gap:
-        return "narrower" if new < old else "wider"
-    return "up" if new > old else "down"
+    if better == "nearer_zero":
+        return "narrower" if rise < 0 else "wider"
+    return "up" if rise > 0 else "down"
 
 
 def _no_number(now: Figure | None, before: Figure | None) -> Direction:
@@ -44,14 +43,6 @@ def _no_number(now: Figure | None, before: Figure | None) -> Direction:
     if said & _NOT_YET:
         return "not_published"
     return "not_held"
-
-
-def points_apart(now: Figure, before: Figure, *, gap: bool = False) -> Number:
-    """How far apart two figures with numbers are, without a sign, at their places."""
-    assert now.value is not None and before.value is not None
-    old, new = (abs(before.value), abs(now.value)) if gap else (before.value, now.value)
-    places = max(now.decimals, before.decimals)
-    return Number(round(abs(new - old), places), places)
 
 
 def beside(value: float, other: float, places: int = 1) -> Beside:
@@ -69,7 +60,7 @@ def learners_apart(now: Figure, before: Figure, cohort: int) -> int:
 
     A change of one learner or none is no finding about a school.
     """
-    return round(points_apart(now, before).value * cohort / 100)
+    return round(told.apart(now, before).value * cohort / 100)
 
 
 def how_many(number: int) -> Literal["none", "one", "some"]:

@@ -68,7 +68,9 @@ def show_apart(
 ) -> None:
     """What there is to say of two groups, their chart and their table."""
     key, table = f"learner_groups.{first}_{second}", apart_table(page, apart, first, second)
-    sides = [(one, other, False) for one, other in zip(apart[first], apart[second], strict=True)]
+    sides = [
+        (one, other, told.PLAIN) for one, other in zip(apart[first], apart[second], strict=True)
+    ]
     tell_apart(page, figures, apart, first, second)
     page.chart(
         school_charts.two_groups(group_dots(page, apart, first, second), page.axis),
@@ -99,7 +101,7 @@ def groups_apart(
         for measure, area, year in both[_ONE].itertuples(index=False)
     ]
     differences = both[["difference", "difference_before"]].itertuples(index=False)
-    both["way"] = [direction(now, before, gap=True) for now, before in differences]
+    both["way"] = [direction(now, before, "nearer_zero") for now, before in differences]
     newest = both.groupby("measure_id")["academic_year"].transform("max")
     return both[both["academic_year"] == newest].reset_index(drop=True)
 
@@ -171,7 +173,7 @@ def tell_apart(
     )
     moved = found.dropna(subset=["difference", "difference_before"])
     pairs: list[told.Beside] = [
-        (now, before, True)
+        (now, before, "nearer_zero")
         for now, before in moved[["difference", "difference_before"]].itertuples(index=False)
         if now.value is not None and before.value is not None
     ]

@@ -74,13 +74,13 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
-        values = {} if said == "unchanged" else {"points": told.apart(*change.pair, gap=change.gap)}
+        values = {} if said == "unchanged" else {"points": told.apart(*change.beside)}
         page.text(
             f"gap.{said}",
             id=f"gap.{name}",
             measure=page.say(f"measures.{name}.short"),
             now=change.now,
-            claims=[told.went(_WAYS[said], *change.pair, gap=change.gap)],
+            claims=[told.went(_WAYS[said], *change.beside)],
             **values,
         )
 
@@ -102,16 +102,16 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     either = now or before
     if either is None:
         return
-    gap = page.config.measures[either.measure_id].better == "nearer_zero"
-    way = direction(now, before, gap=gap)
+    better = page.config.measures[either.measure_id].better
+    way = direction(now, before, better)
     values: dict[str, Value | Figure] = {"measure": either.label}
     claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
         unit = "points" if now.unit == "points" else "pct"
-        points = told.apart(now, before, gap=gap)
+        points = told.apart(now, before, better)
         values |= {"points": page.say(f"units.{unit}", {"points": points})}
-        claims = [told.went(_SAID[way], now, before, gap=gap)]
+        claims = [told.went(_SAID[way], now, before, better), *claimed(points)]
     page.text(f"moved.{way}", id=id, claims=claims, **values)
 
 
@@ -176,12 +176,13 @@ def _most(
         none = claimed(told.counts(every, way))
         page.text(said, id=f"outcomes.{nothing}", claims=none)
         return
-    said = f"outcomes.{key}_gap" if change.gap else f"outcomes.{key}"
+    gap = change.better == "nearer_zero"
+    said = f"outcomes.{key}_gap" if gap else f"outcomes.{key}"
     page.text(
         withheld.key_of(said, whole=whole),
         id=f"outcomes.{key}",
         measure=change.now.label,
-        points=told.apart(*change.pair, gap=change.gap),
+        points=told.apart(*change.beside),
         now=change.now,
         claims=[told.most(way, change.beside, every)],
     )

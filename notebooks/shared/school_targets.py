@@ -61,13 +61,13 @@ def targets_ahead(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
 
 def targets_set(ahead: pd.DataFrame, *, areas: bool = False) -> told.Whole:
     """How many of these targets there are, or how many schools have set them."""
-    pairs = list(zip(ahead["target"], ahead["reached"], [False] * len(ahead), strict=True))
+    pairs = list(zip(ahead["target"], ahead["reached"], [told.PLAIN] * len(ahead), strict=True))
     return told.counts(pairs, areas=areas)
 
 
 def below_reached(ahead: pd.DataFrame) -> told.Whole:
     """How many of these targets are below what is reached already."""
-    pairs = zip(ahead["target"], ahead["reached"], [False] * len(ahead), strict=True)
+    pairs = zip(ahead["target"], ahead["reached"], [told.PLAIN] * len(ahead), strict=True)
     return told.counts(pairs, "down")
 
 
@@ -75,8 +75,8 @@ def beside_similar(ahead: pd.DataFrame) -> dict[str, told.Whole]:
     """How many of these targets can be held against similar schools (``targets``), and how many
     lie below or above the middle half of them."""
     held = ahead[ahead["low"].notna()]
-    no_gap = [False] * len(held)
-    low, high = (list(zip(held["target"], held[end], no_gap, strict=True))
+    plain = [told.PLAIN] * len(held)
+    low, high = (list(zip(held["target"], held[end], plain, strict=True))
                  for end in ("low", "high"))  # fmt: skip
     return {
         "targets": told.counts(low),

@@ -6,19 +6,19 @@ from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.document import Document
-from tymor.report.figures import Figures
+from tymor.report.figures import Change, Figures
 
 
 def show_targets_reached(page: Document, figures: Figures) -> None:
     """For each year to come a sentence: how many of its targets are below the newest result.
 
-    A target of a gap is below it where the gap would be wider. Those that are stand in a table.
+    A target is below it where reaching it would be worse. Those that are stand in a table.
     Nothing of a target whose measure has no result that is shown.
     """
     later = [year for year in figures.term.target_years if year > figures.term.results_year]
     for year in later:
         rows = targets_ahead(figures, year)
-        pairs = [(*pair,) for pair in rows[["target", "reached", "gap"]].to_numpy().tolist()]
+        pairs = [(*pair,) for pair in rows[["target", "reached", "better"]].to_numpy().tolist()]
         if not pairs:
             continue
         below = told.counts(pairs, "worse")
@@ -44,20 +44,19 @@ def targets_ahead(figures: Figures, year: str) -> pd.DataFrame:
     """One row a reported measure with a target of this year and a result before it.
 
     Columns: ``measure_id``, figures ``target`` and ``reached`` (the newest result) with its year
-    ``since``; ``gap``; ``points``, how much better the target is, to ``places``; ``below``.
+    ``since``; ``better``, which way is; ``points``, how much better the target is, to ``places``;
+    ``below``.
     """
     rows = []
-    for name in figures.reported:
+    for name in figures.judged:
         target, reached = figures.one(name, year, kind="target"), figures.latest(name)
         if target is None or reached is None or target.value is None or reached.value is None:
             continue
-        gap = figures.config.measures[name].better == "nearer_zero"
+        ahead = Change(target, reached, figures.better(name))
         places = max(target.decimals, reached.decimals)
-        risen = abs(reached.value) - abs(target.value) if gap else target.value - reached.value
-        points = round(risen, places)
-        rows.append((name, _plain(target), _plain(reached), reached.academic_year, gap, points,
-                     places, points < 0))  # fmt: skip
-    columns = ["measure_id", "target", "reached", "since", "gap", "points", "places", "below"]
+        rows.append((name, _plain(target), _plain(reached), reached.academic_year, ahead.better,
+                     ahead.points, places, ahead.points < 0))  # fmt: skip
+    columns = ["measure_id", "target", "reached", "since", "better", "points", "places", "below"]
     return pd.DataFrame(rows, columns=columns).astype({"below": "bool"})
 
 

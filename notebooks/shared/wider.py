@@ -39,7 +39,7 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
     for other in others:
         years = compared[other.id]
         pairs = [
-            (now, beside, _is_gap(page, name)) for name, year in years.items()
+            (now, beside, own.better(name)) for name, year in years.items()
             if (now := figures.one(name, year, area_id=page.area_id))
             and (beside := figures.one(name, year, area_id=other.id))
         ]  # fmt: skip
@@ -82,8 +82,8 @@ def changes_beside(figures: Figures, area: Area, other: Area, measure: str) -> l
     years = sorted(sides[0].keys() & sides[1].keys())
     if len(years) < 2:
         return []
-    gap = figures.config.measures[measure].better == "nearer_zero"
-    return [Change(side[years[-1]], side[years[0]], gap) for side in sides]
+    better = figures.better(measure)
+    return [Change(side[years[-1]], side[years[0]], better) for side in sides]
 
 
 def _show_changes(
@@ -138,10 +138,6 @@ def _rows(page: Document) -> list[dict[str, Any]]:
         unit=known["measure_id"].map({n: each.unit for n, each in page.config.measures.items()}),
     )  # fmt: skip
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _is_gap(page: Document, measure: str) -> bool:
-    return page.config.measures[measure].better == "nearer_zero"
 
 
 def _cite(page: Document, others: Sequence[str]) -> None:

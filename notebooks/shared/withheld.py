@@ -42,9 +42,9 @@ class Missed:
 
 
 def missed(figures: Figures, year: str) -> Missed:
-    """The reported results of a year that are below their target and not known to be better."""
+    """The reported results of a year that miss their target and are not known to be better."""
     found = Missed([], [])
-    for name in figures.reported:
+    for name in figures.judged:
         now, target = figures.one(name, year), figures.one(name, year, kind="target")
         if not now or not target or now.value is None or target.value is None:
             continue
@@ -52,8 +52,8 @@ def missed(figures: Figures, year: str) -> Missed:
             continue
         before = figures.one(name, previous_year(year))
         compared = before is not None and before.value is not None
-        gap = figures.config.measures[name].better == "nearer_zero"
-        (found.no_better if compared else found.untold).append((now, target, gap))
+        those = found.no_better if compared else found.untold
+        those.append((now, target, figures.better(name)))
     return found
 
 

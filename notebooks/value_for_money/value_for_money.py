@@ -145,8 +145,8 @@ moved = figures.outcomes(page, [*apart, every, of_efsm])
 own = moved[moved["item"] != label(every.label)]
 large = own[~own["small"]]
 clear = large[large["clear"] != "unclear"]
-pairs = [(row.now, row.before, False) for row in large.itertuples()]
-of_clear = [(row.now, row.before, False) for row in clear.itertuples()]
+pairs = [(row.now, row.before, told.PLAIN) for row in large.itertuples()]
+of_clear = [(row.now, row.before, told.PLAIN) for row in clear.itertuples()]
 # %%
 if len(given):
     page.heading("value.outcomes")

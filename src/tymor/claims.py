@@ -4,14 +4,18 @@ A claim travels with its block (``page.json``): what was said, and all of what i
 whoever has the page can work it out again; the audit does, and refuses what does not follow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tymor.better import Better, gained, risen
+
 #: How one number stands to another: the new one to the old, or one beside another.
 Way = Literal["up", "down", "equal", "narrower", "wider", "better", "worse", "met", "missed"]
+#: Those that hang on which way the measure is better.
+_JUDGING: frozenset[Way] = frozenset({"narrower", "wider", "better", "worse", "met", "missed"})
 
 
 class Stated(BaseModel):
@@ -30,33 +34,42 @@ class Stated(BaseModel):
 
 class Pair(BaseModel):
     """Two figures beside each other: now and before, an actual and its target, one area and
-    another. Of a ``gap`` nearer to zero is better."""
+    another. ``better`` is which way their measure is better; ``higher`` where they are compared
+    as plain numbers."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     one: Stated
     other: Stated
-    gap: bool = False
+    better: Better = "higher"
 
     @property
     def rise(self) -> float:
         """How much more the one is than the other, at their places; of gaps, of their size."""
         assert self.one.value is not None and self.other.value is not None
-        one, other = self.one.value, self.other.value
-        if self.gap:
-            one, other = abs(one), abs(other)
-        return round(one - other, max(self.one.decimals, self.other.decimals))
+        return round(risen(self.one.value, self.other.value, self.better), self._places)
+
+    @property
+    def gain(self) -> float | None:
+        """How much better the one is than the other; nothing where neither way is better."""
+        assert self.one.value is not None and self.other.value is not None
+        gain = gained(self.one.value, self.other.value, self.better)
+        return None if gain is None else round(gain, self._places)
+
+    @property
+    def _places(self) -> int:
+        return max(self.one.decimals, self.other.decimals)
 
     def is_so(self, way: Way) -> bool:
         """Whether the one stands so to the other; never where one of them has no number."""
         if self.one.value is None or self.other.value is None:
             return False
-        rise = self.rise
-        better = -rise if self.gap else rise
-        return {
-            "up": rise > 0, "down": rise < 0, "equal": rise == 0, "narrower": rise < 0,
-            "wider": rise > 0, "better": better > 0, "worse": better < 0,
-            "met": better >= 0, "missed": better < 0,
-        }[way]  # fmt: skip
+        rise, gain = self.rise, self.gain
+        judged = {} if gain is None else {
+            "better": gain > 0, "worse": gain < 0, "met": gain >= 0, "missed": gain < 0,
+        }  # fmt: skip
+        plain = {"up": rise > 0, "down": rise < 0, "equal": rise == 0, "narrower": rise < 0,
+                 "wider": rise > 0}  # fmt: skip
+        return (plain | judged).get(way, False)
 
 
 class _Claim(BaseModel):
@@ -126,12 +139,9 @@ class Most(_Claim):
         return [each for pair in (self.pair, *self.among) for each in (pair.one, pair.other)]
 
     def follows(self) -> bool:
-        moved = [self._moved(pair) for pair in (self.pair, *self.among)]
-        return self.pair.is_so(self.way) and moved[0] == max(moved)
-
-    def _moved(self, pair: Pair) -> float:
-        better = -pair.rise if pair.gap else pair.rise
-        return better if self.way == "better" else -better
+        gains = [pair.gain for pair in (self.pair, *self.among)]
+        judged = [gain if self.way == "better" else -gain for gain in gains if gain is not None]
+        return self.pair.is_so(self.way) and judged[0] == max(judged)
 
 
 class Greatest(_Claim):
@@ -372,6 +382,17 @@ Claim = Annotated[
     | Named,
     Field(discriminator="kind"),
 ]
+
+
+def judged_pairs(claim: Claim) -> Iterator[Pair]:
+    """The pairs of a claim of which it matters which way their measure is better."""
+    match claim:
+        case Went(way=way, pair=pair) if way in _JUDGING:
+            yield pair
+        case Counts(ways=ways, pairs=pairs) if _JUDGING & {*ways}:
+            yield from pairs
+        case Most(pair=pair, among=among):
+            yield from (pair, *among)
 
 
 def counted_pairs(pairs: Sequence[Pair], ways: Sequence[Way], *, areas: bool = False) -> int:

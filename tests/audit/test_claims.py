@@ -31,7 +31,7 @@ SAME, SAME_BEFORE = figure("b", "2016/17", 50.0), figure("b", "2015/16", 50.0)
 TARGET = figure("a", "2016/17", 61.0, "target")
 COHORT = figure("a", "2016/17", 30.0, "count")
 FIGURES = [NOW, BEFORE, GAP, GAP_BEFORE, SAME, SAME_BEFORE, TARGET, COHORT]
-PAIRS = [(NOW, BEFORE, False), (GAP, GAP_BEFORE, True), (SAME, SAME_BEFORE, False)]
+PAIRS = [(NOW, BEFORE, "higher"), (GAP, GAP_BEFORE, "nearer_zero"), (SAME, SAME_BEFORE, "higher")]
 PLAN = pd.DataFrame(
     {
         "area_id": ["CSC"] * 3,
@@ -50,7 +50,11 @@ BEFORE_PLAN = PLAN.assign(judgement=["limited", "limited", "very_good"])
 def config(least: int = 3, most: int = 4, steps: int = 2) -> Any:
     span = SimpleNamespace(least=least, most=most, steps=dict.fromkeys(range(steps)))
     region = SimpleNamespace(reads=["self"])
-    return SimpleNamespace(reports={"region": region}, support=span, languages=("en", "cy"))
+    measures = {name: SimpleNamespace(better=better) for name, better in
+                {"a": "higher", "b": "higher", "gap_a": "nearer_zero"}.items()}  # fmt: skip
+    return SimpleNamespace(
+        reports={"region": region}, support=span, languages=("en", "cy"), measures=measures
+    )
 
 
 def reader(rows: pd.DataFrame) -> Any:
@@ -84,10 +88,10 @@ LATE = {"en": "Late", "cy": "Hwyr"}
 TRUE: dict[str, Claim] = {
     "up": told.went("up", NOW, BEFORE),
     "equal": told.went("equal", SAME, SAME_BEFORE),
-    "narrower": told.went("narrower", GAP, GAP_BEFORE, gap=True),
+    "narrower": told.went("narrower", GAP, GAP_BEFORE, "nearer_zero"),
     "met": told.went("met", NOW, TARGET),
     "apart": claim_of(told.apart(NOW, BEFORE)),
-    "apart_gap": claim_of(told.apart(GAP, GAP_BEFORE, gap=True)),
+    "apart_gap": claim_of(told.apart(GAP, GAP_BEFORE, "nearer_zero")),
     "counts": claim_of(told.counts(PAIRS, "better")),
     "none": claim_of(told.counts(PAIRS, "worse")),
     "of": claim_of(told.counts(PAIRS)),
@@ -123,7 +127,7 @@ TRUE: dict[str, Claim] = {
     "worth_of_setting": claim_of(told.given(PAGE, "support.least", "worth")),
     "brings": claim_of(told.brings(PAGE, 1, "support", held=plan(action="1"), share=FIFTY)),
     "part_of": claim_of(told.part_of(PAGE, "support.most", FIFTY, decimals=1)),
-    "then": claim_of(told.counts([(NOW, WAS, False)], "up", earlier=True)),
+    "then": claim_of(told.counts([(NOW, WAS, "higher")], "up", earlier=True)),
 }
 
 
@@ -269,8 +273,30 @@ def test_the_opposite_way_is_refused(check: Callable[..., list[str]]) -> None:
     assert check(TRUE["most"].model_dump(mode="json") | {"way": "worse"})
 
 
+def test_what_is_better_is_by_the_measure() -> None:
+    """Of absence the lower one; of what is neither, nothing is better, worse, met or missed."""
+    lower, neither = ((NOW, BEFORE, better) for better in ("lower", "neither"))
+    assert told.counts([lower], "worse", "missed") == 1 and told.counts([lower], "better") == 0
+    assert told.counts([lower], "up") == told.counts([neither], "up") == 1
+    assert told.counts([neither], "better", "worse", "met", "missed") == 0
+    assert not told.went("better", *neither).follows() and told.went("worse", *lower).follows()
+    assert told.most("worse", lower, [lower, (SAME, SAME_BEFORE, "lower")]).follows()
+
+
+def test_a_page_that_judges_a_measure_the_other_way_is_refused(
+    check: Callable[..., list[str]],
+) -> None:
+    absence = [figure("a", year, value) for year, value in (("2014/15", 4.0), ("2013/14", 5.0))]
+    for claim in (told.went("better", *absence, "lower"),
+                  told.counts([(*absence, "lower")], "better").claim,
+                  told.most("better", (*absence, "lower"), [])):  # fmt: skip
+        (said,) = check(claim.model_dump(mode="json"), shown=absence)
+        assert "of which lower is better; by params/measures.yml it is higher" in said
+    assert check(told.went("down", *absence, "lower").model_dump(mode="json"), shown=absence) == []
+
+
 def test_numbers_are_what_they_say() -> None:
     assert told.counts(PAIRS, "better") == 2 and told.counts(PAIRS) == 3
-    assert told.apart(GAP, GAP_BEFORE, gap=True).value == 0.5
+    assert told.apart(GAP, GAP_BEFORE, "nearer_zero").value == 0.5
     assert told.worth_of_one(COHORT).value == 3.3
     assert Identity.of(TRUE["up"].stated()[0].model_dump()) == NOW.identity

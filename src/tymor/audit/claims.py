@@ -26,6 +26,7 @@ from tymor.claims import (
     Rows,
     Stated,
     Twice,
+    judged_pairs,
     rows_told,
 )
 from tymor.config import Config
@@ -66,6 +67,10 @@ def check_claims(
             if not asked.follows(facts["area_id"], facts["report"], claim):
                 yield _problem(place, block, claim)
         stated += [(place, *each) for each in facts["stated"]]
+        for block, measure_id, better in facts["judged"]:
+            measure = config.measures.get(measure_id)
+            if measure is not None and measure.better != better:
+                yield _misjudged(place, block, measure_id, better, measure.better)
         for block, name in facts["unclaimed"]:
             yield _unclaimed(place, block, name)
     for then, held in ((False, release), (True, earlier)):
@@ -81,12 +86,12 @@ def remember_claims(page_file: Path, path: str, kept: Path) -> None:
 
 def _look(root: Path, path: Path) -> Facts:
     """What a page claims: what is wrong of it, what the release and the settings must say, what
-    figures it rests on, and what claims nothing."""
+    figures it rests on, which way it takes their measures to be better, and what claims nothing."""
     page = json.loads((root / path).read_text("utf-8"))
     tables = {block["id"]: block["table"] for block in page["blocks"] if "table" in block}
     shown = dict(_shown(page["blocks"]))
     facts: Facts = {"area_id": page["area_id"], "report": page["report"]}
-    facts |= {"wrong": [], "asked": [], "stated": [], "unclaimed": []}
+    facts |= {"wrong": [], "asked": [], "stated": [], "judged": [], "unclaimed": []}
     for block in page["blocks"]:
         facts["unclaimed"] += [[block["id"], name] for name in block["unclaimed"]]
         for claim in map(_CLAIM.validate_python, block["claims"]):
@@ -94,6 +99,8 @@ def _look(root: Path, path: Path) -> Facts:
                 facts["wrong"].append([block["id"], claim.model_dump(mode="json")])
             if rows_told(claim) or isinstance(claim, Twice | Given):
                 facts["asked"].append([block["id"], claim.model_dump(mode="json")])
+            judged = {(each.one.measure_id, each.better) for each in judged_pairs(claim)}
+            facts["judged"] += [[block["id"], *each] for each in sorted(judged)]
             facts["stated"] += [
                 [block["id"], each.earlier, *_identity(each), each.value] for each in claim.stated()
             ]
@@ -156,6 +163,14 @@ def _problem(place: str, block: str, claim: Claim) -> Problem:
     said = claim.model_dump(exclude=left_out, exclude_defaults=True)
     what = json.dumps({"kind": claim.kind, **said}, ensure_ascii=False, default=str)
     message = f"The words of {block!r} claim what does not follow: {what}"
+    return Problem(file=place, rule="claims", value=block, message=message)
+
+
+def _misjudged(place: str, block: str, measure_id: str, said: str, better: str) -> Problem:
+    message = (
+        f"The words of {block!r} judge {measure_id} as one of which {said} is better; by "
+        f"params/measures.yml it is {better}."
+    )
     return Problem(file=place, rule="claims", value=block, message=message)
 
 

@@ -2,9 +2,10 @@
 
 The rule is the one of the printed tables: *met* where the actual meets or
 exceeds that year's target; *improved* where it does not but is better than the
-year before; otherwise nothing, as where no target was set. For a gap, closer to zero is
-better. Only published numbers are compared, at the places that are published,
-so a reader can check every signal, and none gives away a suppressed figure.
+year before; otherwise nothing, as where no target was set. What is better a measure
+says: higher, lower or nearer to zero; where neither is, there is no signal. Only
+published numbers are compared, at the places that are published, so a reader can
+check every signal, and none gives away a suppressed figure.
 """
 
 from collections.abc import Mapping
@@ -60,6 +61,10 @@ def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> npt.NDAr
 
 
 def _goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
-    """Values turned so that more is always better; missing stays missing."""
-    nearer_zero = {name for name, measure in measures.items() if measure.better == "nearer_zero"}
-    return figures["value"].where(~figures["measure_id"].isin(nearer_zero), -figures["value"].abs())
+    """Values turned so that more is always better; missing where neither way is."""
+    value = figures["value"]
+    turned = {"lower": -value, "nearer_zero": -value.abs(), "neither": np.nan}
+    for better, values in turned.items():
+        own = {name for name, measure in measures.items() if measure.better == better}
+        value = value.mask(figures["measure_id"].isin(own), values)
+    return value

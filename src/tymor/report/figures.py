@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.better import Better, gained
 from tymor.config import Config, Term
 from tymor.measures.frame import COLUMNS
 from tymor.measures.signals import previous_year
@@ -141,6 +142,15 @@ class Figures:
         of, sections = self.config.measures, self.config.sections
         return [name for name in self.measures if sections[of[name].section].summarised]
 
+    @property
+    def judged(self) -> list[str]:
+        """Those of :attr:`reported` of which one way is better."""
+        return [name for name in self.reported if self.better(name) != "neither"]
+
+    def better(self, measure_id: str) -> Better:
+        """Which way a measure is better."""
+        return self.config.measures[measure_id].better
+
     @cached_property
     def _by_identity(self) -> dict[Identity, Row]:
         """The first row of each identity, and of each without its area."""
@@ -209,26 +219,25 @@ class Figures:
         return max((row["academic_year"] for row in rows), default=None)
 
     def changes(self, academic_year: str) -> list["Change"]:
-        """How each measure moved from the year before, where both years have a number."""
+        """How each measure moved from the year before, where both years have a number, and one
+        way is better."""
         moved = []
-        for measure_id in self.reported:
+        for measure_id in self.judged:
             now = self.one(measure_id, academic_year)
             before = self.one(measure_id, previous_year(academic_year))
             if now and before and now.value is not None and before.value is not None:
-                better = self.config.measures[measure_id].better
-                moved.append(Change(now, before, better == "nearer_zero"))
+                moved.append(Change(now, before, self.better(measure_id)))
         return moved
 
     def better_since(self, first_year: str) -> "Since":
         """Of measures with a number in ``first_year`` and a later one, how many are better now."""
         pairs: list[Beside] = []
-        for measure_id in self.reported:
+        for measure_id in self.judged:
             first, now = self.one(measure_id, first_year), self.latest(measure_id)
             if first and now and first.value is not None and now.value is not None:
                 if now.academic_year == first_year:
                     continue
-                gap = self.config.measures[measure_id].better == "nearer_zero"
-                pairs.append((now, first, gap))
+                pairs.append((now, first, self.better(measure_id)))
         return Since(counts(pairs), counts(pairs, "better"))
 
     def against_targets(self, academic_year: str) -> "Tally":
@@ -238,13 +247,15 @@ class Figures:
         for measure_id in self.where(academic_year=academic_year, group="all").measures:
             now = self.one(measure_id, academic_year)
             target = self.one(measure_id, academic_year, kind="target")
+            better = self.better(measure_id)
             if not now or not target or now.value is None or target.value is None:
                 continue
-            gap = self.config.measures[measure_id].better == "nearer_zero"
-            aimed.append((now, target, gap))
+            if better == "neither":
+                continue
+            aimed.append((now, target, better))
             before = self.one(measure_id, previous_year(academic_year))
             if now.signal == "improved" and before:
-                improved.append((now, before, gap))
+                improved.append((now, before, better))
         return Tally(counts(aimed), counts(aimed, "met"), counts(improved, "better"))
 
     def label(self, measure_id: str, group: str = "all") -> Text:
@@ -292,7 +303,7 @@ class Change:
 
     now: Figure
     before: Figure
-    gap: bool
+    better: Better
 
     @property
     def pair(self) -> tuple[Figure, Figure]:
@@ -301,17 +312,17 @@ class Change:
     @property
     def beside(self) -> Beside:
         """The two figures, as claims take them."""
-        return self.now, self.before, self.gap
+        return self.now, self.before, self.better
 
     @property
     def points(self) -> float:
-        """How far it moved, in percentage points; more is better, for gaps too."""
+        """How much better it got, in the unit of the measure; less than zero where it got worse.
+
+        Where neither way is better, how much more it is.
+        """
         assert self.now.value is not None and self.before.value is not None
-        moved = (
-            abs(self.before.value) - abs(self.now.value)
-            if self.gap
-            else self.now.value - self.before.value
-        )
+        gain = gained(self.now.value, self.before.value, self.better)
+        moved = self.now.value - self.before.value if gain is None else gain
         return round(moved, max(self.now.decimals, self.before.decimals))
 
 

@@ -1,7 +1,8 @@
 """Numbers that remember what they rest on, and what else a sentence claims.
 
 A verb that is given one keeps its claim with the block: ``page.text("gap.narrowed",
-points=told.apart(now, before, gap=True), claims=[told.went("narrower", now, before, gap=True)])``.
+points=told.apart(now, before, better), claims=[told.went("narrower", now, before, better)])``,
+where ``better`` is which way their measure is (``page.config.measures[name].better``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 import pandas as pd
 
+from tymor.better import Better
 from tymor.claimed_rows import counted_rows, fitting, gone
 from tymor.claims import (
     Apart,
@@ -57,8 +59,10 @@ class Reads(Protocol):
     def config(self) -> Config: ...
 
 
-#: Two figures beside each other, and whether they are gaps.
-Beside = tuple[Figure, Figure, bool]
+#: Two figures beside each other, and which way their measure is better.
+Beside = tuple[Figure, Figure, Better]
+#: In its place, where two figures are compared as numbers: which is higher, whatever is better.
+PLAIN: Better = "higher"
 
 
 class Whole(int):
@@ -79,18 +83,18 @@ class Told(Number):
     claim: Claim | None = None
 
 
-def _pair(one: Figure, other: Figure, gap: bool) -> Pair:
-    return Pair(one=one.stated(), other=other.stated(), gap=gap)
+def _pair(one: Figure, other: Figure, better: Better) -> Pair:
+    return Pair(one=one.stated(), other=other.stated(), better=better)
 
 
-def went(way: Way, one: Figure, other: Figure, *, gap: bool = False) -> Claim:
+def went(way: Way, one: Figure, other: Figure, better: Better = PLAIN) -> Claim:
     """That the one figure stands so to the other."""
-    return Went(way=way, pair=_pair(one, other, gap))
+    return Went(way=way, pair=_pair(one, other, better))
 
 
-def apart(one: Figure, other: Figure, *, gap: bool = False) -> Told:
-    """How far apart two figures with numbers are, without a sign."""
-    pair = _pair(one, other, gap)
+def apart(one: Figure, other: Figure, better: Better = PLAIN) -> Told:
+    """How far apart two figures with numbers are, without a sign; gaps, in size."""
+    pair = _pair(one, other, better)
     number = abs(pair.rise)
     places = max(one.decimals, other.decimals)
     return Told(number, places, claim=Apart(number=number, pair=pair))
@@ -121,7 +125,7 @@ def most(way: Literal["better", "worse"], pair: Beside, among: Iterable[Beside])
 
 def number_of(figures: Iterable[Figure]) -> Whole:
     """How many figures there are."""
-    return counts((each, each, False) for each in figures)
+    return counts((each, each, PLAIN) for each in figures)
 
 
 def greatest(

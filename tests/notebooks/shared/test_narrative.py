@@ -10,7 +10,8 @@ from pages import figure
 from projects import ROOT, publication
 
 from shared import narrative
-from shared.direction import direction, how_many, learners_apart, points_apart
+from shared.direction import direction, how_many, learners_apart
+from tymor.better import Better
 from tymor.locale import Number
 from tymor.page import Figure, Status
 from tymor.report import told
@@ -43,34 +44,35 @@ def pct(value: float | None, status: Status = "verified", **more: Any) -> Figure
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "gap", "way"),
+    ("now", "before", "better", "way"),
     [
-        (pct(80.1), pct(80.0), False, "up"),
-        (pct(80.0), pct(80.0), False, "equal"),
-        (pct(79.9), pct(80.0), False, "down"),
-        (pct(-9.9), pct(-10.0), True, "narrower"),
-        (pct(-10.0), pct(-10.0), True, "equal"),
-        (pct(10.0), pct(-10.0), True, "equal"),  # as wide, the other way round
-        (pct(-10.1), pct(-10.0), True, "wider"),
-        (pct(None, "suppressed"), pct(80.0), False, "suppressed"),
-        (pct(80.0), pct(None, "suppressed"), False, "suppressed"),
-        (pct(None, "suppressed"), pct(None, "not_published"), False, "suppressed"),
-        (pct(None, "not_published"), pct(80.0), False, "not_published"),
-        (pct(None, "not_verified"), pct(80.0), False, "not_published"),
-        (pct(None, "not_available"), pct(80.0), False, "not_held"),
-        (None, pct(80.0), False, "not_held"),
-        (None, None, False, "not_held"),
+        (pct(80.1), pct(80.0), "higher", "up"),
+        (pct(80.0), pct(80.0), "higher", "equal"),
+        (pct(79.9), pct(80.0), "higher", "down"),
+        (pct(-9.9), pct(-10.0), "nearer_zero", "narrower"),
+        (pct(-10.0), pct(-10.0), "nearer_zero", "equal"),
+        (pct(10.0), pct(-10.0), "nearer_zero", "equal"),  # as wide, the other way round
+        (pct(-10.1), pct(-10.0), "nearer_zero", "wider"),
+        (pct(8.1), pct(8.0), "lower", "up"),  # which way, not whether that is better
+        (pct(None, "suppressed"), pct(80.0), "higher", "suppressed"),
+        (pct(80.0), pct(None, "suppressed"), "higher", "suppressed"),
+        (pct(None, "suppressed"), pct(None, "not_published"), "higher", "suppressed"),
+        (pct(None, "not_published"), pct(80.0), "higher", "not_published"),
+        (pct(None, "not_verified"), pct(80.0), "higher", "not_published"),
+        (pct(None, "not_available"), pct(80.0), "higher", "not_held"),
+        (None, pct(80.0), "higher", "not_held"),
+        (None, None, "higher", "not_held"),
     ],
 )
-def test_directions(now: Figure | None, before: Figure | None, gap: bool, way: str) -> None:
-    assert direction(now, before, gap=gap) == way
+def test_directions(now: Figure | None, before: Figure | None, better: Better, way: str) -> None:
+    assert direction(now, before, better) == way
 
 
 @given(st.decimals(0, 100, places=1), st.decimals(0, 100, places=1))
 def test_a_direction_is_that_of_what_is_shown(now: Any, before: Any) -> None:
     way = direction(pct(float(now)), pct(float(before)))
     assert way == ("up" if now > before else "down" if now < before else "equal")
-    assert points_apart(pct(float(now)), pct(float(before))).value == float(abs(now - before))
+    assert told.apart(pct(float(now)), pct(float(before))).value == float(abs(now - before))
 
 
 @pytest.mark.parametrize(("cohort", "points"), [(1, 100.0), (6, 16.7), (8, 12.5), (40, 2.5)])
