@@ -121,10 +121,8 @@ verdicts = {
 # %%
 written = page.committee.terms[page.publication.term_id].written
 of_year = {"plan_year": year, "area_id": areas}
-dated = told.rows(
-    page, "plan_actions", due=told.HELD, **of_year,
-    either=[{"on_track": ["yes", "no"]}, {"judgement": list(scheme)}],
-)  # fmt: skip
+said_of_progress = [{"on_track": ["yes", "no"]}, {"judgement": list(scheme)}]
+dated = told.rows(page, "plan_actions", due=told.HELD, **of_year, either=said_of_progress)
 late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")
 number_late = plan_actions.number_late(page, written, **of_year)
 of_own = {"plan_year": year, "area_id": page.area_id, "due": told.HELD}
@@ -228,6 +226,20 @@ if len(moved):
     page.text("business_plan.moved.counted", **plan_actions.ways_moved(page, scheme, **of_year))
 elif again.empty and all_dated and len(twice) == len(actions) > 0:
     page.text("business_plan.moved.first")
+
+# %% [markdown]
+# `undated`: something was said of them, and not on which day; of `never` nothing was.
+
+# %%
+reviews_of = partial(told.rows, page, "plan_actions", **of_year)
+undated = reviews_of(reviewed=told.NOT_HELD, either=said_of_progress)
+never = reviews_of(reviewed=told.NOT_HELD, on_track=told.NOT_HELD, judgement=told.NOT_HELD)
+if undated:
+    page.text(
+        "business_plan.reviews.undated", undated=undated, dated=reviews_of(reviewed=told.HELD)
+    )
+if never:
+    page.text("business_plan.reviews.never", never=never)
 
 # %% [markdown]
 # ## Recommendation: only what the figures give a reason for
@@ -510,7 +522,8 @@ provenance.plan()
 # What is held of no action has no column; the paragraph above the table says so.
 
 # %%
-SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "evidence")
+SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "evidence",
+        "reviewed")  # fmt: skip
 
 
 # %%

@@ -181,6 +181,7 @@ def action_columns(scheme: str, *names: str) -> list[col.Column]:
         "success": col.written("success", f"{heads}.success"),
         "commentary": col.written("commentary", f"{heads}.commentary"),
         "evidence": col.written("evidence", f"{heads}.evidence"),
+        "reviewed": col.day("reviewed", f"{heads}.reviewed", missing=NOT_HELD),
     }
     return [col.words("element", f"{heads}.element"), *(known[name] for name in names)]
 

@@ -64,7 +64,7 @@ def _judged(page: Document, row: Any) -> dict[str, Any]:
     asked = {"group": group, "area_id": row["area_id"]}
     reached = page.figures(row["area_id"]).one(row["measure_id"], row["target_year"], **asked)
     told = verdict(measure, row["target"], reached)
-    places = page.config.decimals.computed
+    places = page.config.decimals[row["measure_id"]]
     of_measure = col.measure_name(page.config, row["measure_id"], group)
     aim = counted(
         page, f"{row['measure_id']}_success_{row['element']}", float(row["target"]), of_measure,

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from shared.enquiry import QUESTIONS, numbered
+from shared.school_targets import targets_ahead
 from shared.vocabulary import priority_name, term_before, typed
 from tymor.locale import Value
 from tymor.page import Figure, Text, TextCell
@@ -26,7 +27,7 @@ def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame)
     """
     priorities = _priorities(page, school)
     lines = {
-        "evaluates": _judged(page, priorities),
+        "evaluates": _evaluated(page, school, priorities),
         "knows": _known(page, priorities, results[results["school_id"] == school.id]),
         "does": _done(page, school, priorities),
         "succeeds": _moved(page, school, priorities),
@@ -35,8 +36,7 @@ def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame)
     rows = []
     for question in QUESTIONS:
         name = numbered(page, question)
-        of = "table.priorities" if question == "evaluates" else f"caseload.of.{question}"
-        held = list(lines[question]) or [(page.say(of), None)]
+        held = list(lines[question]) or [(page.say(f"caseload.of.{question}"), None)]
         rows += [{"question": name, "about": about, "held": what} for about, what in held]
     return pd.DataFrame(rows, dtype="object")
 
@@ -59,12 +59,18 @@ def _name(page: Document, row: Any) -> Text:
     return priority_name(page, str(row["priority"]), row["reform_area"])
 
 
-def _judged(page: Document, priorities: Iterable[Any]) -> Iterator[Line]:
-    """How the school and its partner see each priority now."""
+def _evaluated(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
+    """What the school expects of itself, beside what it reached; how it and its partner see each
+    priority now; and that its evaluation in words is not held, which no table has."""
+    for row in targets_ahead(page, [school]).to_dict("records"):
+        values: dict[str, Value | Figure] = {"target": row["target"], "reached": row["reached"]}
+        values |= {"of_year": row["academic_year"], "since": row["since"]}
+        yield page.say(f"measures.{row['measure_id']}.short"), page.say("caseload.target", values)
     for row in priorities:
         track = page.say(f"school_priorities.on_track.{row['on_track'] or 'unsaid'}")
         judged = page.say(f"judgements.{row['judgement'] or 'not_judged'}")
         yield _name(page, row), joined([track, judged], page.config.languages, "; ")
+    yield page.say("caseload.own_evaluation"), None
 
 
 def _known(page: Document, priorities: Iterable[Any], results: pd.DataFrame) -> Iterator[Line]:

@@ -73,6 +73,9 @@ if len(yearly):
         page.text("calendar.without_day", without_day=without_day)
     for source in yearly["source"].dropna().map(lambda cell: tuple(cell.text.items())).unique():
         page.text("calendar.source", source=dict(source))
+later = page.release.table("schedules")["since"]
+if yearly.empty and len(later) and later.min() > page.this_year:
+    page.text("calendar.later", school_year=page.this_year, since=later.min())
 page.events("calendar.file", days_of(page, tasks))
 
 # %% [markdown]

@@ -64,6 +64,9 @@ if 0 < len(not_held) <= 5:
     page.text("organisation.not_held", number=told.named(page, called), indicators=names)
 elif len(not_held):
     page.text("organisation.many_not_held", number=in_newest(value=told.NOT_HELD))
+budget = in_newest(indicator="budget", value=told.HELD)
+if not budget:
+    page.text("organisation.no_budget", held=budget)
 
 # %% [markdown]
 # Only indicators that have both a value and a target are held against it, and only those that

@@ -25,6 +25,7 @@ import pandas as pd
 
 from tymor import report
 from tymor.measures.signals import previous_year
+from tymor.page import CONFIDENTIAL
 from tymor.report import columns as col
 from tymor.report import told
 
@@ -54,6 +55,7 @@ from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
 from shared.wider import show_wider
+from shared.withheld import key_of
 from tymor.report.counted import joined
 
 # %% [markdown]
@@ -373,10 +375,13 @@ if of_spread["hidden"].value:
 # %%
 held = figures_of_schools.where(kind="actual", group="all").measures
 unspread = [name for name in held if name not in set(spread["measure_id"])]
-if len(spread) and unspread:
-    names = joined((page.say(f"measures.{name}.short") for name in unspread),
-                   page.config.languages, "; ")  # fmt: skip
-    page.text("region.schools.without", measures=names)
+withheld = set(of_schools.loc[of_schools["status"].isin(CONFIDENTIAL), "measure_id"])
+for whole in (True, False):
+    of_these = [name for name in unspread if (name not in withheld) == whole]
+    if len(spread) and of_these:
+        names = joined((page.say(f"measures.{name}.short") for name in of_these),
+                       page.config.languages, "; ")  # fmt: skip
+        page.text(key_of("region.schools.without", whole=whole), measures=names)
 if special and len(spread):
     page.text("region.schools.special", special=special)
 

@@ -33,8 +33,8 @@ def newest_results(schools: pd.DataFrame, years: Sequence[str]) -> pd.DataFrame:
 def spread_of(page: Document, results: pd.DataFrame) -> pd.DataFrame:
     """One row a measure: its year, how many schools have a number, and how those are spread.
 
-    The columns of :data:`STATISTICS` are to one place; quartiles lie between two schools, and
-    ``middle_half`` is how far apart they are. ``hidden`` is how many schools' results
+    The columns of :data:`STATISTICS` have its measure's places; quartiles lie between two
+    schools, and ``middle_half`` is how far apart they are. ``hidden`` is how many schools' results
     are confidential; ``small`` how many of those shown have a small cohort, as
     ``params/measures.yml`` has it.
     """
@@ -46,8 +46,10 @@ def spread_of(page: Document, results: pd.DataFrame) -> pd.DataFrame:
         hidden=results["status"].isin(CONFIDENTIAL),
     ).groupby("measure_id")
     rows = held["value"].quantile(pd.Index([0, 0.25, 0.5, 0.75, 1])).unstack()
-    rows = rows.set_axis(STATISTICS, axis="columns").apply(round_half_up, decimals=1)
-    rows["middle_half"] = (rows["upper_quartile"] - rows["lower_quartile"]).round(1)
+    places = rows.index.map(page.config.decimals).to_numpy("int64")
+    rows = rows.set_axis(STATISTICS, axis="columns").apply(round_half_up, decimals=places)
+    middle_half = rows["upper_quartile"] - rows["lower_quartile"]
+    rows["middle_half"] = round_half_up(middle_half, places)
     rows["academic_year"] = held["academic_year"].first()
     rows["shown"] = held["value"].count()
     rows[["small", "hidden"]] = held[["small", "hidden"]].sum().astype("int64")
@@ -66,7 +68,7 @@ def statistic(page: Document, row: Mapping[str, Any], name: str) -> Figure:
         kind="count" if counted else "actual",
         value=row[name],
         unit="count" if counted else "pp" if name == "middle_half" else unit,
-        decimals=0 if counted else 1,
+        decimals=0 if counted else page.config.decimals[measure],
         status="counted",
         label=page.say(
             "region.of_schools",

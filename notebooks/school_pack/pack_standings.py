@@ -116,7 +116,7 @@ def _similar(page: Document, row: Mapping[Any, Any]) -> Figure | None:
         kind="actual",
         value=float(row["similar_value"]),
         unit=page.config.measures[row["measure_id"]].unit,
-        decimals=page.config.decimals.computed,
+        decimals=page.config.decimals[row["measure_id"]],
         status="counted",
         label=page.say("standings.similar_label", {"measure": name, "schools": schools}),
     )

@@ -21,10 +21,14 @@ def open_with_recommendations(page: Document) -> None:
     """Tell the committee what it asked since the last report to it, what was answered since, and
     what is open or overdue on the day on which this one was written.
 
-    Nothing where the report goes to no committee, or no recommendation of it is held.
+    That no recommendation of it is held is said; nothing where the report goes to no committee, or
+    its readers are told of no recommendations.
     """
+    if page.committee is None or not page.release.has("recommendations"):
+        return
     rows = recommendations(page)
     if rows.empty:
+        page.text("recommendations.none", held=_counted(page), written=written_on(page))
         return
     if rows["invented"].any():
         page.callout("recommendations.invented", important=True)
@@ -53,8 +57,7 @@ def recommendations(page: Document) -> pd.DataFrame:
     or ``told`` (answered before that); ``asked``, ``due`` and ``answered`` are days, the latter
     two missing where there is none.
     """
-    if page.committee is None or not page.release.has("recommendations"):
-        return pd.DataFrame(columns=["invented"])
+    assert page.committee is not None
     held = page.release.table("recommendations")
     own = held["committee"] == page.config.reports[page.report].committee
     written, before = written_on(page), written_before(page)

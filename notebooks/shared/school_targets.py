@@ -146,7 +146,7 @@ def _quartile(page: Document, row: Any, name: str) -> Figure | None:
         kind="actual",
         value=float(value),
         unit=page.config.measures[row["measure_id"]].unit,
-        decimals=page.config.decimals.computed,
+        decimals=page.config.decimals[row["measure_id"]],
         status="counted",
         label=joined(words, page.config.languages),
     )

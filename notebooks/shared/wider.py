@@ -105,6 +105,7 @@ def _show_changes(
             "measure": label(page.say("wider.from_to", words)),
             "own": own,
             "theirs": theirs,
+            "places": page.config.decimals[name],
             "way": page.say(f"wider.ways.{WAYS[(own > theirs) - (own < theirs)]}"),
         })  # fmt: skip
     if not rows:
@@ -115,7 +116,9 @@ def _show_changes(
     page.text("wider.faster", id=f"wider.faster.{other.slug}", other=other.name, faster=number,
               compared=told.listed(id, len(rows)))  # fmt: skip
     columns = [
-        col.words("measure"), col.change("own", page.area.name), col.change("theirs", other.name),
+        col.words("measure"),
+        *(col.change(of, area.name, decimals="places")
+          for of, area in (("own", page.area), ("theirs", other))),
         col.words("way", "wider.way"),
     ]  # fmt: skip
     page.table(
@@ -134,7 +137,7 @@ def _rows(page: Document) -> list[dict[str, Any]]:
     known = held[held["measure_id"].isin(page.config.measures)]
     frame = known.reindex(columns=list(COLUMNS)).assign(
         group="all", kind="actual", signal="none", source="printed",
-        decimals=page.config.decimals.computed,
+        decimals=known["measure_id"].map(page.config.decimals),
         unit=known["measure_id"].map({n: each.unit for n, each in page.config.measures.items()}),
     )  # fmt: skip
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

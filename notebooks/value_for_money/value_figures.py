@@ -23,9 +23,10 @@ _WAYS = ("better", "same", "worse")
 def reached(page: Document, items: Iterable[Item]) -> pd.DataFrame:
     """One row an item: ``kind``, ``item`` (its name, a label), and figures.
 
-    ``schools`` and ``learners`` (on the rolls of these schools now), ``days``, ``pounds`` and
-    ``each`` (pounds for each school); days, pounds and learners are not held where any part of
-    them is not. There is no figure of the days of grants, which are given in pounds alone.
+    ``schools`` and ``learners`` (on the rolls of these schools now), ``days``, ``budget``,
+    ``pounds`` (spent) and ``each`` (pounds for each school); days, pounds and learners are not held
+    where any part of them is not. There is no figure of the days of grants, which are given in
+    pounds alone.
     """
     rolls = page.release.areas["pupils"]
     rows = []
@@ -51,6 +52,7 @@ def reached(page: Document, items: Iterable[Item]) -> pd.DataFrame:
                 "days": None if item.kind == "grant" else of(
                     "days", item.days, made=days, source=_of(item.sources)
                 ),
+                "budget": of("budget", item.budget, unit="gbp", source=_of(item.sources[-1:])),
                 "pounds": of("pounds", item.pounds, unit="gbp", source=_of(item.sources[-1:])),
                 "each": of("each", each, unit="gbp", numerator=item.pounds,
                            denominator=schools, source=_of(item.sources)),
@@ -149,8 +151,8 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
         for measure in page.config.measures:
             if measure in by_measure:
                 rows.append(_outcome(page, item, measure, by_measure[measure], years))
-    columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "range",
-               "clear", "small"]  # fmt: skip
+    columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "places",
+               "range", "clear", "small"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
     return frame.astype({"small": "bool", "change": "float64"})
 
@@ -163,7 +165,8 @@ def _outcome(
             "numerator_before", "denominator_before")}  # fmt: skip
     then = (sums["numerator_before"], sums["denominator_before"])
     now = (sums["numerator"], sums["denominator"])
-    least, most = change_between(then, now)
+    places = page.config.decimals[measure]
+    least, most = change_between(then, now, places)
     few = page.config.cautions
     small = len(each) < few.few_schools or min(then[1], now[1]) < few.large_cohort
     name = page.say(f"measures.{measure}.short")
@@ -179,19 +182,19 @@ def _outcome(
         "measure": _measure(page, measure, item.group),
         "schools": figure("schools", len(each), years[1]),
         "pupils": figure("pupils", now[1], years[1]),
-        "range": page.words("value.range", least=_end(least), most=_end(most)),
+        "range": page.words("value.range", least=_end(least, places), most=_end(most, places)),
         "clear": "up" if least > 0 else "down" if most < 0 else "unclear",
         "small": small,
     }
     if small:
         return row
     both = [
-        figure("pct", 100 * part / whole, year, unit="pct", decimals=1, numerator=part,
+        figure("pct", 100 * part / whole, year, unit="pct", decimals=places, numerator=part,
                denominator=whole)
         for (part, whole), year in zip((then, now), years, strict=True)
     ]  # fmt: skip
-    change = round((both[1].value or 0) - (both[0].value or 0), 1)
-    return row | {"before": both[0], "now": both[1], "change": change}
+    change = round((both[1].value or 0) - (both[0].value or 0), places)
+    return row | {"before": both[0], "now": both[1], "change": change, "places": places}
 
 
 def _measure(page: Document, measure: str, group: str) -> Text:
@@ -201,31 +204,31 @@ def _measure(page: Document, measure: str, group: str) -> Text:
     return page.say("measures.of_group", {"measure": name, "group": page.say(f"groups.{group}")})
 
 
-def change_between(then: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
-    """Between what and what the change of a percentage lies, in points to one place.
+def change_between(then: tuple[int, int], now: tuple[int, int], places: int) -> tuple[float, float]:
+    """Between what and what the change of a percentage lies, in points to so many ``places``.
 
     ``then`` and ``now``: how many reached it, of how many. The interval of Newcombe (1998,
-    method 10) for two independent shares, at 95 per cent; an end that one place would make zero
-    has two.
+    method 10) for two independent shares, at 95 per cent; an end that would be zero so has one
+    place more.
 
-    >>> change_between((48, 80), (56, 70))
+    >>> change_between((48, 80), (56, 70), 1)
     (5.2, 33.4)
-    >>> change_between((0, 10), (0, 10))
+    >>> change_between((0, 10), (0, 10), 1)
     (-27.8, 27.8)
     """
     (old, old_low, old_high), (new, new_low, new_high) = _share(*then), _share(*now)
     least = new - old - sqrt((new - new_low) ** 2 + (old_high - old) ** 2)
     most = new - old + sqrt((new_high - new) ** 2 + (old - old_low) ** 2)
-    return _places(100 * least), _places(100 * most)
+    return _rounded(100 * least, places), _rounded(100 * most, places)
 
 
-def _places(points: float) -> float:
-    """To one place; to two where one would leave nothing of it, so that its side is seen."""
-    return (round(points, 1) or round(points, 2)) + 0.0
+def _rounded(points: float, places: int) -> float:
+    """To one place more where these would leave nothing of it, so that its side is seen."""
+    return (round(points, places) or round(points, places + 1)) + 0.0
 
 
-def _end(points: float) -> Number:
-    return Number(points, 2 if 0 < abs(points) < 0.05 else 1)
+def _end(points: float, places: int) -> Number:
+    return Number(points, places if round(points, places) == points else places + 1)
 
 
 def _share(part: int, whole: int) -> tuple[float, float, float]:

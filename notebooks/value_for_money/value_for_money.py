@@ -53,7 +53,8 @@ of_efsm = Item("grant", "all", page.say("value.all"), schools, None, None, ("sch
 
 # %% [markdown]
 # ## What was given
-# One row an item: schools and learners reached, days and pounds.
+# One row an item: schools and learners reached, days and pounds. Of what is not held, a budget
+# too, it is said that it is not.
 
 # %%
 given = figures.reached(page, items)
@@ -70,6 +71,12 @@ if held:
     page.text("value.held", items=told.number_of(pounds), held=told.number_of(held))
 elif pounds:
     page.text("value.not_held", items=told.number_of(pounds))
+budgets = list(given["budget"]) if len(given) else []
+budgeted = [each for each in budgets if each.value is not None]
+if budgeted and len(budgeted) < len(budgets):
+    page.text("value.budget_of_some", items=told.number_of(budgets), held=told.number_of(budgeted))
+elif budgets and not budgeted:
+    page.text("value.no_budget", items=told.number_of(budgets))
 if len(given):
     say_as_at(page, "support", page.this_year)
     say_as_at(page, "grants", page.this_year)
@@ -87,7 +94,7 @@ if len(held) > 1:
 columns = [
     col.words("item", "value.item", width="wide"),
     *(col.figure(name, f"value.columns.{name}", missing="value.no_days")
-      for name in ("schools", "learners", "days", "pounds", "each")),
+      for name in ("schools", "learners", "days", "budget", "pounds", "each")),
 ]  # fmt: skip
 if len(given):
     named = {kind: label(page.say(f"value.kinds.{kind}")) for kind in KINDS}
@@ -183,7 +190,7 @@ columns = [
     col.words("measure", "table.measure", width="wide"),
     *(col.figure(name, f"value.outcomes.{name}") for name in ("schools", "pupils")),
     *(col.figure(name, f"value.outcomes.{name}", missing=few) for name in ("before", "now")),
-    col.change("change", "value.outcomes.change", missing=few),
+    col.change("change", "value.outcomes.change", decimals="places", missing=few),
     col.words("range", "value.outcomes.range_column", align="end"),
     col.words("clear", "value.outcomes.clear", key="value.clear.{}"),
 ]

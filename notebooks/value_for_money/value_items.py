@@ -20,10 +20,11 @@ KINDS: tuple[Kind, ...] = ("programme", "grant", "support")
 class Item:
     """A programme, a grant or a kind of support.
 
-    ``name`` is what the data call it, ``label`` its name in words. ``days`` and ``pounds`` are
-    missing where they are not held. ``group``: of which learners its outcomes are. ``only``: the
-    support of the priorities that it is about; empty where it is about all of a school's.
-    ``sources`` are the input tables that its days and pounds come from.
+    ``name`` is what the data call it, ``label`` its name in words. ``days``, ``pounds`` (spent) and
+    ``budget`` (pounds that were to be spent) are missing where they are not held. ``group``: of
+    which learners its outcomes are. ``only``: the support of the priorities that it is about; empty
+    where it is about all of a school's. ``sources`` are the input tables that its days and pounds
+    come from.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Item:
     sources: tuple[str, ...]
     group: str = "all"
     only: str = ""
+    budget: float | None = None
 
     @property
     def id(self) -> str:
@@ -59,22 +61,28 @@ def _programmes(page: Document) -> Iterator[Item]:
     for name, own in rows.groupby("programme"):
         schools = frozenset(own["school_id"])
         told = {each: _told(page, "programme", str(name), each, schools)
-                for each in ("days", "cost_gbp")}  # fmt: skip
+                for each in ("days", "cost_gbp", "budget_gbp")}  # fmt: skip
         label = typed(page, own.iloc[0].to_dict(), "programme").text
         yield Item("programme", str(name), label, schools, told["days"], told["cost_gbp"],
-                   ("professional_learning", "costs"))  # fmt: skip
+                   ("professional_learning", "costs"), budget=told["budget_gbp"])  # fmt: skip
 
 
 def _grants(page: Document) -> Iterator[Item]:
     """Grants of schools; what all of them spent is missing where one has not told it."""
-    rows = of_this_year(page, "grants", "area_id", "academic_year", "grant", "spent_gbp")
+    rows = of_this_year(page, "grants", "area_id", "academic_year", "grant", "spent_gbp",
+                        "allocated_gbp")  # fmt: skip
     of_schools = rows[rows["area_id"].isin([each.id for each in page.schools()])]
-    own = rows[rows["area_id"] == page.area_id].set_index("grant")["spent_gbp"]
+    own = rows[rows["area_id"] == page.area_id].set_index("grant").to_dict("index")
     for name, each in of_schools.groupby("grant"):
-        spent = own.get(name)
+        given = own.get(name, {})
+        spent, budget = _or_none(given.get("spent_gbp")), _or_none(given.get("allocated_gbp"))
         group = "efsm" if name in FOR_EFSM_LEARNERS else "all"
         yield Item("grant", str(name), grant_name(page, str(name)), frozenset(each["area_id"]),
-                   None, None if pd.isna(spent) else float(spent), ("grants",), group)  # fmt: skip
+                   None, spent, ("grants",), group, budget=budget)  # fmt: skip
+
+
+def _or_none(number: Any) -> float | None:
+    return None if pd.isna(number) else float(number)
 
 
 def _support(page: Document) -> Iterator[Item]:
@@ -104,8 +112,10 @@ def _kind_of_support(
         return
     key = f"collaboration.kinds.{name}" if days is None else f"value.support.{name}"
     given = _told(page, "support", name, "days", schools) if days is None else float(days.sum())
-    pounds = _told(page, "support", name, "cost_gbp", schools)
-    yield Item("support", name, page.say(key), schools, given, pounds, sources, only=only)
+    pounds, budget = (_told(page, "support", name, each, schools)
+                      for each in ("cost_gbp", "budget_gbp"))  # fmt: skip
+    yield Item("support", name, page.say(key), schools, given, pounds, sources, only=only,
+               budget=budget)  # fmt: skip
 
 
 def _told(

@@ -252,7 +252,7 @@ def test_a_mapped_file_in_a_folder_of_the_data_folder_is_an_input(project: Path)
 #: Of each file a setting that releases rest on, and another value.
 SETTINGS = {
     "disclosure.yml": ("least_cohort_others: 5", "least_cohort_others: 50"),
-    "measures.yml": ("computed: 1", "computed: 2"),
+    "measures.yml": ("decimals: 2", "decimals: 3"),
     "risk.yml": ("flagged_from: ", "flagged_from: 1  # was "),
     "terms.yml": ("published: 2017-", "published: 2016-"),
 }

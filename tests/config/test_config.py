@@ -121,7 +121,7 @@ def test_a_folder_that_is_no_project_says_so(tmp_path: Path) -> None:
 #: A key of a file, what makes two of it, and what is told.
 TWICE = {
     "disclosure.yml": ("  least_cohort: 5\n", "  least_cohort: 1\n", "public.least_cohort"),
-    "measures.yml": ("decimals: {printed: 2,", " printed: 4,", "decimals.printed"),
+    "measures.yml": ("similar: {most: 20,", " most: 4,", "similar.most"),
     "terms.yml": ("2017-spring:\n", "2017-spring:\n", "2017-spring"),
     "partnerships/eas.yml": ("id: EAS\n", "id: XYZ\n", "id"),
     "words/cy.yml": ("\nui:\n", "ui:\n", "ui"),

@@ -18,6 +18,7 @@ from tymor.measures.rounding import percentage, round_half_up
 from tymor.measures.signals import previous_year, with_signals
 
 MEASURES = load_config(ROOT).measures
+TO_ONE_PLACE = dict.fromkeys(MEASURES, 1)
 SCHOOLS = pd.DataFrame(
     {
         "school_id": ["9990001", "9990002", "9990003"],
@@ -72,15 +73,22 @@ def school_rows() -> pd.DataFrame:
 
 
 def test_an_authority_is_the_sum_of_its_schools() -> None:
-    found = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, 1)
+    found = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
     authority = found[(found["area_id"] == "681") & (found["group"] == "not_efsm")].iloc[0]
     assert (authority["numerator"], authority["denominator"]) == (23, 30)
     assert authority["value"] == 76.7
 
 
+def test_each_measure_is_rounded_to_its_own_places() -> None:
+    rows = pd.concat([school_rows(), school_rows().assign(measure_id="fp_psd")])
+    found = outcomes.of_schools_and_authorities(rows, SCHOOLS, {"fp_fpoi": 2, "fp_psd": 0})
+    own = found[(found["area_id"] == "681") & (found["group"] == "not_efsm")]
+    assert own.set_index("measure_id")["value"].to_dict() == {"fp_fpoi": 76.67, "fp_psd": 77.0}
+
+
 def test_a_gap_is_taken_before_rounding_and_rests_on_the_smaller_cohort() -> None:
-    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, 1)
-    gaps = outcomes.gaps(counted, MEASURES, 1).set_index("area_id")
+    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
+    gaps = outcomes.gaps(counted, MEASURES, TO_ONE_PLACE).set_index("area_id")
     # 3 of 6 less 18 of 20; the authority: 4 of 8 less 23 of 30
     assert gaps.loc["9990001", "value"] == -40.0
     assert gaps.loc["681", "value"] == -26.7
@@ -90,8 +98,8 @@ def test_a_gap_is_taken_before_rounding_and_rests_on_the_smaller_cohort() -> Non
 
 
 def test_the_partnership_is_the_sum_of_its_authorities() -> None:
-    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, 1)
-    whole = outcomes.of_partnership(counted, SCHOOLS, "CSC", 1)
+    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
+    whole = outcomes.of_partnership(counted, SCHOOLS, "CSC", TO_ONE_PLACE)
     everybody = whole.set_index("group").loc["not_efsm"]
     assert (everybody["numerator"], everybody["denominator"]) == (27, 35)
 
@@ -106,13 +114,13 @@ def test_attendance_rests_on_pupils_and_counts_special_schools_apart() -> None:
             "sessions_attended": [950, 460, 200],
         }
     )
-    found = attendance.rates(sessions, SCHOOLS, MEASURES, 1).set_index("area_id")
+    found = attendance.rates(sessions, SCHOOLS, MEASURES, TO_ONE_PLACE).set_index("area_id")
     assert found.loc["681", "value"] == 94.0
     assert found.loc["681", "cohort"] == 140
     of_special = found[found["measure_id"] == "attendance_special"]["value"]
     assert of_special.to_dict() == {"9990003": 66.7, "675": 66.7}
     fewer = {name: each for name, each in MEASURES.items() if name != "attendance_special"}
-    of_no_measure = attendance.rates(sessions, SCHOOLS, fewer, 1)
+    of_no_measure = attendance.rates(sessions, SCHOOLS, fewer, TO_ONE_PLACE)
     assert set(of_no_measure["area_id"]) == {"9990001", "9990002", "681"}
 
 
@@ -256,7 +264,7 @@ def test_retention_and_completion_worked_by_hand() -> None:
     ).assign(academic_year="2016/17")
     counted = programmes.retention_and_completion(began)
     schools = pd.DataFrame({"school_id": ["9990001", "9990002"], "la_code": "681"})
-    found = outcomes.of_schools_and_authorities(counted, schools, 1)
+    found = outcomes.of_schools_and_authorities(counted, schools, TO_ONE_PLACE)
     found = found.set_index(["area_id", "measure_id"])
     assert (found["group"] == "all").all()
     assert found.loc[("9990001", "post16_retention"), "value"] == 87.5

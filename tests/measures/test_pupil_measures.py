@@ -21,6 +21,7 @@ from tymor.measures.pupils.groups import GROUPS
 from tymor.measures.pupils.rule import SUBJECTS
 
 CONFIG = load_config(ROOT)
+TO_ONE_PLACE = dict.fromkeys(CONFIG.measures, 1)
 ONE_SCHOOL = pd.DataFrame({"school_id": ["9990001"], "la_code": ["681"]})
 FLAGS = ["efsm", "eal", "lac", "aln", "mat"]
 
@@ -38,7 +39,7 @@ def learners_of(results: Path) -> Path:
 def compute(results: Path, schools: pd.DataFrame) -> pd.DataFrame:
     with open_engine(CONFIG.engine) as engine:
         counted = count_pupils(engine, learners_of(results), schools, partnership_id="CSC")
-        found = PupilFigures(engine, counted, CONFIG.measures, CONFIG.decimals.computed)
+        found = PupilFigures(engine, counted, CONFIG.measures, TO_ONE_PLACE)
         return as_text(found.of_areas(counted.area_ids))
 
 
@@ -297,7 +298,9 @@ def test_counts_that_came_as_such_fill_only_what_pupils_rows_leave_open(tmp_path
             engine, learners_of(path), ONE_SCHOOL, partnership_id=None, years=years
         )
         add_counted_elsewhere(engine, counted, came)
-        found = PupilFigures(engine, counted, CONFIG.measures, 1).of_areas(counted.area_ids)
+        found = PupilFigures(engine, counted, CONFIG.measures, TO_ONE_PLACE).of_areas(
+            counted.area_ids
+        )
     found = as_text(found[found["group"] == "all"])
     own = found[found["measure_id"] == "fp_md"].set_index(["area_id", "academic_year"])["value"]
     assert own.to_dict() == {

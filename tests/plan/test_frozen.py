@@ -105,7 +105,7 @@ def edit_words(root: Path) -> None:
 
 def edit_settings(root: Path) -> None:
     edit(root / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")
-    edit(root / "params" / "measures.yml", "printed: 2", "printed: 4")
+    edit(root / "params" / "measures.yml", "decimals: 2", "decimals: 4")
 
 
 def edit_the_modules_beside(root: Path) -> None:

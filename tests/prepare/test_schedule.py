@@ -7,7 +7,7 @@ import pytest
 from checking import GOOD, VOCABULARY, read_inputs
 
 from tymor.inputs import Inputs
-from tymor.prepare.schedule import calendar
+from tymor.prepare.schedule import calendar, schedules
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,12 @@ def test_a_schedule_is_not_shown_before_it_was_there_nor_to_another(inputs: Inpu
     assert yearly(inputs, "2015/16").empty
     assert yearly(inputs, "2017/18", "EAS").empty
     assert len(calendar(inputs, "EAS", "2015/16")) == len(inputs.tables["calendar"])
+
+
+def test_when_a_schedule_begins_is_known_in_years_before_it(inputs: Inputs) -> None:
+    held = inputs.tables["key_tasks"]
+    assert schedules(inputs, "CSC")["since"].tolist() == held["since"].tolist()
+    assert schedules(inputs, "EAS").empty
 
 
 def test_the_newest_schedule_that_the_year_knows_counts(inputs: Inputs) -> None:

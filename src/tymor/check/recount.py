@@ -123,11 +123,11 @@ def _differences(
     told = {(each.file, each.row) for each in inputs.problems if each.rule == "la_total"}
     computed = as_text(actuals.of_areas(list(printed["area_id"].unique()), group="all"))
     values = computed.set_index(_KEY)["value"]
-    places = config.decimals.computed
     for row in printed.join(values.rename("computed"), on=_KEY).to_dict("records"):
         if (row["source_file"], row["source_row"]) in told:
             continue
-        # The computed value is rounded to one place: less than that place apart is no difference.
+        # The computed value is rounded: less than one in its last place apart is no difference.
+        places = config.decimals[row["measure_id"]]
         if pd.notna(row["computed"]) and abs(row["computed"] - row["value"]) >= 1 / 10**places:
             yield warning_at(
                 row,

@@ -132,16 +132,24 @@ def _load(
         default_partnership_id=every[0].id,
         partnership_ids=frozenset(other.id for other in [*every, who]),
         partnerships=tuple(every),
-        decimals=measures.decimals,
         cautions=measures.cautions,
         similar=measures.similar,
         sections=measures.sections,
         measures=measures.measures,
+        decimals=_decimals(measures),
         reports=reports,
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
         **read,
     )
+
+
+def _decimals(read: Measures) -> dict[str, int]:
+    """To how many places each measure is shown: its own, or those of its section."""
+    return {
+        name: read.sections[each.section].decimals if each.decimals is None else each.decimals
+        for name, each in read.measures.items()
+    }
 
 
 def _refuse_what_has_moved(root: Path) -> None:

@@ -128,6 +128,7 @@ class Measure(Entry):
     among: Name | None = None
     streams: tuple[Name, ...] = ()
     most: Whole | None = Field(default=None, ge=1)
+    decimals: Whole | None = Field(default=None, ge=0, le=4)  # where not those of its section
 
     @model_validator(mode="after")
     def _of_points_says_the_most(self) -> "Measure":
@@ -144,11 +145,6 @@ class Measure(Entry):
     def wider(self) -> tuple[str, ...]:
         """All measures that every learner who reached this one reached, too."""
         return (*self.within, *(each for each in self.all_of if isinstance(each, str)))
-
-
-class Decimals(Entry):
-    printed: Whole = Field(ge=0, le=4)
-    computed: Whole = Field(ge=0, le=4)
 
 
 class Cautions(Entry):
@@ -171,16 +167,17 @@ class MeasureSection(Entry):
     """Measures that belong together; sentences count those of one that is ``summarised``.
 
     ``sectors`` are those whose schools' reports show them; all where nothing is said.
+    ``decimals``: to how many places its measures are shown, wherever they stand.
     """
 
     summarised: StrictBool
+    decimals: Whole = Field(ge=0, le=4)
     sectors: tuple[Name, ...] = ()
 
 
 class Measures(Entry):
     """``sections`` in the order in which tables show them."""
 
-    decimals: Decimals
     cautions: Cautions
     similar: Similar
     sections: dict[Name, MeasureSection] = Field(min_length=1)
@@ -505,11 +502,11 @@ class Config:
     partnership_ids: frozenset[str]
     partnerships: tuple[Partnership, ...]  # all that are configured
     terms: Mapping[str, Term]
-    decimals: Decimals
     cautions: Cautions
     similar: Similar
     sections: Mapping[str, MeasureSection]
     measures: Mapping[str, Measure]
+    decimals: Mapping[str, int]  # by measure: to how many places it is shown, wherever it stands
     groups: tuple[str, ...]
     judgements: Judgements
     audiences: Mapping[str, Audience]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tymor.config.models import Measure
+from tymor.measures.frame import places_of
 from tymor.measures.rounding import percentage
 
 _KEY = ["area_id", "measure_id", "academic_year", "group"]
@@ -14,7 +15,7 @@ def rates(
     attendance: pd.DataFrame,
     schools: pd.DataFrame,
     measures: Mapping[str, Measure],
-    decimals: int,
+    decimals: Mapping[str, int],
 ) -> pd.DataFrame:
     """Attendance of every school and local authority, by the measure of its sector.
 
@@ -50,6 +51,7 @@ def rates(
     totals = rows.groupby(_KEY, as_index=False, sort=False)[
         ["numerator", "denominator", "pupils"]
     ].sum()
+    places = places_of(totals["measure_id"], decimals)
     return totals.assign(
-        value=percentage(totals["numerator"], totals["denominator"], decimals), unit="pct"
+        value=percentage(totals["numerator"], totals["denominator"], places), unit="pct"
     ).rename(columns={"pupils": "cohort"})

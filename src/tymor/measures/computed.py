@@ -1,6 +1,6 @@
 """Actuals computed from schools' and pupils' rows, handed out some areas at a time."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ import pandas as pd
 from tymor.config import Config
 from tymor.inputs import Inputs
 from tymor.measures import attendance, outcomes, programmes
-from tymor.measures.frame import same, stacked
+from tymor.measures.frame import places_of, same, stacked
 
 if TYPE_CHECKING:
     from tymor.measures.counting import PupilFigures
@@ -25,7 +25,7 @@ class Actuals:
     """
 
     held: pd.DataFrame
-    decimals: int
+    decimals: Mapping[str, int]
     of_pupils: "PupilFigures | None" = None
 
     def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
@@ -40,7 +40,7 @@ class Actuals:
         found = stacked(parts)
         words = {"kind": "actual", "status": "counted", "source": "computed"}
         return found.assign(
-            decimals=self.decimals,
+            decimals=places_of(found["measure_id"], self.decimals),
             **{name: same(word, len(found)) for name, word in words.items()},
         )
 
@@ -67,7 +67,7 @@ def open_actuals(
     counted = inputs.tables["school_outcomes"] if learners is None else pd.DataFrame()
     held = _from_school_rows(config, inputs, schools, counted, whole)
     if learners is None:
-        yield Actuals(held, config.decimals.computed)
+        yield Actuals(held, config.decimals)
         return
     # DuckDB is loaded only where pupils' rows need it.
     from tymor.measures.counting import PupilFigures, count_pupils, open_engine
@@ -76,7 +76,7 @@ def open_actuals(
     with open_engine(config.engine) as engine:
         of_pupils = count_pupils(engine, learners, schools, partnership_id=whole, years=years)
         add_counted_elsewhere(engine, of_pupils, inputs.tables["school_outcomes"])
-        places = config.decimals.computed
+        places = config.decimals
         yield Actuals(held, places, PupilFigures(engine, of_pupils, config.measures, places))
 
 
@@ -88,7 +88,7 @@ def _from_school_rows(
     partnership_id: str | None,
 ) -> pd.DataFrame:
     """Attendance, post-16 programmes, and outcomes that came counted, with their gaps."""
-    places = config.decimals.computed
+    places = config.decimals
     rates = [attendance.rates(inputs.tables["attendance"], schools, config.measures, places)]
     kept = programmes.retention_and_completion(inputs.tables["post16_completion"])
     for rows in (kept, school_outcomes):

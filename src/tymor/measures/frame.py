@@ -94,6 +94,14 @@ def in_other_words(words: pd.Series, meaning: Mapping[str, str]) -> pd.Categoric
     return coded(places[words.cat.codes.to_numpy()], different)
 
 
+def places_of(measures: pd.Series, decimals: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """To how many places each figure of these measures (words, or categories) is shown."""
+    words = measures.astype("category").cat
+    places = np.array([*(decimals[word] for word in words.categories), 0], np.int64)
+    found: npt.NDArray[np.int64] = places[words.codes.to_numpy()]
+    return found
+
+
 def in_order(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures by identity; of two with one identity the first stays. Words are categories."""
     key = identities(figures)

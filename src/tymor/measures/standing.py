@@ -166,10 +166,16 @@ class _Grid:
     """Figures as arrays, a row an area, a column a measure and year; NaN where there is none."""
 
     area_ids: npt.NDArray[np.object_]
-    columns: pd.DataFrame  # measure_id, academic_year, unit
+    columns: pd.DataFrame  # measure_id, academic_year, unit, decimals
     values: Floats
     numerators: Floats
     denominators: Floats
+
+    def rounded(self, values: Floats) -> Floats:
+        """Values of such a row and column, each to the places of its measure."""
+        places = np.broadcast_to(self.columns["decimals"].to_numpy(np.int64), values.shape)
+        found = round_half_up(pd.Series(values.ravel()), places.ravel())
+        return found.to_numpy().reshape(values.shape)
 
     def values_of(self, area_ids: pd.Series) -> Floats:
         """The rows of these areas, one for each row of the grid."""
@@ -187,7 +193,8 @@ def _grid(actual: pd.DataFrame) -> _Grid:
         part = np.full((len(areas), len(first)), np.nan)
         part[row, column] = actual[name].to_numpy(dtype="float64", na_value=np.nan)
         parts.append(part)
-    columns = actual[[*_KEY, "unit"]].take(first).reset_index(drop=True).astype("str")
+    columns = actual[[*_KEY, "unit", "decimals"]].take(first).reset_index(drop=True)
+    columns = columns.astype(dict.fromkeys([*_KEY, "unit"], "str"))
     return _Grid(area.categories.to_numpy(dtype="object")[areas], columns, *parts)
 
 
@@ -208,8 +215,7 @@ def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
     times = grid.columns["unit"].map({"pct": 100.0, "points": 1.0}).to_numpy(dtype="float64")
     with np.errstate(invalid="ignore"):
         together = times * sums[0] / sums[1]
-    rounded = round_half_up(pd.Series(together.ravel()), 1).to_numpy()
-    return rounded.reshape(together.shape), sums[2]
+    return grid.rounded(together), sums[2]
 
 
 def _middle_half(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -232,9 +238,7 @@ def _middle_half(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
         ordered = np.sort(values[enough], axis=1)  # what is missing comes last
         for share, quartile in ((0.25, low), (0.75, high)):
             quartile[enough, column] = _within(ordered, share * (held[enough] - 1))
-    rounded = (round_half_up(pd.Series(each.ravel()), 1).to_numpy() for each in (low, high))
-    first, last = (each.reshape(grid.values.shape) for each in rounded)
-    return first, last
+    return grid.rounded(low), grid.rounded(high)
 
 
 def _within(ordered: Floats, place: Floats) -> Floats:

@@ -257,7 +257,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "links": {name: (config.reports[name].path, name in term.reports) for name in own.links},
         "addresses": {kind: publication.path_of(kind, "{slug}", "{id}") for kind in kinds},
         "measures": {name: each.model_dump() for name, each in config.measures.items()},
-        "decimals": config.decimals.model_dump(),
+        "decimals": config.decimals,
         "groups": config.groups,
         "judgements": config.judgements.model_dump(),
         "risk": config.risk.model_dump(),

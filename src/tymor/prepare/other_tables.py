@@ -32,7 +32,7 @@ from tymor.measures.plan_reviews import REVIEW, known_reviews, newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
-from tymor.prepare.schedule import calendar
+from tymor.prepare.schedule import calendar, schedules
 from tymor.prepare.wider import wider_outcomes
 from tymor.publication import Publication
 
@@ -75,6 +75,7 @@ def tables_beyond(
         "plan_priorities": held["plan_priorities"].rename(columns={"area_id": "of_area"}),
         "plan": plan_grid(publication.config, actions, inputs.tables["plan_printed"]),
         "calendar": calendar(inputs, partnership, publication.term.academic_year),
+        "schedules": schedules(inputs, partnership),
         "progress": progress_counts(held["school_priorities"], schools, partnership),
         "inspection_counts": inspection_counts(held["inspections"], schools, partnership),
         "similar_authorities": similar_authorities(areas),

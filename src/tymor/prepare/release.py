@@ -35,9 +35,10 @@ from tymor.inputs import Inputs
 from tymor.ledger import Ledger, read_ledger
 from tymor.measures import context, progress
 from tymor.measures.computed import Actuals, open_actuals
-from tymor.measures.frame import as_figures, in_order, stacked
+from tymor.measures.frame import as_figures, in_order, places_of, stacked
 from tymor.measures.missing import missing_figures, printed_reasons
 from tymor.measures.result_status import ResultStatuses
+from tymor.measures.rounding import round_half_up
 from tymor.measures.signals import with_signals
 from tymor.measures.standing import standing
 from tymor.measures.trends import trends
@@ -256,15 +257,12 @@ def _statuses(config: Config, inputs: Inputs) -> ResultStatuses:
 def _told_actuals(config: Config, inputs: Inputs) -> pd.DataFrame:
     """Printed values of all learners, or the printed reason why there is none."""
     told = inputs.tables["published_outcomes"]
-    return _told(config, told.assign(kind="actual", decimals=config.decimals.printed))
+    return _told(config, told.assign(kind="actual"))
 
 
 def _told_targets(config: Config, inputs: Inputs) -> pd.DataFrame:
-    """Targets; the partnership's own are told to as many places as it prints."""
-    targets = inputs.tables["targets"]
-    own = targets["area_id"] == config.partnership.id
-    decimals = own.map({True: config.decimals.printed, False: config.decimals.computed})
-    return _told(config, targets.assign(kind="target", decimals=decimals))
+    """Targets of all learners, or the reason why there is none."""
+    return _told(config, inputs.tables["targets"].assign(kind="target"))
 
 
 def _told_progress(publication: Publication, inputs: Inputs) -> pd.DataFrame:
@@ -282,7 +280,11 @@ def _told_progress(publication: Publication, inputs: Inputs) -> pd.DataFrame:
 
 def _told(config: Config, rows: pd.DataFrame) -> pd.DataFrame:
     units = rows["measure_id"].map({name: each.unit for name, each in config.measures.items()})
-    return as_figures(rows.assign(group="all", unit=units, source="printed"))
+    places = places_of(rows["measure_id"], config.decimals)
+    value = round_half_up(rows["value"].astype("float64"), places)
+    return as_figures(
+        rows.assign(group="all", value=value, unit=units, decimals=places, source="printed")
+    )
 
 
 def _shown(figures: pd.DataFrame, term: Term) -> pd.Series:

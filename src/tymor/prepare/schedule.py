@@ -31,6 +31,14 @@ def calendar(inputs: Inputs, partnership: str, academic_year: str) -> pd.DataFra
     return rows.reset_index(drop=True)
 
 
+def schedules(inputs: Inputs, partnership: str) -> pd.DataFrame:
+    """One row a task of any of the partnership's schedules, also of those that begin later than
+    the year reported on: its ``task`` and the academic year ``since`` which it is of."""
+    held = inputs.tables["key_tasks"]
+    own = held.loc[held["area_id"] == partnership, ["since", "task"]]
+    return own.astype("str").reset_index(drop=True)
+
+
 def _of_year(schedule: pd.DataFrame, academic_year: str) -> pd.DataFrame:
     """The schedule's tasks with terms and days of an academic year."""
     autumn, spring, summer = terms_of(academic_year)

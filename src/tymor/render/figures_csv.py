@@ -19,7 +19,8 @@ def page_figures(page: Page, languages: Sequence[str]) -> str:
     Raises
     ------
     TymorError
-        The page shows one figure with two values: text and table disagree.
+        The page shows one figure with two values, or one measure to two numbers of decimal
+        places: text and table disagree.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -49,6 +50,7 @@ def figures_csv(
 
 def _distinct(page: Page) -> list[Figure]:
     seen: dict[Identity, Figure] = {}
+    _require_one_precision(page)
     for figure in page.figures():
         before = seen.setdefault(figure.identity, figure)
         if (before.value, before.status) != (figure.value, figure.status):
@@ -58,6 +60,21 @@ def _distinct(page: Page) -> list[Figure]:
                 "a figure has one value. Take both from the same release."
             )
     return list(seen.values())
+
+
+def _require_one_precision(page: Page) -> None:
+    """A measure has the same number of decimal places all over a page; counts have none."""
+    places: dict[str, int] = {}
+    for figure in page.figures():
+        if figure.value is None or figure.unit == "count":
+            continue
+        first = places.setdefault(figure.measure_id, figure.decimals)
+        if first != figure.decimals:
+            raise TymorError(
+                f"Page {page.path!r} shows {figure.measure_id} to {first} and to "
+                f"{figure.decimals} decimal places: a measure has one number of them, "
+                "config.decimals of params/measures.yml."
+            )
 
 
 def _row(page: Page, figure: Figure, languages: Sequence[str]) -> list[str]:

@@ -228,13 +228,9 @@ class _Standing:
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
         for name, text in self._protection():
             yield Paragraph(id=f"disclosure-{name}", text=text)
-        places = {
-            name: self.say("methods.rounding.places", places=number)
-            for name, number in self.publication.config.decimals.model_dump().items()
-        }
         for name in ("signals", "rounding", "plan", "data"):
             yield Heading(id=name, text=self.say(f"methods.{name}.heading"))
-            yield Paragraph(id=f"{name}-text", text=self.say(f"methods.{name}.text", **places))
+            yield Paragraph(id=f"{name}-text", text=self.say(f"methods.{name}.text"))
         yield from self._sources()
         heads: tuple[str, ...] = ("methods.word", "methods.meaning")
         keys = [(f"status.{status}.short", f"status.{status}.meaning") for status in _MISSING]

@@ -182,6 +182,26 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     assert up > 0 and begun > 0
 
 
+def test_of_which_actions_the_day_of_review_is_held_is_said() -> None:
+    shown = ran()  # the region's own have none, those of the authorities have
+    assert about(shown, "business-plan-reviews") == [
+        "The day of the last review is held for 45 of the actions, and not for 166: whether those "
+        "were reviewed again is not said here."
+    ]
+    assert about(ran(plan_actions=of_authorities()), "business-plan-reviews") == []
+    never = ran(plan_actions=of_authorities(reviewed=pd.NaT, on_track="", judgement=""))
+    (said,) = about(never, "business-plan-reviews")
+    assert said.startswith("Of 45 actions no review is held")
+
+
+def test_each_action_has_the_day_of_its_own_last_review() -> None:
+    days = {term: {row[-1] for row in ran(term).table("business-plan-local-all") if any(row[1:])}
+            for term in (TERM, AUTUMN)}  # fmt: skip
+    assert days == {TERM: {"14 July 2017"}, AUTUMN: {"24 November 2017"}}
+    of_region = [block for block in ran().blocks if block.id == "not-held-actions-all"]
+    assert "the day of its last review" in of_region[0].text["en"]
+
+
 def test_an_action_without_a_judgement_last_term_did_not_move() -> None:
     shown = ran(AUTUMN, plan_actions=of_authorities(), earlier=of_authorities(judgement=""))
     assert shown.block("business-plan-moved") is None

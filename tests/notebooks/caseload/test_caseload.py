@@ -43,12 +43,31 @@ def test_each_brief_has_the_five_questions() -> None:
         assert heads == list("12345")
 
 
+def test_the_first_question_has_the_schools_own_targets_beside_what_it_reached() -> None:
+    told = run()
+    page = told.names["page"]
+    school = own()[0]
+    figures = page.figures(school)
+    first = [row for row in told.table(f"brief-{school}") if "own target" in row[1]]
+    ahead = figures.frame(kind="target", academic_year="2017/18", group="all")
+    ahead = ahead[ahead["value"].notna()]
+    assert len(first) == len(ahead) > 0
+    for measure in ahead["measure_id"]:
+        target, reached = figures.one(measure, "2017/18", kind="target"), figures.latest(measure)
+        assert [
+            "The school's own target is "
+            f"{target.value:.{target.decimals}f}% for 2017/18; "
+            f"{reached.value:.{reached.decimals}f}% in {reached.academic_year}"
+        ] in [row[1:] for row in first]
+
+
 def test_where_nothing_is_held_the_brief_says_so_and_no_more() -> None:
     names = ("school_priorities", "half_term_reviews", "support", "inspections", "risk",
              "categories", "professional_learning", "strengths")  # fmt: skip
     ran = run(**{name: table(name).iloc[:0] for name in names})
     rows = ran.table(f"brief-{own()[0]}")
-    assert [row[1] for row in rows if row[0] == "Priorities"] == ["Nothing is held"]
+    of_own = [row[1] for row in rows if row[0] == "Its evaluation in its own words"]
+    assert of_own == ["Nothing is held"]
     assert [row[1] for row in rows if row[0].startswith("Support, flags")] == ["Nothing is held"]
     for key in ("caseload-off-track", "caseload-flagged", "caseload-due"):
         assert ran.said(ids=key) == []

@@ -1,5 +1,6 @@
 """The calendar: golden text, its file for the reader's own calendar, and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from browser import needs_browser
 from bundled import PUBLISHED, table
 from made_report import LANGUAGES, assert_golden, made_report
+from notebook_run import run_notebook
 from on_page import run_on
 from opened_report import blocks_left, opened, sentences
 from pages import both
@@ -77,10 +79,18 @@ class Run:
         """Those of the bundled data."""
         return self.page.release.table("calendar")
 
-    def on(self, now: pd.DataFrame, before: pd.DataFrame | None = None) -> "Run":
-        """The notebook has run on these rows, and on these as they were last term."""
+    def on(
+        self, now: pd.DataFrame, before: pd.DataFrame | None = None, schedules: Sequence[str] = ()
+    ) -> "Run":
+        """The notebook has run on these rows, and on these as they were last term; tasks of
+        schedules are of these years."""
         rows = {self.page.release: now, self.page.earlier: now if before is None else before}
-        self.patch.setattr(ReleaseReader, "table", lambda reader, _: rows[reader])
+        of_years = pd.DataFrame({"since": pd.Series(schedules, dtype="str")})
+        self.patch.setattr(
+            ReleaseReader,
+            "table",
+            lambda reader, name: of_years if name == "schedules" else rows[reader],
+        )
         run_on(self.page, "key_dates")
         return self
 
@@ -204,6 +214,28 @@ def test_the_yearly_schedule_stands_by_term_strand_and_role(run: Run) -> None:
 def test_the_schedule_is_no_news_of_the_term(run: Run) -> None:
     run.on(run.rows.head(3).assign(term="2016-autumn", **YEARLY), run.rows.head(0))
     assert not any(block["id"].startswith("changed") for block in run.left)
+
+
+@pytest.mark.parametrize(
+    ("schedules", "said"),
+    [
+        (["2021/22", "2020/21", "2021/22"], ["No schedule of key tasks is held for 2016/17: the "
+                                             "one that is held begins in 2020/21."]),
+        (["2021/22", "2015/16"], []),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_where_the_schedule_begins_later_it_is_said_when(
+    run: Run, schedules: list[str], said: list[str]
+) -> None:
+    run.on(run.rows.head(3), schedules=schedules)
+    told = sentences([block for block in run.left if block["id"] == "calendar-later"])
+    assert told == said
+
+
+def test_the_bundled_calendar_says_when_its_schedule_begins() -> None:
+    (said,) = run_notebook("calendar", "CSC").said(ids="calendar-later")
+    assert said.endswith(f"begins in {table(PUBLISHED, 'key_tasks')['since'].min()}.")
 
 
 def test_the_printed_schedule_has_its_one_day() -> None:

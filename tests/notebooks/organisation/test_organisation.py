@@ -54,6 +54,21 @@ def test_what_is_not_held_is_named_and_is_not_zero(shown: Any) -> None:
     assert rows_of(left)[1] == ["Income of a sublet", "2016/17", None, "per cent"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_said"),
+    [
+        ([{}], True),
+        ([{}, {"indicator": "budget", "unit": "gbp", "value": NONE}], True),
+        ([{}, {"indicator": "budget", "unit": "gbp", "value": 0.0}], False),
+    ],
+)
+def test_a_budget_that_is_not_held_is_said_to_be_not_held(
+    shown: Any, rows: list[dict[str, Any]], is_said: bool
+) -> None:
+    said = [each for each in sentences(shown(*rows)) if each.startswith("No budget")]
+    assert bool(said) == is_said
+
+
 def test_zero_is_a_value(shown: Any) -> None:
     left = shown({"value": 0.0})
     assert rows_of(left) == [["Reviews done", "2016/17", 0.0, "per cent"]]
@@ -101,8 +116,9 @@ def test_every_printed_number_is_bundled_and_shown(monkeypatch: pytest.MonkeyPat
     left = blocks_left(monkeypatch)
     run_on(page, "organisation")
     rows = table(PUBLISHED, "organisation")
-    assert len(rows) == 51 and rows["indicator"].nunique() == 49
+    assert len(rows) == 52 and rows["indicator"].nunique() == 50
     assert rows.loc[rows["value"] == "", "indicator"].tolist() == [
+        "budget",
         "income_sublet",
         "peer_enquiries",
         "pathfinder_pairings",

@@ -19,6 +19,10 @@ ROW = {
     "answer": "", "answer_cy": "", "invented": False,
 }  # fmt: skip
 ANSWERED = {"status": "accepted", "answer": "Yes.", "answer_cy": "Ie."}
+NONE = (
+    "No recommendation that the Children and Young People Scrutiny Committee made by 15 September "
+    "2017 is held."
+)
 LATER = {**ANSWERED, "answered": "2017-10-20"}
 EARLIER = {**ANSWERED, "asked": "2016-12-06", "answered": "2017-02-10"}
 
@@ -96,10 +100,21 @@ def test_what_the_last_report_told_is_not_told_again(tmp_path: Path) -> None:
 def test_recommendations_of_others_and_later_ones_are_not_told(
     tmp_path: Path, other: dict[str, Any]
 ) -> None:
-    assert told(tmp_path, other).blocks == []
+    it = told(tmp_path, other)
+    assert it.said() == [NONE]
+    assert len(it.blocks) == 1
 
 
-def test_without_recommendations_nothing_is_said(tmp_path: Path) -> None:
+def test_that_a_committee_has_recommended_nothing_is_said_of_that_committee(tmp_path: Path) -> None:
+    it = told(tmp_path, {"area_id": "675"})  # another authority's committee has
+    assert it.said() == [NONE]
+    assert it.said("cy") == [
+        "Ni ddelir unrhyw argymhelliad gan y Pwyllgor Craffu Plant a Phobl Ifanc hyd at 15 Medi "
+        "2017."
+    ]
+
+
+def test_to_readers_who_are_told_of_no_recommendations_nothing_is_said(tmp_path: Path) -> None:
     assert told(tmp_path).blocks == []
 
 

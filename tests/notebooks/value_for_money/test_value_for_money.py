@@ -24,17 +24,35 @@ def whole() -> Ran:
 
 def test_a_cost_that_is_not_held_is_not_zero(whole: Ran) -> None:
     rows = given(whole)
-    assert rows[SABBATICAL][2:] == ["not_available"] * 3
+    assert rows[SABBATICAL][2:] == ["not_available"] * 4
     assert rows["Pupil Deprivation Grant"][2] == "given in pounds"
     (said,) = whole.said(ids="value-held")
-    held = sum(row[3] not in ("", "not_available") for row in rows.values())
+    held = sum(row[4] not in ("", "not_available") for row in rows.values())
     assert f"is held of {held} of these {len(rows) - 3}" in said
+
+
+def test_a_budget_is_shown_where_it_is_held_and_else_said_to_be_not_held(whole: Ran) -> None:
+    page, rows = whole.names["page"], given(whole)
+    grants = page.release.table("grants")
+    own = grants[(grants["area_id"] == "CSC") & (grants["academic_year"] == page.this_year)]
+    allocated = own.set_index("grant").at["pupil_deprivation_grant", "allocated_gbp"]
+    assert rows["Pupil Deprivation Grant"][3] == f"{allocated:g}"
+    assert rows["Outstanding teachers"][3] == "not_available"
+    held = sum(row[3] not in ("", "not_available") for row in rows.values())
+    (said,) = whole.said(ids="value-budget")
+    assert said.startswith(f"What was budgeted is held of {held} of these {len(rows) - 3}")
+
+    shown = ran({"costs": lambda rows: rows.assign(budget_gbp=0.0)})
+    assert given(shown)["Outstanding teachers"][3] == "0"  # that is a budget
+    none = ran({"grants": lambda rows: rows.assign(allocated_gbp=float("nan"))})
+    assert none.said(ids="value-budget") == []
+    assert "held of none of these" in none.said(ids="value-no-budget")[0]
 
 
 def test_without_any_cost_none_is_said_to_be_the_most() -> None:
     shown = ran({"costs": lambda rows: rows.iloc[:0],
                  "grants": lambda rows: rows.assign(spent_gbp=float("nan"))})  # fmt: skip
-    assert {row[3] for row in given(shown).values()} <= {"", "not_available"}
+    assert {row[4] for row in given(shown).values()} <= {"", "not_available"}
     assert shown.said(ids=("value-most", "value-held")) == []
     assert "is held of none of these 15" in shown.said(ids="value-not-held")[0]
 
@@ -42,12 +60,12 @@ def test_without_any_cost_none_is_said_to_be_the_most() -> None:
 def test_what_all_authorities_told_is_added_up(whole: Ran) -> None:
     costs = whole.names["page"].release.table("costs")
     own = costs[(costs["name"] == "Outstanding teachers") & (costs["academic_year"] == "2016/17")]
-    assert given(whole)["Outstanding teachers"][3] == f"{own['cost_gbp'].sum():g}"
+    assert given(whole)["Outstanding teachers"][4] == f"{own['cost_gbp'].sum():g}"
 
     def less(rows: pd.DataFrame) -> pd.DataFrame:
         return rows[(rows["area_id"] != "681") | (rows["name"] != "Outstanding teachers")]
 
-    assert given(ran({"costs": less}))["Outstanding teachers"][2:] == ["not_available"] * 3
+    assert given(ran({"costs": less}))["Outstanding teachers"][2:] == ["not_available"] * 4
 
 
 def test_judgements_are_held_against_the_first_term_of_the_year(whole: Ran) -> None:

@@ -20,7 +20,7 @@ class PupilFigures:
     engine: Engine
     counted: Counted
     measures: Mapping[str, Measure]
-    decimals: int
+    decimals: Mapping[str, int]
 
     def of_areas(self, area_ids: Collection[str], *, group: str | None = None) -> pd.DataFrame:
         """The percentages, points and gaps of these areas; of one ``group`` where it is named.
