@@ -234,10 +234,9 @@ elif again.empty and all_dated and len(twice) == len(actions) > 0:
 reviews_of = partial(told.rows, page, "plan_actions", **of_year)
 undated = reviews_of(reviewed=told.NOT_HELD, either=said_of_progress)
 never = reviews_of(reviewed=told.NOT_HELD, on_track=told.NOT_HELD, judgement=told.NOT_HELD)
-if undated:
-    page.text(
-        "business_plan.reviews.undated", undated=undated, dated=reviews_of(reviewed=told.HELD)
-    )
+dated_reviews = reviews_of(reviewed=told.HELD)
+if undated and dated_reviews:
+    page.text("business_plan.reviews.undated", undated=undated, dated=dated_reviews)
 if never:
     page.text("business_plan.reviews.never", never=never)
 

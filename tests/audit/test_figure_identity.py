@@ -69,7 +69,7 @@ def test_a_target_is_published_where_the_actual_is_hidden(built: Publication) ->
     path = built.site_folder("public") / "data" / "figures.csv"
     with path.open(encoding="utf-8", newline="") as file:
         shown = {Identity.of(row): row["value"] for row in csv.DictReader(file)}
-    assert shown[Identity(AUTHORITY, "ks2_csi", "2016/17", "all", "target")] == "75.0"
+    assert shown[Identity(AUTHORITY, "ks2_csi", "2016/17", "all", "target")] == "75.00"
     assert shown[Identity(AUTHORITY, "ks2_csi", "2016/17", "all", "actual")] == ""
     findings = (built.folder / "audit" / "findings.json").read_text("utf-8")
     assert findings.strip() == "[]"
