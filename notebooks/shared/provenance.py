@@ -19,6 +19,8 @@ _WHAT = {
     ("published_outcomes",): "results",
     ("targets",): "targets",
 }
+#: What outcomes at the end of a phase are counted from.
+OUTCOMES = ("results", "school_outcomes")
 #: Statuses of results of which the source says that they were not there.
 _WAITING = ("not_verified", "not_published")
 
@@ -71,6 +73,16 @@ class Provenance:
         """Where the elements of the plan come from; nothing where that is not known."""
         for at, row in enumerate(self._of("plan_actions").to_dict("records")):
             self._cite("plan", row, id=f"provenance.plan.{at}")
+
+    def counted_tables(self) -> list[str]:
+        """The tables of schools' and pupils' rows that outcomes of these areas are counted from."""
+        return sorted(set(self._of(*OUTCOMES)["table"]))
+
+    def outcomes(self) -> None:
+        """From the rows of which data folders these outcomes are counted."""
+        folders = self._of(*OUTCOMES).drop(columns=["area_id", "table"]).drop_duplicates()
+        for at, row in enumerate(folders.to_dict("records")):
+            self._cite("rows", row, id=f"provenance.rows.{at}")
 
     def _of(self, *tables: str) -> pd.DataFrame:
         return self.rows[self.rows["table"].isin(tables)]

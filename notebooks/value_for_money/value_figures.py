@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from shared.provenance import Provenance
 from shared.vocabulary import in_order
 from tymor.locale import Number
 from tymor.measures.signals import previous_year
@@ -143,6 +144,7 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
     schools or learners are few. No rows where results of this year are not held yet.
     """
     years = (previous_year(page.this_year), page.this_year)
+    sources = Provenance.of_areas(page, [page.area, *page.children()]).counted_tables()
     both = _of_both_years(page)
     rows = []
     for item in items:
@@ -150,7 +152,7 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
         by_measure = dict(iter(own.groupby("measure_id")))
         for measure in page.config.measures:
             if measure in by_measure:
-                rows.append(_outcome(page, item, measure, by_measure[measure], years))
+                rows.append(_outcome(page, item, measure, by_measure[measure], years, sources))
     columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "places",
                "range", "clear", "small"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
@@ -158,7 +160,12 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
 
 
 def _outcome(
-    page: Document, item: Item, measure: str, each: pd.DataFrame, years: tuple[str, str]
+    page: Document,
+    item: Item,
+    measure: str,
+    each: pd.DataFrame,
+    years: tuple[str, str],
+    sources: Sequence[str],
 ) -> dict[str, Any]:
     """A row of :func:`outcomes`."""
     sums = {name: int(each[name].sum()) for name in ("numerator", "denominator",
@@ -174,7 +181,7 @@ def _outcome(
     def figure(what: str, number: float, year: str, **more: Any) -> Figure:
         said = joined([item.label, name, page.say(f"value.outcomes.{what}")], page.config.languages)
         return counted(page, f"value_{measure}_{what}", number, said, academic_year=year,
-                       group=item.id, source=_of(sorted({*each["source"]})), **more)  # fmt: skip
+                       group=item.id, source=_of(sources), **more)  # fmt: skip
 
     row: dict[str, Any] = {
         "kind": item.kind,

@@ -34,6 +34,7 @@ page = report.open(entry, area=area, term=term, audience=audience)
 
 import value_figures as figures
 from shared.as_at import say_as_at
+from shared.provenance import Provenance
 from shared.vocabulary import term_name
 from value_items import KINDS, Item, items_of
 
@@ -163,6 +164,7 @@ elif moved.empty:
     page.text("value.outcomes.none", of_year=page.this_year)
 else:
     page.text("value.outcomes.range")
+    Provenance.of_areas(page, [page.area, *page.children()]).outcomes()
     if of_all:
         names = joined((each.label for each in of_all), page.config.languages, "; ")
         page.text("value.outcomes.of_all", items=names)

@@ -256,3 +256,54 @@ def test_a_count_holds_only_what_both_have(bundled: Said) -> None:
     authority = on(bundled, "authority")
     above = r"Cardiff is above the region on \d of 5 key indicators, each in the newest"
     assert re.search(above, authority)
+
+
+# (v) Another provenance in everything
+
+#: What the bundled data says of itself, in its folders and in its rows.
+OWN_WORDS = ("Published figures of the Central", "to its Joint Committee on", "September 2017)",
+             "Papers of the Joint Committee", "for trying Tymor", "tymor-invent")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Said:
+    """The bundled rows, with a provenance that this test has made up: what was printed is
+    invented, what was invented is real, and all of it was found in an attic."""
+    root = root_of(tmp_path_factory.mktemp("elsewhere"))
+    for folder, invented in (("published", True), ("sample", False)):
+        told = {
+            "title": {"en": f"Ledger {folder}", "cy": f"Llyfr {folder}"},
+            "invented": invented,
+            "sample": not invented,
+            "from": {"en": "the attic", "cy": "yr atig"},
+            "published": "2016-02",
+        }
+        (root / "data" / folder / "source.yml").write_text(yaml.safe_dump(told), "utf-8")
+    path = root / "data" / "published" / "organisation.csv"
+    rows = path.read_text("utf-8").replace("Papers of the Joint Committee", "A box in the attic")
+    path.write_text(rows.replace(",2017-09,", ",2016-02,"), "utf-8")
+    own = open_publication(TERM, None, root)
+    said: Said = {}
+    for report in ("region", "authority", "business_plan", "organisation"):
+        said |= pages_said(own, only=report)
+    return said
+
+
+@pytest.mark.parametrize("word", OWN_WORDS)
+def test_with_another_provenance_nothing_is_said_of_the_bundled_one(
+    elsewhere: Said, word: str
+) -> None:
+    if word == "September 2017)":  # of a source: days of meetings have no bracket
+        assert with_word({"region": on(elsewhere, "region")}, word) == []
+    else:
+        assert with_word(elsewhere, word) == []
+
+
+def test_what_is_real_and_what_is_invented_is_said_from_the_data(elsewhere: Said) -> None:
+    region = on(elsewhere, "region")
+    assert "Ledger published (source: the attic; February 2016)" in region
+    assert "Llyfr published (ffynhonnell: yr atig; Chwefror 2016)" in on(elsewhere, "region", "cy")
+    assert "counted from invented schools" not in region
+    assert "invented schools" not in on(elsewhere, "authority")
+    assert "The plan on this page and its actions are invented" in on(elsewhere, "business_plan")
+    assert "A box in the attic" in on(elsewhere, "organisation")

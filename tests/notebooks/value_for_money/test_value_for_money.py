@@ -100,8 +100,23 @@ def test_figures_say_what_they_were_worked_out_from(whole: Ran) -> None:
     shares = [figure for figure in figures if figure.unit == "pct"]
     assert shares
     for each in shares:
-        assert round(100 * each.numerator / each.denominator, 1) == each.value
+        assert round(100 * each.numerator / each.denominator, each.decimals) == each.value
         assert each.source
+
+
+def test_outcomes_say_which_rows_of_which_folder_they_are_of(whole: Ran) -> None:
+    (said,) = whole.said(ids="provenance-rows")
+    assert said.endswith("are counted from invented rows: Invented schools, for trying Tymor out.")
+    of_outcomes = {cell.figure.source for row in whole.block("value-all-outcomes").table.rows
+                   for cell in row.cells if cell.kind == "figure"}  # fmt: skip
+    assert of_outcomes == {"results school_outcomes"}
+
+    def real(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(invented=False, title_en="Ledger", from_en="the attic",
+                           published="2016-02")  # fmt: skip
+
+    (said,) = ran({"sources": real}).said(ids="provenance-rows")
+    assert said.endswith("of this source: Ledger (source: the attic; February 2016).")
 
 
 def test_results_that_are_not_there_yet_are_not_put_beside_this_year() -> None:
@@ -117,7 +132,7 @@ def test_an_authority_has_its_own_schools_only(whole: Ran) -> None:
 
 def test_spring_knows_neither_summers_costs_nor_this_years_results() -> None:
     shown = run_notebook("value_for_money", "CSC", "partnership", term="2017-spring")
-    assert given(shown)["Outstanding teachers"][2:] == ["not_available"] * 3
+    assert given(shown)["Outstanding teachers"][2:] == ["not_available"] * 4
     assert shown.table("value-all-outcomes") == []
     assert shown.said(ids="value-outcomes")[0].startswith("Results of 2016/17 are not held yet")
     assert shown.table("value-judged")
