@@ -9,7 +9,6 @@ from region_frames import points_between
 from shared.groups_apart import numbers_of
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
-from shared.withheld import key_of
 from tymor.measures.signals import previous_year
 from tymor.page import CONFIDENTIAL, Figure, Table
 from tymor.report import columns as col
@@ -82,14 +81,14 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
         above = told.counts(((part, whole, told.PLAIN) for part in parts), "up", "equal")
         beside = {"whole": whole, "above": above}
     every = not any(each.status in CONFIDENTIAL for each in rows["now"] if each)
-    key = "region.beside" if beside else "region.beside_alone"
+    key = "beside" if beside else "beside_alone"
     attendance = page.config.measures[measure].section == "attendance"
     draw = dots_beside if attendance else areas_beside
     page.chart(
         draw(_drawn(page, shown), page.axis),
-        title=key_of(key, whole=every),
-        alt=f"{key}.alt",
-        note="" if beside else f"{key}.note",
+        title=f"region.{key}" if every else f"region.{key}_shown",
+        alt=f"region.{key}.alt",
+        note="" if beside else f"region.{key}.note",
         id=f"region.beside.{measure}",
         table=_table(page, rows, year),
         measure=page.words(f"measures.{measure}.short"),

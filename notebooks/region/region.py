@@ -55,7 +55,6 @@ from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
 from shared.wider import show_wider
-from shared.withheld import key_of
 from tymor.report.counted import joined
 
 # %% [markdown]
@@ -381,7 +380,8 @@ for whole in (True, False):
     if len(spread) and of_these:
         names = joined((page.say(f"measures.{name}.short") for name in of_these),
                        page.config.languages, "; ")  # fmt: skip
-        page.text(key_of("region.schools.without", whole=whole), measures=names)
+        said = "region.schools.without" if whole else "region.schools.without_shown"
+        page.text(said, measures=names)
 if special and len(spread):
     page.text("region.schools.special", special=special)
 
