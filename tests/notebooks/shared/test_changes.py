@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from built import copy_of
 from made_report import bundled_project
+from notebook_run import run_notebook
 
 from shared.changes import (
     changed_since_last_term,
@@ -160,3 +161,23 @@ def test_last_terms_result_and_this_terms_say_their_years(page) -> None:  # type
         assert row.year == row.this_term.academic_year == "2016/17"
         assert row.last_term["cy"].endswith("(2015/16)")
         assert row.change_pp.signed and row.change_pp.unit == "pp"
+
+
+def test_results_that_became_final_are_told_with_how_many_moved() -> None:
+    def provisional(figures: pd.DataFrame) -> pd.DataFrame:
+        own = (figures["area_id"] == "CSC") & (figures["group"] == "all")
+        of_year = own & (figures["academic_year"] == "2015/16") & (figures["kind"] == "actual")
+        moved = of_year & (figures["measure_id"] == "ks4_l1")
+        both = moved | (of_year & (figures["measure_id"] == "ks4_l2_inclusive"))
+        return figures.assign(
+            status=figures["status"].mask(both, "provisional"),
+            value=figures["value"].mask(moved, 94.0),
+        )
+
+    told = run_notebook("region", "CSC", earlier={"figures": provisional})
+    assert told.said(ids="changed-final") == [
+        "2 results that were provisional last term are now final; of these, 1 moved."
+    ]
+    (row,) = [each for each in told.table("changed-figures") if each[0] == "Level 1 threshold"]
+    assert row[1:] == ["94.00\N{NO-BREAK SPACE}[p] (2015/16)", "95.42", "2015/16", "1.42"]
+    assert run_notebook("region", "CSC").said(ids="changed-final") == []
