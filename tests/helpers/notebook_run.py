@@ -106,7 +106,7 @@ def _altering(
 
 
 def _shown(cell: Any, language: str) -> str:
-    if cell.kind == "text":
+    if cell.kind in ("text", "prose"):
         return str(cell.text[language])
     value = cell.figure.value if cell.kind == "figure" else cell.value
     status = cell.figure.status if cell.kind == "figure" else cell.status
