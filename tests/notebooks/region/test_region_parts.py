@@ -244,7 +244,7 @@ def of_schools(opened: Opened, values: Sequence[float | None], cohort: int = 30)
 def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
     kept = of_schools(opened, [50, 60, 70, 80, None])
     said = kept.said()
-    assert "the 4 schools shown lies between 57.5% and 72.5%" in said["region-schools-ks2-csi"]
+    assert "the 4 schools shown lies between 57.50% and 72.50%" in said["region-schools-ks2-csi"]
     assert said["region-schools-hidden"].startswith("1 more result of these measures")
     assert said["region-schools-special"].startswith("1 special school")
     assert "region-schools-small" not in said
@@ -252,7 +252,7 @@ def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
     assert [column(chart, at)[0] for at in range(1, 9)] == [4, 50, 57.5, 65, 72.5, 80, 0, 1]
     spec = str(chart.spec)
     assert "Area 999" not in spec and "Ardal 999" not in spec
-    assert chart.title["en"].endswith("spans 15.0 percentage points")
+    assert chart.title["en"].endswith("spans 15.00 percentage points")
 
 
 @pytest.mark.parametrize("values", [[], [70], [70, 80, 90], [70, 80, 90, None, None]])
