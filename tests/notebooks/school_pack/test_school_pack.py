@@ -226,7 +226,8 @@ def standing(similar: float, quarter: int | None) -> Ran:
 
 
 @pytest.mark.parametrize(
-    ("similar", "told"), [(12.3, "above the 12.3% of 6 similar schools"), (99.9, "below the 99.9%")]
+    ("similar", "told"),
+    [(12.3, "above the 12.30% of 6 similar schools"), (99.9, "below the 99.90%")],
 )
 def test_similar_schools_stand_in_sentence_table_and_chart(similar: float, told: str) -> None:
     ran = standing(similar, 1)
