@@ -31,7 +31,6 @@ from tymor import report
 from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.bilingual import label
 from tymor.report.counted import counted, days, joined
 
 # %%
@@ -60,6 +59,7 @@ from shared import (
 # %%
 from shared.as_at import say_as_at
 from shared.direction import direction
+from shared.names import measures_named, name_them
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
@@ -92,10 +92,6 @@ exclusions = oversight.exclusions_by_year(page)
 results = outcomes.frame(academic_year=year, group="all").set_index("measure_id")
 actual = results[results["kind"] == "actual"].reindex(outcomes.reported)
 target = results[results["kind"] == "target"].reindex(outcomes.reported)
-
-
-def short_names(measures):
-    return "; ".join(page.words(f"measures.{name}.short") for name in measures)
 
 
 # %% [markdown]
@@ -213,8 +209,8 @@ missed = withheld.missed(outcomes, year)
 for key, below in (("targets", missed.no_better), ("targets_untold", missed.untold)):
     if below:
         number = told.counts(below, "missed")
-        names = short_names(now.measure_id for now, *_ in below)
-        page.text(f"scrutiny.ask.{key}", number=number, measures=names)
+        measures = (now.measure_id for now, *_ in below)
+        measures_named(page, f"scrutiny.ask.{key}", measures, number=number)
 
 # %%
 if off_track.value:
@@ -258,7 +254,7 @@ when = chart_data.when_compared(page, compared)
 if compared:
     page.heading("scrutiny.compare", level=3)
 if compared and similar:
-    page.text("scrutiny.similar", authorities="; ".join(label(each.name) for each in similar))
+    name_them(page, "scrutiny.similar", (each.name for each in similar), place="authorities")
 for other in others:  # the region comes last: the chart's title is about it
     ahead = chart_data.above(beside, page.area, other, compared)
     how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": when}
@@ -586,9 +582,9 @@ page.text("scrutiny.options")
 fallen = [change for change in outcomes.changes(year) if change.points < 0]
 fallen.sort(key=lambda change: change.points)
 if fallen:
-    names_of_fallen = short_names(change.now.measure_id for change in fallen)
     number = told.counts([change.beside for change in fallen], "worse")
-    page.text("scrutiny.enquiry", number=number, measures=names_of_fallen)
+    measures = (change.now.measure_id for change in fallen)
+    measures_named(page, "scrutiny.enquiry", measures, number=number)
 
 # %% [markdown]
 # ## 6. Implementation
@@ -614,7 +610,7 @@ if meets is not None:
 to_come = actual[actual["status"].isin(["not_verified", "not_published"])]
 if len(to_come):
     number = told.number_of(outcomes.one(each, year) for each in to_come.index)
-    page.text("scrutiny.to_come", number=number, measures=short_names(to_come.index))
+    measures_named(page, "scrutiny.to_come", to_come.index, number=number)
 
 # %% [markdown]
 # ## 7. Links to the business plan and risks
@@ -626,9 +622,9 @@ page.section("links")
 plan_year = page.publication.term.plan_year
 plan_names = PlanNames.of(page)
 plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
-if 0 < len(plan_priorities) <= 5:
-    called = joined((plan_names.name(*at) for at in plan_priorities), page.config.languages, "; ")
-    page.text("scrutiny.plan_named", plan_year=plan_year, priorities=called)
+if plan_priorities:
+    called = [plan_names.name(*at) for at in plan_priorities]
+    name_them(page, "scrutiny.plan_named", called, place="priorities", plan_year=plan_year)
 else:
     page.text("scrutiny.plan", plan_year=plan_year)
 

@@ -38,6 +38,7 @@ scheme = page.config.categorisation
 deciding = scheme.parts[scheme.support]
 
 import category_figures as figures
+from shared.names import name_them
 from shared.school_charts import judged_rows, judgement_bars
 from shared.vocabulary import in_order, term_before, term_name
 
@@ -248,7 +249,7 @@ if len(supported):
 # %%
 unplaced = figures.without_category(page, named)
 if unplaced:
-    page.text("categories_page.without", schools=joined(unplaced, page.config.languages, "; "))
+    name_them(page, "categories_page.without", unplaced, place="schools", count="number")
 
 # %% [markdown]
 # ## Ways on

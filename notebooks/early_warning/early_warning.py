@@ -30,7 +30,7 @@ import pandas as pd
 from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import counted, joined
+from tymor.report.counted import counted
 
 name = "early_warning_partnership" if audience == "partnership" else "early_warning"
 page = report.open(name, area=area, term=term, audience=audience)
@@ -40,6 +40,7 @@ partnership = page.area.kind == "partnership"
 import back_test
 import flags
 from shared import changes, narrative, school_charts
+from shared.names import name_them
 from shared.vocabulary import term_before
 
 # %%
@@ -132,12 +133,8 @@ if "limited" in at_a_glance:
     narrative.schools_counted(page, key, at_a_glance["limited"], id="early_warning.limited")
 if any(moves.values()):
     page.text("early_warning.moves", **moves)
-if len(schools) and len(unwatched) > 5:
-    without = told.rows(page, "areas", area_id=[each.id for each in page.schools()
-                                                if each.id not in schools.index])  # fmt: skip
-    page.text("early_warning.unwatched_many", number=without)
-elif len(schools) and unwatched:
-    page.text("early_warning.unwatched", schools=joined(unwatched, page.config.languages, "; "))
+if len(schools) and unwatched:
+    name_them(page, "early_warning.unwatched", unwatched, place="schools", count="number")
 
 # %% [markdown]
 # ## Flags: new, lasting and gone

@@ -28,7 +28,6 @@ import pandas as pd
 from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import joined
 
 page = report.open("calendar", area=area, term=term, audience=audience)
 
@@ -38,6 +37,7 @@ page = report.open("calendar", area=area, term=term, audience=audience)
 
 # %%
 from key_tasks import by_season, dates_moved, days_of, meetings_of, only_in, tasks_of
+from shared.names import name_them
 from shared.vocabulary import in_order
 
 tasks = tasks_of(page, page.release.table("calendar"))
@@ -184,5 +184,5 @@ if len(before):
     page.table(moved.replace({"date": dates}), moved_columns, title="calendar.moved")
     for key, names in (("calendar.added", added), ("calendar.removed", removed)):
         if len(names):
-            words = joined((cell.text for cell in names["task"]), page.config.languages, "; ")
-            page.text(key, tasks=words)
+            tasks = [cell.text for cell in names["task"]]
+            name_them(page, key, tasks, place="tasks", count="number")

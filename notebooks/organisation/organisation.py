@@ -26,7 +26,6 @@ from functools import partial
 from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import joined
 
 page = report.open("organisation", area=area, term=term, audience=audience)
 
@@ -37,6 +36,7 @@ page = report.open("organisation", area=area, term=term, audience=audience)
 
 # %%
 from indicator_frames import indicators_of, sources_of
+from shared.names import name_them
 
 held = page.release.table("organisation")
 indicators = indicators_of(page, held)
@@ -58,12 +58,9 @@ if held["invented"].any():
 # %%
 in_newest = partial(told.rows, page, "organisation", newest=("indicator", "year"))
 page.text("organisation.held", indicators=in_newest(value=told.HELD))
-if 0 < len(not_held) <= 5:
+if len(not_held):
     called = [cell.text for cell in not_held["label"]]
-    names = joined(called, page.config.languages, "; ")
-    page.text("organisation.not_held", number=told.named(page, called), indicators=names)
-elif len(not_held):
-    page.text("organisation.many_not_held", number=in_newest(value=told.NOT_HELD))
+    name_them(page, "organisation.not_held", called, place="indicators", count="number")
 budget = in_newest(indicator="budget", value=told.HELD)
 if not budget:
     page.text("organisation.no_budget", held=budget)

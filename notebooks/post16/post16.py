@@ -27,7 +27,6 @@ from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.bilingual import label
-from tymor.report.counted import joined
 
 page = report.open(entry, area=area, term=term, audience=audience)
 year = page.publication.term.results_year
@@ -38,6 +37,7 @@ shown = below or [page.area]
 import post16_chart
 from shared import entries, entry_sentences
 from shared.changes import changed_since_last_term
+from shared.names import name_them
 
 # %%
 if any(each.invented for each in below) and not page.area.invented:
@@ -67,7 +67,7 @@ if below:
     page.text("post16.collected", areas=sent_in, of=in_all)
 missing = [each.name for each in below if each not in collected]
 if missing:
-    page.text("post16.missing", names=joined(missing, page.config.languages))
+    name_them(page, "post16.missing", missing, place="names")
 if own_told or not below:
     entry_sentences.summary(page, by_year)
 

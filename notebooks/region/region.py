@@ -50,12 +50,12 @@ from schools_spread import (
 # %%
 from shared import changes, chart_data, charts, groups_apart, narrative
 from shared.groups_apart import tell_smallest
+from shared.names import measures_named
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
 from shared.wider import show_wider
-from tymor.report.counted import joined
 
 # %% [markdown]
 # `outcomes` are the region's own figures, `figures` those of its local authorities as well.
@@ -378,10 +378,8 @@ withheld = set(of_schools.loc[of_schools["status"].isin(CONFIDENTIAL), "measure_
 for whole in (True, False):
     of_these = [name for name in unspread if (name not in withheld) == whole]
     if len(spread) and of_these:
-        names = joined((page.say(f"measures.{name}.short") for name in of_these),
-                       page.config.languages, "; ")  # fmt: skip
         said = "region.schools.without" if whole else "region.schools.without_shown"
-        page.text(said, measures=names)
+        measures_named(page, said, of_these)
 if special and len(spread):
     page.text("region.schools.special", special=special)
 

@@ -31,7 +31,6 @@ from tymor.measures.signals import previous_year
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.bilingual import label
-from tymor.report.counted import joined
 
 # %%
 page = report.open("school_pack", area=area, term=term, audience=audience)
@@ -68,6 +67,7 @@ from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
 from shared.judgement_definitions import definition_columns, definitions
+from shared.names import name_them
 from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
@@ -474,8 +474,7 @@ if len(missing) < len(of_groups):
 for group, rows in of_groups.items():
     page.table(rows, groups.year_columns(rows), title=f"school_pack.vulnerable.{group}")
 if missing:
-    listed = joined(missing, page.config.languages, "; ")
-    page.text("school_pack.vulnerable.not_held", groups=listed)
+    name_them(page, "school_pack.vulnerable.not_held", missing, place="groups")
 
 # %% [markdown]
 # ## Earlier years by group

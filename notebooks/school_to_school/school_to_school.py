@@ -27,7 +27,6 @@ entry: str = "school_to_school"
 from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import joined
 
 # %%
 page = report.open(entry, area=area, term=term, audience=audience)
@@ -35,6 +34,7 @@ kinds = list(page.config.support.collaboration)
 reform_areas = list(page.config.support.reform_areas)
 
 import together_figures as figures
+from shared.names import name_them
 from shared.together import strengths_of, work_of
 
 # %%
@@ -159,7 +159,7 @@ page.table(
 named = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
 alone = [name for school, name in named.items() if school not in {*in_work["school_id"]}]
 if len(in_work) and alone:
-    page.text("together.alone", schools=joined(alone, page.config.languages, "; "))
+    name_them(page, "together.alone", alone, place="schools", count="number")
 
 # %%
 strong = strengths_of(page, year)

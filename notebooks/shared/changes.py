@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from shared.names import name_them
 from shared.narrative import cohort_caution
 from shared.vocabulary import priority_name
 from tymor.page import CONFIDENTIAL, NUMBERED, Figure, NumberCell, Text
 from tymor.render.view import show_figure
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import counted, joined
+from tymor.report.counted import counted
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
 
@@ -61,8 +62,7 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
         page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
     for key, names in (("changed.joined", came), ("changed.left", left)):
         if names:
-            said = joined(names, page.config.languages, "; ")
-            page.text(key, schools=said, count=told.named(page, names))
+            name_them(page, key, names, place="schools", count="count")
 
 
 def figures_changed(page: Document) -> pd.DataFrame:

@@ -168,7 +168,6 @@ def tell_apart(
         authority=page.name_of(widest["area_id"]),
         first=widest[first],
         second=widest[second],
-        difference=widest["difference"],
         claims=[told.greatest(widest["difference"], found["difference"], size=True)],
     )
     moved = found.dropna(subset=["difference", "difference_before"])

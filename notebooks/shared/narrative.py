@@ -5,13 +5,13 @@ from typing import Literal
 
 from shared import withheld
 from shared.direction import direction, how_many
+from shared.names import measures_named
 from tymor.claims import Claim, Way
 from tymor.locale import Value
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
 from tymor.report import told
 from tymor.report.areas import Area
-from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures, best, worst
 
@@ -62,11 +62,9 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
     hidden, none = withheld.without_number(figures, "key_indicators", year)
     for key, those in (("without_result", none), ("not_shown", hidden)):
         if those:
-            names = joined((page.say(f"measures.{each.measure_id}.short") for each in those),
-                           page.config.languages, "; ")  # fmt: skip
             own_id = id if key == "without_result" else f"{id}.hidden"
-            page.text(f"outcomes.{key}", id=own_id, of_year=year,
-                      number=told.number_of(those), measures=names)  # fmt: skip
+            measures_named(page, f"outcomes.{key}", (each.measure_id for each in those),
+                           id=own_id, of_year=year, number=told.number_of(those))  # fmt: skip
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:
@@ -78,7 +76,7 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
         page.text(
             f"gap.{said}",
             id=f"gap.{name}",
-            measure=page.say(f"measures.{name}.short"),
+            measure=page.say(f"measures.{page.config.measures[name].of}.short"),
             now=change.now,
             claims=[told.went(_WAYS[said], *change.beside)],
             **values,

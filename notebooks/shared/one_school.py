@@ -2,9 +2,9 @@
 
 from shared import narrative
 from shared.direction import direction, learners_apart
+from shared.names import name_them
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
-from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -24,8 +24,8 @@ def say_unfit(page: Document) -> None:
     sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
     if sections:
         names = [page.say(f"sections.{section}") for section in sections]
-        left_out = joined(names, page.config.languages, "; ")
-        page.text("school.unfit", sector=page.area.sector or "", sections=left_out)
+        sector = page.area.sector or ""
+        name_them(page, "school.unfit", names, place="sections", sector=sector)
 
 
 def newest(page: Document, figures: Figures) -> list[Figure]:

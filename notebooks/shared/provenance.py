@@ -6,10 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from shared.names import measures_named
 from tymor.inputs.sources import COLUMNS, COUNTED, cited
-from tymor.page import Text
 from tymor.report.areas import Area
-from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -118,19 +117,15 @@ class Provenance:
             for year in figures.term.years:
                 own = figures.where(kind="actual", academic_year=year, status=status)
                 if names := own.reported:
-                    self.page.text(
+                    measures_named(
+                        self.page,
                         f"provenance.{status}",
+                        names,
                         id=f"provenance.{status}.{year[:4]}",
                         of_year=year,
-                        measures=_short_names(self.page, names),
                     )
 
 
 def _made(figures: Figures, source: str) -> bool:
     """Whether numbers of results that reports show were ``printed`` or ``computed``."""
     return bool(figures.where(kind="actual", source=source).numbered().reported)
-
-
-def _short_names(page: Document, names: Sequence[str]) -> Text:
-    return joined((page.say(f"measures.{name}.short") for name in names),
-                  page.config.languages, "; ")  # fmt: skip

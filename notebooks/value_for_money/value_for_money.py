@@ -28,12 +28,12 @@ from tymor import report
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.bilingual import label
-from tymor.report.counted import joined
 
 page = report.open(entry, area=area, term=term, audience=audience)
 
 import value_figures as figures
 from shared.as_at import say_as_at
+from shared.names import name_them
 from shared.provenance import Provenance
 from shared.vocabulary import term_name
 from value_items import KINDS, Item, items_of
@@ -166,8 +166,7 @@ else:
     page.text("value.outcomes.range")
     Provenance.of_areas(page, [page.area, *page.children()]).outcomes()
     if of_all:
-        names = joined((each.label for each in of_all), page.config.languages, "; ")
-        page.text("value.outcomes.of_all", items=names)
+        name_them(page, "value.outcomes.of_all", [each.label for each in of_all], place="items")
 
 # %%
 if pairs:

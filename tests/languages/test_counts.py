@@ -71,12 +71,14 @@ OF_WORDS = {
     "area", "authority", "committee", "grant", "measure", "name", "other", "partner", "priority",
     "publisher",
 }  # fmt: skip
-#: What may stand behind a number without counting: no noun is among them.
+#: What may stand behind a number without counting: no noun is among them but a grade that a
+#: share of entries had.
 COUNTS_NOTHING = {
     *re.findall(
         r"\S+",
-        """A* a a'r ac ag am ar arall bryd ei ers eto eu fel fwy fyddai gan heb i islaw islaw'r llai neu
-        o o'r ohonynt os sydd uwchlaw wedi wedi'u wrth y ydyw ym ymlaen yn yr yw â""",
+        """a a'r ac ag am ar arall bellach bryd ei ers eto eu fel fwy fyddai gan heb i islaw
+        islaw'r llai neu newydd o o'r ohono ohonynt os radd sydd uwchlaw wedi wedi'i wedi'u wrth y
+        ydyw ym ymlaen yn yr yw â""",
     )
 }
 BEHIND = re.compile(r"\{(\w+)(?::(\w*))?\} ([\w'’*]+(?: [\w'’*]+)?)")

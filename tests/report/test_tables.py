@@ -303,7 +303,7 @@ def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(i
     words = in_every(it.page.printed(hidden), ("en", "cy"))
     assert words["cy"] == words_in(it, "cy").say("status.suppressed.short")
     it.page.text("changed.joined", count=pd.Series([True, False]).sum(), schools="A")
-    assert it.said() == ["1 school that was not in last term's report: A."]
+    assert it.said() == ["1 school is new in this report since last term: A."]
 
 
 def test_one_chart_has_the_words_of_each_language(it: Written) -> None:

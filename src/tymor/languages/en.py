@@ -1,4 +1,4 @@
-"""English: names with an article, and whose something is."""
+"""English: names with an article, whose something is, nouns that are counted."""
 
 import re
 
@@ -53,6 +53,12 @@ def possessive(name: str, own: OwnForms) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def counted(shown: str, noun: str, gender: str, plural: str) -> str:
+    """``1 school``, ``2 schools``, ``1.0 days``."""
+    del gender  # English nouns have none
+    return f"{shown} {noun if shown == '1' else plural}"
+
+
 def _numbers() -> dict[str, float]:
     """``one`` to ``ninety-nine``, with and without its hyphen and a half, and parts of one."""
     words: dict[str, float] = {"half": 0.5, "a dozen": 12, "half a dozen": 6, "a score of": 20}
@@ -72,5 +78,7 @@ def _numbers() -> dict[str, float]:
 ENGLISH = Rules(
     forms={"the": with_article, "'s": possessive},
     own=("the",),
+    genders=("any",),
+    counting=counted,
     counted=Counted(_numbers(), _PERCENT, tuple(_LEARNERS.split()), tuple(_OTHERS.split())),
 )

@@ -72,7 +72,7 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
         ([], []),
         (
             [count("all", 1)],
-            ["Priorities of schools reviewed this term: 1. Schools that they belong to: 1."],
+            ["This term's reviews looked at 1 priority in 1 school."],
         ),
         (
             [
@@ -83,10 +83,9 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
                 count("limited", 1),
             ],
             [
-                "Priorities of schools reviewed this term: 3. On track: 2. Not on track: 1. "
-                "Schools that they belong to: 2.",
-                "Judged to have made strong or very good progress: 2 of 3 priorities. "
-                "Judged to have made limited progress: 1.",
+                "This term's reviews looked at 3 priorities in 2 schools, and found 2 on track and "
+                "1 not on track.",
+                "Progress was judged strong or very good on 2 of 3 priorities, and limited on 1.",
             ],
         ),
         (
@@ -97,10 +96,9 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
                 count("strong", 1, term=BEFORE),
             ],
             [
-                "Priorities of schools reviewed this term: 1. Schools that they belong to: 1.",
-                "Judged to have made strong or very good progress: 1 of 1 priorities. "
-                "Judged to have made limited progress: 0.",
-                "The term before, the judgement was strong or very good on 1 of 3, and "
+                "This term's reviews looked at 1 priority in 1 school.",
+                "Progress was judged strong or very good on 1 of 1 priority, and limited on 0.",
+                "The term before, it was judged strong or very good on 1 of 3 priorities, and "
                 "limited on 2.",
             ],
         ),
@@ -385,10 +383,10 @@ def test_targets_of_schools_are_told_to_those_who_may_read_them(tmp_path: Path) 
     ]  # fmt: skip
     with told(tmp_path / "named", {"standing": standing}, figures=figures) as it:
         assert begun(it, "scrutiny-targets") == [
-            "Schools (2) have set 2 targets for years to come that can be held against a result; "
-            "the number below the result already reached is 1.",
-            "Of the 2 targets that can be held against similar schools' results, the number below "
-            "the middle half of them is 1, and the number above it 0.",
+            "The targets of 2 schools for years to come include 2 that can be held against a "
+            "result; for 1, the target is below the result already reached.",
+            "The middle half of similar schools' results lies above 1 of the 2 targets that can be "
+            "held against it, and below 0.",
         ]
         told_of = it.table("scrutiny-targets-table")
         assert [told_of[0][0], told_of[2][0]] == ["School 1", "School 2"]
@@ -447,7 +445,7 @@ def test_half_terms_follow_each_other(tmp_path: Path) -> None:
     [
         (None, "suppressed", None),
         (101, "verified", None),
-        (100, "verified", "each worth 1.0"),
+        (100, "verified", "Each is worth 1.0"),
         (40, "verified", "40 eligible"),
         (1, "verified", "1 eligible for free school meals in 2016/17, who is worth 100.0"),
     ],

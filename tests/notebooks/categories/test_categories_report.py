@@ -72,9 +72,21 @@ def counts(*rows: tuple[str, str, str, int]) -> Any:
 @pytest.mark.parametrize(
     ("last", "now", "said"),
     [
-        ("red", "amber", "with less support: 1; with more support: 0; in the same: 0"),
-        ("green", "amber", "with less support: 0; with more support: 1; in the same: 0"),
-        ("amber", "amber", "with less support: 0; with more support: 0; in the same: 1"),
+        (
+            "red",
+            "amber",
+            "1 moved to one with less support and 0 to one with more, and 0 stayed in",
+        ),
+        (
+            "green",
+            "amber",
+            "0 moved to one with less support and 1 to one with more, and 0 stayed in",
+        ),
+        (
+            "amber",
+            "amber",
+            "0 moved to one with less support and 0 to one with more, and 1 stayed in",
+        ),
     ],
 )
 def test_which_way_a_school_moved(last: str, now: str, said: str) -> None:

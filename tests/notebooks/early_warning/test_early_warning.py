@@ -93,7 +93,7 @@ def test_an_older_term_is_not_the_last_one(tmp_path: Path) -> None:
 
 def test_schools_of_which_nothing_is_known_are_named(tmp_path: Path) -> None:
     with told_of(tmp_path, [at(1, "finance", 0), at(2, "finance", 1, term=BEFORE)]) as told:
-        assert sentences(told)[-2] == "Nothing is known this term of: School 2; School 3."
+        assert sentences(told)[-2] == "Nothing is known this term of 2 schools: School 2; School 3."
 
 
 def test_what_moved_a_school(tmp_path: Path) -> None:
@@ -210,8 +210,8 @@ def test_flags_are_new_lasting_gone_or_not_known_before(
     rows = [at(1, "finance", 3), at(1, "leadership", 2), at(2, "finance", 3),
             at(2, "leadership", 3), *then]  # fmt: skip
     with told_of(tmp_path, rows) as told:
-        assert ("3 flags stand this term: 1 new since last term, 1 lasting. Of last term's, 1 have "
-                "gone.") in told.said()  # fmt: skip
+        assert ("This term has 3 flags, of which 1 began since last term and 1 stood then, too. Of "
+                "last term's, 1 have gone.") in told.said()  # fmt: skip
         # Watched, flagged, flags; new, lasting, gone; not known last term, not known now.
         assert told.table("early-warning-flags-by-sector") == [
             ["Primary", "2", "2", "3", "1", "1", "1", "1", "0"],

@@ -89,7 +89,7 @@ def test_the_year_is_told_in_counts_that_add_up() -> None:
     assert ran.said()[:2] == [
         "Of 4 priorities that can be compared, the progress judged went up over the year on 1, "
         "stayed the same on 2 and went down on 1.",
-        "Judged in fewer than two terms, and so not compared: 2.",
+        "A further 2 could not be compared, having been judged in fewer than two terms.",
     ]
     progress = ran.table("governors-progress")
     assert [row[-1] for row in progress] == [
@@ -239,7 +239,8 @@ def test_impact_is_counted_and_what_is_not_evaluated_is_said() -> None:
     said = [s for s in ran.said() if "rogramme" in s]
     assert said == [
         "Staff took part in 2 programmes of professional learning, 5 places in all.",
-        "Programmes by impact: strong 1, some 0, none 0, not evaluated yet 1.",
+        "A strong impact is recorded for 1 of the programmes, some impact for 0 and none for 0; "
+        "for 1 it has not been evaluated yet.",
     ]
     assert any(said.startswith("Cymerodd staff ran mewn 2 raglen") for said in ran.said("cy"))
     assert ran.table("governors-programmes") == [

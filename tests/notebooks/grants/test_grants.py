@@ -30,9 +30,11 @@ def of_grants(ran: Ran) -> list[str]:
 
 def test_a_sentence_a_grant_and_one_on_each_learner() -> None:
     assert of_grants(altered()) == [
-        "Pupil Deprivation Grant, 2016/17: £887,800 was allocated and £834,233 spent (94.0%).",
+        "In 2016/17, £887,800 of the Pupil Deprivation Grant was allocated and £834,233 of that "
+        "was spent (94.0%).",
         "That is £1,153 for each of the 770 learners now eligible for free school meals.",
-        "Education Improvement Grant, 2016/17: £535,210 was allocated and £509,261 spent (95.2%).",
+        "In 2016/17, £535,210 of the Education Improvement Grant was allocated and £509,261 of "
+        "that was spent (95.2%).",
     ]
     assert round(887_800 / 770) == 1153
 
@@ -41,7 +43,7 @@ def test_a_sentence_a_grant_and_one_on_each_learner() -> None:
     ("columns", "told", "each"),
     [
         ({"spent_gbp": float("nan")}, "what was spent is not told yet.", True),
-        ({"allocated_gbp": 0.0}, "£0 was allocated; what was spent is not told yet.", True),
+        ({"allocated_gbp": 0.0}, "was allocated; what was spent is not told yet.", True),
         ({"efsm_learners": pd.NA}, "spent (94.0%).", False),
         ({"efsm_learners": 0}, "spent (94.0%).", False),
         ({"efsm_learners": 1}, "That is £887,800 for the 1 learner now eligible", True),

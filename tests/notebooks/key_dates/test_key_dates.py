@@ -169,10 +169,12 @@ def test_dates_and_tasks_that_changed_are_named(run: Run) -> None:
         ["Business plan for the coming year", "Committee meets", "None", "28 March 2017"],
     ]
     assert sentences(run.left)[-2:] == [
-        "New in the calendar: Annual report to governors.",
-        "No longer in the calendar: Report to governors.",
+        "The calendar has 1 task that it did not have last term: Annual report to governors.",
+        "The calendar no longer has 1 task of last term's: Report to governors.",
     ]
-    assert sentences(run.left, "cy")[-1].startswith("Heb fod yn y calendr mwyach: ")
+    assert sentences(run.left, "cy")[-1].startswith(
+        "Nid oes gan y calendr bellach 1 dasg a oedd ganddo"
+    )
 
 
 def test_a_calendar_like_last_terms_says_so_and_without_one_nothing_is_said(run: Run) -> None:

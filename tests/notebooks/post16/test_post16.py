@@ -78,7 +78,7 @@ def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(
         f"Of {len(sat)} entries in Cardiff, {grade_a}% had A* to A, {grade_c}% A* to C and"
     )
     points = round(grade_c - c_before, 1)
-    went = f"{'up' if points > 0 else 'down'} {abs(points)} percentage points"
+    went = f"{'rose' if points > 0 else 'fell'} by {abs(points)} percentage points"
     assert points != 0
     assert moved.endswith(f"{went} since 2015/16, from {c_before}% to {grade_c}%.")
 
@@ -86,9 +86,9 @@ def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(
 @pytest.mark.parametrize(
     ("above_now", "told"),
     [
-        (0.0, "unchanged since 2015/16"),
-        (1.6, "down 1.6 percentage points since 2015/16"),
-        (-0.1, "up 0.1 percentage points since 2015/16"),
+        (0.0, "is unchanged since 2015/16"),
+        (1.6, "fell by 1.6 percentage points since 2015/16"),
+        (-0.1, "rose by 0.1 percentage points since 2015/16"),
     ],
 )
 def test_equal_up_and_down(sat: pd.DataFrame, above_now: float, told: str) -> None:
@@ -119,7 +119,9 @@ def test_what_one_entry_is_worth_is_said_of_the_smallest_subject(by_subject: pd.
     fewest, next_one = by_subject.loc[by_subject["entries"].isin(told), "entries"].nsmallest(2)
     assert fewest < next_one
     said = altered().said(ids="post16-smallest")[0]
-    assert f", {fewest}. One entry there is worth {pct(1, fewest)} percentage points." in said
+    assert (
+        f", {fewest}, so that one entry there is worth {pct(1, fewest)} percentage points." in said
+    )
     assert altered(denominator=101).said(ids="post16-smallest") == []
 
 
@@ -146,9 +148,12 @@ def test_a_chart_needs_two_bars() -> None:
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ((), ["0 of 5", "Not collected from: Bridgend, "]),
-        (("681",), ["1 of 5", "Not collected from: Bridgend, "]),
-        (("672", "673", "674", "681"), ["4 of 5", "Not collected from: Merthyr Tydfil."]),
+        ((), ["0 of 5", "No entries were collected from these: Bridgend, "]),
+        (("681",), ["1 of 5", "No entries were collected from these: Bridgend, "]),
+        (
+            ("672", "673", "674", "681"),
+            ["4 of 5", "No entries were collected from these: Merthyr Tydfil."],
+        ),
         (("672", "673", "674", "675", "681"), ["5 of 5"]),
     ],
 )

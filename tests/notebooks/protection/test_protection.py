@@ -53,16 +53,16 @@ def test_results_are_summed_and_the_rule_that_withholds_most_is_named() -> None:
         (of_sector("secondary", "ks4_l1"), {"exact": 4, "withheld": 6, "rest": 1, "attack": 5}),
     )
     assert ran.said()[1:] == [
-        "Results of all learners at schools, for cohorts of 10 or more: 20. Shown exactly: 9 "
-        "(45.0%). Shown as nearly all or none: 2 (10.0%). Withheld: 9 (45.0%).",
-        "The rule that withholds most of them: The attack (5).",
-        "The sector with the largest share withheld: Secondary (60.0%).",
-        "The phase with the largest share withheld: Key Stage 4 (60.0%).",
+        "Of 20 results of all learners at schools, for cohorts of 10 or more, 9 (45.0%) are shown "
+        "exactly, 2 (10.0%) as nearly all or none, and 9 (45.0%) are withheld.",
+        "The rule that withholds most of them is “The attack” (5).",
+        "The sector with the largest share withheld is Secondary (60.0%).",
+        "The phase with the largest share withheld is Key Stage 4 (60.0%).",
     ]
     assert ran.said("cy")[2:] == [
-        "Y rheol sy'n atal y nifer fwyaf ohonynt: Yr ymosodiad (5).",
-        "Y sector â'r gyfran fwyaf wedi'i hatal: Uwchradd (60.0 y cant).",
-        "Y cyfnod â'r gyfran fwyaf wedi'i hatal: Cyfnod Allweddol 4 (60.0 y cant).",
+        "Y rheol sy'n atal y nifer fwyaf ohonynt yw “Yr ymosodiad” (5).",
+        "Y sector â'r gyfran fwyaf wedi'i hatal yw Uwchradd (60.0 y cant).",
+        "Y cyfnod â'r gyfran fwyaf wedi'i hatal yw Cyfnod Allweddol 4 (60.0 y cant).",
     ]
     assert ran.table("protection-results")[1:3] == [
         ["Primary", "10", "5", "2", "3", "30", "The rest"],
@@ -81,7 +81,7 @@ def test_groups_small_cohorts_gaps_attendance_and_areas_above_are_no_results_of_
     ]
     ran = on((SCHOOLS, {"exact": 1}), *((each, {"withheld": 7, "rest": 7}) for each in others))
     assert ran.said()[1].startswith(
-        "Results of all learners at schools, for cohorts of 10 or more: 1."
+        "Of 1 result of all learners at schools, for cohorts of 10 or more, 1"
     )
     assert [row[2:] for row in ran.table("protection-rules")] == [
         ["0", "not_available", "42"],
@@ -112,8 +112,8 @@ def test_where_nothing_is_withheld_no_rule_is_blamed() -> None:
 def test_as_much_withheld_in_two_sectors_names_both() -> None:
     counts = {"exact": 1, "withheld": 2, "rest": 1, "attack": 1}
     ran = on((SCHOOLS, counts), (of_sector("secondary"), counts))
-    assert ran.said()[2] == "The rule that withholds most of them: The rest; The attack (2)."
-    assert ran.said()[3].endswith("withheld: Primary; Secondary (66.7%).")
+    assert ran.said()[2] == "The rule that withholds most of them is “The rest; The attack” (2)."
+    assert ran.said()[3].endswith("withheld is Primary; Secondary (66.7%).")
     assert not any("phase" in said for said in ran.said())  # there is one only
 
 

@@ -52,8 +52,8 @@ def moved(opened: Opened, pairs: Sequence[tuple[str, float, float]]) -> Kept:
 def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) -> None:
     kept = moved(opened, [("ks2_csi", 80, 82), ("ks3_csi", 80, 80), ("gap_fp_fpoi", -10, -13)])
     said = kept.said()
-    assert "3 measures have" in said["region-moves-counted"]
-    assert "1 are better than they were, 1 worse and 1 the same" in said["region-moves-counted"]
+    assert "Of 3 measures with a result" in said["region-moves-counted"]
+    assert "1 improved, 1 got worse and 1 stayed the same" in said["region-moves-counted"]
     assert said["region-moves"].endswith("Key Stage 2 Core Subject Indicator (CSI), by +2.0 "
                                          "percentage points")  # fmt: skip
     assert column(kept.block("region-moves"), 3) == [2.0, 0.0, -3.0]
@@ -61,7 +61,7 @@ def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) 
 
 def test_a_gap_that_changed_sides_moved_by_how_wide_it_is(opened: Opened) -> None:
     kept = moved(opened, [("gap_fp_fpoi", -10, 4)])
-    assert "1 measure has" in kept.said()["region-moves-counted"]
+    assert "Of 1 measure with a result" in kept.said()["region-moves-counted"]
     assert column(kept.block("region-moves"), 3) == [6.0]
 
 

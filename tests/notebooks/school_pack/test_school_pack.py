@@ -280,8 +280,11 @@ def test_a_priority_that_nobody_judged_says_so() -> None:
     ran = with_rows(school_priorities=lambda rows: rows.assign(**nothing))
     number = len(ran.names["now"])
     whole, *others = ran.said(ids="school-priorities")
-    assert whole.endswith("on track 0, with limited progress 0.")
-    assert others == [f"Not said whether on track: {number}.", f"Not judged this term: {number}."]
+    assert whole.endswith("progress is on track for 0, and judged limited for 0.")
+    assert others == [
+        f"It is not said whether {number} of them are on track.",
+        f"{number} of them were not judged this term.",
+    ]
     assert ran.table("school-pack-log")[1][1:3] == ["Not said", "Not judged"]
 
 

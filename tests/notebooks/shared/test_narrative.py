@@ -94,8 +94,9 @@ def said_of(now: Figure | None, before: Figure | None) -> list[dict[str, str]]:
 
 def test_sentences_say_both_figures_and_the_distance() -> None:
     (said,) = said_of(pct(81.5), pct(80.0, academic_year="2015/16"))
-    assert said["en"].endswith(": up 1.5 percentage points since 2015/16, from 80.0 to 81.5.")
-    assert said["cy"].endswith(": i fyny 1.5 pwynt canran ers 2015/16, o 80.0 i 81.5.")
+    assert said["en"].endswith(" rose by 1.5 percentage points since 2015/16, from 80.0 to 81.5.")
+    assert said["cy"].startswith("Ers 2015/16, cododd ")
+    assert said["cy"].endswith(" o 80.0 i 81.5, sef 1.5 pwynt canran.")
     (gap,) = said_of(pct(-9.0, measure_id="gap_ks2_csi"), pct(-8.0, measure_id="gap_ks2_csi"))
     assert "1.0 percentage points wider" in gap["en"]
 

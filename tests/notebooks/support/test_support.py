@@ -138,20 +138,20 @@ def partners(*rows: tuple[str, float, int, float | None], in_all: int = 0) -> Ra
 def test_each_partner_out_of_balance_has_its_sentence() -> None:
     ran = partners(("A. Low", 60, 8, 60.0), ("A. High", 100, 23, 90.0), ("A. Mid", 100, 17, 80.0))
     assert ran.said()[:6] == [
-        "There are 3 improvement partners. Counted as at full time, the norm is from 14 to 20 "
-        "schools: within it 1, below it 1, above it 1.",
+        "There are 3 improvement partners, 1 of them within the norm of 14 to 20 schools, counted "
+        "as at full time, 1 below it and 1 above it.",
         "A. High has 23 schools at 100% of full time, where the norm is 14.0 to 20.0. At full time "
-        "that would be 23.0: above the norm.",
+        "that would be 23.0, which is above the norm.",
         "3 schools fewer would bring A. High within the norm.",
         "A. Low has 8 schools at 60% of full time, where the norm is 8.4 to 12.0. At full time "
-        "that would be 13.3: below the norm.",
+        "that would be 13.3, which is below the norm.",
         "1 school more would bring A. Low within the norm.",
         "Counted as at full time, most days are agreed with the schools of A. Low, 100.0, and "
         "fewest with those of A. Mid, 80.0.",
     ]
     welsh = ran.said("cy")
-    assert welsh[0].startswith("Mae 3 phartner gwella.")
-    assert "13.3 fyddai hynny: islaw'r norm." in welsh[3]
+    assert welsh[0].startswith("Mae 3 phartner gwella; ")
+    assert "byddai hynny'n 13.3, sydd islaw'r norm." in welsh[3]
 
 
 def test_the_table_and_the_chart_of_partners_have_the_most_schools_first() -> None:
@@ -184,8 +184,8 @@ def test_of_partners_with_schools_elsewhere_no_days_at_full_time_are_told() -> N
 def test_one_partner_is_compared_with_nobody() -> None:
     ran = partners(("A. Only", 50, 8, None))
     assert ran.said()[:1] == [
-        "There is 1 improvement partner. Counted as at full time, the norm is from 14 to 20 "
-        "schools: within it 1, below it 0, above it 0."
+        "There is 1 improvement partner, 1 of them within the norm of 14 to 20 schools, counted "
+        "as at full time, 0 below it and 0 above it."
     ]
     assert ran.block("support-days-apart") is ran.block("support-loads") is None
 
@@ -265,7 +265,7 @@ def priorities(*rows: tuple[str, str, str]) -> Ran:
 def test_areas_with_as_many_priorities_are_all_named() -> None:
     ran = priorities(("teaching", "yes", "limited"), ("curriculum", "no", "limited"))
     assert ran.said()[0] == (
-        "2 schools have priorities this term, 2 in all. The area of reform with most: "
+        "2 schools have priorities this term, 2 in all. The area of reform with most is "
         "Curriculum; Teaching (1)."
     )
     title = ran.block("support-judged").title
@@ -293,8 +293,8 @@ def test_without_limited_progress_the_chart_says_so() -> None:
     assert ran.table(chart.id)[-1] == ["All areas", "0", "1", "0", "0", "1"]
     assert ran.said()[1:4] == [
         "Enhanced support is given for 0 of them.",
-        "Of the priorities that were asked about (1), 0 are not on track.",
-        "Of the priorities that were judged (1), limited progress is judged on 0.",
+        "Of 1 priority asked about, 0 are not on track.",
+        "Of 1 priority judged, progress is limited on 0.",
     ]
 
 
