@@ -60,7 +60,7 @@ def test_results_are_summed_and_the_rule_that_withholds_most_is_named() -> None:
         "The phase with the largest share withheld is Key Stage 4 (60.0%).",
     ]
     assert ran.said("cy")[2:] == [
-        "Y rheol sy'n atal y nifer fwyaf ohonynt yw “Yr ymosodiad” (5).",
+        "Y rheol sy'n atal y nifer mwyaf ohonynt yw “Yr ymosodiad” (5).",
         "Y sector â'r gyfran fwyaf wedi'i hatal yw Uwchradd (60.0 y cant).",
         "Y cyfnod â'r gyfran fwyaf wedi'i hatal yw Cyfnod Allweddol 4 (60.0 y cant).",
     ]
