@@ -85,7 +85,7 @@ def test_only_the_ends_are_shown_of_many(opened: Opened) -> None:
     kept = moved(opened, pairs)
     points = column(kept.block("region-moves"), 3)
     assert points == [10.0, 9.0, 8.0, 7.0, 6.0, 4.0, 3.0, 2.0, 1.0, 0.0]
-    assert "11 measures have" in kept.said()["region-moves-counted"]
+    assert "Of 11 measures with a result" in kept.said()["region-moves-counted"]
 
 
 def test_of_measures_that_moved_alike_the_first_of_the_list_comes_first(opened: Opened) -> None:
