@@ -27,6 +27,11 @@ def test_nothing_says_it_otherwise(form: dict[str, str]) -> None:
     ("text", "use"),
     [
         ("Tegwch, rhagoriaeth a lles", "llesiant"),
+        ("Y nifer fwyaf ohonynt", "y nifer mwyaf"),
+        ("Cefnogaeth i ysgolion", "cymorth"),
+        ("Lefel disgwyliedig, lefel disgwyliedig", "lefel ddisgwyliedig"),
+        ("By the source of the figures", "according to the source"),
+        ("A head teacher", "headteacher"),
         ("Dysgwyr PYD", "PYDd"),
         ("Yr hyn a ddarganfuwyd", "a ganfuwyd"),
         ("Diwrnodau a gytunwyd", "y cytunwyd arno, arni, arnynt"),
