@@ -30,6 +30,7 @@ public:
   near_all: false
   rest: {parts: 1, learners: 1, without_largest: 0}
   interval: 2
+  cohorts_known: false
 """
 _CATEGORISATION = """\
 support: support

@@ -175,10 +175,10 @@ def test_what_was_decided_of_the_same_counts_is_not_decided_again(
         raise AssertionError("the counts are the same")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tymor.disclosure.decide.repaired", must_not)
+        patch.setattr("tymor.disclosure.decide.repaired_for_all", must_not)
         assert_frame_equal(prepare_release(own)["public"].tables["figures"], before)
     edit(root / "params" / "disclosure.yml", "least_cohort: 5", "least_cohort: 6")
-    monkeypatch.setattr("tymor.disclosure.decide.repaired", must_not)
+    monkeypatch.setattr("tymor.disclosure.decide.repaired_for_all", must_not)
     with pytest.raises(AssertionError, match="the counts are the same"):
         prepare_release(publication(root))
 

@@ -137,6 +137,7 @@ def test_each_area_has_a_site_of_its_own(site_and_of: tuple[dict[str, str], str]
 RULES = {
     "least_cohort": 5, "least_cohort_others": 10, "least_side": 10, "near_all": True,
     "rest": {"parts": 3, "learners": 10, "without_largest": 5}, "interval": 3,
+    "cohorts_known": True,
 }  # fmt: skip
 
 

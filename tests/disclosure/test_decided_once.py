@@ -9,7 +9,7 @@ from test_protect import RULES, table
 
 from tymor.cache import Cache
 from tymor.disclosure import again
-from tymor.disclosure.decide import attackers_of, decide, reader_of
+from tymor.disclosure.decide import attackers_of, decide, readers_of
 from tymor.disclosure.protect import HIDDEN, Cells, protect
 
 
@@ -33,13 +33,17 @@ def test_what_was_tried_of_the_same_numbers_is_not_tried_again(
 ) -> None:
     sizes = [9, 9, 30, 12, 45]
     rows = table([(size // 2, size) for size in sizes], fine=True)
-    reader, schools, cache = reader_of(rows, {}, RULES), attackers_of(rows, RULES), Cache(tmp_path)
+    readers, schools, cache = (
+        readers_of(rows, {}, RULES),
+        attackers_of(rows, RULES),
+        Cache(tmp_path),
+    )
 
     def shown() -> list[int]:
         cells = Cells(rows, RULES)
         own = protect(cells).copy()
         cells.state[[2, 3, 4]] = HIDDEN
-        return list(again.shown_again(cells, own, reader, schools, cache=cache))
+        return list(again.shown_again(cells, own, readers, schools, cache=cache))
 
     def not_asked(*_: object) -> list[object]:
         raise AssertionError("it was tried again")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_protect import RULES, Counts, table
 
 from tymor.disclosure.again import shown_again
-from tymor.disclosure.decide import attackers_of, decide, reader_of
+from tymor.disclosure.decide import attackers_of, decide, readers_of
 from tymor.disclosure.protect import HIDDEN, SCHOOL, SHOWN, Cells, protect, with_enough
 from tymor.disclosure.repair import everything_found_out, prices
 
@@ -18,7 +18,7 @@ class Table:
     """A table that can be shown in any way, and what each way tells."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self._cells, self._reader = Cells(rows, RULES), reader_of(rows, {}, RULES)
+        self._cells, self._readers = Cells(rows, RULES), readers_of(rows, {}, RULES)
         self._schools = attackers_of(rows, RULES)
         self._price = prices(rows)
         self.own = protect(self._cells).copy()
@@ -26,8 +26,9 @@ class Table:
 
     def tells(self, states: np.ndarray) -> bool:
         """Whether a reader, or a school, can tell anything that these states withhold."""
-        system = self._reader.system(states, np.ones(len(states), bool))
-        return bool(everything_found_out(system, self._schools))
+        every = np.ones(len(states), bool)
+        systems = (reader.system(states, every) for reader in self._readers)
+        return any(everything_found_out(each, self._schools) for each in systems)
 
     def _keeps_rules(self, states: np.ndarray) -> bool:
         self._cells.state = states.copy()
@@ -108,14 +109,12 @@ def test_what_is_shown_again_tells_no_cohort_of_others() -> None:
     share = table([(size // 2, size) for size in sizes], fine=True)
     points = table([(50 * size, size) for size in sizes], fine=True)
     rows = pd.concat([share, points.assign(measure_id="o", percentage=False)], ignore_index=True)
-    cells, reader, schools = (
-        Cells(rows, RULES),
-        reader_of(rows, {}, RULES),
-        attackers_of(rows, RULES),
-    )
+    cells, schools = Cells(rows, RULES), attackers_of(rows, RULES)
+    readers = readers_of(rows, {}, RULES)
     own = protect(cells).copy()
     cells.state[[2, 8, 9]] = HIDDEN
-    state = shown_again(cells, own, reader, schools)
+    state = shown_again(cells, own, readers, schools)
     assert state.tolist() == [HIDDEN] * 3 + [SHOWN] * 3 + [HIDDEN] * 3 + [SHOWN] * 3
-    system = reader.system(state, np.ones(len(rows), bool))
-    assert not everything_found_out(system, schools)
+    for reader in readers:
+        system = reader.system(state, np.ones(len(rows), bool))
+        assert not everything_found_out(system, schools)

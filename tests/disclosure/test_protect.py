@@ -30,6 +30,7 @@ RULES = Protection(
     near_all=True,
     rest=HiddenRest(parts=3, learners=10, without_largest=5),
     interval=3,
+    cohorts_known=True,
 )
 Counts = tuple[int, int]  # who reached it, of how many
 
@@ -108,11 +109,15 @@ def test_no_reader_and_no_school_can_tell_another_ones_figure(schools: list[Coun
     for known in (None, *range(len(schools))):
         others = [i for i in hidden if i != known]
         possible = worlds(schools, states, known)
+        sizes = [schools[i][1] for i in others]
+        to_who_knows_sizes = [each for each in possible if [d for _, d in each] == sizes]
         for at, school in enumerate(others):
             told = {world[at] for world in possible}
             assert len(told) > 1, (states, known, school)
             assert any(n < d for n, d in told), (states, known, school)
             assert any(n > 0 for n, _ in told), (states, known, school)
+            reached = {world[at][0] for world in to_who_knows_sizes}
+            assert len(reached) > 1 or not sizes[at], (states, known, school)
 
 
 def test_nothing_is_hidden_where_nothing_needs_to_be() -> None:

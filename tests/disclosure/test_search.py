@@ -12,7 +12,7 @@ from test_protect import Counts, authorities, protected, table, worlds
 from tymor.disclosure.bounds import consistent, narrowed, narrowed_in_whole_numbers
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 from tymor.disclosure.relations import Related
-from tymor.disclosure.repair import everything_found_out, repaired
+from tymor.disclosure.repair import everything_found_out, repaired, repaired_for_all
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader, System
 
@@ -105,6 +105,38 @@ def test_a_numerator_that_is_one_of_two_is_found_and_mended() -> None:
     assert not {e for e in found_in(rows, mended.tolist(), 3) if not e.who}
 
 
+def test_who_knows_cohorts_can_tell_what_others_cannot() -> None:
+    """All but one of nine reached it: two or three of three, to who knows that they are three."""
+    rows = table([(2, 3), (6, 6), (20, 30)])
+    every, own = np.ones(len(rows), bool), np.array([HIDDEN, HIDDEN, SHOWN, SHOWN])
+    anybody, knowing = reader(rows, 3), reader(rows, 3).knowing_cohorts()
+    assert not everything_found_out(anybody.system(own, every), [])
+    told = everything_found_out(knowing.system(own, every), [])
+    assert told == [FoundOut(at, NUMERATOR, values=2) for at in (0, 1)]
+    mended = repaired_for_all([knowing, anybody], own, [], everything_found_out)
+    for each in (anybody, knowing):
+        assert not everything_found_out(each.system(mended, every), [])
+
+
+def test_of_all_readers_together_nothing_is_asked_twice_and_nothing_left_out() -> None:
+    rows = table([(2, 3), (6, 6), (9, 14), (20, 30)])
+    every, own = np.ones(len(rows), bool), np.array([HIDDEN, HIDDEN, HIDDEN, SHOWN, SHOWN])
+    anybody = reader(rows, 3)
+    whole, more = (each.system(own, every) for each in (anybody, anybody.knowing_cohorts()))
+    numerators = {*more.cell[more.what == NUMERATOR]}
+    beside = whole.beside(more)
+    assert numerators == {0, 1, 2} and {*beside.what} == {COHORT}
+    assert {*whole.beside(more, [1]).cell[whole.beside(more, [1]).what == NUMERATOR]} == {1}
+
+
+def test_who_knows_that_nobody_was_there_is_told_nothing_by_it() -> None:
+    rows = table([(0, 0), (6, 9), (20, 30)])
+    rows = pd.concat([rows, rows.iloc[:1].assign(group="efsm")], ignore_index=True)
+    states = np.array([HIDDEN, HIDDEN, SHOWN, HIDDEN, HIDDEN])
+    system = reader(rows, 2).knowing_cohorts().system(states, np.ones(len(rows), bool))
+    assert {each.cell for each in everything_found_out(system, [])} <= {1}
+
+
 def test_none_or_one_is_enough_and_three_without_none_are_fewer_than_four() -> None:
     states = [HIDDEN, HIDDEN, HIDDEN, SHOWN, SHOWN]
     few = table([(0, 4), (1, 6), (0, 7), (25, 40)])  # 1 of 17 in the three
@@ -158,7 +190,7 @@ def two_numbers(low: float, high: float) -> System:
     return System(
         csr_array([[2.0, -3.0]]), np.array([low]), np.array([high]), np.array([1.0, 0.0]),
         np.array([2.0, 9.0]), np.zeros(2), np.array(["a", "b"], object), csr_array([[1.0, 0.0]]),
-        of_target, of_target, np.arange(2), nothing + 1,
+        of_target, of_target, np.arange(2), nothing + 1, np.array(["a", "a"], object),
     )  # fmt: skip
 
 

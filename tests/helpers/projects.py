@@ -37,6 +37,7 @@ public:
   near_all: false
   rest: {parts: 1, learners: 1, without_largest: 0}
   interval: 2
+  cohorts_known: false
 authority: unprotected
 school: unprotected
 partnership: unprotected

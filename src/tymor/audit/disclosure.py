@@ -7,6 +7,7 @@ school, that knows its own. It does not look at how they were protected.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection, is_attacked
 from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
-from tymor.disclosure.decide import STATUSES, attackers_of, reader_of
+from tymor.disclosure.decide import STATUSES, attackers_of, readers_of
 from tymor.disclosure.exclusions import TOLD_BY, named
 from tymor.disclosure.known import known_of, with_known
 from tymor.disclosure.names import ELIGIBLE, KEY
@@ -83,12 +84,18 @@ def found_out_in(
     rules = publication.config.disclosure[audience]
     assert isinstance(rules, Protection)
     cells = cells_shown(publication, audience, tables).drop(columns="rule")
-    reader = reader_of(cells, publication.config.measures, rules)
+    readers = readers_of(cells, publication.config.measures, rules)
     known, attackers = _known(publication, audience, cells), attackers_of(cells, rules)
 
     def search(state: np.ndarray, asked: np.ndarray) -> list[FoundOut]:
-        system = reader.system(state, asked)
-        return everything_found_out(system, attackers, Cache(publication.cache))
+        cache, (*knowing, reader) = Cache(publication.cache), readers
+        system, more = reader.system(state, asked), list[FoundOut]()
+        for each in knowing:
+            all_of_it = each.system(state, asked)
+            more += everything_found_out(all_of_it, attackers, cache)
+            system = system.beside(all_of_it, [found.cell for found in more])
+        told = everything_found_out(system, attackers, cache)
+        return [*told, *(replace(each, knowing=True) for each in more if not _is_among(each, told))]
 
     state = with_known(cells["state"].to_numpy(), known)
     found = search(state, ~_not_withheld(cells, tables))
@@ -212,6 +219,7 @@ def _told_beside(audience: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[
 
 def _problem(audience: str, cell: pd.Series, found: FoundOut) -> Problem:
     who = f"the school {found.who}, which knows its own figures," if found.who else "any reader"
+    who += " who knows how many learners each cohort has," if found.knowing else ""
     name = " ".join(str(cell[each]) for each in KEY)
     what = (_OF_EXCLUSIONS if cell["measure_id"] in TOLD_BY else WHAT)[found.what]
     told = f"{name} is withheld, and {who} {can_tell(what, found.values)}."

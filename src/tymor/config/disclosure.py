@@ -46,7 +46,8 @@ class Protection(Entry):
     that is withheld has ``interval`` values at least that it could be, to whoever attacks; of who
     reached a level, none or one is enough. A sum of points is shown where nobody who knows one
     learner's could come within ``dominance`` per cent of the most that one can have to another's;
-    where that is 0, each is.
+    where that is 0, each is. ``cohorts_known`` says whether figures are also withheld from readers
+    who know from elsewhere how many learners each cohort of all learners has.
     """
 
     least_cohort: Whole = Field(ge=1)
@@ -57,6 +58,7 @@ class Protection(Entry):
     rest: HiddenRest
     interval: Whole = Field(ge=2)
     dominance: Whole = Field(default=0, ge=0)
+    cohorts_known: StrictBool
 
 
 #: The rules; or the word that there are none, for who may see all that its release holds.

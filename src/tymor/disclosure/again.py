@@ -6,7 +6,7 @@ same. Only where few numbers are unknown, for each try is an attack.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _SMALL = 100
 def shown_again(
     cells: Cells,
     own: np.ndarray,
-    reader: Reader,
+    readers: Sequence[Reader],
     schools: Collection[str],
     only: np.ndarray | None = None,
     cache: Cache | None = None,
@@ -37,18 +37,18 @@ def shown_again(
     some = (cells.state == HIDDEN) & (own != HIDDEN) & ~cells.of_group
     if only is not None:
         some &= only
-    price = prices(cells.rows)
+    price, reader = prices(cells.rows), readers[-1]
     system = reader.system(cells.state, np.ones(len(some), bool))
     code = code_of([found_out.__module__])
     for part in system.parts():
         if len(part.truth) > _SMALL or not some[part.cell].any():
             continue
-        with _Tries(part, schools, code, cache) as tries:
+        with _Tries(part, schools, f"{code} {len(readers)}", cache) as tries:
             for at in _dearest(_within(part, reader, some, cells.state), reader, price):
                 before = cells.state.copy()
                 cells.state[at] = own[at]
                 enough = all(keeps_enough(cells, int(each)) for each in at)
-                if not enough or tries.tell(cells.state, reader):
+                if not enough or tries.tell(cells.state, readers):
                     cells.state = before
     return cells.state
 
@@ -73,12 +73,13 @@ class _Tries:
         if self._cache and len(self._told) > self._before:
             self._cache.keep(self._named, json.dumps(self._told))
 
-    def tell(self, state: np.ndarray, reader: Reader) -> bool:
-        """Whether anything can be told where figures are shown in these states."""
+    def tell(self, state: np.ndarray, readers: Sequence[Reader]) -> bool:
+        """Whether any reader can tell anything where figures are shown in these states."""
         name = digest(state[self._own].tobytes())
         if name not in self._told:
-            known = self._part.knowing(*reader.ends(state))
-            self._told[name] = any(found_out(each, self._schools) for each in known.parts())
+            known = (self._part.knowing(*reader.ends(state)) for reader in readers)
+            parts = (part for each in known for part in each.parts())
+            self._told[name] = any(found_out(part, self._schools) for part in parts)
         return self._told[name]
 
 

@@ -5,12 +5,11 @@ but counts: areas, learners, and how many of them reached what.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection
@@ -33,7 +32,7 @@ from tymor.disclosure.protect import (
     with_enough,
 )
 from tymor.disclosure.relations import Related
-from tymor.disclosure.repair import Search, everything_found_out, repaired
+from tymor.disclosure.repair import Search, everything_found_out, repaired_for_all
 from tymor.disclosure.search import FoundOut
 from tymor.disclosure.system import Reader, System
 from tymor.measures.around import with_sums
@@ -261,10 +260,10 @@ def decide(
 
     if rules.rest.against_readers:
         attackers = attackers_of(cells, rules)
-        reader, own = reader_of(cells, measures, rules), states
+        readers, own = readers_of(cells, measures, rules), states
         search = search if only is None else partial(_found_out_of, only, search)
-        table.state = repaired(reader, own, attackers, search, enough)
-        states = shown_again(table, own, reader, attackers, only, cache)
+        table.state = repaired_for_all(readers, own, attackers, search, enough)
+        states = shown_again(table, own, readers, attackers, only, cache)
     else:
         states = enough(states)
     why = np.where(table.why == Rule.NONE, Rule.ATTACK, table.why)
@@ -277,9 +276,7 @@ def _found_out_of(
     only: np.ndarray, search: Search, system: System, schools: Collection[str]
 ) -> list[FoundOut]:
     """What is found out of these figures."""
-    asked = np.flatnonzero(only[system.cell])
-    targets, cell, what = csr_array(system.targets[asked]), system.cell[asked], system.what[asked]
-    return search(replace(system, targets=targets, cell=cell, what=what), schools)
+    return search(system.asking(only[system.cell]), schools)
 
 
 def as_decided(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> Decided:
@@ -295,6 +292,14 @@ def attackers_of(cells: pd.DataFrame, rules: Protection) -> list[str]:
     """The schools that may not work out each other's figures, beside all readers."""
     schools = cells["area_id"][cells["level"] == SCHOOL].unique()
     return sorted(schools) if rules.rest.against_schools else []
+
+
+def readers_of(
+    cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection
+) -> list[Reader]:
+    """The readers from whom figures are withheld: who knows cohorts, too, and who does not."""
+    reader = reader_of(cells, measures, rules)
+    return [reader.knowing_cohorts(), reader] if rules.cohorts_known else [reader]
 
 
 def reader_of(cells: pd.DataFrame, measures: Mapping[str, Measure], rules: Protection) -> Reader:

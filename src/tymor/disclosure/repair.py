@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from functools import partial
-from itertools import groupby
+from itertools import cycle, groupby
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -42,22 +42,48 @@ _LITTLE, _LEAST = 1e-3, 1e-6
 Search = Callable[[System, Collection[str]], list[FoundOut]]
 
 
+def repaired_for_all(
+    readers: Sequence[Reader],
+    state: np.ndarray,
+    schools: Collection[str],
+    search: Search,
+    beside: Callable[[np.ndarray], np.ndarray] = np.copy,
+) -> np.ndarray:
+    """The same against several readers, who know less and less: each in turn, until none finds any.
+
+    Of whoever knows less is not asked what who knows most cannot tell.
+    """
+    none_found = 0
+    for at in cycle(range(len(readers))):
+        before = state
+        state = repaired(readers[at], state, schools, search, beside, readers[0] if at else None)
+        none_found = none_found + 1 if (state == before).all() else 1
+        if none_found == len(readers):
+            break
+    return state
+
+
 def repaired(
     reader: Reader,
     state: np.ndarray,
     schools: Collection[str],
     search: Search,
     beside: Callable[[np.ndarray], np.ndarray] = np.copy,
+    knowing: Reader | None = None,
 ) -> np.ndarray:
     """``state`` with more cells withheld, so that no reader and none of ``schools`` can tell any.
 
     Nothing that is withheld is shown again. So a number that could not be told cannot be later:
     after each round only what was found out, and what was withheld then, is searched again.
-    ``beside`` gives a state with whatever else must be withheld where this is.
+    ``beside`` gives a state with whatever else must be withheld where this is. What a reader who is
+    ``knowing`` more cannot tell is not asked.
     """
     asked = np.ones(len(state), bool)
     while asked.any():
-        found = search(reader.system(state, asked), schools)
+        system = reader.system(state, asked)
+        if knowing is not None:
+            system = system.beside(knowing.system(state, asked))
+        found = search(system, schools)
         mended = _Mending(reader, state)
         mended.mend(found)
         more = beside(mended.state)

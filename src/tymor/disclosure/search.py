@@ -17,18 +17,22 @@ from tymor.disclosure.walk import Move, Walk
 
 #: So many areas that a number can be exchanged with are looked at.
 _ENOUGH = 4
+#: Where more numbers are tied, those of one authority are looked at before all.
+_WIDE = 400
 
 
 @dataclass(frozen=True, order=True)
 class FoundOut:
     """``what`` of the figure in this row can be told by ``who`` (a school), or by all readers: to
-    within so many ``values``, or exactly where it has one.
+    within so many ``values``, or exactly where it has one; only by who knows cohorts, too, where
+    ``knowing`` says so.
     """
 
     cell: int
     what: int
     who: str = ""
     values: int = 1
+    knowing: bool = False
 
 
 def found_out(part: System, schools: Collection[str]) -> list[FoundOut]:
@@ -56,7 +60,8 @@ class _Search:
         self._least, self._most = part.least - part.truth, part.most - part.truth
         cost = np.ones(len(part.truth))
         moves = Move(1, self._most, cost), Move(-1, -self._least, cost)
-        self._walk = Walk(part.matrix, self._low, self._high, moves)
+        walk = Walk(part.matrix, self._low, self._high, moves)
+        self._walk = _Walks(walk, part.family if len(part.truth) > _WIDE else None)
 
     def by_all(self, schools: frozenset[str]) -> list[FoundOut]:
         self._exchanged()
@@ -170,9 +175,9 @@ class _Search:
         before = self._ends(target, who)
         columns, factors = self._own[target]
         for way, far in ((1, before[1]), (-1, -before[0])):
-            moves = self._walk.nearest(columns, way * factors, far + 1)
-            if moves is not None:
-                self._see(self._walk.world(moves))
+            world = self._walk.nearest(columns, way * factors, far + 1)
+            if world is not None:
+                self._see(world)
                 return self._ends(target, who) != before
         return False
 
@@ -182,6 +187,46 @@ class _Search:
         by = np.round(self.part.targets @ world)
         for at in np.flatnonzero(by):
             self._note(int(at), by[at], moved - {self._whose[at]})
+
+
+class _Walks:
+    """The walk of all numbers; and, where families are given, of each family's alone, in which all
+    others are the true ones. What is near is mostly in the family, which is sooner looked through.
+    """
+
+    def __init__(self, whole: Walk, family: np.ndarray | None) -> None:
+        self._whole, self._family = whole, family
+        self._free = np.ones(whole.count, bool)
+        self._few: dict[str, tuple[np.ndarray, Walk]] = {}
+
+    def free_only(self, free: np.ndarray) -> None:
+        """Let only these numbers differ: a mask."""
+        self._free = free
+        self._whole.free_only(free)
+        for own, walk in self._few.values():
+            walk.free_only(free[own])
+
+    def nearest(self, columns: np.ndarray, factors: np.ndarray, more: float) -> np.ndarray | None:
+        """A world, by how far its numbers are from the true ones, in which the sum of these is so
+        much more, and little else differs; nothing where there is none.
+        """
+        if self._family is not None:
+            own, walk = self._of(self._family[columns[0]])
+            moves = walk.nearest(np.searchsorted(own, columns), factors, more)
+            if moves is not None:
+                world = np.zeros(self._whole.count)
+                world[own] = walk.world(moves)
+                return world
+        moves = self._whole.nearest(columns, factors, more)
+        return None if moves is None else self._whole.world(moves)
+
+    def _of(self, name: str) -> tuple[np.ndarray, Walk]:
+        if name not in self._few:
+            own = np.flatnonzero(self._family == name)
+            walk = self._whole.of(own)
+            walk.free_only(self._free[own])
+            self._few[name] = own, walk
+        return self._few[name]
 
 
 #: By how much each sum is more, of those that must be as they are.

@@ -104,7 +104,7 @@ class Stranger:
             self._rows.matrix(width), low, high, self._least, self._most, self._least.copy(),
             self._area, targets.matrix(width), np.concatenate([of_n, of_d, of_all, of_told]),
             np.repeat([NUMERATOR, COHORT, ALL, TOLD], [*map(len, (of_n, of_d, of_all, of_told))]),
-            np.arange(width), np.concatenate(apart),
+            np.arange(width), np.concatenate(apart), self._area,
         )  # fmt: skip
 
     def of_one_part(self, areas: Collection[str]) -> np.ndarray:

@@ -7,7 +7,8 @@ level reached the one below. A *world* is a set of numbers that agrees with all 
 the true one is among them. What every world has alike can be worked out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,11 +37,11 @@ NUMERATOR, COHORT, ALL = range(3)
 class System:
     """``low <= matrix @ world <= high`` and ``least <= world <= most``, for every world.
 
-    A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, and
-    ``area`` whose each number is, ``number`` where it stands in the whole. Nobody may find out the
-    ``targets``, sums of numbers, a row each, of the figure at that place of ``cell`` (``what`` of
-    it): the least and the most that each may be must be so far ``apart``, or a numerator none and
-    one, as it is told of large cohorts, too.
+    A number is known where ``least`` and ``most`` are one. ``truth`` is the true world, ``area``
+    whose each number is, ``family`` of which authority, ``number`` where it stands in the whole.
+    Nobody may find out the ``targets``, sums of numbers, a row each, of the figure at that place of
+    ``cell`` (``what`` of it): the least and the most that each may be must be so far ``apart``, or
+    a numerator none and one, as it is told of large cohorts, too.
     """
 
     matrix: csr_array
@@ -55,6 +56,7 @@ class System:
     what: np.ndarray
     number: np.ndarray
     apart: np.ndarray
+    family: np.ndarray
 
     def is_near(self, target: int, least: float, most: float) -> bool:
         """Whether a target that can be from ``least`` to ``most`` has too few values."""
@@ -66,12 +68,30 @@ class System:
         least = np.maximum(self.least, least[self.number])
         most = np.minimum(self.most, most[self.number])
         can = abs(self.targets) @ (most - least)
-        asked = np.flatnonzero(can)
-        return replace(
-            self, least=least, most=most, targets=csr_array(self.targets[asked]),
-            cell=self.cell[asked], what=self.what[asked],
-            apart=np.minimum(self.apart, can)[asked],
-        )  # fmt: skip
+        more = replace(self, least=least, most=most, apart=np.minimum(self.apart, can))
+        return more.asking(can > 0)
+
+    def asking(self, targets: np.ndarray) -> "System":
+        """The same of these targets only (a mask)."""
+        at = np.flatnonzero(targets)
+        return replace(self, targets=csr_array(self.targets[at]), cell=self.cell[at],
+                       what=self.what[at], apart=self.apart[at])  # fmt: skip
+
+    def beside(self, more: "System", told: Collection[int] = ()) -> "System":
+        """The same without what cannot be told, since one who knows ``more`` cannot tell it either:
+        of all figures but those ``told`` to the latter.
+
+        How many reached a figure is such a thing; and so is that all did, of whom it is known how
+        many they are.
+        """
+        kept = np.zeros(max(self.cell.max(initial=0), more.cell.max(initial=0)) + 1)
+        own = more.what == NUMERATOR
+        kept[more.cell[own]] = more.apart[own]
+        kept[list(told)] = 0
+        beside = kept[self.cell]
+        follows = (self.what == NUMERATOR) & (beside >= self.apart)
+        follows |= (self.what == ALL) & (beside > 0)
+        return self.asking(~follows)
 
     def digest(self) -> str:
         """The digest of all that decides what can be told of it."""
@@ -105,7 +125,7 @@ class System:
                     csr_array(matrix[row][:, column]), low[row], high[row],
                     least[column], most[column], self.truth[at], self.area[at],
                     csr_array(targets[target][:, column]), self.cell[target], self.what[target],
-                    self.number[at], self.apart[target],
+                    self.number[at], self.apart[target], self.family[at],
                 )  # fmt: skip
 
 
@@ -156,6 +176,7 @@ class Reader:
         interval: int,
     ) -> None:
         self.interval = interval
+        self._given = np.zeros(0, int)
         self.cells = cells.reset_index(drop=True)
         count = len(cells)
         self.percentage = self.cells["percentage"].to_numpy(bool)
@@ -192,6 +213,18 @@ class Reader:
         self.matrix = self._rows.matrix(len(self.truth))
         self.low, self.high = self._rows.ends()
 
+    def knowing_cohorts(self) -> "Reader":
+        """The same of a reader who knows from elsewhere how many learners each cohort has, in every
+        area, of all learners: class lists and rolls are known in a village.
+        """
+        other = copy(self)
+        total = self._place(group="all")
+        of_all = (total == np.arange(len(total))) & (self.most > 0) & ~self.share
+        # Where nobody was there, nobody was in any group.
+        of_none = (total >= 0) & of_all[total] & (self.truth[self.d[total]] == 0)
+        other._given = np.unique(self.d[of_all | of_none])
+        return other
+
     def system(self, state: np.ndarray, asked: np.ndarray) -> System:
         """What a reader can reason who is shown the figures in these states, and is ``asked`` what
         some of them are.
@@ -218,6 +251,7 @@ class Reader:
             np.concatenate([self.apart(least, most, NUMERATOR)[of_n],
                             self.apart(least, most, COHORT)[of_d],
                             self.apart(least, most, ALL)[of_all]]),
+            self.family,
         )  # fmt: skip
 
     def apart(self, least: np.ndarray, most: np.ndarray, what: int) -> np.ndarray:
@@ -247,6 +281,11 @@ class Reader:
         most[n[nearly]] = self.truth[d[nearly]]
         least[n[nearly]] = most[n[nearly]] - 1
         most[n[state == NEAR_NONE]] = 1
+        given = self._given
+        least[given] = most[given] = self.truth[given]
+        if len(given):
+            can = np.where(self.most > 0, self.most * most[d], np.inf)
+            most[n] = np.minimum(most[n], can)
         return least, most
 
     def _place(self, **other: str | pd.Series) -> np.ndarray:

@@ -25,6 +25,10 @@ _OPTIONS: dict[str, bool | int | str] = {
 }
 
 
+#: What moves by less does not.
+_LEAST = 1e-6
+
+
 @dataclass(frozen=True)
 class Move:
     """By how much each number may differ, up (``way`` 1) or down (-1), and what that costs each."""
@@ -44,23 +48,11 @@ class Walk:
     def __init__(
         self, matrix: csr_array, low: np.ndarray, high: np.ndarray, moves: Sequence[Move]
     ) -> None:
-        self._moves, self._count = moves, matrix.shape[1]
+        self._moves, self.count = moves, matrix.shape[1]
         self._matrix, self._low, self._high = matrix, low, high
         self._most = [each.most for each in moves]
-        every = csr_array(hstack([each.way * matrix for each in moves]))
-        lp = HighsLp()
-        lp.num_row_, lp.num_col_ = every.shape
-        lp.col_cost_ = np.concatenate([each.cost for each in moves])
-        lp.col_lower_ = np.zeros(every.shape[1])
-        lp.col_upper_ = np.concatenate([each.most for each in moves])
-        lp.row_lower_, lp.row_upper_ = low, high
-        lp.a_matrix_.format_ = MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = every.indptr, every.indices
-        lp.a_matrix_.value_ = every.data
-        self._model = Highs()  # type: ignore[no-untyped-call]
-        for name, value in _OPTIONS.items():
-            self._model.setOptionValue(name, value)
-        self._model.passModel(lp)
+        self._cost = [each.cost.copy() for each in moves]
+        self._model = _model(matrix, low, high, moves)
         self._model.run()
         self._start = self._model.getBasis()
 
@@ -73,7 +65,9 @@ class Walk:
 
     def pay_nothing(self, numbers: np.ndarray) -> None:
         """Let these numbers differ at no cost."""
-        columns = np.concatenate([numbers + k * self._count for k in range(len(self._moves))])
+        for cost in self._cost:
+            cost[numbers] = 0
+        columns = np.concatenate([numbers + k * self.count for k in range(len(self._moves))])
         self._model.changeColsCost(len(columns), columns.astype(np.int32), np.zeros(len(columns)))
 
     def nearest(
@@ -87,13 +81,11 @@ class Walk:
             return None
         model, last = self._model, self._model.getNumRow()
         model.setBasis(self._start)
-        at = [columns + k * self._count for k in range(len(self._moves))]
-        by = [each.way * factors for each in self._moves]
-        row = np.concatenate(at).astype(np.int32), np.concatenate(by)
-        model.addRow(float(more), kHighsInf, len(row[0]), *row)
+        self._ask(columns, factors, more)
         found = self._solved()
         if found is not None and whole and not self.reaches(found, columns, factors, more):
-            found = self._solved_whole()
+            near = self._near(found, columns, factors, more)
+            found = near if near is not None else self._solved_whole()
         model.deleteRows(1, np.array([last], dtype=np.int32))
         return found
 
@@ -131,10 +123,47 @@ class Walk:
             return None
         return np.split(np.array(self._model.getSolution().col_value), len(self._moves))
 
+    def _near(
+        self, moves: Sequence[np.ndarray], columns: np.ndarray, factors: np.ndarray, more: float
+    ) -> list[np.ndarray] | None:
+        """The same in whole numbers, of those only that share a sum with what these ``moves`` move:
+        mostly there is one, and it is found at once.
+        """
+        moved = np.sum(moves, axis=0) > _LEAST
+        moved[columns] = True
+        rows = np.flatnonzero(abs(self._matrix) @ moved.astype(float))
+        own = np.unique(np.concatenate([self._matrix[rows].indices, columns]))
+        few = self.of(own)
+        few._ask(np.searchsorted(own, columns), factors, more)
+        found = few._solved_whole()
+        if found is None:
+            return None
+        every = [np.zeros(self.count) for _ in self._moves]
+        for each, part in zip(every, found, strict=True):
+            each[own] = part
+        return every
+
+    def of(self, own: np.ndarray) -> "Walk":
+        """The walk of some numbers alone, where all others are the true ones."""
+        matrix = csr_array(self._matrix[:, own])
+        rows = np.flatnonzero(np.diff(matrix.indptr))
+        moves = [
+            Move(each.way, most[own], cost[own])
+            for each, most, cost in zip(self._moves, self._most, self._cost, strict=True)
+        ]
+        return Walk(csr_array(matrix[rows]), self._low[rows], self._high[rows], moves)
+
+    def _ask(self, columns: np.ndarray, factors: np.ndarray, more: float) -> None:
+        """Ask for a sum of these numbers that is so much more: the last row of the model."""
+        at = [columns + k * self.count for k in range(len(self._moves))]
+        by = [each.way * factors for each in self._moves]
+        row = np.concatenate(at).astype(np.int32), np.concatenate(by)
+        self._model.addRow(float(more), kHighsInf, len(row[0]), *row)
+
     def _solved_whole(self) -> list[np.ndarray] | None:
         """The same in whole numbers, which takes longer; the first that is found."""
         model = self._model
-        columns = np.arange(len(self._moves) * self._count, dtype=np.int32)
+        columns = np.arange(len(self._moves) * self.count, dtype=np.int32)
         whole = np.full(len(columns), HighsVarType.kInteger, dtype=object)
         model.changeColsIntegrality(len(columns), columns, whole)
         model.setOptionValue("presolve", "on")
@@ -146,3 +175,21 @@ class Walk:
         model.setOptionValue("presolve", "off")
         moves = np.split(np.round(values), len(self._moves)) if found else None
         return moves if moves is not None and self.fits(self.world(moves)) else None
+
+
+def _model(matrix: csr_array, low: np.ndarray, high: np.ndarray, moves: Sequence[Move]) -> Highs:
+    every = csr_array(hstack([each.way * matrix for each in moves]))
+    lp = HighsLp()
+    lp.num_row_, lp.num_col_ = every.shape
+    lp.col_cost_ = np.concatenate([each.cost for each in moves])
+    lp.col_lower_ = np.zeros(every.shape[1])
+    lp.col_upper_ = np.concatenate([each.most for each in moves])
+    lp.row_lower_, lp.row_upper_ = low, high
+    lp.a_matrix_.format_ = MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = every.indptr, every.indices
+    lp.a_matrix_.value_ = every.data
+    model = Highs()  # type: ignore[no-untyped-call]
+    for name, value in _OPTIONS.items():
+        model.setOptionValue(name, value)
+    model.passModel(lp)
+    return model

@@ -255,6 +255,8 @@ class _Standing:
             yield "attacked", self.say("methods.disclosure.from_readers")
         if rules.rest.against_readers and rules.interval > 2:
             yield "interval", self.say("methods.disclosure.interval", interval=rules.interval)
+        if rules.rest.against_readers and rules.cohorts_known:
+            yield "cohorts", self.say("methods.disclosure.cohorts")
 
     def _sources(self) -> Iterator[AnyBlock]:
         """Each data folder that figures come from, once; nothing where that is not told."""

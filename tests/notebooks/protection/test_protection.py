@@ -151,7 +151,7 @@ def test_every_rule_is_said_in_the_numbers_of_the_settings() -> None:
     rest = HiddenRest(parts=17, learners=18, without_largest=19)
     rules = Protection(
         least_cohort=13, of_small_cohorts=("attendance",), least_cohort_others=14, least_side=16,
-        near_all=True, dominance=12, rest=rest, interval=21,
+        near_all=True, dominance=12, rest=rest, interval=21, cohorts_known=False,
     )  # fmt: skip
     told = rules_told(rules, RULES)
     assert len(told) == len(RULES) + 1  # and the total
