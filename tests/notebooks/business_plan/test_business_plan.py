@@ -322,7 +322,8 @@ def test_each_action_of_the_list_stands_under_its_heading_with_its_state() -> No
     (said,) = shown.said(ids="not-held-actions-all")
     assert said == (
         "Of no action below are these held: the judgement; its milestone; its success criterion; "
-        "the evidence."
+        "the evidence; "
+        "the day of its last review."
     )
 
 
