@@ -1,7 +1,9 @@
 """``docs/data.md``, written from the contracts: ``python docs/data_manual.py``."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from tymor.config import Measure
 from tymor.inputs.contracts.contract import Column, Contract, Known
 from tymor.inputs.contracts.tables import TABLES, all_contracts
 from tymor.inputs.model import Vocabulary
@@ -226,7 +228,7 @@ def data_manual() -> str:
     """The reference of every table: columns, units, ranges, words, key, rules, an example."""
     # Two plan years, so that rules which differ by year are stated once, in general words.
     vocabulary = Vocabulary(
-        {},
+        _one_of_each_kind(),
         frozenset(),
         {"2017/18": frozenset()},
         frozenset(),
@@ -240,6 +242,19 @@ def data_manual() -> str:
     )
     tables = all_contracts(Known(vocabulary)).values()
     return "\n".join([_OPENING, *("\n".join(_table(each)) for each in tables)])
+
+
+def _one_of_each_kind() -> dict[str, Measure]:
+    """A measure of each kind whose values have ends, so that these are stated once."""
+    said: dict[str, dict[str, Any]] = {
+        "percentage": {},
+        "mean": {"kind": "mean", "scale": (0, 540)},
+        "gap": {"of": "percentage", "between": ("one", "other")},
+        "rate": {"kind": "rate", "per": 1000},
+        "count": {"kind": "count"},
+    }
+    own = {"section": "section", "phase": "phase"}
+    return {name: Measure.model_validate(own | more) for name, more in said.items()}
 
 
 def _table(contract: Contract) -> Iterator[str]:

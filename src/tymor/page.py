@@ -55,7 +55,8 @@ NUMBERED: frozenset[str] = frozenset({"verified", "provisional", "set", "counted
 CONFIDENTIAL: frozenset[str] = frozenset({"suppressed", "near_all", "near_none"})
 Signal = Literal["met", "improved", "none"]
 Kind = Literal["actual", "target", "count", "pct"]
-Unit = Literal["pct", "pp", "points", "count", "days", "gbp"]
+#: ``rate``: per so many, which the measure says.
+Unit = Literal["pct", "pp", "points", "rate", "count", "days", "gbp"]
 Colour = Literal["blue", "green", "yellow", "amber", "red"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_protect import RULES, Counts, table
 
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.disclosure.protect import HIDDEN, SHOWN, Cells, of_few_points, protect, with_enough
 from tymor.disclosure.relations import Related
 from tymor.disclosure.system import Reader
@@ -86,9 +86,9 @@ def test_a_reader_knows_the_most_that_all_of_a_cohort_can_have() -> None:
     assert not (reader.matrix @ world <= reader.high).all()
 
 
-def test_a_measure_of_points_says_the_most() -> None:
-    told = {"section": "wider_measures", "phase": "KS4", "better": "higher"}
-    assert Measure(unit="points", most=MOST, **told).most == MOST
-    for wrong in ({"unit": "points"}, {"unit": "pct", "most": MOST}):
-        with pytest.raises(ValueError, match="most is said of a measure of points"):
-            Measure(**told, **wrong)
+def test_a_measure_of_points_says_its_scale() -> None:
+    told = {"section": "wider_measures", "phase": "KS4"}
+    assert Measure(kind="mean", scale=(0, MOST), **told).most == MOST
+    for wrong in ({"kind": "mean"}, {"scale": (0, MOST)}, {"kind": "mean", "scale": (MOST, 0)}):
+        with pytest.raises(ValueError, match="scale is"):
+            Measure.model_validate(told | wrong)

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from projects import copy_project, publication
+from projects import ROOT, copy_project, publication
 
 from tymor.check.data import check
 from tymor.check.read import read_inputs
+from tymor.config import load_config
 from tymor.errors import Problem
 from tymor.inputs import Inputs, Vocabulary
 from tymor.inputs.contracts.contract import DTYPES, Contract
@@ -20,9 +21,11 @@ HELPERS = Path(__file__).parent
 HERE = HELPERS.parent
 FAULTS = HERE / "faults"
 GOOD = FAULTS / "good"
+_CONFIG = load_config(ROOT)
+_MEASURES = ("ks2_csi", "fp_fpoi", "gap_ks2_csi", "ks4_l1")
 VOCABULARY = Vocabulary(
-    measures={"ks2_csi": "pct", "fp_fpoi": "pct", "gap_ks2_csi": "pp", "ks4_l1": "pct"},
-    phases={"ks4_l1": "KS4"},
+    measures={name: _CONFIG.measures[name] for name in _MEASURES},
+    phases=_CONFIG.phases,
     groups=frozenset({"all", "efsm"}),
     plan_schemes={
         "2016/17": frozenset({"noteworthy_progress", "carried_forward", "not_completed"}),

@@ -145,7 +145,7 @@ def test_csv_tables_keep_their_contracts(small: Region) -> None:
     config = load_config(PROJECT)
     vocabulary = Vocabulary(
         languages=("en", "cy"),
-        measures={name: measure.unit for name, measure in config.measures.items()},
+        measures=config.measures,
         groups=frozenset(config.groups),
         plan_schemes={},
         partnership_ids=frozenset({"CSC"}),

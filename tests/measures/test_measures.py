@@ -73,7 +73,7 @@ def school_rows() -> pd.DataFrame:
 
 
 def test_an_authority_is_the_sum_of_its_schools() -> None:
-    found = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
+    found = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, MEASURES, TO_ONE_PLACE)
     authority = found[(found["area_id"] == "681") & (found["group"] == "not_efsm")].iloc[0]
     assert (authority["numerator"], authority["denominator"]) == (23, 30)
     assert authority["value"] == 76.7
@@ -81,13 +81,13 @@ def test_an_authority_is_the_sum_of_its_schools() -> None:
 
 def test_each_measure_is_rounded_to_its_own_places() -> None:
     rows = pd.concat([school_rows(), school_rows().assign(measure_id="fp_psd")])
-    found = outcomes.of_schools_and_authorities(rows, SCHOOLS, {"fp_fpoi": 2, "fp_psd": 0})
+    found = outcomes.of_schools_and_authorities(rows, SCHOOLS, MEASURES, {"fp_fpoi": 2, "fp_psd": 0})
     own = found[(found["area_id"] == "681") & (found["group"] == "not_efsm")]
     assert own.set_index("measure_id")["value"].to_dict() == {"fp_fpoi": 76.67, "fp_psd": 77.0}
 
 
 def test_a_gap_is_taken_before_rounding_and_rests_on_the_smaller_cohort() -> None:
-    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
+    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, MEASURES, TO_ONE_PLACE)
     gaps = outcomes.gaps(counted, MEASURES, TO_ONE_PLACE).set_index("area_id")
     # 3 of 6 less 18 of 20; the authority: 4 of 8 less 23 of 30
     assert gaps.loc["9990001", "value"] == -40.0
@@ -98,8 +98,8 @@ def test_a_gap_is_taken_before_rounding_and_rests_on_the_smaller_cohort() -> Non
 
 
 def test_the_partnership_is_the_sum_of_its_authorities() -> None:
-    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, TO_ONE_PLACE)
-    whole = outcomes.of_partnership(counted, SCHOOLS, "CSC", TO_ONE_PLACE)
+    counted = outcomes.of_schools_and_authorities(school_rows(), SCHOOLS, MEASURES, TO_ONE_PLACE)
+    whole = outcomes.of_partnership(counted, SCHOOLS, "CSC", MEASURES, TO_ONE_PLACE)
     everybody = whole.set_index("group").loc["not_efsm"]
     assert (everybody["numerator"], everybody["denominator"]) == (27, 35)
 
@@ -264,7 +264,7 @@ def test_retention_and_completion_worked_by_hand() -> None:
     ).assign(academic_year="2016/17")
     counted = programmes.retention_and_completion(began)
     schools = pd.DataFrame({"school_id": ["9990001", "9990002"], "la_code": "681"})
-    found = outcomes.of_schools_and_authorities(counted, schools, TO_ONE_PLACE)
+    found = outcomes.of_schools_and_authorities(counted, schools, MEASURES, TO_ONE_PLACE)
     found = found.set_index(["area_id", "measure_id"])
     assert (found["group"] == "all").all()
     assert found.loc[("9990001", "post16_retention"), "value"] == 87.5

@@ -3,8 +3,10 @@
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import ROOT
 
-from tymor.config.models import Similar
+from tymor.config import load_config
+from tymor.config.measures import Similar
 from tymor.disclosure.decide import Decided
 from tymor.disclosure.suppress import suppress
 from tymor.measures.frame import as_figures
@@ -18,6 +20,7 @@ AREAS = pd.DataFrame(
     columns=["area_id", "kind", "parent_id", "sector", "efsm_pct"],
 )  # fmt: skip
 
+MEASURES = load_config(ROOT).measures
 #: As many as there are.
 EVERY = Similar(most=20, of_sector=100)
 
@@ -83,7 +86,7 @@ def test_a_school_beside_its_authority_and_similar_schools() -> None:
         ("S0", "2016/17", 90.0, 18, 20), ("S1", "2016/17", 75.0, 3, 4),
         ("S2", "2016/17", 60.0, 6, 10), ("T", "2016/17", 50.0, 5, 10),
     )  # fmt: skip
-    found = standing(figures, AREAS, EVERY, 1).set_index("area_id")
+    found = standing(figures, AREAS, MEASURES, EVERY, 1).set_index("area_id")
     one = found.loc["S0"]
     # S1 and S2 together: 9 of 14
     assert (one["similar_value"], one["similar_schools"]) == (64.3, 2)
@@ -91,7 +94,7 @@ def test_a_school_beside_its_authority_and_similar_schools() -> None:
         10.0, 1.4, 25.7,
     )  # fmt: skip
     assert pd.isna(found.loc["T", "similar_value"])
-    hidden = standing(without(figures, "S1"), AREAS, EVERY, 1).set_index("area_id")
+    hidden = standing(without(figures, "S1"), AREAS, MEASURES, EVERY, 1).set_index("area_id")
     assert "S1" not in hidden.index
     assert hidden.loc["S0", "similar_value"] == 60.0
 
@@ -101,9 +104,9 @@ def test_a_few_similar_schools_are_not_told_of() -> None:
     schools = [(f"P{n}", "school", "681", "primary", share) for n, share in enumerate(shares)]
     areas = pd.concat([AREAS.iloc[:2], pd.DataFrame(schools, columns=AREAS.columns)])
     rows = [(f"P{n}", "2016/17", 50.0, 1, 2) for n in range(6)]
-    enough = standing(actuals(*rows), areas, EVERY).set_index("area_id")
+    enough = standing(actuals(*rows), areas, MEASURES, EVERY).set_index("area_id")
     assert (enough.loc["P0", "similar_value"], enough.loc["P0", "similar_schools"]) == (50.0, 5)
-    few = standing(actuals(*rows[:5]), areas, EVERY)
+    few = standing(actuals(*rows[:5]), areas, MEASURES, EVERY)
     assert few[["similar_value", "similar_schools", "above_similar"]].isna().all(axis=None)
 
 
@@ -112,10 +115,10 @@ def test_the_middle_half_of_similar_schools() -> None:
     areas = pd.concat([AREAS.iloc[:2], pd.DataFrame(schools, columns=AREAS.columns)])
     values = [99, 10, 20, 30, 40, 50, 60, 70, 80]
     rows = [(f"P{n}", "2016/17", float(value), value, 100) for n, value in enumerate(values)]
-    found = standing(actuals(*rows), areas, EVERY).set_index("area_id")
+    found = standing(actuals(*rows), areas, MEASURES, EVERY).set_index("area_id")
     # Beside P0 stand 10 to 80: a quarter of the way from the first to the last is 27.5.
     assert found.loc["P0", ["similar_low", "similar_high"]].tolist() == [27.5, 62.5]
-    few = standing(actuals(*rows[:-1]), areas, EVERY)
+    few = standing(actuals(*rows[:-1]), areas, MEASURES, EVERY)
     assert few[["similar_low", "similar_high"]].isna().all(axis=None)
     assert few["similar_value"].notna().all()  # taken together they are enough
 
@@ -133,6 +136,6 @@ def test_trends_need_three_published_years() -> None:
 
 def test_a_partnership_without_schools_has_no_standing() -> None:
     figures = actuals(("CSC", "2016/17", 88.6, None, None))
-    assert standing(figures, AREAS[AREAS["kind"] != "school"], EVERY).empty
+    assert standing(figures, AREAS[AREAS["kind"] != "school"], MEASURES, EVERY).empty
     without_counts = actuals(("S0", "2016/17", 88.6, None, None))
-    assert standing(without_counts, AREAS, EVERY)["similar_value"].isna().all()
+    assert standing(without_counts, AREAS, MEASURES, EVERY)["similar_value"].isna().all()

@@ -7,21 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tymor.config import Phase
 from tymor.errors import Problem, count
-from tymor.inputs.contracts.rules import PHASES, open_years
+from tymor.inputs.contracts.rules import open_years
 from tymor.inputs.model import Inputs, Vocabulary
+from tymor.measures.outcomes import value_of
 
 #: School and phase, where the school has rows of the phase in some year.
 Taught = frozenset[tuple[str, str]]
-
-#: What a school of each sector teaches for certain. An infants' school is a primary one too,
-#: and a special school may teach any phase: where rows are held, these tell.
-_SURELY = {
-    "primary": ("FP", "KS2"),
-    "middle": ("KS2", "KS3"),
-    "secondary": ("KS3", "KS4"),
-    "through": ("FP", "KS2", "KS3", "KS4"),
-}
 
 
 def against_counts(
@@ -41,7 +34,7 @@ def against_counts(
     if printed.empty or counts.empty:
         return []
     held = _with_cohorts(printed, _cohorts(counts, taught, inputs, vocabulary))
-    return [*_impossible(held, vocabulary), *_la_totals(held)] if len(held) else []
+    return [*_impossible(held, vocabulary), *_la_totals(held, vocabulary)] if len(held) else []
 
 
 def _cohorts(
@@ -53,7 +46,7 @@ def _cohorts(
     if inputs.holds_sample("schools"):  # the schools held are not all of an authority's
         return of_schools
     schools = inputs.tables["schools"]
-    of_authorities = _la_cohorts(counts, schools, vocabulary.phases, taught)
+    of_authorities = _la_cohorts(counts, schools, vocabulary, taught)
     return pd.concat([of_schools, of_authorities.assign(of_authority=True)], ignore_index=True)
 
 
@@ -75,7 +68,7 @@ def _decimals(values: pd.Series) -> int:
 
 def _impossible(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Percentages that no whole number of the cohort's pupils gives."""
-    rows = rows[rows["measure_id"].map(vocabulary.measures) == "pct"]
+    rows = rows[vocabulary.is_percentage(rows["measure_id"])]
     pupils = rows["denominator"]
     nearest = 100 * np.round(rows["value"] * pupils / 100) / pupils
     rows = rows[(nearest - rows["value"]).abs() > _rounding(rows)]
@@ -92,10 +85,10 @@ def _impossible(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Problem]
         )
 
 
-def _la_totals(rows: pd.DataFrame) -> Iterator[Problem]:
+def _la_totals(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Authorities whose printed value is not that of their schools together."""
     rows = rows[rows["of_authority"]]
-    computed = 100 * rows["numerator"] / rows["denominator"]
+    computed = value_of(rows, vocabulary.measures)
     rows = rows.assign(computed=computed)
     rows = rows[(computed - rows["value"]).abs() > _rounding(rows)]
     for row in rows.to_dict("records"):
@@ -131,14 +124,14 @@ def warning_at(
 def taught(counts: pd.DataFrame, vocabulary: Vocabulary) -> Taught:
     """Which schools have rows of which phase."""
     pairs = pd.DataFrame(
-        {"school_id": counts["school_id"], "phase": counts["measure_id"].map(vocabulary.phases)}
+        {"school_id": counts["school_id"], "phase": vocabulary.phase_of(counts["measure_id"])}
     ).drop_duplicates()
-    pairs = pairs[pairs["phase"].isin(PHASES)]
+    pairs = pairs[pairs["phase"].isin(vocabulary.taught)]
     return frozenset(zip(pairs["school_id"], pairs["phase"], strict=True))
 
 
 def _la_cohorts(
-    outcomes: pd.DataFrame, schools: pd.DataFrame, phases: Mapping[str, str], taught: Taught
+    outcomes: pd.DataFrame, schools: pd.DataFrame, vocabulary: Vocabulary, taught: Taught
 ) -> pd.DataFrame:
     """The pupils of each authority, measure and year whose schools are all counted.
 
@@ -150,8 +143,8 @@ def _la_cohorts(
         Every school. One is expected where it was open and has rows of the measure's phase
         in some year, or has no rows at all and its sector surely teaches it; when one
         that is expected has no row, the authority is left out.
-    phases
-        The phase of each measure; measures of no phase are left out.
+    vocabulary
+        The measures and phases; measures of no phase that is taught are left out.
     taught
         The phases that each school has rows of.
 
@@ -161,7 +154,8 @@ def _la_cohorts(
     ``academic_year``, ``numerator``, ``denominator`` and ``schools``, their number.
     """
     key = ["area_id", "measure_id", "academic_year"]
-    outcomes = outcomes[outcomes["measure_id"].map(phases).isin(PHASES)]
+    of_phase = vocabulary.phase_of(outcomes["measure_id"]).isin(vocabulary.taught)
+    outcomes = outcomes[of_phase]
     authority = schools.set_index("school_id")["la_code"]
     rows = outcomes.assign(area_id=outcomes["school_id"].map(authority))
     sums = rows.groupby(key, as_index=False).agg(
@@ -169,9 +163,11 @@ def _la_cohorts(
         denominator=("denominator", "sum"),
         schools=("school_id", "nunique"),
     )
-    phase = sums["measure_id"].map(phases)
+    phase, phases = vocabulary.phase_of(sums["measure_id"]), vocabulary.phases
     parts = [
-        rows["area_id"].map(_expected(schools, str(of), str(year), taught)).fillna(0)
+        rows["area_id"]
+        .map(_expected(schools, str(of), phases[str(of)], str(year), taught))
+        .fillna(0)
         for (of, year), rows in sums.groupby([phase, sums["academic_year"]])
     ]
     wanted = pd.concat(parts) if parts else pd.Series(dtype="float64")
@@ -179,7 +175,7 @@ def _la_cohorts(
 
 
 def _expected(
-    schools: pd.DataFrame, phase: str, academic_year: str, taught: Taught
+    schools: pd.DataFrame, name: str, phase: Phase, academic_year: str, taught: Taught
 ) -> Mapping[str, int]:
     """How many schools of each authority should have rows of a phase in a year."""
     years = open_years(schools)
@@ -191,5 +187,5 @@ def _expected(
             schools["school_id"], schools["la_code"], schools["sector"], strict=True
         )
         if years[school][0] <= year <= years[school][1]
-        and ((school, phase) in taught or (school not in held and phase in _SURELY.get(sector, ())))
+        and ((school, name) in taught or (school not in held and sector in phase.expected))
     )

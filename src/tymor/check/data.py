@@ -137,8 +137,8 @@ def stop_on_errors(publication: Publication, inputs: Inputs) -> None:
 def vocabulary(config: Config) -> Vocabulary:
     """The words of ``params/`` that the data may use."""
     return Vocabulary(
-        measures={name: measure.unit for name, measure in config.measures.items()},
-        phases={name: measure.phase for name, measure in config.measures.items()},
+        measures=config.measures,
+        phases=config.phases,
         groups=frozenset(config.groups),
         plan_schemes={
             year: frozenset(config.plan_scheme(year)) for year in config.judgements.plan_years

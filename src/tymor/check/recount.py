@@ -11,7 +11,6 @@ from tymor.check.unlikely import unlikely_changes
 from tymor.config import Config
 from tymor.errors import Problem, count
 from tymor.inputs import Inputs, Vocabulary
-from tymor.inputs.contracts.rules import PHASES
 from tymor.measures.computed import Actuals, open_actuals
 from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule
@@ -55,7 +54,7 @@ def _with_pupils_rows(
         seen |= taught(some, vocabulary)
         own = pd.MultiIndex.from_frame(some[["measure_id", "academic_year"]])
         counts.append(some[own.isin(needed)])
-        far.append(_far(some))
+        far.append(_far(some, vocabulary))
     kept = [problem for problem in inputs.problems if problem.rule not in _AGAIN]
     found = against_counts(pd.concat(counts), frozenset(seen), inputs, vocabulary) if ids else []
     jumps = _jumps(pd.concat(far), inputs.tables["results"], vocabulary) if ids else []
@@ -65,14 +64,15 @@ def _with_pupils_rows(
 def _counted(actuals: Actuals, school_ids: list[str], vocabulary: Vocabulary) -> pd.DataFrame:
     """Percentages of all learners at the end of a phase, with what they are made of."""
     rows = as_text(actuals.of_areas(school_ids, group="all"))
-    of_phase = rows["measure_id"].map(vocabulary.phases).isin(PHASES)
-    rows = rows[of_phase & (rows["unit"] == "pct") & rows["numerator"].notna()]
+    of_phase = vocabulary.phase_of(rows["measure_id"]).isin(vocabulary.taught)
+    rows = rows[of_phase & (rows["unit"] != "pp") & rows["numerator"].notna()]
     columns = ["area_id", "academic_year", "measure_id", "numerator", "denominator", "cohort"]
     return rows[columns].rename(columns={"area_id": "school_id"})
 
 
-def _far(counts: pd.DataFrame) -> pd.DataFrame:
+def _far(counts: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     counts = counts[counts["measure_id"].isin({rule.measure_id for rule in every_rule()})]
+    counts = counts[vocabulary.is_percentage(counts["measure_id"])]
     counts = counts.assign(part=counts["numerator"], whole=counts["denominator"])
     return unlikely_changes(counts, ["school_id", "measure_id"], ["measure_id"])
 
@@ -82,7 +82,7 @@ def _jumps(far: pd.DataFrame, results: pd.DataFrame, vocabulary: Vocabulary) -> 
     if far.empty:
         return
     place = ["school_id", "academic_year", "phase"]
-    far = far.assign(phase=far["measure_id"].map(vocabulary.phases))
+    far = far.assign(phase=vocabulary.phase_of(far["measure_id"]))
     first = results[results["school_id"].isin(far["school_id"])].drop_duplicates(place)
     first = first[[*place, "source_file", "source_row"]].astype(dict.fromkeys(place, "str"))
     rows = far.merge(first, on=place)

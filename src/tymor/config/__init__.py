@@ -1,6 +1,7 @@
 """``params/*.yml`` as frozen typed objects."""
 
 from tymor.config.load import find_root, load_config
+from tymor.config.measures import Measure, Phase
 from tymor.config.models import (
     AreaKind,
     Audience,
@@ -8,7 +9,6 @@ from tymor.config.models import (
     Committee,
     Config,
     EngineSettings,
-    Measure,
     Report,
     RiskIndicator,
     Span,
@@ -23,6 +23,7 @@ __all__ = [
     "Config",
     "EngineSettings",
     "Measure",
+    "Phase",
     "Report",
     "RiskIndicator",
     "Span",

@@ -1,7 +1,9 @@
 """The files of ``params/`` and of reports' folders, each read once, and every fault in any."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,4 +118,9 @@ class ConfigFiles:
         whole = detail["type"] == "missing" or isinstance(detail["input"], dict)
         seen = "" if whole else f" found {detail['input']!r};"
         said = detail["msg"].removeprefix("Value error, ")
+        if detail["type"] == "literal_error":
+            allowed = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
+            near = get_close_matches(str(detail["input"]), allowed, n=1)
+            said = f"expected one of {', '.join(allowed)}"
+            said += f". Did you mean {near[0]!r}?" if near else ""
         return self.told(path, _place(tree, detail["loc"]), f":{seen} {said[0].lower()}{said[1:]}")

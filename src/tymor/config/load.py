@@ -10,6 +10,7 @@ from typing import Any
 from tymor.config.addresses import Name, TermName
 from tymor.config.disclosure import Disclosure
 from tymor.config.files import ConfigFiles, Content, contents_of
+from tymor.config.measures import Measures
 from tymor.config.models import (
     Audience,
     Categorisation,
@@ -17,7 +18,6 @@ from tymor.config.models import (
     Config,
     EngineSettings,
     Judgements,
-    Measures,
     Partnership,
     Risk,
     Support,
@@ -135,6 +135,7 @@ def _load(
         cautions=measures.cautions,
         similar=measures.similar,
         sections=measures.sections,
+        phases=measures.phases,
         measures=measures.measures,
         decimals=_decimals(measures),
         reports=reports,

@@ -20,6 +20,7 @@ from tymor.config.addresses import (
 from tymor.config.area_slices import Relation
 from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
+from tymor.config.measures import Cautions, Measure, MeasureSection, Phase, Similar
 from tymor.languages import rules_of
 from tymor.locale import Languages
 from tymor.locale import Name as Called
@@ -107,81 +108,6 @@ class Term(Entry):
     def results_year(self) -> str:
         """The newest year whose results are shown."""
         return self.years[-1]
-
-
-class Measure(Entry):
-    """``of`` names the measure whose gap this is; ``sectors`` the schools it covers; ``within``
-    the measures that every learner who reached this one reached, too; ``all_of`` those that
-    whoever reached each of them reached this one by, and nobody else (where it is a list, one of
-    that is enough); ``among`` the one whose cohort its learners are among; ``streams`` those whose
-    cohorts add up to this one's; ``most`` is the most points that one learner can have.
-    """
-
-    section: Name
-    phase: Literal["FP", "KS2", "KS3", "KS4", "post16", "primary", "secondary", "special"]
-    unit: Literal["pct", "pp", "points"]
-    better: Literal["higher", "nearer_zero"]
-    of: str | None = None
-    sectors: tuple[str, ...] = ()
-    within: tuple[Name, ...] = ()
-    all_of: tuple[tuple[Name, ...] | Name, ...] = ()
-    among: Name | None = None
-    streams: tuple[Name, ...] = ()
-    most: Whole | None = Field(default=None, ge=1)
-    decimals: Whole | None = Field(default=None, ge=0, le=4)  # where not those of its section
-
-    @model_validator(mode="after")
-    def _of_points_says_the_most(self) -> "Measure":
-        if (self.unit == "points") != (self.most is not None):
-            raise ValueError("most is said of a measure of points, and only there")
-        return self
-
-    @property
-    def each_of(self) -> tuple[tuple[str, ...], ...]:
-        """What :attr:`all_of` asks for: of each, one is enough."""
-        return tuple((each,) if isinstance(each, str) else each for each in self.all_of)
-
-    @property
-    def wider(self) -> tuple[str, ...]:
-        """All measures that every learner who reached this one reached, too."""
-        return (*self.within, *(each for each in self.all_of if isinstance(each, str)))
-
-
-class Cautions(Entry):
-    """From where on sentences say that few stand behind a figure."""
-
-    small_cohort: Whole = Field(ge=1)
-    large_cohort: Whole = Field(ge=1)
-    few_schools: Whole = Field(ge=1)
-
-
-class Similar(Entry):
-    """How many schools are set beside one as similar: the ``most``, and no more than so many per
-    cent ``of_sector``."""
-
-    most: Whole = Field(ge=1)
-    of_sector: Whole = Field(ge=1, le=100)
-
-
-class MeasureSection(Entry):
-    """Measures that belong together; sentences count those of one that is ``summarised``.
-
-    ``sectors`` are those whose schools' reports show them; all where nothing is said.
-    ``decimals``: to how many places its measures are shown, wherever they stand.
-    """
-
-    summarised: StrictBool
-    decimals: Whole = Field(ge=0, le=4)
-    sectors: tuple[Name, ...] = ()
-
-
-class Measures(Entry):
-    """``sections`` in the order in which tables show them."""
-
-    cautions: Cautions
-    similar: Similar
-    sections: dict[Name, MeasureSection] = Field(min_length=1)
-    measures: dict[Name, Measure]
 
 
 class EngineSettings(Entry):
@@ -505,6 +431,7 @@ class Config:
     cautions: Cautions
     similar: Similar
     sections: Mapping[str, MeasureSection]
+    phases: Mapping[str, Phase]
     measures: Mapping[str, Measure]
     decimals: Mapping[str, int]  # by measure: to how many places it is shown, wherever it stands
     groups: tuple[str, ...]

@@ -10,6 +10,7 @@ from pathlib import Path
 from tymor.config.addresses import overlapping
 from tymor.config.disclosure import COSTS, Disclosure, Protection
 from tymor.config.files import ConfigFiles
+from tymor.config.measures import Measure, Measures
 from tymor.config.models import (
     MOVING,
     Audience,
@@ -17,7 +18,6 @@ from tymor.config.models import (
     Committee,
     CommitteeOfArea,
     Judgements,
-    Measures,
     Partnership,
     Report,
     Risk,
@@ -202,6 +202,9 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown([measure.section], held.sections, file, *place, "section")
         of = [] if measure.of is None else [measure.of]
         yield from read.unknown(of, held.measures, file, *place, "of")
+        yield from read.unknown([measure.phase], held.phases, file, *place, "phase")
+        yield from read.unknown(measure.between or (), read.groups, file, *place, "between")
+        yield from _unit_of_gap(read, measure, held, place)
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
         parts = [name for each in measure.each_of for name in each]
         yield from read.unknown(parts, held.measures, file, *place, "all_of")
@@ -209,9 +212,23 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown(among, held.measures, file, *place, "among")
         yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
         yield from read.unknown(measure.sectors, _sectors(read), file, *place, "sectors")
+    for name, phase in held.phases.items() if held else ():
+        for key in ("sectors", "expected"):
+            own = getattr(phase, key)
+            yield from read.unknown(own, _sectors(read), file, "phases", name, key)
     for name, section in held.sections.items() if held else ():
         place = ("sections", name)
         yield from read.unknown(section.sectors, _sectors(read), file, *place, "sectors")
+
+
+def _unit_of_gap(
+    read: Read, measure: Measure, held: Measures, place: Sequence[object]
+) -> Iterator[str]:
+    """A gap is in the unit of its measure; of a percentage in percentage points."""
+    of = held.measures.get(measure.of or "")
+    if of is not None and measure.unit != (due := "pp" if of.unit == "pct" else of.unit):
+        told = f": found {measure.unit!r}; expected {due}, the unit of a gap of {measure.of}"
+        yield read.told("params/measures.yml", (*place, "unit"), told)
 
 
 def _sectors(read: Read) -> Iterable[str] | None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tymor.config.disclosure import Protection
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.disclosure.names import KEY, Rule
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 

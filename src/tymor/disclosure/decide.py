@@ -13,7 +13,8 @@ import pandas as pd
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection
-from tymor.config.models import Audience, Measure
+from tymor.config.measures import Measure
+from tymor.config.models import Audience
 from tymor.disclosure.again import shown_again
 from tymor.disclosure.exclusions import counted_exclusions
 from tymor.disclosure.known import with_known
@@ -164,7 +165,7 @@ def cells_of(
     )
     rows = _of_sessions(rows)
     section = {name: measure.section for name, measure in measures.items()}
-    sessions = {name for name, each in measures.items() if each.section == "attendance"}
+    sessions = {name for name, each in measures.items() if each.denominator == "sessions"}
     phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
     most = {name: measure.most for name, measure in measures.items() if measure.most is not None}
     small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,
@@ -195,7 +196,7 @@ def of_nobody(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFra
 
 def _of_nobody(counts: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """The same of areas of one level."""
-    sessions = {name for name, each in measures.items() if each.section == "attendance"}
+    sessions = {name for name, each in measures.items() if each.denominator == "sessions"}
     results = counts[counts["measure_id"].isin(set(measures) - sessions)]
     pairs = results[["level", "parent_id", *KEY[:2]]].drop_duplicates()
     every = pairs.merge(results[KEY[1:]].drop_duplicates(), on="measure_id")

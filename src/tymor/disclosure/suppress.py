@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.disclosure.decide import STATUSES, Decided
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tymor.config import Measure, Phase
 from tymor.errors import Problem
 from tymor.page import Text
 
@@ -25,11 +26,11 @@ PROVENANCE = ("source_file", "source_row")
 class Vocabulary:
     """The words of ``params/`` that the data may use."""
 
-    measures: Mapping[str, str]  # measure_id -> unit "pct" | "pp"
+    measures: Mapping[str, Measure]
     groups: frozenset[str]
     plan_schemes: Mapping[str, frozenset[str]]  # plan_year -> allowed judgement words
     partnership_ids: frozenset[str]
-    phases: Mapping[str, str] = field(default_factory=dict)  # measure_id -> FP, KS2, …
+    phases: Mapping[str, Phase] = field(default_factory=dict)
     languages: tuple[str, ...] = ()  # of the publication, the first one first
     #: Of schools' priorities; none are told where nobody says which there are.
     reform_areas: tuple[str, ...] | None = None
@@ -42,6 +43,20 @@ class Vocabulary:
     #: unit; none are told where nobody says which there are.
     judged_indicators: tuple[str, ...] | None = None
     counted_indicators: Mapping[str, str | None] | None = None
+
+    @property
+    def taught(self) -> frozenset[str]:
+        """The phases that not every school has: the others are kinds of schools."""
+        return frozenset(name for name, phase in self.phases.items() if phase.sectors)
+
+    def phase_of(self, measure_ids: pd.Series) -> pd.Series:
+        """The phase of each measure; missing of one that there is not."""
+        return measure_ids.map({name: each.phase for name, each in self.measures.items()})
+
+    def is_percentage(self, measure_ids: pd.Series) -> pd.Series:
+        """Which of these are percentages."""
+        own = [name for name, each in self.measures.items() if each.kind == "percentage"]
+        return measure_ids.isin(own)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.measures.frame import places_of
 from tymor.measures.rounding import percentage
 
@@ -38,7 +38,7 @@ def rates(
     measure_of = {
         sector: name
         for name, measure in measures.items()
-        if measure.section == "attendance"
+        if measure.denominator == "sessions"
         for sector in measure.sectors
     }
     known = schools.assign(measure_id=schools["sector"].map(measure_of)).dropna(

@@ -88,14 +88,17 @@ def _from_school_rows(
     partnership_id: str | None,
 ) -> pd.DataFrame:
     """Attendance, post-16 programmes, and outcomes that came counted, with their gaps."""
-    places = config.decimals
+    places, measures = config.decimals, config.measures
     rates = [attendance.rates(inputs.tables["attendance"], schools, config.measures, places)]
     kept = programmes.retention_and_completion(inputs.tables["post16_completion"])
     for rows in (kept, school_outcomes):
         if not rows.empty:
-            rates.insert(0, outcomes.of_schools_and_authorities(rows, schools, places))
+            rates.insert(0, outcomes.of_schools_and_authorities(rows, schools, measures, places))
     if partnership_id is not None:
-        rates += [outcomes.of_partnership(rate, schools, partnership_id, places) for rate in rates]
+        rates += [
+            outcomes.of_partnership(rate, schools, partnership_id, measures, places)
+            for rate in rates
+        ]
     counted = pd.concat(rates, ignore_index=True)
     gaps = outcomes.gaps(counted, config.measures, places)
     return pd.concat([counted, gaps], ignore_index=True)

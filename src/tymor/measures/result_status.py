@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.measures.frame import NUMBERS, as_figures, in_order, stacked
 from tymor.page import NUMBERED
 

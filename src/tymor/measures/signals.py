@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.measures.frame import coded
 
 _SIGNALS = ["none", "improved", "met"]
@@ -43,7 +43,7 @@ def with_signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
 
 def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> npt.NDArray[np.int8]:
     """For each figure the place of its signal in :data:`_SIGNALS`."""
-    good = _goodness(figures, measures).to_numpy(dtype="float64", na_value=np.nan)
+    good = goodness(figures, measures).to_numpy(dtype="float64", na_value=np.nan)
     what = figures.groupby(["area_id", "measure_id", "group"], observed=True).ngroup().to_numpy()
     years = figures["academic_year"].astype("category").cat
     year, names = years.codes.to_numpy(), list(years.categories)
@@ -60,7 +60,7 @@ def _signals(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> npt.NDAr
     return np.where(actual, np.select([met, improved], [2, 1], 0), 0).astype(np.int8)
 
 
-def _goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
+def goodness(figures: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
     """Values turned so that more is always better; missing where neither way is."""
     value = figures["value"]
     turned = {"lower": -value, "nearer_zero": -value.abs(), "neither": np.nan}

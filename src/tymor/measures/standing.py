@@ -5,14 +5,16 @@ part, so that no standing gives it away. Quartiles of a school may themselves be
 which audiences get them is said in ``params/audiences.yml``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tymor.config.models import Similar
+from tymor.config.measures import Measure, Similar
 from tymor.measures.rounding import round_half_up
+from tymor.measures.signals import goodness
 
 #: An authority has few neighbours in its partnership; two are most like it.
 SIMILAR_AUTHORITIES = 2
@@ -94,7 +96,7 @@ def _nearest(ordered: pd.DataFrame, number: int) -> pd.DataFrame:
 def quartiles(values: pd.Series, by: list[pd.Series]) -> pd.Series:
     """The quarter that each value lies in, 1 the highest; equal values share the better one.
 
-    Missing where the value is, and where fewer than :data:`FEWEST` have one. Of
+    More is better. Missing where the value is, and where fewer than :data:`FEWEST` have one. Of
     the values 80, 75, 75, 70, 60, 50, 40 and 30 the quartiles are 1, 1, 1, 2, 3, 3, 4, 4.
     """
     grouped = values.groupby(by)
@@ -107,10 +109,11 @@ def quartiles(values: pd.Series, by: list[pd.Series]) -> pd.Series:
 def standing(
     figures: pd.DataFrame,
     areas: pd.DataFrame,
+    measures: Mapping[str, Measure],
     similar: Similar,
     fewest_similar: int = FEWEST_SIMILAR,
 ) -> pd.DataFrame:
-    """Each school's published percentages and points beside those of others.
+    """Each school's published figures beside those of others; gaps are of two groups, and left out.
 
     Parameters
     ----------
@@ -119,6 +122,9 @@ def standing(
         learners are used.
     areas
         The area tree, with ``sector`` and ``efsm_pct`` of schools.
+    measures
+        What is better of each: by that the quartile 1 is the best; of one of which neither way is
+        better no school is in any.
     similar
         How many schools are set beside one as similar.
 
@@ -135,7 +141,8 @@ def standing(
         no published figure to stand beside.
     """
     actual = figures[(figures["kind"] == "actual") & (figures["group"] == "all")]
-    actual = actual[actual["value"].notna() & actual["unit"].isin(["pct", "points"])]
+    known = [name for name, each in measures.items() if each.kind != "gap"]
+    actual = actual[actual["value"].notna() & actual["measure_id"].isin(known)]
     grid = _grid(actual)
     schools = areas[areas["kind"] == "school"]
     parents = areas.set_index("area_id")["parent_id"]
@@ -146,11 +153,11 @@ def standing(
     for key in _KEY:
         found[key] = grid.columns[key].array[column]
     found["value"] = grid.values[row, column]
-    found["quartile"] = quartiles(found["value"], [pd.Series(column)])
+    found["quartile"] = quartiles(goodness(found, measures), [pd.Series(column)])
     for kind, beside in (("authority", authorities), ("partnership", authorities.map(parents))):
         found[f"{kind}_value"] = grid.values_of(beside)[row, column]
     pairs = similar_schools(schools, similar.most, similar.of_sector)
-    together, number = (every[row, column] for every in _of_similar(grid, pairs))
+    together, number = (every[row, column] for every in _of_similar(grid, pairs, measures))
     enough = (number > 0) & (number >= fewest_similar)
     found["similar_schools"] = pd.Series(number, dtype="Int64").where(enough)
     found["similar_value"] = np.where(enough, together, np.nan)
@@ -166,7 +173,7 @@ class _Grid:
     """Figures as arrays, a row an area, a column a measure and year; NaN where there is none."""
 
     area_ids: npt.NDArray[np.object_]
-    columns: pd.DataFrame  # measure_id, academic_year, unit, decimals
+    columns: pd.DataFrame  # measure_id, academic_year, decimals
     values: Floats
     numerators: Floats
     denominators: Floats
@@ -193,12 +200,14 @@ def _grid(actual: pd.DataFrame) -> _Grid:
         part = np.full((len(areas), len(first)), np.nan)
         part[row, column] = actual[name].to_numpy(dtype="float64", na_value=np.nan)
         parts.append(part)
-    columns = actual[[*_KEY, "unit", "decimals"]].take(first).reset_index(drop=True)
-    columns = columns.astype(dict.fromkeys([*_KEY, "unit"], "str"))
+    columns = actual[[*_KEY, "decimals"]].take(first).reset_index(drop=True)
+    columns = columns.astype(dict.fromkeys(_KEY, "str"))
     return _Grid(area.categories.to_numpy(dtype="object")[areas], columns, *parts)
 
 
-def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
+def _of_similar(
+    grid: _Grid, pairs: pd.DataFrame, measures: Mapping[str, Measure]
+) -> tuple[Floats, Floats]:
     """The similar schools' learners taken together, and how many schools had a count."""
     held = (grid.denominators > 0) & ~np.isnan(grid.numerators)
     above, below = (np.where(held, n, 0.0) for n in (grid.numerators, grid.denominators))
@@ -212,7 +221,9 @@ def _of_similar(grid: _Grid, pairs: pd.DataFrame) -> tuple[Floats, Floats]:
         now = there & (nth == number)
         for total, part in zip(sums, (above, below, held), strict=True):
             total[own[now]] += part[other[now]]
-    times = grid.columns["unit"].map({"pct": 100.0, "points": 1.0}).to_numpy(dtype="float64")
+    # Of a count no two schools together say what one of them has.
+    factors = {name: each.times for name, each in measures.items() if each.kind != "count"}
+    times = grid.columns["measure_id"].map(factors).to_numpy(dtype="float64", na_value=np.nan)
     with np.errstate(invalid="ignore"):
         together = times * sums[0] / sums[1]
     return grid.rounded(together), sums[2]

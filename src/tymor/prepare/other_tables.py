@@ -243,7 +243,7 @@ class EarlyWarning:
 
     def _withheld(self, config: Config, decided: Decided) -> pd.DataFrame:
         """The readings of figures that are not shown exactly: one row each."""
-        rates = [n for n, each in config.measures.items() if each.section == "attendance"]
+        rates = [n for n, each in config.measures.items() if each.denominator == "sessions"]
         rests_on = {"attendance": rates, "exclusions": EXCLUSIONS[:1]}
         parts = []
         for name, measures in rests_on.items():

@@ -329,7 +329,9 @@ def _compared(
         return {}
     of_all = files.actuals_of_all_learners()
     return {
-        "standing": standing(of_all, areas, publication.config.similar),
+        "standing": standing(
+            of_all, areas, publication.config.measures, publication.config.similar
+        ),
         "trends": trends(of_all, publication.term.academic_year),
         "risk": warnings.levels(publication.config, of_all, decided),
     }

@@ -38,7 +38,7 @@ View = dict[str, Any]
 SYMBOLS: Mapping[Signal, str] = {"met": "✓", "improved": "▲", "none": ""}
 #: What stands behind a number that may still change.
 _MARKED = "status.provisional.short"
-UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "count": "", "days": "", "gbp": ""}
+UNIT_SIGNS = {"pct": "%", "pp": "", "points": "", "rate": "", "count": "", "days": "", "gbp": ""}
 
 
 def view(page: Page, words: Catalogue) -> View:

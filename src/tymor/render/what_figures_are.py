@@ -27,7 +27,7 @@ def areas_csv(areas: pd.DataFrame, own: frozenset[str], languages: tuple[str, ..
 
 
 def measures_csv(config: Config) -> bytes:
-    """One row a measure: its unit, phase and section, and how it hangs together with others.
+    """One row a measure: its kind, unit, phase and section, and how it hangs together with others.
 
     ``of`` is the measure whose gap it is; ``within`` those that each learner who reached it
     reached, too; ``all_of`` those that make it up, each or one of those with a bar between;
@@ -38,7 +38,11 @@ def measures_csv(config: Config) -> bytes:
     rows = [
         {
             "measure_id": name,
+            "kind": each.kind,
             "unit": each.unit,
+            "per": each.per or "",
+            "better": each.better,
+            "denominator": each.denominator,
             "phase": each.phase,
             "section": each.section,
             "of": each.of or "",

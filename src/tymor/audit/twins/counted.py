@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from tymor.audit.twins.edits import Edits, Numbers
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.disclosure.system import Reader
 from tymor.inputs import Inputs
 

@@ -13,7 +13,7 @@ from tymor.audit.twins.fits import COUNTS, Move
 from tymor.audit.twins.moves import changed_numbers
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection
-from tymor.config.models import Measure
+from tymor.config.measures import Measure
 from tymor.disclosure.decide import decide
 from tymor.disclosure.protect import SCHOOL, Cells, protect
 from tymor.disclosure.repair import everything_found_out

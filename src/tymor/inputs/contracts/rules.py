@@ -1,16 +1,16 @@
 """What must hold of several cells of a row; ``tables.yml`` names the rules of each table."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from tymor.config import Measure, Phase
 from tymor.config.addresses import slug
+from tymor.config.measures import SUMS
 from tymor.inputs.contracts.columns import is_year, listing
 from tymor.inputs.contracts.contract import Check, Codes, Column, Known
-
-#: Key stages, and the kinds of school that teach all of them or only some.
-PHASES = ("FP", "KS2", "KS3", "KS4", "post16")
-_PHASES_OF = {"nursery": PHASES[:1], "primary": PHASES[:2], "secondary": PHASES[2:]}
 
 #: Statuses of a printed value that come with a number.
 _WITH_VALUE = ("verified", "provisional", "set")
@@ -41,13 +41,22 @@ def _academic_year(day: pd.Series) -> pd.Series:
     return year
 
 
-def no_more_than(part: str, whole: str) -> Check:
-    """A count of some does not exceed that of all of them."""
+def no_more_than(part: str, whole: str, measures: Mapping[str, Measure] | None = None) -> Check:
+    """A count of some does not exceed that of all of them.
+
+    Where rows are of ``measures``, this is so of percentages: all others are no share of a cohort.
+    """
+    others = [name for name, each in (measures or {}).items() if each.kind != "percentage"]
+
+    def right(rows: pd.DataFrame) -> pd.Series:
+        fits = (rows[part] <= rows[whole]).fillna(True).astype(bool)
+        return fits if measures is None else fits | rows["measure_id"].isin(others)
+
     return Check(
         name=f"{part}_over_{whole}",
         column=part,
-        needs=(part, whole),
-        test=lambda rows: (rows[part] <= rows[whole]).fillna(True).astype(bool),
+        needs=(part, whole) if measures is None else (part, whole, "measure_id"),
+        test=right,
         error=f"expected no more than {whole}, which is {{{whole}}}. Correct one of the two "
         "numbers.",
         description=f"{part} is no more than {whole}",
@@ -101,32 +110,84 @@ def _value_fits_status(known: Known, columns: Mapping[str, Column]) -> Iterator[
     )
 
 
-def _fits_unit(column: str) -> "Rule":
-    """A percentage lies in 0..100, a gap in -100..100, by the unit of its measure."""
+def _fits_kind(column: str) -> "Rule":
+    """A percentage lies in 0..100, a gap in -100..100, a mean on its scale: by the measure."""
 
     def rule(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
-        measures = known.vocabulary.measures
-
-        def within(unit: str, least: int, noun: str) -> Check:
-            of_unit = [name for name, of in measures.items() if of == unit]
-            span = f"{noun} from {least} to 100"
-            return Check(
-                name="range",
-                column=column,
-                needs=(column, "measure_id"),
-                test=lambda rows: (
-                    ~rows["measure_id"].isin(of_unit)
-                    | rows[column].isna()
-                    | rows[column].between(least, 100)
-                ),
-                error=f"expected {span} for {{measure_id}}. Correct the number.",
-                description=f"{column} is {span} where the unit of the measure is {unit}",
-            )
-
-        yield within("pct", 0, "a percentage")
-        yield within("pp", -100, "percentage points")
+        ends = _alike(known, lambda each: each.bounds)
+        for (least, most), names in ends.items():
+            if (least, most) != (None, None):
+                yield _within(column, names, known, least, most)
 
     return rule
+
+
+_NOUNS = {"percentage": "a percentage", "gap": "a gap", "mean": "a mean of points"}
+
+
+def _within(
+    column: str, names: list[str], known: Known, least: float | None, most: float | None
+) -> Check:
+    """What is given of these measures lies between the ends of all of them."""
+    span = f"of {least:g} or more" if most is None else f"from {least:g} to {most:g}"
+    kinds = dict.fromkeys(known.vocabulary.measures[name].kind for name in names)
+    noun = " or ".join(_NOUNS.get(kind, f"a {kind}") for kind in kinds)
+    ends = (-np.inf if least is None else least, np.inf if most is None else most)
+    return Check(
+        name="range",
+        column=column,
+        needs=(column, "measure_id"),
+        test=lambda rows: (
+            ~rows["measure_id"].isin(names) | rows[column].isna() | rows[column].between(*ends)
+        ),
+        error=f"expected {noun} {span} for {{measure_id}}. Correct the number.",
+        description=f"{column} is {noun} {span}, by the kind of its measure",
+    )
+
+
+def _alike(known: Known, of: Callable[[Measure], Any]) -> dict[Any, list[str]]:
+    """The measures of which the same is said, by what that is."""
+    found: dict[Any, list[str]] = {}
+    for name, measure in known.vocabulary.measures.items():
+        found.setdefault(of(measure), []).append(name)
+    return found
+
+
+def _counted_by_kind(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
+    """What a cohort has together is what its learners can have; a median is no sum of anything."""
+    measures = known.vocabulary.measures
+    uncounted = [name for name, each in measures.items() if each.kind in ("median", "gap")]
+    yield Check(
+        name="not_counted",
+        column="measure_id",
+        needs=("measure_id",),
+        test=lambda rows: ~rows["measure_id"].isin(uncounted),
+        error="expected a measure that is counted, or a sum of what learners have: a median or a "
+        "gap of schools says nothing of them together. Give its value in published_outcomes.",
+        description="no measure is a median or a gap, which schools do not add up to",
+    )
+    for scale, names in _alike(known, lambda each: each.scale).items():
+        own = [name for name in names if measures[name].kind in SUMS]
+        if scale is not None and own:
+            yield _sum_on_scale(own, *scale)
+
+
+def _sum_on_scale(names: list[str], least: float, most: float) -> Check:
+    def right(rows: pd.DataFrame) -> pd.Series:
+        number, pupils = rows["numerator"], rows["denominator"]
+        fits = (number >= least * pupils) & (number <= most * pupils)
+        return ~rows["measure_id"].isin(names) | fits.fillna(True).astype(bool)
+
+    return Check(
+        name="sum_off_scale",
+        column="numerator",
+        needs=("numerator", "denominator", "measure_id"),
+        test=right,
+        error=f"expected what {{denominator}} learners can have together, from {least:g} to "
+        f"{most:g} each of {{measure_id}}. Correct one of the two numbers.",
+        description=f"numerator is from {least:g} to {most:g} for each of the denominator, by the "
+        "scale of the measure",
+    )
 
 
 def _criterion_whole(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
@@ -260,20 +321,20 @@ def _sector_teaches(column: str) -> "Rule":
     """No key stage 4 at a primary school, by the phase of each word of ``column``."""
 
     def rule(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
-        phases = known.vocabulary.phases if column == "measure_id" else {p: p for p in PHASES}
+        measures = known.vocabulary.measures
+        phases = {name: each.phase for name, each in measures.items()}
 
         def right(school: str, word: str) -> bool:
-            phase = phases.get(word)
-            return phase not in PHASES or phase in _taught_at(school, known)
+            phase = phases.get(word) if column == "measure_id" else word
+            return phase is None or _has(school, phase, known)
 
         yield Check(
             name="phase_of_sector",
             column=column,
             needs=("school_id", column),
             test=lambda rows: [*map(right, rows["school_id"], rows[column])],
-            error="expected a phase that school {school_id} teaches, by its sector in schools: FP "
-            "at a nursery, FP or KS2 at a primary, KS3, KS4 or post16 at a secondary school. "
-            "Correct it, the school or its sector.",
+            error="expected a phase that school {school_id} teaches, by its sector in schools"
+            f"{_who_has_which(known)}. Correct it, the school or its sector.",
             description="the phase is one that the school's sector teaches",
         )
 
@@ -285,15 +346,35 @@ def _sector_teaches_post16(known: Known, columns: Mapping[str, Column]) -> Itera
         name="phase_of_sector",
         column="school_id",
         needs=("school_id",),
-        test=lambda rows: ["post16" in _taught_at(school, known) for school in rows["school_id"]],
+        test=lambda rows: [_has(school, "post16", known) for school in rows["school_id"]],
         error="expected a school that teaches post16, by its sector in schools. Correct the "
         "school or its sector.",
         description="the school's sector is one that teaches post16",
     )
 
 
-def _taught_at(school: str, known: Known) -> tuple[str, ...]:
-    return _PHASES_OF.get(known.sectors.get(school, ""), PHASES)
+def _has(school: str, phase: str, known: Known) -> bool:
+    """Whether a school may have a phase; each may of which the sector is not known."""
+    sector = known.sectors.get(school, "")
+    return not sector or _may(known.vocabulary.phases, phase, sector)
+
+
+def _who_has_which(known: Known) -> str:
+    """``: FP at nursery, FP or KS2 at primary``, of sectors that have some phases only."""
+    of = known.vocabulary.phases
+    sectors = dict.fromkeys(sector for each in of.values() for sector in each.sectors)
+    had = {
+        sector: [name for name in of if name in known.vocabulary.taught and _may(of, name, sector)]
+        for sector in sectors
+    }
+    some = {sector: own for sector, own in had.items() if len(own) < len(known.vocabulary.taught)}
+    said = [f"{' or '.join(own)} at {sector}" for sector, own in some.items()]
+    return f": {', '.join(said)}" if said else ""
+
+
+def _may(phases: Mapping[str, Phase], phase: str, sector: str) -> bool:
+    """Whether schools of a sector may have a phase."""
+    return phase not in phases or not phases[phase].sectors or sector in phases[phase].sectors
 
 
 def _follows_question(known: Known, columns: Mapping[str, Column]) -> Iterator[Check]:
@@ -403,8 +484,9 @@ RULES: Mapping[str, Rule] = {
     "open_before_closed": _open_before_closed,
     "value_fits_status": _value_fits_status,
     "reading_fits_unit": _reading_fits_unit,
-    "value_fits_unit": _fits_unit("value"),
-    "target_fits_unit": _fits_unit("target"),
+    "value_fits_kind": _fits_kind("value"),
+    "target_fits_kind": _fits_kind("target"),
+    "counted_by_kind": _counted_by_kind,
     "criterion_whole": _criterion_whole,
     "judgement_of_year": _judgement_of_year,
     "grade_fits_phase": _grade_fits_phase,

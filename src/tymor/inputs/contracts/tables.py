@@ -42,7 +42,8 @@ def contract_of(name: str, known: Known) -> Contract:
         column: column_of(_FILE.shared[column] if said == "shared" else said, _FILE, known)
         for column, said in table.columns.items()
     }
-    rules = [no_more_than(part, whole) for part, whole in table.parts.items()]
+    measures = known.vocabulary.measures if "measure_id" in table.columns else None
+    rules = [no_more_than(part, whole, measures) for part, whole in table.parts.items()]
     for rule in table.rules:
         rules += RULES[rule](known, columns)
     return Contract(name, table.one_row_per, columns, table.key, tuple(rules), table.coded)

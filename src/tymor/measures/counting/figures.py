@@ -32,7 +32,8 @@ class PupilFigures:
             :func:`tymor.measures.outcomes.gaps` give them, in no particular order.
         """
         # A gap is one of all learners, and is between two groups.
-        asked = {group, "efsm", "not_efsm"} if group == "all" else {group}
+        sides = {name for each in self.measures.values() for name in each.between or ()}
+        asked = {group, *sides} if group == "all" else {group}
         groups = [name for name in GROUPS if group is None or name in asked]
         elsewhere = self.engine.execute(
             'SELECT * FROM counts WHERE list_contains($1, area_id) AND list_contains($2, "group")',
