@@ -67,8 +67,8 @@ def build(folder: Path) -> Path:
                           "value unit status label_en"),
         "areas": ([(*HILL, "school", ""), (*BAY, "school", ""), (*VALE, "local_authority", "")],
                   "area_id name_en kind parent_id"),
-        "measures": ([(*each, "pct", "KS2", "", "", "") for each in (LEVEL, ENGLISH)],
-                     "measure_id label_en unit phase of within streams"),
+        "measures": ([(*each, "percentage", "pct", "KS2", "", "", "") for each in (LEVEL, ENGLISH)],
+                     "measure_id label_en kind unit phase of within streams"),
     }  # fmt: skip
     chart = json.dumps(CHART)
     files = {"index.html": HTML, "results.csv": CSV, "chart.vl.json": chart, "chart.svg": SVG}

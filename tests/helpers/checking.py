@@ -22,9 +22,16 @@ HERE = HELPERS.parent
 FAULTS = HERE / "faults"
 GOOD = FAULTS / "good"
 _CONFIG = load_config(ROOT)
-_MEASURES = ("ks2_csi", "fp_fpoi", "gap_ks2_csi", "ks4_l1")
+#: Those of the set, which all but one fit any school in.
+_MEASURES = {
+    **{
+        name: _CONFIG.measures[name].model_copy(update={"phase": "any"})
+        for name in ("ks2_csi", "fp_fpoi", "gap_ks2_csi")
+    },
+    "ks4_l1": _CONFIG.measures["ks4_l1"],
+}
 VOCABULARY = Vocabulary(
-    measures={name: _CONFIG.measures[name] for name in _MEASURES},
+    measures=_MEASURES,
     phases=_CONFIG.phases,
     groups=frozenset({"all", "efsm"}),
     plan_schemes={

@@ -28,6 +28,8 @@ UNITS: dict[str, tuple[Unit, ...]] = {
 SUMS: frozenset[Kind] = frozenset({"mean", "rate", "count", "average"})
 #: As data writes it: ``KS4``.
 PhaseName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+#: Kinds of which it is counted how often something happened.
+EVENTS: frozenset[Kind] = frozenset({"rate", "count"})
 #: Of what its denominator is a number.
 Denominator = Literal["pupils", "sessions", "entries"]
 

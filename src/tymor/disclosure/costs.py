@@ -69,13 +69,20 @@ def sectors_of(areas: pd.DataFrame) -> dict[str, str]:
 
 def gaps_among(cells: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """The gaps that these figures give, as rows like theirs: of the smaller side's cohort."""
-    gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
-    own = cells[cells["measure_id"].isin(gap_of)]
-    sides = own[own["group"] == "efsm"].merge(
+    gap_of = {
+        (each.of, each.between[0]): name
+        for name, each in measures.items()
+        if each.between is not None
+    }
+    of = pd.MultiIndex.from_frame(cells[["measure_id", "group"]])
+    own = cells[cells["measure_id"].isin([name for name, _ in gap_of])]
+    sides = cells[of.isin([*gap_of])].merge(
         own.loc[own["group"] == "all", [*KEY[:3], "cohort"]], on=KEY[:3], suffixes=("", "_of_all")
     )
     cohort = np.minimum(sides["cohort"], sides["cohort_of_all"] - sides["cohort"])
-    gaps = sides.assign(cohort=cohort, measure_id=sides["measure_id"].map(gap_of), group="all")
+    pairs = zip(sides["measure_id"], sides["group"], strict=True)
+    names = pd.Series([gap_of[pair] for pair in pairs], sides.index, dtype="str")
+    gaps = sides.assign(cohort=cohort, measure_id=names, group="all")
     return gaps.loc[cohort > 0, [*KEY, "level", "cohort", "published"]]
 
 

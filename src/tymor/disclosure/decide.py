@@ -4,6 +4,7 @@ A figure gives others away by adding up with them, so none is decided alone. Not
 but counts: areas, learners, and how many of them reached what.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ import pandas as pd
 
 from tymor.cache import Cache
 from tymor.config.disclosure import Protection
-from tymor.config.measures import Measure
+from tymor.config.measures import EVENTS, SUMS, Measure
 from tymor.config.models import Audience
 from tymor.disclosure.again import shown_again
 from tymor.disclosure.exclusions import counted_exclusions
@@ -167,18 +168,39 @@ def cells_of(
     section = {name: measure.section for name, measure in measures.items()}
     sessions = {name for name, each in measures.items() if each.denominator == "sessions"}
     phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
-    most = {name: measure.most for name, measure in measures.items() if measure.most is not None}
+    rows = _from_none(rows, measures)
     small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,
              *EXCLUSIONS]  # fmt: skip
     phase |= {name: name for name in EXCLUSIONS}  # none is part of the other
     rows = rows.assign(
         phase=rows["measure_id"].map(phase).fillna(ROLL),
         fine=~rows["measure_id"].isin(small),
-        most=rows["measure_id"].map(most).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
         known=np.int8(HIDDEN),
     )
     return rows.sort_values(KEY, ignore_index=True)
+
+
+def _from_none(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """Sums counted from the least that each learner can have, with the ``most`` above that.
+
+    How often something happened is told as few learners are: where it is seldom, it could be known
+    of whom it is told. ``cohort`` is then the smaller of the two.
+    """
+    least, most, events = {}, {}, []
+    for name, each in measures.items():
+        if each.kind in SUMS and each.scale is not None:
+            least[name] = math.floor(each.scale[0])
+            most[name] = math.ceil(each.scale[1]) - least[name]
+        if each.kind in EVENTS:
+            events.append(name)
+    of_each = rows["measure_id"].map(least).fillna(0).astype("int64")
+    seldom = rows["measure_id"].isin(events)
+    return rows.assign(
+        numerator=rows["numerator"] - of_each * rows["denominator"],
+        most=rows["measure_id"].map(most).fillna(0).astype("int64"),
+        cohort=rows["cohort"].mask(seldom, rows[["cohort", "numerator"]].min(axis=1)),
+    )
 
 
 def of_nobody(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
@@ -332,13 +354,16 @@ def _of_sessions(rows: pd.DataFrame) -> pd.DataFrame:
 def _gaps(
     told: Mapping[tuple[str, ...], int], measures: Mapping[str, Measure]
 ) -> dict[tuple[str, ...], str]:
-    """A gap tells both sides: it is shown where eFSM learners and all are, exactly."""
-    gap_of = {measure.of: name for name, measure in measures.items() if measure.of is not None}
+    """A gap tells both sides: it is shown where its first group and all are, exactly."""
+    gaps: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+    for name, each in measures.items():
+        if each.of is not None and each.between is not None:
+            gaps.setdefault(each.of, []).append((name, each.between))
     hidden: dict[tuple[str, ...], str] = {}
     for area, measure, year, group in told:
-        if measure in gap_of and group == "all":
-            sides = [told.get((area, measure, year, each), HIDDEN) for each in ("all", "efsm")]
-            other = told.get((area, measure, year, "not_efsm"), SHOWN)
+        for name, (first, second) in gaps.get(measure, ()) if group == "all" else ():
+            sides = [told.get((area, measure, year, each), HIDDEN) for each in ("all", first)]
+            other = told.get((area, measure, year, second), SHOWN)
             if any(side != SHOWN for side in (*sides, other)):
-                hidden[area, gap_of[measure], year, "all"] = STATUSES[HIDDEN]
+                hidden[area, name, year, "all"] = STATUSES[HIDDEN]
     return hidden

@@ -22,8 +22,6 @@ _MOST = 300_000.0
 #: Percentages are rounded so much more freely, in their last place but one, that no solver's own
 #: rounding makes one impossible.
 _HAIR = 1e-3
-#: Attendance is of sessions; only how many learners it is of counts.
-_SESSIONS = ("primary", "secondary", "special")
 #: Where learners are, and when: with a measure it is a figure.
 _WHERE = ["area_id", "academic_year", "group"]
 
@@ -41,8 +39,8 @@ class Stranger:
         ``area_id``, ``kind`` and ``parent_id``. Whoever is in an authority's figure is taken to be
         in one of its schools here that has the figure, too.
     measures
-        By ``measure_id``: ``phase``, ``unit``, ``within``, ``all_of``, ``among`` and
-        ``streams``, as names.
+        By ``measure_id``: ``phase``, ``unit``, ``denominator`` (pupils where it is not there),
+        ``within``, ``all_of``, ``among`` and ``streams``, as names.
     """
 
     def __init__(self, cells: pd.DataFrame, areas: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -51,10 +49,12 @@ class Stranger:
         phases = measures["phase"].to_dict()
         self._phase = self.cells["measure_id"].map(phases).fillna(ROLL)
         unit = self.cells["measure_id"].map(measures["unit"].to_dict())
+        # Attendance is of sessions; only how many learners it is of counts.
+        denominators = measures["denominator"].to_dict() if "denominator" in measures else {}
+        of = self.cells["measure_id"].map(denominators)
         #: Whether it is a share of its learners.
         self.percentage = (
-            ((unit == "pct") & ~self._phase.isin(_SESSIONS))
-            | (self.cells["measure_id"] == ELIGIBLE)
+            ((unit == "pct") & (of != "sessions")) | (self.cells["measure_id"] == ELIGIBLE)
         ).to_numpy()
         count = len(self.cells)
         block = self._shared_cohorts(measures)
