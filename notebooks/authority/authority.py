@@ -53,6 +53,7 @@ from shared import (
     school_charts,
     school_targets,
     tables,
+    units,
     withheld,
 )
 
@@ -231,7 +232,8 @@ page.text("scrutiny.background" if reviewed.value else "scrutiny.background_resu
 if outcomes.measures:
     page.heading("outcomes", level=3)
     page.text("outcomes.intro")
-page.table(*by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
+unit = units.in_units(page, outcomes.section("key_indicators").measures)
+page.table(*by_year(outcomes, "key_indicators"), title="outcomes.key_indicators", unit=unit)
 show_targets_reached(page, outcomes)
 
 # %% [markdown]
@@ -264,14 +266,19 @@ for other in others:  # the region comes last: the chart's title is about it
 
 # %%
 areas = [page.area, *others]
-page.chart(
-    charts.compared(chart_data.compared_rows(page, beside, areas, compared), page.axis),
-    title="scrutiny.compare" if ahead.compared else "scrutiny.compare.alone",
-    id="scrutiny.compare",
-    table=tables.areas_beside(page, beside, areas, compared),
-    columns=[col.words("measure"), *tables.area_columns(areas)],
-    **how_often,
-)
+for at, names in enumerate(units.by_scale(page.config, compared).values()):
+    own = {name: compared[name] for name in names}
+    ahead = chart_data.above(beside, page.area, region, own)
+    how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": when}
+    rows = chart_data.compared_rows(page, beside, areas, own)
+    page.chart(
+        charts.compared(rows, page.axis, units.axis(page, names)),
+        title="scrutiny.compare" if ahead.compared else "scrutiny.compare.alone",
+        id=units.nth_id("scrutiny.compare", at),
+        table=tables.areas_beside(page, beside, areas, own),
+        columns=[col.words("measure"), *tables.area_columns(areas)],
+        **how_often,
+    )
 if compared:
     narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
 
@@ -297,15 +304,22 @@ if gaps.measures:
 narrower = gaps.better_since(first_year)
 if narrower.counted:
     page.chart(
-        charts.trend(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis, gap=True),
+        charts.trend(
+            chart_data.trend_rows(outcomes, "fsm_gap"),
+            page.axis,
+            units.axis(page, gaps.measures),
+            gap=True,
+        ),
         title="outcomes.gap_trend",
+        unit=units.in_units(page, gaps.measures),
         table=gap_table,
         columns=gap_columns,
         first_year=first_year,
         better=narrower.better,
         counted=narrower.counted,
     )
-page.table(gap_table, gap_columns, title="outcomes.fsm_gap")
+unit = units.in_units(page, gaps.measures)
+page.table(gap_table, gap_columns, title="outcomes.fsm_gap", unit=unit)
 
 # %% [markdown]
 # What one learner is worth in the gap that rests on fewest, where they are few.
@@ -343,7 +357,8 @@ if attendance.measures or len(exclusions):
 for change in attendance.changes(year):
     own_id = f"scrutiny.{change.now.measure_id}"
     narrative.moved(page, change.now, change.before, id=own_id)
-page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance")
+unit = units.in_units(page, attendance.measures)
+page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance", unit=unit)
 
 # %% [markdown]
 # The two newest years of exclusions; a count that is hidden is not compared.
@@ -691,7 +706,8 @@ page.links("scrutiny.papers", links)
 if attached["measures"]:
     page.appendix("scrutiny.appendices.measures")
     for level in LEVELS:
-        page.table(*by_year(outcomes, level), title=f"outcomes.{level}")
+        unit = units.in_units(page, outcomes.section(level).measures)
+        page.table(*by_year(outcomes, level), title=f"outcomes.{level}", unit=unit)
 
 # %%
 if attached["targets"]:

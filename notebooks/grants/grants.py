@@ -38,7 +38,7 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 import grant_sentences as say
 from grant_chart import spent_of_allocated
 from grant_figures import amounts, with_figures
-from shared import narrative, tables
+from shared import narrative, tables, units
 from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.grant_names import FOR_EFSM_LEARNERS
@@ -188,7 +188,8 @@ page.table(efsm, columns, sections="section", title="grants.outcomes.own")
 columns = [col.area(), *(col.figure(name, f"measures.{name}.short") for name in measures)]
 if measures:
     page.table(by_authority, columns, title="grants.outcomes.below", compared_year=results_year)
-page.table(gap, gap_columns, title="outcomes.fsm_gap")
+unit = units.in_units(page, list(gap["measure_id"]))
+page.table(gap, gap_columns, title="outcomes.fsm_gap", unit=unit)
 
 # %% [markdown]
 # ## Ways on, and what changed

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from shared import school_charts
+from shared import school_charts, units
 from tymor.page import Figure
 from tymor.report.columns import Column
 from tymor.report.document import Document
@@ -24,7 +24,9 @@ def chart(page: Document, rows: pd.DataFrame, columns: Sequence[Column]) -> None
     low, high = (each(bars, key=lambda bar: bar["grade_c"].value) for each in (min, max))
     equal = low["grade_c"].value == high["grade_c"].value
     page.chart(
-        school_charts.areas_beside(_drawn(page, told), lambda word: _axis(page, word)),
+        school_charts.areas_beside(
+            _drawn(page, told), page.axis, units.axis(page, [low["grade_c"].measure_id])
+        ),
         title="post16.chart_equal" if equal else "post16.chart",
         table=rows,
         columns=columns,
@@ -45,8 +47,3 @@ def _drawn(page: Document, told: pd.DataFrame) -> pd.DataFrame:
             "role": told["whole"].map({True: "whole", False: "other"}),
         }
     )
-
-
-def _axis(page: Document, word: str) -> str:
-    """The axis counts entries, not pupils."""
-    return page.axis("entries_pct" if word == "pct" else word)

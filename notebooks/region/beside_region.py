@@ -6,6 +6,7 @@ import pandas as pd
 
 from region_charts import dots_beside
 from region_frames import points_between
+from shared import units
 from shared.groups_apart import numbers_of
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
@@ -41,7 +42,11 @@ def years_compared(page: Document, figures: Figures, section: str) -> dict[str, 
     there = held.groupby(["measure_id", "academic_year"])[["whole", "part"]].any().reset_index()
     best_last = there[there["part"]].sort_values(["whole", "academic_year"])
     years = best_last.set_index("measure_id")["academic_year"].to_dict()  # the last one stays
-    return {measure: years[measure] for measure in figures.measures if measure in years}
+    return {
+        measure: years[measure]
+        for measure in figures.measures
+        if measure in years and units.beside_others(page.config, measure)
+    }
 
 
 def beside_region(page: Document, figures: Figures, measure: str, year: str) -> pd.DataFrame:
@@ -82,15 +87,16 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
         beside = {"whole": whole, "above": above}
     every = not any(each.status in CONFIDENTIAL for each in rows["now"] if each)
     key = "beside" if beside else "beside_alone"
-    attendance = page.config.measures[measure].section == "attendance"
-    draw = dots_beside if attendance else areas_beside
+    # Shares of sessions lie close together: bars from zero would all look alike.
+    close = page.config.measures[measure].denominator == "sessions"
+    draw = dots_beside if close else areas_beside
     page.chart(
-        draw(_drawn(page, shown), page.axis),
+        draw(_drawn(page, shown), page.axis, units.axis(page, [measure])),
         title=f"region.{key}" if every else f"region.{key}_shown",
         alt=f"region.{key}.alt",
         note="" if beside else f"region.{key}.note",
         id=f"region.beside.{measure}",
-        table=_table(page, rows, year),
+        table=_table(page, rows, measure, year),
         measure=page.words(f"measures.{measure}.short"),
         compared_year=year,
         counted=told.number_of(parts),
@@ -113,12 +119,14 @@ def _drawn(page: Document, shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _table(page: Document, rows: pd.DataFrame, year: str) -> Table | None:
+def _table(page: Document, rows: pd.DataFrame, measure: str, year: str) -> Table | None:
+    unit = {"unit": units.differences_in(page, [measure])}
+    change, apart = (page.say(key, unit) for key in ("table.change_in", "region.from_region"))
     columns = [
         col.area(),
         col.figure("before", page.both(previous_year(year))),
         col.figure("now", page.both(year)),
-        col.change("change", "table.change_pp", decimals="change_places", missing=""),
-        col.change("from_region", "region.from_region", decimals="region_places", missing=""),
+        col.change("change", change, decimals="change_places", missing=""),
+        col.change("from_region", apart, decimals="region_places", missing=""),
     ]
     return build_table(page, rows, columns, totals="whole")

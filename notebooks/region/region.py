@@ -24,7 +24,6 @@ audience: str = "public"
 import pandas as pd
 
 from tymor import report
-from tymor.measures.signals import previous_year
 from tymor.page import CONFIDENTIAL
 from tymor.report import columns as col
 from tymor.report import told
@@ -36,8 +35,9 @@ page = report.open("region", area=area, term=term, audience=audience)
 # beside each other, and the charts.
 # %%
 from beside_region import invented_below, show_beside, years_compared
-from region_charts import distance_to_target, moved_most, school_dots
+from region_charts import distance_to_target, school_dots
 from region_frames import named, places_of, points_between
+from region_moves import show_moves
 from schools_spread import (
     in_figures,
     newest_results,
@@ -48,12 +48,12 @@ from schools_spread import (
 )
 
 # %%
-from shared import changes, chart_data, charts, groups_apart, narrative
+from shared import changes, chart_data, charts, groups_apart, narrative, units
 from shared.groups_apart import tell_smallest
 from shared.names import measures_named
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
-from shared.tables import by_year
+from shared.tables import RESULTS, by_year
 from shared.targets_reached import show_targets_reached
 from shared.wider import show_wider
 
@@ -113,20 +113,26 @@ results["signal"] = [actual.signal for actual in results["actual"]]
 results["signal_word"] = [page.words(f"signal.{signal}.word") for signal in results["signal"]]
 
 # %%
-tally = outcomes.against_targets(year)
 result_columns = [col.figure(kind, group=page.both(year)) for kind in ("actual", "target")]
-page.chart(
-    distance_to_target(named(page, results), page.axis),
-    title="outcomes.distance",
-    table=results.sort_values("points", ascending=False, kind="stable"),
-    columns=[col.measure(), *result_columns],
-    met=tally.met,
-    judged=tally.judged,
-)
+judged = [name for name in results["measure_id"] if outcomes.better(name) != "neither"]
+for at, names in enumerate(units.ranked(page.config, judged)):
+    rows = results[results["measure_id"].isin(names)]
+    tally = outcomes.of_measures(names).against_targets(year)
+    along = units.difference_axis(page, "chart.distance", names)
+    page.chart(
+        distance_to_target(named(page, rows), page.axis, along),
+        title="outcomes.distance",
+        id=units.nth_id("outcomes.distance", at),
+        table=rows.sort_values("points", ascending=False, kind="stable"),
+        columns=[col.measure(), *result_columns],
+        met=tally.met,
+        judged=tally.judged,
+    )
 
 # %%
-for section in ("key_indicators", "expected_level", "expected_level_plus1", "expected_level_plus2"):
-    page.table(*by_year(outcomes, section), title=f"outcomes.{section}")
+for section in RESULTS:
+    unit = units.in_units(page, outcomes.section(section).measures)
+    page.table(*by_year(outcomes, section), title=f"outcomes.{section}", unit=unit)
 
 # %% [markdown]
 # Targets for years to come that are below what is reached already.
@@ -149,18 +155,22 @@ for name in headline.measures:
 since = headline.better_since(first_year)
 of_years, year_columns = by_year(outcomes, "key_indicators")
 if since.counted:
-    page.chart(
-        charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
-        title="outcomes.better_since",
-        alt="outcomes.trend",
-        note="outcomes.trend",
-        id="outcomes.trend",
-        table=of_years,
-        columns=year_columns,
-        first_year=first_year,
-        better=since.better,
-        counted=since.counted,
-    )
+    for at, names in enumerate(units.by_scale(page.config, headline.measures).values()):
+        own = headline.of_measures(names)
+        better = own.better_since(first_year)
+        page.chart(
+            charts.trend(
+                chart_data.trend_rows(own, "key_indicators"), page.axis, units.axis(page, names)
+            ),
+            title="outcomes.better_since" if better.counted else "outcomes.trend",
+            alt="outcomes.trend",
+            note="outcomes.trend",
+            id=units.nth_id("outcomes.trend", at),
+            table=of_years[of_years["measure_id"].isin(names)],
+            columns=year_columns,
+            **({"first_year": first_year, "better": better.better, "counted": better.counted}
+               if better.counted else {}),
+        )  # fmt: skip
     narrative.without_result(page, outcomes, year, id="outcomes.trend.without")
 
 # %% [markdown]
@@ -194,45 +204,12 @@ if len(moved):
     )
 
 # %% [markdown]
-# The five measures at either end are drawn.
+# The five measures at either end are drawn, those of one unit together. The title names the two at
+# the ends, which claims that nothing moved further either way.
 
 # %%
-ends = moved if len(moved) <= 10 else pd.concat([moved.head(5), moved.tail(5)])
-move_columns = [
-    col.measure(),
-    col.figure("before", page.both(previous_year(year))),
-    col.figure("now", page.both(year)),
-    col.change("points", "region.moves.better_by", decimals="places"),
-]
-
-# %% [markdown]
-# The title names the two at the ends, which claims that nothing moved further either way.
-
-# %%
-furthest = []
-if len(ends):
-    most, least = ends.iloc[0], ends.iloc[-1]
-if better and worse:
-    pairs = [(each["now"], each["before"], each["better"]) for each in (most, least)]
-    furthest = [told.most("better", pairs[0], beside), told.most("worse", pairs[1], beside)]
-    furthest += [told.apart(*pair).claim for pair in pairs]
-
-# %%
-if len(ends):
-    page.chart(
-        moved_most(ends, page.axis),
-        title="region.moves" if better else "region.moves.none",
-        note="region.moves",
-        id="region.moves",
-        table=ends,
-        columns=move_columns,
-        measure=most["now"].label,
-        points=most["shown"],
-        last=least["now"].label,
-        last_points=least["shown"],
-        shown=told.listed("region.moves", len(ends)),
-        claims=furthest,
-    )
+for at, names in enumerate(units.ranked(page.config, moved["measure_id"])):
+    show_moves(page, moved[moved["measure_id"].isin(names)], at)
 
 # %% [markdown]
 # ## The free school meal gap
@@ -248,15 +225,22 @@ if len(gap_by_year):
 # %%
 if gap_since.counted:
     page.chart(
-        charts.trend(chart_data.trend_rows(outcomes, "fsm_gap"), page.axis, gap=True),
+        charts.trend(
+            chart_data.trend_rows(outcomes, "fsm_gap"),
+            page.axis,
+            units.axis(page, gap.measures),
+            gap=True,
+        ),
         title="outcomes.gap_trend",
+        unit=units.in_units(page, gap.measures),
         table=gap_by_year,
         columns=gap_columns,
         first_year=first_year,
         better=gap_since.better,
         counted=gap_since.counted,
     )
-page.table(gap_by_year, gap_columns, title="outcomes.fsm_gap")
+unit = units.in_units(page, gap.measures)
+page.table(gap_by_year, gap_columns, title="outcomes.fsm_gap", unit=unit)
 
 # %% [markdown]
 # ## Each local authority beside the region
@@ -301,7 +285,13 @@ if indicators:
         col.figure(measure, f"measures.{measure}.short", group=page.both(shown_year))
         for measure, shown_year in indicators.items()
     ]
-    page.table(overview, [col.area(), *across], title="region.authorities", totals="whole")
+    page.table(
+        overview,
+        [col.area(), *across],
+        title="region.authorities",
+        totals="whole",
+        unit=units.in_units(page, indicators),
+    )
 
 # %% [markdown]
 # ## Groups of learners
@@ -318,7 +308,8 @@ groups_apart.show_groups(page, figures, headline.measures)
 attended = years_compared(page, figures, "attendance")
 if attended or outcomes.section("attendance").measures:
     page.heading("sections.attendance", id="attendance-heading")
-page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance")
+unit = units.in_units(page, outcomes.section("attendance").measures)
+page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance", unit=unit)
 for measure, shown_year in attended.items():
     show_beside(page, figures, measure, shown_year)
 
@@ -384,15 +375,18 @@ if special and len(spread):
     page.text("region.schools.special", special=special)
 
 # %%
-if len(spread):
-    widest = spread.loc[spread["middle_half"].idxmax()]
+for at, names in enumerate(units.by_scale(page.config, spread["measure_id"]).values()):
+    rows = spread[spread["measure_id"].isin(names)]
+    widest = rows.loc[rows["middle_half"].astype("float64").idxmax()]
+    middle = statistic(page, widest, "middle_half")
     page.chart(
-        school_dots(school_places(page, shown, spread), page.axis),
+        school_dots(school_places(page, shown, rows), page.axis, units.axis(page, names)),
         title="region.schools",
-        table=in_figures(page, spread),
+        id=units.nth_id("region.schools", at),
+        table=in_figures(page, rows),
         columns=spread_columns(page),
         measure=page.words(f"measures.{widest['measure_id']}.short"),
-        middle=statistic(page, widest, "middle_half"),
+        middle=units.apart(page, middle, widest["measure_id"]),
     )
 
 # %% [markdown]

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from shared.charts import WIDTH, Words
+from shared.units import Axis
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.chart_values import drawn
@@ -17,7 +18,7 @@ _SHORT_LABELS = alt.Axis(labelLimit=230, ticks=False, domain=False)
 
 
 @drawn
-def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def distance_to_target(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """How far each measure was from its target, the furthest above it first.
 
     ``data``: one row a measure: ``short`` (its name), ``points``, ``shown`` (the same with its
@@ -38,7 +39,7 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     x = alt.X(
         "points",
         type="quantitative",
-        title=t("distance"),
+        title=along.title,
         axis=alt.Axis(titleAnchor="end"),  # on a telephone it is wider than the bars' part
         scale=alt.Scale(padding=44),  # room for a bar's number beside the measures' names
     )
@@ -49,7 +50,7 @@ def distance_to_target(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 
 
 @drawn
-def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def moved_most(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """A bar a measure, to the right where it got better, to the left where it got worse.
 
     ``data``: one row a measure, the most improved first: ``short`` (its name), ``points`` (more
@@ -58,7 +59,7 @@ def moved_most(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     y = alt.Y("short", type="nominal", sort=None, title=None, axis=_LABELS)
     scale = alt.Scale(padding=34, zero=True)
     axis = alt.Axis(titleAnchor="end")  # on a telephone it is wider than the bars' part
-    x = alt.X("points", type="quantitative", title=t("moved_points"), scale=scale, axis=axis)
+    x = alt.X("points", type="quantitative", title=along.title, scale=scale, axis=axis)
     hue = alt.condition("datum.points >= 0", alt.value(palette.MAIN), alt.value(palette.REGION))
     bars = alt.Chart().mark_bar(height=14).encode(x, y, color=hue)
     layers = [bars, _zero(), *_numbers_beyond(x, y, 5)]
@@ -81,7 +82,7 @@ def _numbers_beyond(x: alt.X, y: alt.Y, apart: int) -> list[alt.Chart]:
 
 
 @drawn
-def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def dots_beside(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """A dot an area, sorted, each with its number; the whole as a line down.
 
     For shares that lie close together, where bars from zero would all look alike.
@@ -89,12 +90,10 @@ def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """
     areas = data[data["role"] != "whole"]
     y = alt.Y("area", type="nominal", sort=None, title=None, axis=_LABELS)
-    domain = [data["value"].min() // 1 - 1, min(100, data["value"].max() // 1 + 2)]
+    domain = along.around(data["value"], 1)
     scale = alt.Scale(domain=domain, nice=False)
     whole_numbers = alt.Axis(values=list(range(int(domain[0]), int(domain[1]) + 1)))
-    x = alt.X(
-        "value", type="quantitative", title=t("attendance_pct"), scale=scale, axis=whole_numbers
-    )
+    x = alt.X("value", type="quantitative", title=along.title, scale=scale, axis=whole_numbers)
     base = alt.Chart(areas)
     dots = base.mark_circle(size=130, opacity=1, color=palette.MAIN).encode(x, y)
     numbers = base.mark_text(align="left", dx=10).encode(x, y, alt.Text("shown", type="nominal"))
@@ -109,7 +108,7 @@ def dots_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 
 
 @drawn
-def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def school_dots(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """Every school a dot on each measure, one scale; the middle half of them as a band.
 
     ``data``: one row a measure and school: ``measure``, ``value``, ``place`` (how far it stands
@@ -118,8 +117,8 @@ def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """
     axis = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
     y = alt.Y("measure", type="nominal", sort=None, title=None, axis=axis)
-    scale = alt.Scale(domain=[min(50, 10 * (data["value"].min() // 10)), 100], nice=False)
-    along: dict[str, Any] = {"type": "quantitative", "scale": scale, "title": t("pct")}
+    scale = alt.Scale(domain=along.around(data["value"], 10), nice=False)
+    of_x: dict[str, Any] = {"type": "quantitative", "scale": scale, "title": along.title}
     quarters = alt.Chart(data.drop_duplicates("measure"))
     band = quarters.mark_bar(color=palette.GRID, height=40)
     middle = quarters.mark_tick(color=palette.TEXT, thickness=2.5, height=44)
@@ -129,7 +128,7 @@ def school_dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     size, opacity = (30, 0.55) if many else (62, 0.9)
     dots = alt.Chart(data).mark_circle(color=palette.MAIN, size=size, opacity=opacity)
     return alt.layer(
-        band.encode(alt.X("lower_quartile", **along), alt.X2("upper_quartile"), y),
-        middle.encode(alt.X("median", **along), y),
-        dots.encode(alt.X("value", **along), y, offset, tooltip=number),
+        band.encode(alt.X("lower_quartile", **of_x), alt.X2("upper_quartile"), y),
+        middle.encode(alt.X("median", **of_x), y),
+        dots.encode(alt.X("value", **of_x), y, offset, tooltip=number),
     ).properties(width=WIDTH - 240, height={"step": 52})

@@ -29,7 +29,7 @@ years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
-from shared import chart_data, charts, narrative, one_school, tables
+from shared import chart_data, charts, narrative, one_school, tables, units
 from shared.changes import changed_since_last_term
 
 # %% [markdown]
@@ -61,7 +61,8 @@ if len(results):
 
 # %%
 by_year = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]
-page.table(results, by_year, sections="section", title="school.results")
+unit = units.in_units(page, results["measure_id"])
+page.table(results, by_year, sections="section", title="school.results", unit=unit)
 
 # %% [markdown]
 # ## Learners eligible for free school meals
@@ -70,7 +71,8 @@ page.table(results, by_year, sections="section", title="school.results")
 efsm = tables.results_by_year(outcomes, group="efsm")
 if len(efsm):
     page.heading("headings.efsm", id="school-efsm-heading")
-page.table(efsm, by_year, sections="section", title="school.efsm")
+unit = units.in_units(page, efsm["measure_id"])
+page.table(efsm, by_year, sections="section", title="school.efsm", unit=unit)
 
 # %% [markdown]
 # ## Beside the local authority and the region
@@ -85,22 +87,25 @@ sections = ["key_indicators", "expected_level"]
 others = [authority, region]
 compared = chart_data.newest_compared(beside, page.area, others, *sections)
 columns = [col.words("measure"), *tables.area_columns(areas)]
-count = chart_data.above(beside, page.area, region, compared)
 
 # %%
 if compared:
     page.heading("school.compare")
-    page.chart(
-        charts.compared(chart_data.compared_rows(page, beside, areas, compared), page.axis),
-        title="school.compare" if count.compared else "school.compare.alone",
-        id="school.compare",
-        table=tables.areas_beside(page, beside, areas, compared),
-        columns=columns,
-        authority=authority.name,
-        compared_year=chart_data.when_compared(page, compared),
-        compared=count.compared,
-        above=count.above,
-    )
+    for at, names in enumerate(units.by_scale(page.config, compared).values()):
+        own = {name: compared[name] for name in names}
+        count = chart_data.above(beside, page.area, region, own)
+        rows = chart_data.compared_rows(page, beside, areas, own)
+        page.chart(
+            charts.compared(rows, page.axis, units.axis(page, names)),
+            title="school.compare" if count.compared else "school.compare.alone",
+            id=units.nth_id("school.compare", at),
+            table=tables.areas_beside(page, beside, areas, own),
+            columns=columns,
+            authority=authority.name,
+            compared_year=chart_data.when_compared(page, compared),
+            compared=count.compared,
+            above=count.above,
+        )
     results_year = page.publication.term.results_year
     narrative.without_result(page, outcomes, results_year, id="school.compare.without")
 
@@ -112,14 +117,16 @@ if compared:
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
     page.heading("sections.attendance", id="school-attendance-heading")
-page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.attendance")
+page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.attendance",
+           unit=units.in_units(page, attendance["measure_id"]))  # fmt: skip
 
 # %%
 newest = outcomes.newest_year("attendance")
 if newest:
     measures = chart_data.to_compare(beside, page.area, others, newest, "attendance")
     rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
-    page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
+    page.table(rows, columns, title="school.attendance_beside", compared_year=newest,
+               unit=units.in_units(page, measures))  # fmt: skip
 
 # %% [markdown]
 # ## What changed, and ways on

@@ -31,7 +31,7 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
     -------
     DataFrame
         The rows with ``measure``, a label with its year; figures of each area, by its id, and
-        of the ``similar`` schools, missing where there are none; ``quarter``, 1 the highest.
+        of the ``similar`` schools, missing where there are none; ``quarter``, 1 the best.
     """
     figures = page.figures(*areas)
     rows = standing.to_dict("records")
@@ -45,7 +45,7 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
     return standing.assign(
         measure=[_of_year(page, row) for row in rows],
         similar=pd.Series([_similar(page, row) for row in rows], standing.index, dtype="object"),
-        quarter=standing["quartile"].astype("string").fillna("none"),
+        quarter=[_quarter(page, row) for row in rows],
         **shown,
     )
 
@@ -90,6 +90,13 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
         for rank, (column, name) in enumerate(names.items())
         if pd.notna(row[column])
     )
+
+
+def _quarter(page: Document, row: Mapping[Any, Any]) -> str:
+    """Which quarter of all schools it is in; ``unranked`` where no way is better."""
+    if page.config.measures[row["measure_id"]].better == "neither":
+        return "unranked"
+    return "none" if pd.isna(row["quartile"]) else str(int(row["quartile"]))
 
 
 def _of_year(page: Document, row: Mapping[Any, Any]) -> str:

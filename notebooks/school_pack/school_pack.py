@@ -60,6 +60,7 @@ from shared import (
     school_targets,
     tables,
     together,
+    units,
 )
 
 # %%
@@ -106,23 +107,29 @@ if len(results):
     one_school.key_moves(page, outcomes)
     narrative.most_and_least(page, outcomes, page.publication.term.results_year)
 columns = [*by_year, col.figure("cohort", "table.cohort")]
-page.table(results, columns, sections="section", title="school_pack.results")
+unit = units.in_units(page, results["measure_id"])
+page.table(results, columns, sections="section", title="school_pack.results", unit=unit)
 
 # %%
 indicators = outcomes.section("key_indicators")
 since = indicators.better_since(years[0])
+for at, names in enumerate(units.by_scale(page.config, indicators.measures).values()):
+    own = indicators.of_measures(names)
+    better = own.better_since(years[0])
+    if better.counted:
+        rows = chart_data.trend_rows(own, "key_indicators")
+        page.chart(
+            charts.trend(rows, page.axis, units.axis(page, names)),
+            title="outcomes.better_since",
+            alt="school_pack.trend",
+            id=units.nth_id("school_pack.trend", at),
+            table=tables.actuals_by_year(own, "key_indicators"),
+            columns=by_year,
+            first_year=years[0],
+            better=better.better,
+            counted=better.counted,
+        )
 if since.counted:
-    page.chart(
-        charts.trend(chart_data.trend_rows(outcomes, "key_indicators"), page.axis),
-        title="outcomes.better_since",
-        alt="school_pack.trend",
-        id="school_pack.trend",
-        table=tables.actuals_by_year(outcomes, "key_indicators"),
-        columns=by_year,
-        first_year=years[0],
-        better=since.better,
-        counted=since.counted,
-    )
     results_year, id = page.publication.term.results_year, "school_pack.trend.without"
     narrative.without_result(page, outcomes, results_year, id=id)
 
@@ -181,31 +188,33 @@ for row in of_similar.to_dict("records"):
         )
 
 # %% [markdown]
-# The chart has the percentages of pupils, each in the newest year of which the school has a result.
+# A chart has results of one unit, each in the newest year of which the school has one.
 
 # %%
-percentages = page.config.measures_of(["key_indicators", "expected_level"])
-charted = standing[standing["measure_id"].isin(percentages)].dropna(subset=["similar"])
-compared = charted.set_index("measure_id")["academic_year"].to_dict()
-rows = standings.chart_rows(page, charted, areas)
+of_learners = page.config.measures_of(["key_indicators", "expected_level"])
+charted = standing[standing["measure_id"].isin(of_learners)].dropna(subset=["similar"])
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
-pairs = [
-    (own, similar, told.PLAIN) for own, similar in charted[[page.area_id, "similar"]].to_numpy()
-]
-if len(rows):
+for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).values()):
+    drawn = charted[charted["measure_id"].isin(names)]
+    compared = drawn.set_index("measure_id")["academic_year"].to_dict()
+    sides = zip(drawn[page.area_id], drawn["similar"], drawn["measure_id"], strict=True)
+    pairs = [(own, similar, outcomes.better(name)) for own, similar, name in sides]
     page.chart(
-        charts.compared(rows, page.axis),
+        charts.compared(
+            standings.chart_rows(page, drawn, areas), page.axis, units.axis(page, names)
+        ),
         title="standings.chart",
-        table=standing,
+        id=units.nth_id("standings.chart", at),
+        table=standing[standing["measure_id"].isin(names)] if at else standing,
         columns=columns,
         compared=told.counts(pairs),
-        above=told.counts(pairs, "up"),
+        above=told.counts(pairs, "better"),
         compared_year=chart_data.when_compared(page, compared),
     )
 
 # %%
 title = "standings.with_similar" if has_similar else "standings.without_similar"
-page.table(standing, columns, title=title)
+page.table(standing, columns, title=title, unit=units.in_units(page, standing["measure_id"]))
 
 # %% [markdown]
 # ## Targets
@@ -230,7 +239,9 @@ if sides["targets"] > 1:
 if ahead[list(school_targets.TOLD)].sum().sum() <= 5:  # more are told by the table
     school_targets.say_each(page, ahead)
 note = "school_pack.targets.half" if sides["targets"] else ""
-page.table(ahead, school_targets.table_columns(ahead), title="school_pack.targets", note=note)
+unit = units.in_units(page, ahead["measure_id"])
+columns = school_targets.table_columns(ahead)
+page.table(ahead, columns, title="school_pack.targets", note=note, unit=unit)
 
 # %% [markdown]
 # ## Groups of learners
@@ -296,7 +307,8 @@ if sat_years and programmes.drop(columns="area_id").notna().any(axis=None):
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
     page.heading("sections.attendance", id="school-attendance-heading")
-page.table(attendance, by_year, title="school.attendance")
+page.table(attendance, by_year, title="school.attendance",
+           unit=units.in_units(page, attendance["measure_id"]))  # fmt: skip
 
 # %%
 newest = outcomes.newest_year("attendance")
@@ -305,7 +317,8 @@ if newest:
     measures = chart_data.to_compare(beside, page.area, areas[1:], newest, "attendance")
     rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
     columns = [col.words("measure"), *tables.area_columns(areas)]
-    page.table(rows, columns, title="school.attendance_beside", compared_year=newest)
+    page.table(rows, columns, title="school.attendance_beside", compared_year=newest,
+               unit=units.in_units(page, measures))  # fmt: skip
 
 # %%
 counted_of = ["fixed_term", "permanent", "days_lost"]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from shared import units
 from shared.names import name_them
 from shared.narrative import cohort_caution
 from shared.vocabulary import priority_name
@@ -184,19 +185,27 @@ def _change(page: Document, now: Figure, before: Figure) -> NumberCell | None:
         return None
     places = max(now.decimals, before.decimals)
     points = Change(now, before, page.config.measures[now.measure_id].better).points
-    return NumberCell(value=points, unit="pp", decimals=places, signed=True)
+    unit = page.config.measures[now.measure_id].unit
+    return NumberCell(
+        value=points, unit="pp" if unit == "pct" else unit, decimals=places, signed=True
+    )
 
 
 def _show_figures(page: Document, rows: pd.DataFrame) -> None:
     """The table; of a school with what one learner is worth in the smallest cohort of it."""
     words = [col.words("measure"), col.words("last_term", align="end")]
-    numbers = [col.figure("this_term"), col.words("year", align="end"), col.figure("change_pp")]
+    if rows.empty:
+        return
+    measures = [figure.measure_id for figure in rows["this_term"]]
+    unit = units.differences_in(page, measures)
+    numbers = [col.figure("this_term"), col.words("year", align="end"),
+               col.figure("change_pp", page.say("table.change_in", {"unit": unit}))]  # fmt: skip
     page.table(rows, [*words, *numbers], title="changed.figures")
-    if rows.empty or page.area.kind != "school":
+    if page.area.kind != "school":
         return
     held = page.figures()
     shown = [figure.measure_id for figure in rows["this_term"]]
-    of_learners = [name for name in shown if page.config.measures[name].section != "attendance"]
+    of_learners = [name for name in shown if units.is_share(page.config, name)]
     cohorts = [held.newest_cohort(name) for name in of_learners]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     smallest = min(sizes, key=lambda cohort: cohort.value or 0, default=None)

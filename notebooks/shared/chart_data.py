@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from shared import units
 from tymor.page import Figure, Text
 from tymor.render.view import show_figure
 from tymor.report import told
@@ -45,7 +46,8 @@ def to_compare(
 
     With nothing to stand beside there is nothing to compare, and none is given.
     """
-    measures = figures.with_numbers(area.id, year, *sections)
+    measures = [name for name in figures.with_numbers(area.id, year, *sections)
+                if units.beside_others(figures.config, name)]  # fmt: skip
     held = {name for other in others for name in figures.with_numbers(other.id, year, *sections)}
     return measures if held & {*measures} else []
 
@@ -65,7 +67,9 @@ def newest_compared(
     both = {name: year for year, own, beside in reversed(of_year)
             for name in own if name in beside}  # fmt: skip
     alone = {name: year for year, own, _ in reversed(of_year) for name in own}
-    held = {**alone, **both}
+    config = figures.config
+    held = {name: year for name, year in {**alone, **both}.items()
+            if units.beside_others(config, name)}  # fmt: skip
     stand = (
         name in figures.with_numbers(each.id, year, *sections)
         for name, year in held.items()
@@ -119,26 +123,28 @@ def compared_rows(
 
 @dataclass(frozen=True)
 class Count:
-    """Of ``compared`` measures on which two areas both have a number, on how many one is above."""
+    """Of ``compared`` measures on which two areas both have a number, and one way is better, on how
+    many one does better (``above``)."""
 
     compared: told.Whole
     above: told.Whole
 
 
 def above(figures: Figures, area: Area, other: Area, years: Mapping[str, str]) -> Count:
-    """On how many of the measures that both have a number of, in their years, an area's is the
-    higher."""
+    """On how many of the measures that both have a number of, in their years, an area does
+    better."""
     pairs = [
-        (figures.one(m, year, area_id=area.id), figures.one(m, year, area_id=other.id))
+        (figures.one(m, year, area_id=area.id), figures.one(m, year, area_id=other.id),
+         figures.better(m))
         for m, year in years.items()
-    ]
+    ]  # fmt: skip
     held = [
-        (own, beside, told.PLAIN)
-        for own, beside in pairs
-        if own is not None and beside is not None
+        (own, beside, better)
+        for own, beside, better in pairs
+        if own is not None and beside is not None and better != "neither"
         and own.value is not None and beside.value is not None
     ]  # fmt: skip
-    return Count(told.counts(held), told.counts(held, "up"))
+    return Count(told.counts(held), told.counts(held, "better"))
 
 
 def _shown(figures: Figures, figure: Figure) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import altair as alt
 import pandas as pd
 
+from shared.units import Axis
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
 from tymor.report.chart_values import drawn
@@ -22,15 +23,16 @@ WIDTH = 760
 
 
 @drawn
-def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMixin:
+def trend(data: pd.DataFrame, t: Words, along: Axis, *, gap: bool = False) -> alt.TopLevelMixin:
     """One small chart a measure: actual as a line, each year's target as a tick.
+
+    All of them are ``along`` one axis (:func:`shared.units.axis`), and so of one scale.
 
     ``data``: one row a measure and year: ``measure``, ``order``, ``academic_year``,
     ``actual``, ``target``, ``shown`` (the newest value as it is printed).
     """
     x = alt.X("academic_year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0))
     scale = alt.Scale(zero=gap, nice=True, padding=20)
-    title = t("gap_pp") if gap else t("pct")
     y = alt.Y("actual", type="quantitative", scale=scale, title=None)
     base = alt.Chart()
     line = base.mark_line(color=palette.MAIN, strokeWidth=2.5).encode(x, y)
@@ -53,14 +55,16 @@ def trend(data: pd.DataFrame, t: Words, *, gap: bool = False) -> alt.TopLevelMix
         header=alt.Header(labelLimit=190, labelPadding=4),
         title=None,
     )
-    unit = alt.Title(title, anchor="start", fontSize=13, fontWeight="normal", color=palette.TEXT)
+    unit = alt.Title(
+        along.title, anchor="start", fontSize=13, fontWeight="normal", color=palette.TEXT
+    )
     panels = layers.facet(facet=measure, columns=3, title=unit)
     every_year_labelled: alt.FacetChart = panels.resolve_axis(x="independent")
     return every_year_labelled
 
 
 @drawn
-def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def compared(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """A dot an area on each measure, a thin line from the lowest to the highest.
 
     ``data``: one row a measure and area: ``measure``, ``order``, ``area``,
@@ -81,13 +85,11 @@ def compared(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
         title=None,
         axis=alt.Axis(labelLimit=230, ticks=False, domain=False, grid=True),
     )
-    low, high = data["value"].min(), data["value"].max()
-    # Whole fives around the values; a share of pupils never goes beyond 100.
-    domain = [max(0, 5 * ((low - 1) // 5)), min(100, 5 * ((high + 1) // 5 + 1))]
+    domain = along.around(data["value"], 5)
     x = alt.X(
         "value",
         type="quantitative",
-        title=t("pct"),
+        title=along.title,
         scale=alt.Scale(domain=domain, nice=False),
     )
     base = alt.Chart()

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from shared import narrative, school_charts
+from shared import narrative, school_charts, units
 from shared.direction import direction
 from tymor.claims import Way
 from tymor.measures.signals import previous_year
@@ -16,10 +16,8 @@ from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.table import build_table
 
-#: Two groups whose difference the release holds for some measures, worked out before rounding.
-MEALS = ("efsm", "not_efsm")
 #: The groups that are put beside each other.
-PAIRS = (MEALS, ("girls", "boys"))
+PAIRS = (("efsm", "not_efsm"), ("girls", "boys"))
 #: How a difference can have moved, where that is known.
 _WAYS: tuple[Way, ...] = ("narrower", "wider", "equal")
 _ONE = ["measure_id", "area_id", "academic_year"]
@@ -31,7 +29,8 @@ def show_groups(
     """The groups of learners of the page's own area in one table, then two at a time.
 
     ``figures`` are of the areas in which two groups are put beside each other, ``measures`` those
-    that are shown, each in its newest year with a number of all learners. At ``level`` 3 only the
+    that are shown, each in its newest year with a number of all learners; two at a time those are
+    that are shares of learners, as the sentences say who reached it. At ``level`` 3 only the
     whole has a heading. Nothing where no group has a number.
     """
     of_groups = figures.where(kind="actual", area_id=page.area_id)
@@ -40,7 +39,8 @@ def show_groups(
     years = {name: figure.academic_year for name, figure in newest.items() if figure}
     of_own = of_groups.of_measures(own)
     held = [group for group in page.config.groups if len(of_own.where(group=group).numbered())]
-    pairs = {each: groups_apart(page, figures, measures, *each) for each in PAIRS}
+    shares = [name for name in measures if units.is_share(page.config, name)]
+    pairs = {each: groups_apart(page, figures, shares, *each) for each in PAIRS}
     pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
     if not (set(held) - {"all"} or pairs):
         return
@@ -55,7 +55,8 @@ def show_groups(
             for name in years
         ]
         columns = [col.words("group", key="groups.{}"), *across]
-        page.table(pd.DataFrame(rows), columns, title="learner_groups.groups")
+        unit = units.in_units(page, years)
+        page.table(pd.DataFrame(rows), columns, title="learner_groups.groups", unit=unit)
     for (first, second), apart in pairs.items():
         key = f"learner_groups.{first}_{second}"
         if level == 2:
@@ -73,7 +74,11 @@ def show_apart(
     ]
     tell_apart(page, figures, apart, first, second)
     page.chart(
-        school_charts.two_groups(group_dots(page, apart, first, second), page.axis),
+        school_charts.two_groups(
+            group_dots(page, apart, first, second),
+            page.axis,
+            units.axis(page, list(apart["measure_id"].unique())),
+        ),
         title=key,
         table=table,
         compared=told.counts(sides),
@@ -130,9 +135,10 @@ def _both(
 
 def _difference(page: Document, figures: Figures, first: Figure, second: Figure) -> Figure:
     """The release's own gap where it holds one, which was worked out before rounding."""
-    of = {each.of: name for name, each in page.config.measures.items() if each.of is not None}
-    if (first.group, second.group) == MEALS and first.measure_id in of:
-        gap = figures.one(of[first.measure_id], first.academic_year, area_id=first.area_id)
+    of = {(each.of, each.between): name for name, each in page.config.measures.items()}
+    held = of.get((first.measure_id, (first.group, second.group)))
+    if held is not None:
+        gap = figures.one(held, first.academic_year, area_id=first.area_id)
         if gap is not None and gap.value is not None:
             return gap
     assert first.value is not None and second.value is not None
@@ -241,7 +247,9 @@ def measure_in(page: Document, measure: str, year: str) -> str:
 
 def tell_smallest(page: Document, figures: Figures, sizes: pd.DataFrame, *, id: str) -> None:
     """What one learner is worth in the smallest cohort of these figures, if any is known."""
-    known = sizes[sizes["denominator"] > 0].sort_values("denominator", kind="stable")
+    shares = [name for name in page.config.measures if units.is_share(page.config, name)]
+    known = sizes[(sizes["denominator"] > 0) & sizes["measure_id"].isin(shares)]
+    known = known.sort_values("denominator", kind="stable")
     if known.empty:
         return
     least = known.iloc[0]

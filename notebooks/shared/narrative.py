@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from shared import withheld
-from shared.direction import direction, how_many
+from shared import units, withheld
+from shared.direction import Direction, direction, how_many
 from shared.names import measures_named
+from tymor.better import Better
 from tymor.claims import Claim, Way
 from tymor.locale import Value
 from tymor.measures.signals import previous_year
@@ -45,10 +46,20 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
 def most_and_least(page: Document, figures: Figures, year: str) -> None:
     """What rose most and what fell most since the year before; nothing without both years."""
     changes = figures.changes(year)
-    if changes:  # where no measure has both years, none improved and none fell
-        whole = _all_shown(figures, year)
-        _most(page, best(changes), changes, "best", "no_rise", whole=whole)
-        _most(page, worst(changes), changes, "worst", "no_fall", whole=whole)
+    if not changes:  # where no measure has both years, none improved and none fell
+        return
+    whole = _all_shown(figures, year)
+    names = [each.now.measure_id for each in changes]
+    alone, scales = len(units.by_scale(page.config, names)) == 1, units.ranked(page.config, names)
+    for key, nothing, pick in (("best", "no_rise", best), ("worst", "no_fall", worst)):
+        if pick(changes) is None:
+            said = withheld.key_of(f"outcomes.{nothing}", whole=whole)
+            none = claimed(told.counts([each.beside for each in changes], _MOST[key]))
+            page.text(said, id=f"outcomes.{nothing}", claims=none)
+        for at, names in enumerate(scales):
+            own = [each for each in changes if each.now.measure_id in names]
+            id = f"outcomes.{key}" if at == 0 else f"outcomes.{key}.{at + 1}"
+            _most(page, pick(own), own, key, id=id, alone=alone, whole=whole)
 
 
 def _all_shown(figures: Figures, year: str) -> bool:
@@ -72,20 +83,23 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
-        values = {} if said == "unchanged" else {"points": told.apart(*change.beside)}
+        points = told.apart(*change.beside)
+        values = {} if said == "unchanged" else {"points": units.apart(page, points, name)}
         page.text(
             f"gap.{said}",
             id=f"gap.{name}",
             measure=page.say(f"measures.{page.config.measures[name].of}.short"),
             now=change.now,
-            claims=[told.went(_WAYS[said], *change.beside)],
+            claims=[told.went(_WAYS[said], *change.beside), *claimed(points)],
             **values,
         )
 
 
 def smallest_cohort(page: Document, figures: Figures) -> None:
     """What one pupil is worth in the smallest cohort shown: the honest size of a change."""
-    cohorts = [figures.newest_cohort(name) for name in figures.section("key_indicators").measures]
+    shares = [name for name in figures.section("key_indicators").measures
+              if units.is_share(page.config, name)]  # fmt: skip
+    cohorts = [figures.newest_cohort(name) for name in shares]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     if sizes:
         smallest = min(sizes, key=lambda cohort: cohort.value or 0)
@@ -106,16 +120,22 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
-        unit = "points" if now.unit == "points" else "pct"
         points = told.apart(now, before, better)
-        values |= {"points": page.say(f"units.{unit}", {"points": points})}
+        values |= {"points": units.apart(page, points, now.measure_id)}
         claims = [told.went(_SAID[way], now, before, better), *claimed(points)]
-    page.text(f"moved.{way}", id=id, claims=claims, **values)
+    page.text(f"moved.{_of_way(way, better)}", id=id, claims=claims, **values)
+
+
+def _of_way(way: Direction, better: Better) -> str:
+    """The message of a direction: of what is better the lower, it says so."""
+    return f"{way}_lower" if better == "lower" and way in ("up", "down") else way
 
 
 def few_learners(page: Document, cohort: Figure) -> bool:
-    """Whether one learner of a cohort is worth a point or more, as far as its size is known."""
-    return bool(cohort.value) and (cohort.value or 0) <= page.config.cautions.large_cohort
+    """Whether one learner of a cohort is worth a point or more, as far as its size is known; of
+    what is no share of learners, none is."""
+    share = units.is_share(page.config, cohort.measure_id)
+    return share and bool(cohort.value) and (cohort.value or 0) <= page.config.cautions.large_cohort
 
 
 def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
@@ -161,26 +181,25 @@ def claimed(number: object) -> Sequence[Claim]:
 
 
 def _most(
-    page: Document, change: Change | None, changes: Sequence[Change], key: str, nothing: str,
-    *, whole: bool,
+    page: Document, change: Change | None, changes: Sequence[Change], key: str,
+    *, id: str, alone: bool, whole: bool,
 ) -> None:  # fmt: skip
-    """The change that is most (``best`` or ``worst``) of all; where there is none, that.
+    """The change that is most (``best`` or ``worst``) of all of one scale; nothing where none is.
 
-    ``whole`` says that no result was withheld that could be more.
+    ``alone`` says that there are no others, of which their unit tells these; ``whole`` that no
+    result was withheld that could be more.
     """
-    every, way = [each.beside for each in changes], _MOST[key]
     if change is None:
-        said = withheld.key_of(f"outcomes.{nothing}", whole=whole)
-        none = claimed(told.counts(every, way))
-        page.text(said, id=f"outcomes.{nothing}", claims=none)
         return
-    gap = change.better == "nearer_zero"
-    said = f"outcomes.{key}_gap" if gap else f"outcomes.{key}"
+    every, name = [each.beside for each in changes], change.now.measure_id
+    way, points = direction(*change.beside), told.apart(*change.beside)
+    moved = {"points": units.apart(page, points, name)}
     page.text(
-        withheld.key_of(said, whole=whole),
-        id=f"outcomes.{key}",
+        withheld.key_of(f"outcomes.{key}" if alone else f"outcomes.{key}_of", whole=whole),
+        id=id,
         measure=change.now.label,
-        points=told.apart(*change.beside),
+        moved=page.say(f"outcomes.way.{_of_way(way, change.better)}", moved),
         now=change.now,
-        claims=[told.most(way, change.beside, every)],
+        claims=[told.most(_MOST[key], change.beside, every), *claimed(points)],
+        **({} if alone else {"unit": units.differences_in(page, [name])}),
     )

@@ -65,7 +65,7 @@ def key_moves(page: Document, figures: Figures) -> None:
 
 def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | None) -> None:
     """That a change is the result of one learner or none; nothing where it is more, or unknown."""
-    if cohort is None or not narrative.few_learners(page, cohort):
+    if cohort is None or not narrative.few_learners(page, cohort):  # no share of few learners
         return
     if (
         direction(now, before) in ("up", "down")

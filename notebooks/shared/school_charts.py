@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from shared.charts import WIDTH, Words
+from shared.units import Axis
 from tymor.page import Text
 from tymor.report import palette
 from tymor.report import theme as _theme  # noqa: F401  (in force from here on)
@@ -22,7 +23,7 @@ _LABELS = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
 
 
 @drawn
-def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def areas_beside(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """A bar an area, sorted, each with its number, from zero; the whole as a line across.
 
     ``data``: one row an area: ``area``, ``value``, ``shown`` (the number as printed),
@@ -31,8 +32,8 @@ def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     bars = data[data["role"] != "whole"].sort_values("value", ascending=False)
     whole = data[data["role"] == "whole"]
     y = alt.Y("area", type="nominal", sort=bars["area"].tolist(), title=None, axis=_LABELS)
-    scale = alt.Scale(domain=[0, 100], nice=False)
-    x = alt.X("value", type="quantitative", title=t("pct"), scale=scale)
+    scale = alt.Scale(domain=along.whole(data["value"]), nice=False)
+    x = alt.X("value", type="quantitative", title=along.title, scale=scale)
     fill = alt.condition(
         alt.datum.role == "own", alt.value(palette.MAIN), alt.value(palette.QUIET_BAR)
     )
@@ -46,7 +47,7 @@ def areas_beside(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     layers: list[alt.Chart] = [drawn, numbers]
     if len(whole):
         rule = alt.Chart(whole)
-        across = alt.X("value", type="quantitative", scale=scale, title=t("pct"))
+        across = alt.X("value", type="quantitative", scale=scale, title=along.title)
         layers.append(rule.mark_rule(color=palette.REGION, strokeWidth=2).encode(across))
         name = whole.assign(label=whole["area"] + ", " + whole["shown"])
         layers.append(
@@ -106,7 +107,7 @@ def judgement_bars(
 
 
 @drawn
-def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
+def two_groups(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
     """Two dots an area, one for each group, numbered, with the gap as a line; a panel a measure.
 
     ``data``: one row a measure, area and group: ``measure``, ``area``, ``group``, ``value``,
@@ -114,12 +115,12 @@ def two_groups(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """
     groups = data["group"].unique().tolist()
     y = alt.Y("area", type="nominal", sort=data["area"].unique().tolist(), title=None, axis=_LABELS)
-    low, high = data["value"].min(), data["value"].max()
-    # Room for the numbers beside the dots; a share of learners never goes beyond 100.
-    domain = [max(0, 10 * ((low - 4) // 10)), max(104, high + 4)]
-    axis = alt.Axis(values=list(range(0, 101, 10)))
-    scale = alt.Scale(domain=domain, nice=False)
-    x = alt.X("value", type="quantitative", title=t("pct"), scale=scale, axis=axis)
+    low, high = along.around(data["value"], 10)
+    ticks = range(int(low), int(high) + 1, max(10, round((high - low) / 10)))
+    # Room for the numbers beside the dots, beyond the most that a value can be.
+    scale = alt.Scale(domain=[low, high + (high - low) / 20], nice=False)
+    axis = alt.Axis(values=list(ticks))
+    x = alt.X("value", type="quantitative", title=along.title, scale=scale, axis=axis)
     legend = alt.Legend(orient="top", title=None, labelLimit=420, columns=1)
     hues = alt.Scale(domain=groups, range=[palette.MAIN, palette.REGION])
     shapes = alt.Scale(domain=groups, range=["circle", "diamond"])

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from shared import narrative, units
+from tymor.claims import Claim
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -112,9 +114,12 @@ def say_each(page: Document, ahead: pd.DataFrame) -> None:
 
 def _say(page: Document, row: Any, what: str) -> None:
     beside = {"low": row["low"], "high": row["high"]}
+    claims: Sequence[Claim] = ()
     if what == "below_reached":
         points = told.apart(row["reached"], row["target"])
-        beside = {"reached": row["reached"], "points": points}
+        apart = units.apart(page, points, row["measure_id"])
+        beside = {"reached": row["reached"], "points": apart}
+        claims = narrative.claimed(points)
     page.text(
         f"school_targets.{what}.said",
         id=f"school_targets.{what}.{row['measure_id']}.{row['academic_year'][:4]}",
@@ -122,6 +127,7 @@ def _say(page: Document, row: Any, what: str) -> None:
         target=row["target"],
         of_year=row["academic_year"],
         since=row["since"],
+        claims=claims,
         **beside,
     )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from shared import units
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -25,6 +26,7 @@ def show_targets_reached(page: Document, figures: Figures) -> None:
         id = f"targets_reached.{year[:4]}"
         key = "targets_reached.some" if below else "targets_reached.none"
         page.text(key, id=id, of_year=year, targets=told.counts(pairs), below=below)
+        unit = units.differences_in(page, list(rows.loc[rows["below"], "measure_id"]))
         page.table(
             rows[rows["below"]],
             [
@@ -32,7 +34,9 @@ def show_targets_reached(page: Document, figures: Figures) -> None:
                 col.figure("target", "table.target", group=page.both(year)),
                 col.figure("reached", "school_targets.reached"),
                 col.words("since", "school_targets.since"),
-                col.change("points", "targets_reached.points", decimals="places"),
+                col.change(
+                    "points", page.say("targets_reached.points", {"unit": unit}), decimals="places"
+                ),
             ],
             title="targets_reached",
             id=f"{id}.table",

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from shared import chart_data, tables
+from shared import chart_data, tables, units
 from tymor.inputs.sources import cited
 from tymor.measures.frame import COLUMNS
 from tymor.report import columns as col
@@ -40,7 +40,8 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
         years = compared[other.id]
         pairs = [
             (now, beside, own.better(name)) for name, year in years.items()
-            if (now := figures.one(name, year, area_id=page.area_id))
+            if own.better(name) != "neither"
+            and (now := figures.one(name, year, area_id=page.area_id))
             and (beside := figures.one(name, year, area_id=other.id))
         ]  # fmt: skip
         when = chart_data.when_compared(page, years)
@@ -49,7 +50,8 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
         areas = [page.area, other]
         columns = [col.words("measure"), *tables.area_columns(areas)]
         page.table(tables.areas_beside(page, figures, areas, years), columns,
-                   title="wider.table", id=f"wider.{other.slug}", other=other.name)  # fmt: skip
+                   title="wider.table", id=f"wider.{other.slug}", other=other.name,
+                   unit=units.in_units(page, years))  # fmt: skip
         _show_changes(page, figures, other, list(years))
     _cite(page, [other.id for other in others])
 
@@ -89,12 +91,14 @@ def changes_beside(figures: Figures, area: Area, other: Area, measure: str) -> l
 def _show_changes(
     page: Document, figures: Figures, other: Area, measures: Sequence[str]
 ) -> None:  # fmt: skip
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in measures:
         both = changes_beside(figures, page.area, other, name)
         if not both:
             continue
         own, theirs = (change.points for change in both)
+        if figures.better(name) == "neither":
+            continue  # of two changes none is more of an improvement
         first, last = both[0].before.academic_year, both[0].now.academic_year
         words: dict[str, Any] = {
             "measure": page.say(f"measures.{name}.short"),
@@ -102,6 +106,7 @@ def _show_changes(
             "last": last,
         }
         rows.append({
+            "measure_id": name,
             "measure": label(page.say("wider.from_to", words)),
             "own": own,
             "theirs": theirs,
@@ -126,6 +131,7 @@ def _show_changes(
         columns,
         title="wider.changes",
         note="changed.figures",
+        unit=units.differences_in(page, [row["measure_id"] for row in rows]),
         id=id,
         other=other.name,
     )

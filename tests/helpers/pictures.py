@@ -14,8 +14,10 @@ def texts(svg: str) -> list[str]:
     return [str(node) for node in tree.xpath("//*[local-name()='text']/text()")]
 
 
-def drawn(build: Any, rows: pd.DataFrame, language: str = "cy") -> str:
+def drawn(build: Any, rows: pd.DataFrame, *along: Any, language: str = "cy") -> str:
     words = WORDS[language]
     local = rows.map(lambda cell: cell[language] if isinstance(cell, dict) else cell)
-    spec = build(local, lambda key: words.say(key if words.has(key) else f"chart.{key}")).to_dict()
+    spec = build(
+        local, lambda key: words.say(key if words.has(key) else f"chart.{key}"), *along
+    ).to_dict()
     return to_svg(spec, words)

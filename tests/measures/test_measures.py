@@ -81,7 +81,9 @@ def test_an_authority_is_the_sum_of_its_schools() -> None:
 
 def test_each_measure_is_rounded_to_its_own_places() -> None:
     rows = pd.concat([school_rows(), school_rows().assign(measure_id="fp_psd")])
-    found = outcomes.of_schools_and_authorities(rows, SCHOOLS, MEASURES, {"fp_fpoi": 2, "fp_psd": 0})
+    found = outcomes.of_schools_and_authorities(
+        rows, SCHOOLS, MEASURES, {"fp_fpoi": 2, "fp_psd": 0}
+    )
     own = found[(found["area_id"] == "681") & (found["group"] == "not_efsm")]
     assert own.set_index("measure_id")["value"].to_dict() == {"fp_fpoi": 76.67, "fp_psd": 77.0}
 

@@ -67,7 +67,9 @@ def of_schools_and_authorities(
     )
 
 
-def rates(counted: pd.DataFrame, measures: Mapping[str, Measure], decimals: Mapping[str, int]) -> pd.DataFrame:
+def rates(
+    counted: pd.DataFrame, measures: Mapping[str, Measure], decimals: Mapping[str, int]
+) -> pd.DataFrame:
     """Percentages, means, rates and counts, from what was counted.
 
     Parameters
@@ -108,7 +110,9 @@ def of_partnership(
     )
 
 
-def gaps(outcomes: pd.DataFrame, measures: Mapping[str, Measure], decimals: Mapping[str, int]) -> pd.DataFrame:
+def gaps(
+    outcomes: pd.DataFrame, measures: Mapping[str, Measure], decimals: Mapping[str, int]
+) -> pd.DataFrame:
     """How far one group of learners is from another, in the unit of the gap.
 
     ``value`` is that of the first group of ``between`` less that of the second, both unrounded:

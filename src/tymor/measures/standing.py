@@ -113,7 +113,7 @@ def standing(
     similar: Similar,
     fewest_similar: int = FEWEST_SIMILAR,
 ) -> pd.DataFrame:
-    """Each school's published figures beside those of others; gaps are of two groups, and left out.
+    """Each school's published figures beside those of others; gaps and counts are left out.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def standing(
         no published figure to stand beside.
     """
     actual = figures[(figures["kind"] == "actual") & (figures["group"] == "all")]
-    known = [name for name, each in measures.items() if each.kind != "gap"]
+    known = [name for name, each in measures.items() if each.kind not in ("gap", "count")]
     actual = actual[actual["value"].notna() & actual["measure_id"].isin(known)]
     grid = _grid(actual)
     schools = areas[areas["kind"] == "school"]
@@ -221,8 +221,7 @@ def _of_similar(
         now = there & (nth == number)
         for total, part in zip(sums, (above, below, held), strict=True):
             total[own[now]] += part[other[now]]
-    # Of a count no two schools together say what one of them has.
-    factors = {name: each.times for name, each in measures.items() if each.kind != "count"}
+    factors = {name: each.times for name, each in measures.items()}
     times = grid.columns["measure_id"].map(factors).to_numpy(dtype="float64", na_value=np.nan)
     with np.errstate(invalid="ignore"):
         together = times * sums[0] / sums[1]

@@ -7,6 +7,7 @@ from pictures import drawn, texts
 from projects import ROOT, publication
 
 from shared import charts, school_charts
+from shared.units import Axis
 from tymor.report import palette
 
 OWN = publication(ROOT)
@@ -60,7 +61,7 @@ def test_the_region_keeps_its_colour_beside_any_number_of_areas() -> None:
             }
             for rank in range(number)
         ]
-        spec = charts.compared(pd.DataFrame(rows), str).to_dict()
+        spec = charts.compared(pd.DataFrame(rows), str, Axis("y cant", 0, 100)).to_dict()
         scale = spec["layer"][1]["encoding"]["color"]["scale"]
         assert len(set(scale["range"])) == len(scale["domain"]) == number
         if number > 2:
