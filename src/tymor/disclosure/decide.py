@@ -169,12 +169,14 @@ def cells_of(
     sessions = {name for name, each in measures.items() if each.denominator == "sessions"}
     phase: dict[str, str] = {name: measure.phase for name, measure in measures.items()}
     rows = _from_none(rows, measures)
+    own = {name: each.least_cohort for name, each in measures.items() if each.least_cohort}
     small = [*(n for n, s in section.items() if s in rules.of_small_cohorts), ELIGIBLE, ROLL,
              *EXCLUSIONS]  # fmt: skip
     phase |= {name: name for name in EXCLUSIONS}  # none is part of the other
     rows = rows.assign(
         phase=rows["measure_id"].map(phase).fillna(ROLL),
         fine=~rows["measure_id"].isin(small),
+        least=rows["measure_id"].map(own).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
         known=np.int8(HIDDEN),
     )

@@ -42,7 +42,8 @@ class Cells:
     ``cohort`` (the learners), ``published`` (false of what is in totals only, as a school that has
     closed), ``few_parts`` (so few schools make it up that one can tell another's), and of the
     measure ``phase``, ``fine`` (shown of larger cohorts only), ``percentage`` (of learners or
-    entries) and ``most`` (the points that one learner can have; 0 of what is no sum of points).
+    entries), ``most`` (the points that one learner can have; 0 of what is no sum of points) and
+    ``least`` (the cohort below which it is shown to nobody; 0 where that is not there).
     """
 
     rows: pd.DataFrame
@@ -57,6 +58,7 @@ class Cells:
         self.fine = rows["fine"].to_numpy(bool)
         self.percentage = rows["percentage"].to_numpy(bool)
         self.most = rows["most"].to_numpy(np.int64)
+        self.least = rows["least"].to_numpy(np.int64) if "least" in rows else np.zeros(len(rows))
         self.of_group = (rows["group"] != "all").to_numpy()
         self.of_few_parts = rows["few_parts"].to_numpy(bool)
         self.published = rows["published"].to_numpy(bool)
@@ -187,7 +189,7 @@ def _by_rule(cells: Cells) -> None:
     """What a cell's own numbers forbid; then what is near all or none."""
     rules, school = cells.rules, cells.level == SCHOOL
     least = np.where(cells.fine, rules.least_cohort_others, rules.least_cohort)
-    few = cells.cohort < np.where(school, least, rules.least_cohort)
+    few = cells.cohort < np.maximum(np.where(school, least, rules.least_cohort), cells.least)
     side = np.where(school, rules.least_side, rules.least_cohort)
     others = np.where(cells.total >= 0, cells.cohort[cells.total] - cells.cohort, cells.cohort)
     few_of_a_side = cells.of_group & ((cells.cohort < side) | (others < side))
