@@ -11,6 +11,7 @@ from tymor.disclosure.protect import HIDDEN, SHOWN, Cells, protect
 
 RULES = Protection(
     least_cohort=5, least_cohort_others=5, least_side=5, near_all=False, interval=2, dominance=10,
+    cohorts_known=False,
     rest=HiddenRest(parts=1, learners=1, without_largest=0),
 )  # fmt: skip
 OPEN = Audience(site="public", tables=())
