@@ -41,6 +41,10 @@ class Axis:
         return [least, 1.05 * values.max() or 1 if self.most is None else self.most]
 
 
+#: What a difference between two percentages is in.
+_APART = {"pct": "pp"}
+
+
 @dataclass(frozen=True)
 class Scale:
     """A unit; of a rate, ``per`` how many."""
@@ -101,7 +105,7 @@ def differences_in(page: Document, measures: Iterable[str]) -> Text:
     """What differences between values of these measures are in: *percentage points*."""
     scales = by_scale(page.config, measures)
     said = [
-        page.say(f"units.differences.{scale.unit}", _values(page, names[0]))
+        page.say(f"units.values.{_APART.get(scale.unit, scale.unit)}", _values(page, names[0]))
         for scale, names in scales.items()
     ]
     return joined(said, page.config.languages, "; ")
@@ -121,15 +125,13 @@ def axis(page: Document, measures: Sequence[str]) -> Axis:
             f"{', '.join(measures)} are in different units, and one axis cannot have them all. "
             "Draw a chart for each of shared.units.by_scale(page.config, measures)."
         )
-    ((scale, _),) = scales.items()
     gaps = {page.config.measures[name].kind == "gap" for name in measures}
     if gaps == {True}:
         unit = differences_in(page, measures)
         return Axis(page.words("chart.gap", unit=unit), *ends(page, measures))
-    names = {_name(page.config, name) for name in measures}
-    name = names.pop() if len(names) == 1 else scale.unit
-    title = page.words(f"chart.values.{name}", **_values(page, measures[0]))
-    return Axis(title, *ends(page, measures))
+    said = in_units(page, measures)
+    title = {language: text[:1].upper() + text[1:] for language, text in said.items()}
+    return Axis(label(title), *ends(page, measures))
 
 
 def difference_axis(page: Document, key: str, measures: Sequence[str]) -> Axis:

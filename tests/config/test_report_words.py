@@ -85,7 +85,7 @@ def school(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Kept:
 
 
 def test_a_page_says_its_own_words_and_those_that_reports_share(school: Kept) -> None:
-    assert school.page.say("school.efsm.title")["cy"]
+    assert school.page.say("school.compare.heading")["cy"]
     assert school.page.say("table.measure")["cy"] == "Mesur"
 
 
@@ -138,6 +138,7 @@ CALLED_ALIKE = {
     "scrutiny.follow_up.none": "no follow-up; the other is no appendix",
     "risk_levels.0": "no risk; the other is no appendix",
     "calendar.no_date": "no date; the other is no appendix",
+    "units.values.days": "of a caption; the other heads a column",
     "school_priorities.went.same": "of a judgement; the other is of a gap",
     "judgement_criteria.": "what a judgement is by; the others are parts of a scheme and headings",
     "judgement_definitions.": "what a judgement means in its own scheme, which may change alone",
@@ -157,7 +158,6 @@ CALLED_ALIKE = {
     "value.outcomes.before": "named by what it heads in this report",
     "value.all": "named by what it heads in this report",
     "value.none.title": "named by what it heads in this report",
-    "standings.quarters.": "quarters of schools; the others are ends of a range",
 }
 
 

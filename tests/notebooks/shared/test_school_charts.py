@@ -19,7 +19,7 @@ def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
         {"area": f"Ysgol {name}", "value": value, "shown": str(value), "role": role}
         for name, value, role in areas
     )
-    said = texts(drawn(school_charts.areas_beside, rows), Axis("y cant", 0, 100))
+    said = texts(drawn(school_charts.areas_beside, rows, Axis("y cant", 0, 100)))
     assert said.index("Ysgol 672") < said.index("Ysgol 681")
     assert "Ysgol CSC, 85.5" in said
     assert {"0", "80.0", "90.0"} <= set(said)
