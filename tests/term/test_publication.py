@@ -127,7 +127,7 @@ def test_a_hidden_figure_is_hidden_in_page_table_chart_and_csv(site: Path, langu
         0
     ]
     assert [" ".join(cell.text_content().split()) for cell in row.xpath("td")][1:3] == [
-        "80.0", "[c]",
+        "80.00", "[c]",
     ]  # fmt: skip
     table = (folder / "school-results.csv").read_text("utf-8-sig")
     assert ",80.0,[c]," in table.replace("\r\n", "\n")
