@@ -26,7 +26,7 @@ _CONFIG = load_config(ROOT)
 _MEASURES = {
     **{
         name: _CONFIG.measures[name].model_copy(update={"phase": "any"})
-        for name in ("ks2_csi", "fp_fpoi", "gap_ks2_csi")
+        for name in ("ks2_csi", "fp_fpoi", "gap_ks2_csi", "ks4_capped_points")
     },
     "ks4_l1": _CONFIG.measures["ks4_l1"],
 }

@@ -122,7 +122,7 @@ def _fits_kind(column: str) -> "Rule":
     return rule
 
 
-_NOUNS = {"percentage": "a percentage", "gap": "a gap", "mean": "a mean of points"}
+_NOUNS = {"percentage": "a percentage", "gap": "percentage points", "mean": "a mean of points"}
 
 
 def _within(
