@@ -44,6 +44,7 @@ import priority_counts
 
 # %%
 from shared import (
+    chance,
     changes,
     chart_data,
     charts,
@@ -281,6 +282,14 @@ for at, names in enumerate(units.by_scale(page.config, compared).values()):
     )
 if compared:
     narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
+
+# %% [markdown]
+# ### Schools by how many learners they have
+# Only for those who may see every result: each key indicator with the limits of chance.
+
+# %%
+if not page.protected:
+    chance.show_funnel(page, outcomes, page.config.measures_of(["key_indicators"]), year)
 
 # %% [markdown]
 # ### Beside wider areas

@@ -37,7 +37,8 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
     rows = standing.to_dict("records")
     shown: dict[str, Any] = {
         area.id: [
-            _unsignalled(figures.one(row["measure_id"], row["academic_year"], area_id=area.id))
+            (own := figures.one(row["measure_id"], row["academic_year"], area_id=area.id))
+            and own.unsignalled()
             for row in rows
         ]
         for area in areas
@@ -102,11 +103,6 @@ def _quarter(page: Document, row: Mapping[Any, Any]) -> str:
 def _of_year(page: Document, row: Mapping[Any, Any]) -> str:
     measure = page.say(f"measures.{row['measure_id']}.short")
     return page.words("provisional.of_year", measure=measure, of_year=row["academic_year"])
-
-
-def _unsignalled(figure: Figure | None) -> Figure | None:
-    """Without its signal: here it stands beside others, not beside its target."""
-    return figure and figure.model_copy(update={"signal": "none"})
 
 
 def _similar(page: Document, row: Mapping[Any, Any]) -> Figure | None:

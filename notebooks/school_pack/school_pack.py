@@ -50,6 +50,7 @@ import pack_groups as groups
 import pack_standings as standings
 from pack_categories import own_categories
 from shared import (
+    chance,
     chart_data,
     charts,
     entries,
@@ -215,6 +216,13 @@ for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).va
 # %%
 title = "standings.with_similar" if has_similar else "standings.without_similar"
 page.table(standing, columns, title=title, unit=units.in_units(page, standing["measure_id"]))
+
+# %% [markdown]
+# How far chance reaches: the range of each result, and some years taken together.
+
+# %%
+chance.show_ranges(page, outcomes, of_learners, authority)
+chance.show_years_together(page, outcomes, of_learners)
 
 # %% [markdown]
 # ## Targets

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from shared import units
-from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.document import Document
@@ -58,12 +57,7 @@ def targets_ahead(figures: Figures, year: str) -> pd.DataFrame:
             continue
         ahead = Change(target, reached, figures.better(name))
         places = max(target.decimals, reached.decimals)
-        rows.append((name, _plain(target), _plain(reached), reached.academic_year, ahead.better,
-                     ahead.points, places, ahead.points < 0))  # fmt: skip
+        both = target.unsignalled(), reached.unsignalled(), reached.academic_year
+        rows.append((name, *both, ahead.better, ahead.points, places, ahead.points < 0))
     columns = ["measure_id", "target", "reached", "since", "better", "points", "places", "below"]
     return pd.DataFrame(rows, columns=columns).astype({"below": "bool"})
-
-
-def _plain(figure: Figure) -> Figure:
-    """Without its signal: here it stands beside a target of another year."""
-    return figure.model_copy(update={"signal": "none"})

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tymor.better import Better, gained, risen
+from tymor.chance import range_of
 
 #: How one number stands to another: the new one to the old, or one beside another.
 Way = Literal["up", "down", "equal", "narrower", "wider", "better", "worse", "met", "missed"]
@@ -125,6 +126,41 @@ class Counts(_Claim):
 
     def follows(self) -> bool:
         return self.number == counted_pairs(self.pairs, self.ways, areas=self.areas)
+
+
+class Chanced(BaseModel):
+    """A share of a ``cohort`` of so many learners, beside another figure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    one: Stated
+    cohort: Stated
+    other: Stated
+
+    def lies(self, level: float) -> Literal["above", "below", "within", "unknown"]:
+        """Whether the one is further from the other than chance alone leaves it; see
+        :func:`tymor.chance.range_of`."""
+        one, learners, other = self.one.value, self.cohort.value, self.other.value
+        if one is None or not learners or other is None:
+            return "unknown"
+        least, most = range_of(one, learners, level)
+        return "above" if other < least else "below" if other > most else "within"
+
+
+class Beyond(_Claim):
+    """So many of these shares lie in one of these ways to the figure beside them; without ways, so
+    many could be held against it."""
+
+    kind: Literal["beyond"] = "beyond"
+    number: int
+    level: float
+    ways: tuple[Literal["above", "below", "within"], ...] = ()
+    cases: tuple[Chanced, ...]
+
+    def stated(self) -> list[Stated]:
+        return [each for case in self.cases for each in (case.one, case.cohort, case.other)]
+
+    def follows(self) -> bool:
+        return self.number == beyond(self.cases, self.level, self.ways)
 
 
 class Most(_Claim):
@@ -368,6 +404,7 @@ Claim = Annotated[
     Went
     | Apart
     | Counts
+    | Beyond
     | Most
     | Greatest
     | Worth
@@ -399,6 +436,12 @@ def counted_pairs(pairs: Sequence[Pair], ways: Sequence[Way], *, areas: bool = F
     """What :class:`Counts` says of these pairs."""
     so = [pair for pair in pairs if not ways or any(map(pair.is_so, ways))]
     return len({pair.one.area_id for pair in so}) if areas else len(so)
+
+
+def beyond(cases: Sequence[Chanced], level: float, ways: Sequence[str]) -> int:
+    """What :class:`Beyond` says of these."""
+    found = [case.lies(level) for case in cases]
+    return sum(way in ways if ways else way != "unknown" for way in found)
 
 
 def rows_told(claim: Claim) -> list[Rows]:

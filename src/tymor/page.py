@@ -133,6 +133,10 @@ class Figure(Frozen):
     def identity(self) -> Identity:
         return Identity(self.area_id, self.measure_id, self.academic_year, self.group, self.kind)
 
+    def unsignalled(self) -> "Figure":
+        """Without its signal, where it stands beside others and not beside its target."""
+        return self.model_copy(update={"signal": "none"})
+
     def stated(self) -> Stated:
         """The figure as claims hold it."""
         return Stated(**self.identity._asdict(), value=self.value, decimals=self.decimals)

@@ -159,7 +159,7 @@ def _names(block: Mapping[str, Any], name: Mapping[str, str]) -> bool:
 
 
 def _problem(place: str, block: str, claim: Claim) -> Problem:
-    left_out = {"pairs", "among", "of", "names"}
+    left_out = {"pairs", "cases", "among", "of", "names"}
     said = claim.model_dump(exclude=left_out, exclude_defaults=True)
     what = json.dumps({"kind": claim.kind, **said}, ensure_ascii=False, default=str)
     message = f"The words of {block!r} claim what does not follow: {what}"

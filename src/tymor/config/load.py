@@ -134,6 +134,7 @@ def _load(
         partnerships=tuple(every),
         cautions=measures.cautions,
         similar=measures.similar,
+        chance=measures.chance,
         sections=measures.sections,
         phases=measures.phases,
         measures=measures.measures,

@@ -155,6 +155,17 @@ class Similar(Entry):
     of_sector: Whole = Field(ge=1, le=100)
 
 
+class Chance(Entry):
+    """How much room chance is given: a result's ``range`` holds it in so many of 100 cohorts, and
+    the ``limits`` of a funnel so many of 100 schools. ``years`` are taken together where one year
+    has few learners.
+    """
+
+    range: float = Field(gt=50, lt=100)
+    limits: tuple[Annotated[float, Field(gt=50, lt=100)], ...] = Field(min_length=1)
+    years: Whole = Field(ge=2)
+
+
 class MeasureSection(Entry):
     """Measures that belong together; sentences count those of one that is ``summarised``.
 
@@ -182,6 +193,7 @@ class Measures(Entry):
 
     cautions: Cautions
     similar: Similar
+    chance: Chance
     sections: dict[Name, MeasureSection] = Field(min_length=1)
     phases: dict[PhaseName, Phase] = Field(min_length=1)
     measures: dict[Name, Measure]

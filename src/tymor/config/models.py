@@ -20,7 +20,7 @@ from tymor.config.addresses import (
 from tymor.config.area_slices import Relation
 from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
-from tymor.config.measures import Cautions, Measure, MeasureSection, Phase, Similar
+from tymor.config.measures import Cautions, Chance, Measure, MeasureSection, Phase, Similar
 from tymor.languages import rules_of
 from tymor.locale import Languages
 from tymor.locale import Name as Called
@@ -430,6 +430,7 @@ class Config:
     terms: Mapping[str, Term]
     cautions: Cautions
     similar: Similar
+    chance: Chance
     sections: Mapping[str, MeasureSection]
     phases: Mapping[str, Phase]
     measures: Mapping[str, Measure]

@@ -184,8 +184,15 @@ class Figures:
     def newest_cohort(self, measure_id: str, *, group: str = "all") -> Figure | None:
         """How many pupils the newest actual with a number rests on, as a figure of its own."""
         row = self._newest(measure_id, group)
-        if row is None:
-            return None
+        return None if row is None else self._cohort(row)
+
+    def cohort_of(self, figure: Figure) -> Figure | None:
+        """How many pupils a figure rests on, as a figure of its own."""
+        row = self._by_identity.get(figure.identity)
+        return None if row is None else self._cohort(row)
+
+    def _cohort(self, row: Row) -> Figure:
+        measure_id, group = row["measure_id"], row["group"]
         hidden = pd.isna(row["denominator"])
         known = self.label(measure_id, group)
         return Figure(

@@ -15,7 +15,9 @@ from tymor.better import Better
 from tymor.claimed_rows import counted_rows, fitting, gone
 from tymor.claims import (
     Apart,
+    Beyond,
     Brings,
+    Chanced,
     Claim,
     Counts,
     Given,
@@ -36,6 +38,7 @@ from tymor.claims import (
     Worth,
     counted_pairs,
 )
+from tymor.claims import beyond as among_chanced
 from tymor.config import Config
 from tymor.config.area_slices import area_column
 from tymor.config.settings import setting_of
@@ -116,6 +119,25 @@ def counts(
         )
     number = counted_pairs(every, ways, areas=areas)
     return Whole(number, Counts(number=number, ways=ways, areas=areas, pairs=every))
+
+
+#: A share of learners, how many they are, and the figure that it stands beside.
+ShareBeside = tuple[Figure, Figure, Figure]
+
+
+def beyond(
+    cases: Iterable[ShareBeside], level: float, *ways: Literal["above", "below", "within"]
+) -> Whole:
+    """How many shares of learners lie so to the figures beside them: ``above`` or ``below`` by more
+    than chance leaves in ``level`` of 100 cohorts, or ``within`` that; without ways, of how many
+    that can be said.
+    """
+    every = tuple(
+        Chanced(one=one.stated(), cohort=cohort.stated(), other=other.stated())
+        for one, cohort, other in cases
+    )
+    number = among_chanced(every, level, ways)
+    return Whole(number, Beyond(number=number, level=level, ways=ways, cases=every))
 
 
 def most(way: Literal["better", "worse"], pair: Beside, among: Iterable[Beside]) -> Claim:

@@ -23,7 +23,7 @@ from tymor.page import Figure, Questions, Table, TableBlock
 from tymor.report.bilingual import in_language
 from tymor.report.figures import Figures
 
-SCHOOL, SPECIAL = "9990014", "9990008"
+SCHOOL, SPECIAL, PRIMARY = "9990014", "9990008", "9990001"
 
 
 @pytest.fixture(scope="module")
@@ -387,3 +387,68 @@ def test_the_pack_has_the_schools_own_category_and_work() -> None:
                                                             "strengths")}  # fmt: skip
     empty = run_notebook("school_pack", "9990008", "school", now=none)
     assert "school-pack-together" not in empty.ids
+
+
+# How far chance reaches
+
+WORDS = {
+    "above": "higher than chance leaves",
+    "below": "lower than chance leaves",
+    "within": "chance can explain it",
+}
+
+
+def own_ks2(numerator: int) -> Ran:
+    """The pack with so many learners of the newest CSI, of its cohort."""
+
+    def changed(rows: pd.DataFrame) -> pd.DataFrame:
+        rows = rows.copy()
+        own = (rows["measure_id"] == "ks2_csi") & (rows["area_id"] == PRIMARY)
+        own &= (rows["academic_year"] == "2016/17") & (rows["kind"] == "actual")
+        own &= rows["group"] == "all"
+        rows.loc[own, "numerator"] = numerator
+        rows.loc[own, "value"] = (100 * numerator / rows.loc[own, "denominator"]).round(2)
+        return rows
+
+    return run_notebook("school_pack", PRIMARY, "school", now={"figures": changed})
+
+
+@pytest.mark.parametrize(("numerator", "way"), [(3, "below"), (25, "within")])
+def test_a_result_is_told_from_one_that_chance_can_explain(numerator: int, way: str) -> None:
+    made = own_ks2(numerator)
+    rows = {row[0]: row for row in made.table("chance-ranges")}
+    assert rows["Key Stage 2 (CSI), 2016/17"][-1] == WORDS[way]
+    told = sum(row[-1] == WORDS["below"] for row in rows.values())
+    (said,) = made.said(ids="chance-sides")
+    assert (f"{told} lower" in said) == (told > 0)
+    claims = made.block("chance-sides").claims
+    assert claims and all(each.kind == "beyond" and each.follows() for each in claims)
+
+
+def test_years_together_have_the_learners_of_all_of_them() -> None:
+    made = own_ks2(25)
+    together = {row[0]: row for row in made.table("chance-years-together")}
+    one = {row[0]: row for row in made.table("chance-ranges")}
+    row = together["Key Stage 2 Core Subject Indicator (CSI)"]
+    newest = one["Key Stage 2 (CSI), 2016/17"]
+    assert int(row[2]) > int(newest[2])
+    width = [float(each[at + 1]) - float(each[at]) for each, at in ((row, 3), (newest, 3))]
+    assert width[0] < width[1]
+
+
+def test_of_a_result_without_its_learners_no_range_is_told() -> None:
+    def without(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(numerator=pd.NA, denominator=pd.NA)
+
+    made = run_notebook("school_pack", PRIMARY, "school", now={"figures": without})
+    assert not [each for each in made.ids if each.startswith("chance")]
+
+
+def test_a_funnel_is_for_those_who_may_see_every_result() -> None:
+    closed = run_notebook("authority", "672", "authority")
+    drawn = [each for each in closed.ids if each.startswith("chance-funnel")]
+    assert drawn
+    schools = {row[0] for each in drawn for row in closed.table(each)}
+    assert schools and not [name for name in schools if "Special" in name]
+    public = run_notebook("authority", "672", "public")
+    assert not [each for each in public.ids if each.startswith("chance")]
