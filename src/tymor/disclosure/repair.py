@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from functools import partial
-from itertools import cycle, groupby
+from itertools import groupby
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -51,15 +51,18 @@ def repaired_for_all(
 ) -> np.ndarray:
     """The same against several readers, who know less and less: each in turn, until none finds any.
 
-    Of whoever knows less is not asked what who knows most cannot tell.
+    Of whoever knows less is not asked what who knows most cannot tell; and of each, when it is
+    asked again, only what was withheld since.
     """
-    none_found = 0
-    for at in cycle(range(len(readers))):
-        before = state
-        state = repaired(readers[at], state, schools, search, beside, readers[0] if at else None)
-        none_found = none_found + 1 if (state == before).all() else 1
-        if none_found == len(readers):
-            break
+    left: list[np.ndarray | None] = [None for _ in readers]
+    while not all(each is not None and (each == state).all() for each in left):
+        for at, reader in enumerate(readers):
+            then, knowing = left[at], readers[0] if at else None
+            since = (
+                np.ones(len(state), bool) if then is None else _same_cohort(reader, state != then)
+            )
+            state = repaired(reader, state, schools, search, beside, knowing, since)
+            left[at] = state
     return state
 
 
@@ -70,15 +73,18 @@ def repaired(
     search: Search,
     beside: Callable[[np.ndarray], np.ndarray] = np.copy,
     knowing: Reader | None = None,
+    asked: np.ndarray | None = None,
 ) -> np.ndarray:
     """``state`` with more cells withheld, so that no reader and none of ``schools`` can tell any.
 
     Nothing that is withheld is shown again. So a number that could not be told cannot be later:
     after each round only what was found out, and what was withheld then, is searched again.
     ``beside`` gives a state with whatever else must be withheld where this is. What a reader who is
-    ``knowing`` more cannot tell is not asked.
+    ``knowing`` more cannot tell is not asked. Searched at first are the cells that are ``asked``,
+    or all.
     """
-    asked = np.ones(len(state), bool)
+    if asked is None:
+        asked = np.ones(len(state), bool)
     while asked.any():
         system = reader.system(state, asked)
         if knowing is not None:
@@ -89,11 +95,17 @@ def repaired(
         more = beside(mended.state)
         asked = more != state
         if asked.any():  # what nothing hides is told by whoever attacks what is published
-            # Of a cohort that nobody knows any more, more can have reached it.
-            asked = np.isin(reader.block, reader.block[asked])
+            asked = _same_cohort(reader, asked)
             asked[[each.cell for each in found]] = True
         state = more
     return state
+
+
+def _same_cohort(reader: Reader, cells: np.ndarray) -> np.ndarray:
+    """These cells (a mask), and those of the same cohorts: where nobody knows one any more, more
+    can have reached it."""
+    same: np.ndarray = np.isin(reader.block, reader.block[cells])
+    return same
 
 
 def prices(cells: pd.DataFrame) -> np.ndarray:
