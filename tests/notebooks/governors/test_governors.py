@@ -187,10 +187,10 @@ def about_support(ran: Ran) -> list[str]:
 @pytest.mark.parametrize(
     ("used", "said"),
     [
-        (18.5, "That is 2.5 days more than the least allocation for a school of its kind, 16.0"),
-        (16.0, "That is exactly the least allocation for a school of its kind, 16.0 days."),
-        (16.04, "That is exactly the least allocation for a school of its kind, 16.0 days."),
-        (15.5, "That is 0.5 days fewer than the least allocation for a school of its kind, 16.0"),
+        (18.5, "That is 2.5 days more than the minimum allocation for a school of its kind, 16.0"),
+        (16.0, "That is exactly the minimum allocation for a school of its kind, 16.0 days."),
+        (16.04, "That is exactly the minimum allocation for a school of its kind, 16.0 days."),
+        (15.5, "That is 0.5 days fewer than the minimum allocation for a school of its kind, 16.0"),
     ],
 )
 def test_days_used_stand_beside_the_least_allocation(used: float, said: str) -> None:

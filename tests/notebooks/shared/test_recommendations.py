@@ -109,8 +109,8 @@ def test_that_a_committee_has_recommended_nothing_is_said_of_that_committee(tmp_
     it = told(tmp_path, {"area_id": "675"})  # another authority's committee has
     assert it.said() == [NONE]
     assert it.said("cy") == [
-        "Ni ddelir unrhyw argymhelliad gan y Pwyllgor Craffu Plant a Phobl Ifanc hyd at 15 Medi "
-        "2017."
+        "Nid oes cofnod o unrhyw argymhelliad a wnaeth y Pwyllgor Craffu Plant a "
+        "Phobl Ifanc hyd at 15 Medi 2017."
     ]
 
 
