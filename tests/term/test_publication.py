@@ -130,7 +130,7 @@ def test_a_hidden_figure_is_hidden_in_page_table_chart_and_csv(site: Path, langu
         "80.00", "[c]",
     ]  # fmt: skip
     table = (folder / "school-results.csv").read_text("utf-8-sig")
-    assert ",80.0,[c]," in table.replace("\r\n", "\n")
+    assert ",80.00,[c]," in table.replace("\r\n", "\n")
     chart = json.loads((folder / "school-compare.vl.json").read_text("utf-8"))
     assert "75" not in json.dumps(list(chart["datasets"].values()))
 
