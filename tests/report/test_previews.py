@@ -229,7 +229,7 @@ shown = []
 showing._publish = lambda bundle, words: shown.append(bundle)
 page = report.open("school", area="9990001", term="2017-summer", audience="public")
 page.text(en="Words", cy="Geiriau")
-page.key_figures("school.results", [page.figures().first()])
+page.key_figures("school.context", [page.figures().first()])
 loaded = [name for name in ("tymor.report.preview", "tymor.render.html", "tymor.render.charts",
                             "vl_convert") if name in sys.modules]
 print(loaded, sorted({mime for bundle in shown for mime in bundle}))

@@ -446,8 +446,8 @@ def test_half_terms_follow_each_other(tmp_path: Path) -> None:
         (None, "suppressed", None),
         (101, "verified", None),
         (100, "verified", "Each is worth 1.0"),
-        (40, "verified", "40 eligible"),
-        (1, "verified", "1 eligible for free school meals in 2016/17, who is worth 100.0"),
+        (40, "verified", "40 were eligible"),
+        (1, "verified", "1 was eligible for free school meals in 2016/17, who is worth 100.0"),
     ],
 )
 def test_the_gap_that_rests_on_fewest(tmp_path: Path, cohort: Any, status: str, said: Any) -> None:
@@ -475,8 +475,8 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
         assert [*begun(it, "scrutiny-similar"), *begun(it, "scrutiny-above")] == [
             "By the share of pupils eligible for free school meals, these authorities of the "
             "region are most like Cardiff: Bridgend; Rhondda.",
-            "Cardiff is above Bridgend on 0 of 1 key indicator, 2016/17.",
-            "Cardiff is above CSC on 1 of 1 key indicator, 2016/17.",
+            "Cardiff does better than Bridgend on 0 of 1 key indicator, 2016/17.",
+            "Cardiff does better than CSC on 1 of 1 key indicator, 2016/17.",
         ]  # nothing of Rhondda, which has no number
         (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]
         assert [column.label["en"] for column in chart.table.columns][1:] == [

@@ -238,7 +238,7 @@ def test_similar_schools_stand_in_sentence_table_and_chart(similar: float, told:
     assert ran.table("standings-with-similar")[0][-2:] == [f"{similar:g}", "First quarter"]
     above = int(similar < 50)
     title = ran.block("standings-chart").title["en"]
-    assert title == f"Above similar schools on {above} of 1 measure, 2016/17"
+    assert title == f"Better than similar schools on {above} of 1 measure, 2016/17"
 
 
 def test_a_school_may_be_level_with_similar_ones() -> None:
