@@ -42,7 +42,7 @@ def test_without_the_region_the_title_counts_nothing() -> None:
     title = run_notebook("school", SCHOOL, now=now).block("school-compare").title
     assert title["en"].startswith("The school beside other areas, ")
     whole = run_notebook("school", SCHOOL).block("school-compare").title
-    assert whole["en"].startswith("The school is above the region on ")
+    assert whole["en"].startswith("The school does better than the region on ")
 
 
 def test_beside_nobody_nothing_is_compared() -> None:
