@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from shared.entries import ALL, GRADES
-from shared.narrative import few_learners, moved
+from shared.narrative import moved
 from tymor.page import Figure
 from tymor.report import told
 from tymor.report.document import Document
@@ -43,7 +43,8 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
     rows: list[Any] = entries[entries["subject"] != ALL].to_dict("records")
     known = [row for row in rows if row["entries"].value]
     smallest = min(known, key=lambda row: row["entries"].value, default=None)
-    if smallest is None or not few_learners(page, smallest["entries"]):
+    large = page.config.cautions.large_cohort
+    if smallest is None or smallest["entries"].value > large:
         return
     subject = page.words(f"post16.subjects.{smallest['subject']}")
     if entries["area_id"].nunique() > 1:

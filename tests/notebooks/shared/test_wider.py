@@ -104,6 +104,6 @@ def test_targets_below_what_is_reached_are_told() -> None:
     page = desk_page("authority", "681", "public")
     show_targets_reached(page, figures)
     assert page.said("en") == [
-        "Of 4 targets for 2017/18 that can be held against a result, 3 are below the result "
+        "Of 4 targets for 2017/18 that can be held against a result, 3 are behind the result "
         "already reached."
     ]
