@@ -665,13 +665,16 @@ def actions(name, number):
 
 
 # %%
-if own.isin(["yes", "no"]).any():
+said_of = {"on_track": (own == "yes").sum(), "off_track": (own == "no").sum()}
+every = actions("elements", len(own))
+if len(own) > 1 and said_of["on_track"] == len(own):
+    page.text("scrutiny.plan_actions_all", id="scrutiny.plan_actions", actions=every)
+elif sum(said_of.values()):
     page.text(
         "scrutiny.plan_actions",
-        plan_year=plan_year,
-        actions=actions("elements", len(own)),
-        on_track=actions("on_track", (own == "yes").sum()),
-        off_track=actions("not_on_track", (own == "no").sum()),
+        actions=every,
+        on_track=actions("on_track", said_of["on_track"]),
+        off_track=actions("not_on_track", said_of["off_track"]),
     )
 
 # %%

@@ -8,10 +8,11 @@ from region_charts import dots_beside
 from region_frames import points_between
 from shared import units
 from shared.groups_apart import numbers_of
+from shared.names import name_them
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
 from tymor.measures.signals import previous_year
-from tymor.page import CONFIDENTIAL, Figure, Table
+from tymor.page import CONFIDENTIAL, NUMBERED, Figure, Table
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.document import Document
@@ -105,6 +106,15 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
         claims=[told.greatest(parts[0], parts), told.greatest(parts[-1], parts, least=True)],
         **beside,
     )
+    held = {row["area_id"] for row in rows.to_dict("records") if _is_result(row["now"])}
+    without = [area.name for area in page.children() if area.id not in held]
+    if without:
+        name_them(page, "region.beside_without", without, place="authorities",
+                  id=f"region.beside.{measure}.without", shown_year=year)  # fmt: skip
+
+
+def _is_result(figure: Figure) -> bool:
+    return figure.status in NUMBERED | CONFIDENTIAL
 
 
 def _drawn(page: Document, shown: pd.DataFrame) -> pd.DataFrame:

@@ -49,7 +49,7 @@ from schools_spread import (
 
 # %%
 from shared import changes, chart_data, charts, groups_apart, narrative, units
-from shared.groups_apart import tell_smallest
+from shared.groups_apart import measure_in, tell_smallest
 from shared.names import measures_named
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
@@ -147,9 +147,7 @@ show_targets_reached(page, outcomes)
 if headline.measures:
     page.heading("region.years", first_year=first_year)
 for name in headline.measures:
-    newest, first = headline.latest(name), headline.one(name, first_year)
-    if newest and newest.academic_year != first_year:
-        narrative.moved(page, newest, first, id=f"since.{name}")
+    narrative.moved_since(page, headline, name, first_year, id=f"since.{name}")
 
 # %%
 since = headline.better_since(first_year)
@@ -308,6 +306,8 @@ groups_apart.show_groups(page, figures, headline.measures)
 attended = years_compared(page, figures, "attendance")
 if attended or outcomes.section("attendance").measures:
     page.heading("sections.attendance", id="attendance-heading")
+for change in outcomes.section("attendance").changes(year):
+    narrative.moved(page, change.now, change.before, id=f"attendance.{change.now.measure_id}")
 unit = units.in_units(page, outcomes.section("attendance").measures)
 page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance", unit=unit)
 for measure, shown_year in attended.items():
@@ -385,7 +385,7 @@ for at, names in enumerate(units.by_scale(page.config, spread["measure_id"]).val
         id=units.nth_id("region.schools", at),
         table=in_figures(page, rows),
         columns=spread_columns(page),
-        measure=page.words(f"measures.{widest['measure_id']}.short"),
+        measure=measure_in(page, widest["measure_id"], widest["academic_year"]),
         middle=units.apart(page, middle, widest["measure_id"]),
     )
 

@@ -41,14 +41,24 @@ def by_group(figures: Figures, academic_year: str) -> pd.DataFrame:
         ``section``, the phase's name, and ``measure``, both labels; a column of figures a group.
     """
     own = figures.where(kind="actual", academic_year=academic_year)
-    held = {row["group"] for row in own.numbered().rows}
-    groups = [group for group in BESIDE_EACH_OTHER if group in held]
-    of_groups = {row["measure_id"] for row in own.rows if row["group"] in groups[1:]}
-    names = [name for name in _measures(own) if name in of_groups]
+    groups, names = _groups_and_measures(own)
     grid = own.grid("measure_id", "group", names, heads=groups)
     phases = pd.Series([figures.config.measures[name].phase for name in names], dtype="object")
     parts = [_phase(own, str(phase), rows) for phase, rows in grid.groupby(phases, sort=False)]
     return pd.concat(parts) if parts else grid
+
+
+def measures_by_group(figures: Figures, academic_year: str) -> list[str]:
+    """The measures of :func:`by_group`."""
+    own = figures.where(kind="actual", academic_year=academic_year)
+    return _groups_and_measures(own)[1]
+
+
+def _groups_and_measures(own: Figures) -> tuple[list[str], list[str]]:
+    held = {row["group"] for row in own.numbered().rows}
+    groups = [group for group in BESIDE_EACH_OTHER if group in held]
+    of_groups = {row["measure_id"] for row in own.rows if row["group"] in groups[1:]}
+    return groups, [name for name in _measures(own) if name in of_groups]
 
 
 def group_columns(rows: pd.DataFrame) -> list[col.Column]:

@@ -257,12 +257,19 @@ page.table(ahead, columns, title="school_pack.targets", note=note, unit=unit)
 
 # %%
 group_years = groups.years_with_groups(outcomes)
+
+
+def show_by_group(of_year, **more):
+    rows, names = groups.by_group(outcomes, of_year), groups.measures_by_group(outcomes, of_year)
+    of_entries = any(page.config.measures[name].denominator == "entries" for name in names)
+    page.table(rows, groups.group_columns(rows), sections="section", title="school_pack.by_group",
+               note="school_pack.by_group_entries" if of_entries else "school_pack.by_group",
+               of_year=of_year, unit=units.in_units(page, names), **more)  # fmt: skip
+
+
 if group_years:
-    newest = group_years[0]
     page.heading("headings.groups", id="school-pack-by-group-heading")
-    rows = groups.by_group(outcomes, newest)
-    columns, title = groups.group_columns(rows), "school_pack.by_group"
-    page.table(rows, columns, sections="section", title=title, of_year=newest)
+    show_by_group(group_years[0])
 
 # %% [markdown]
 # ## Post-16
@@ -504,9 +511,7 @@ if missing:
 if group_years[1:]:
     page.appendix("school_pack.earlier")
 for year in group_years[1:]:
-    rows, id = groups.by_group(outcomes, year), f"school_pack.by_group.{year[:4]}"
-    columns, title = groups.group_columns(rows), "school_pack.by_group"
-    page.table(rows, columns, sections="section", title=title, id=id, of_year=year)
+    show_by_group(year, id=f"school_pack.by_group.{year[:4]}")
     if year in sat_years[:-1]:
         by_subject(year)
 

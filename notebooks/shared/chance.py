@@ -57,7 +57,7 @@ def show_ranges(page: Document, figures: Figures, measures: Iterable[str], other
             col.words("measure"),
             col.figure("result", "table.actual"),
             col.figure("cohort", "table.cohort"),
-            *(col.number(end, f"chance.{end}", unit="pct", decimals=1) for end in _ENDS),
+            *(col.number(end, f"chance.{end}", unit="pct", decimals="places") for end in _ENDS),
             col.figure("other", other.name),
             col.words("way", "chance.way", key="chance.ways.{}"),
         ],
@@ -69,7 +69,7 @@ def show_ranges(page: Document, figures: Figures, measures: Iterable[str], other
 def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Area) -> pd.DataFrame:
     """One row a share with a newest result: ``measure``, a label with its year; the figures
     ``result``, ``cohort`` and ``other``; the range's ``least`` and ``most``; the ``way`` that it
-    lies to the other (:data:`WAYS`)."""
+    lies to the other (:data:`WAYS`); ``places`` is the measure's own."""
     beside, level, rows = page.figures(other), _level(page), []
     for name in shares(page, measures):
         result = figures.latest(name)
@@ -83,8 +83,9 @@ def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Are
         way = "above" if held.value < least else "below" if held.value > most else "within"
         said = page.say(f"measures.{name}.short")
         measure = page.words("provisional.of_year", measure=said, of_year=result.academic_year)
-        rows.append((measure, result.unsignalled(), cohort, least, most, held.unsignalled(), way))
-    columns = ["measure", "result", "cohort", *_ENDS, "other", "way"]
+        both, places = (result.unsignalled(), held.unsignalled()), page.config.decimals[name]
+        rows.append((measure, both[0], cohort, least, most, both[1], way, places))
+    columns = ["measure", "result", "cohort", *_ENDS, "other", "way", "places"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -99,9 +100,9 @@ def show_years_together(page: Document, figures: Figures, measures: Iterable[str
         rows,
         [
             col.measure(),
-            col.number("together", "chance.together", unit="pct", decimals=1),
+            col.number("together", "chance.together", unit="pct", decimals="places"),
             col.number("learners", "chance.learners"),
-            *(col.number(end, f"chance.{end}", unit="pct", decimals=1) for end in _ENDS),
+            *(col.number(end, f"chance.{end}", unit="pct", decimals="places") for end in _ENDS),
         ],
         title="chance.years_together",
         first_year=years[0],
@@ -113,7 +114,8 @@ def years_together(
     page: Document, figures: Figures, measures: Iterable[str], years: Sequence[str]
 ) -> pd.DataFrame:
     """One row a share that has a result in each of these years: ``measure_id``; ``together``, per
-    cent of the ``learners`` of all of them; its range's ``least`` and ``most``."""
+    cent of the ``learners`` of all of them; its range's ``least`` and ``most``; the measure's
+    ``places``."""
     counted = figures.frame(kind="actual", group="all").dropna(subset=["numerator", "denominator"])
     counted = counted[counted["academic_year"].isin(years)]
     rows = []
@@ -123,8 +125,10 @@ def years_together(
         if len(own) < len(years) or not learners:
             continue
         together = 100 * float(own["numerator"].sum()) / learners
-        rows.append((name, together, learners, *range_of(together, learners, _level(page))))
-    return pd.DataFrame(rows, columns=["measure_id", "together", "learners", *_ENDS])
+        ends = range_of(together, learners, _level(page))
+        rows.append((name, together, learners, *ends, page.config.decimals[name]))
+    columns = ["measure_id", "together", "learners", *_ENDS, "places"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def show_funnel(page: Document, whole: Figures, measures: Iterable[str], year: str) -> None:

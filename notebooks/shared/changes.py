@@ -209,7 +209,7 @@ def _show_figures(page: Document, rows: pd.DataFrame) -> None:
     cohorts = [held.newest_cohort(name) for name in of_learners]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     smallest = min(sizes, key=lambda cohort: cohort.value or 0, default=None)
-    cohort_caution(page, smallest, id="changed.caution")
+    cohort_caution(page, smallest, "changed.caution", id="changed.caution")
 
 
 def _show_judgements(page: Document, rows: pd.DataFrame) -> None:

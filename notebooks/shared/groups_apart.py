@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from shared import narrative, school_charts, units
+from shared import narrative, school_charts, units, withheld
 from shared.direction import direction
 from tymor.claims import Way
 from tymor.measures.signals import previous_year
-from tymor.page import Figure, Table
+from tymor.page import CONFIDENTIAL, Figure, Table
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.document import Document
@@ -79,13 +79,25 @@ def show_apart(
             page.axis,
             units.axis(page, list(apart["measure_id"].unique())),
         ),
-        title=key,
+        title=withheld.key_of(key, whole=_all_shown(figures, apart, first, second)),
+        alt=key,
         table=table,
         compared=told.counts(sides),
         below=told.counts(sides, "down"),
         above=told.counts(sides, "up"),
     )
     page.table(table, title=f"{key}.table")
+
+
+def _all_shown(figures: Figures, apart: pd.DataFrame, first: str, second: str) -> bool:
+    """Whether no figure of these groups, measures and years is withheld in any area."""
+    of_pairs = {*apart[["measure_id", "academic_year"]].itertuples(index=False, name=None)}
+    return not any(
+        row["status"] in CONFIDENTIAL
+        and row["group"] in (first, second)
+        and (row["measure_id"], row["academic_year"]) in of_pairs
+        for row in figures.where(kind="actual").rows
+    )
 
 
 def groups_apart(
@@ -172,6 +184,7 @@ def tell_apart(
         f"{key}.widest",
         measure=page.words(f"measures.{widest['measure_id']}.short"),
         authority=page.name_of(widest["area_id"]),
+        shown_year=widest["academic_year"],
         first=widest[first],
         second=widest[second],
         claims=[told.greatest(widest["difference"], found["difference"], size=True)],

@@ -79,7 +79,7 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:
-    """One sentence a gap: narrowed, widened or unchanged; none where a year has no number."""
+    """One sentence a gap: narrowed, widened or unchanged; then those without a number of a year."""
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
@@ -90,9 +90,17 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
             id=f"gap.{name}",
             measure=page.say(f"measures.{page.config.measures[name].of}.short"),
             now=change.now,
+            before=change.before,
+            since=change.before.academic_year,
+            of_year=year,
             claims=[told.went(_WAYS[said], *change.beside), *claimed(points)],
             **values,
         )
+    hidden, none = withheld.without_number(figures, "fsm_gap", year)
+    for key, those in (("without_result", none), ("not_shown", hidden)):
+        if those:
+            of = [page.config.measures[each.measure_id].of or "" for each in those]
+            measures_named(page, f"gap.{key}", of, of_year=year)
 
 
 def smallest_cohort(page: Document, figures: Figures) -> None:
@@ -106,10 +114,31 @@ def smallest_cohort(page: Document, figures: Figures) -> None:
         page.text("school.small", pupils=smallest, points=told.worth_of_one(smallest))
 
 
-def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str) -> None:
+def moved_since(
+    page: Document, figures: Figures, measure: str, first_year: str, *, id: str
+) -> None:
+    """How a measure went from the first year to its newest result; then, where it went the other
+    way in the last of these years, that: a rise over three years hides no fall of this one."""
+    now, first = figures.latest(measure), figures.one(measure, first_year)
+    if now is None or now.academic_year == first_year:
+        return
+    moved(page, now, first, id=id)
+    last = figures.one(measure, previous_year(now.academic_year))
+    if first is None or last is None or last.academic_year == first_year:
+        return
+    better = figures.better(measure)
+    ways = {direction(now, before, better) for before in (first, last)}
+    if ways in ({"up", "down"}, {"narrower", "wider"}):
+        moved(page, now, last, "moved.last", id=f"{id}.last")
+
+
+def moved(
+    page: Document, now: Figure | None, before: Figure | None, key: str = "moved", *, id: str
+) -> None:
     """One sentence on how a measure went from one figure to another, or why that is not known.
 
-    Nothing where neither figure is there. ``id`` tells the sentence from others of the page.
+    Nothing where neither figure is there. ``id`` tells the sentence from others of the page;
+    ``key`` is where its wordings stand.
     """
     either = now or before
     if either is None:
@@ -120,10 +149,11 @@ def moved(page: Document, now: Figure | None, before: Figure | None, *, id: str)
     claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
+        values |= {"of_year": now.academic_year}
         points = told.apart(now, before, better)
         values |= {"points": units.apart(page, points, now.measure_id)}
         claims = [told.went(_SAID[way], now, before, better), *claimed(points)]
-    page.text(f"moved.{_of_way(way, better)}", id=id, claims=claims, **values)
+    page.text(f"{key}.{_of_way(way, better)}", id=id, claims=claims, **values)
 
 
 def _of_way(way: Direction, better: Better) -> str:
@@ -138,11 +168,16 @@ def few_learners(page: Document, cohort: Figure) -> bool:
     return share and bool(cohort.value) and (cohort.value or 0) <= page.config.cautions.large_cohort
 
 
-def cohort_caution(page: Document, cohort: Figure | None, *, id: str) -> None:
-    """What one learner is worth in a small cohort; nothing where it is large or hidden."""
+def cohort_caution(
+    page: Document, cohort: Figure | None, key: str = "moved.caution", *, id: str
+) -> None:
+    """What one learner is worth in a small cohort; nothing where it is large or hidden.
+
+    ``key`` is of the figure before it, or of several of which the cohort is the smallest.
+    """
     if cohort is None or not few_learners(page, cohort):
         return
-    page.text("moved.caution", id=id, pupils=cohort, points=told.worth_of_one(cohort))
+    page.text(key, id=id, pupils=cohort, points=told.worth_of_one(cohort))
 
 
 def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> None:

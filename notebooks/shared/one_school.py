@@ -67,8 +67,9 @@ def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | N
     """That a change is the result of one learner or none; nothing where it is more, or unknown."""
     if cohort is None or not narrative.few_learners(page, cohort):  # no share of few learners
         return
-    if (
-        direction(now, before) in ("up", "down")
-        and learners_apart(now, before, int(cohort.value or 0)) <= 1
-    ):
-        page.text("moves.one_learner", id=f"moves.{now.measure_id}", cohort=cohort)
+    if direction(now, before) not in ("up", "down"):
+        return
+    learners = learners_apart(now, before, int(cohort.value or 0))
+    if learners <= 1:
+        key = "moves.one_learner" if learners else "moves.no_learner"
+        page.text(key, id=f"moves.{now.measure_id}", cohort=cohort)

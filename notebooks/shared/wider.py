@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from shared import chart_data, tables, units
+from shared.names import measures_named
 from tymor.inputs.sources import cited
 from tymor.measures.frame import COLUMNS
 from tymor.report import columns as col
@@ -38,15 +39,20 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
     page.heading("wider", level=level)
     for other in others:
         years = compared[other.id]
-        pairs = [
-            (now, beside, own.better(name)) for name, year in years.items()
+        pairs = {
+            name: (now, beside, own.better(name)) for name, year in years.items()
             if own.better(name) != "neither"
             and (now := figures.one(name, year, area_id=page.area_id))
             and (beside := figures.one(name, year, area_id=other.id))
-        ]  # fmt: skip
+        }  # fmt: skip
         when = chart_data.when_compared(page, years)
-        page.text("wider.better", id=f"wider.better.{other.slug}", compared=told.counts(pairs),
-                  better=told.counts(pairs, "better"), other=other.name, when=when)  # fmt: skip
+        counted = {"compared": told.counts(pairs.values()),
+                   "better": told.counts(pairs.values(), "better")}  # fmt: skip
+        page.text("wider.better", id=f"wider.better.{other.slug}", other=other.name, when=when,
+                  **counted)  # fmt: skip
+        behind = [name for name, pair in pairs.items() if not told.counts([pair], "better")]
+        if 0 < len(behind) < len(pairs):
+            measures_named(page, "wider.not_better", behind, id=f"wider.behind.{other.slug}")
         areas = [page.area, other]
         columns = [col.words("measure"), *tables.area_columns(areas)]
         page.table(tables.areas_beside(page, figures, areas, years), columns,

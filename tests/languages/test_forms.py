@@ -185,5 +185,5 @@ def test_a_message_that_asks_for_no_form_stops_the_build(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as caught:
         load_languages(tmp_path)
     told = str(caught.value)
-    assert "en.yml, line 1: a: {area} has no form 'yn': there are the, 's, %" in told
+    assert "en.yml, line 1: a: {area} has no form 'yn': there are the, 's, within, %" in told
     assert "{n} has no form 'disgybl'" in told and "languages.yml (a)" in told

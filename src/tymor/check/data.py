@@ -12,6 +12,7 @@ from tymor.check.plan import plan_problems
 from tymor.check.read import read_inputs
 from tymor.check.recount import recounted
 from tymor.check.report import write_check_report
+from tymor.check.told_twice import results_among_indicators
 from tymor.config import Config
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
@@ -47,6 +48,7 @@ def check(publication: Publication) -> Inputs:
                 *_outside(config, inputs),
                 *plan_problems(publication, inputs),
                 *costs_of_nothing(inputs),
+                *results_among_indicators(config, inputs),
                 *unshown_formatting(inputs),
             ]
         )

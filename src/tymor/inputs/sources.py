@@ -67,7 +67,7 @@ def citable(source: Source, publication: Publication) -> bool:
 
 
 def cited(languages: Languages, row: Mapping[Any, Any]) -> Text:
-    """A folder's title, and what it was taken from where that may be cited.
+    """What a folder's figures were taken from, where that may be cited; else the folder's title.
 
     Invented figures have a title and nothing else: they were published nowhere.
     """
@@ -76,7 +76,7 @@ def cited(languages: Languages, row: Mapping[Any, Any]) -> Text:
     if row["invented"] or not row["published"]:
         return title
     published = {code: languages[code].day_or_month(row["published"]) for code in languages}
-    return languages.say("provenance.cited", title=title, origin=origin, published=published)
+    return languages.say("provenance.cited", origin=origin, published=published)
 
 
 def described(source: Source, publication: Publication) -> dict[str, Any]:

@@ -30,6 +30,8 @@ _ENGLISH = re.compile(
 _ABBREVIATION = re.compile(r"\w[^\W\d_]*[A-Z0-9]")
 #: *Y Barri*, *y rhanbarth*: the article is part of the name.
 _ARTICLE = re.compile(r"[Yy]r? (?=\w)")
+#: A common noun with a capital only because it begins a label: *Presenoldeb cynradd*.
+_BEGINS_A_LABEL = re.compile(r"(?!(Cymraeg|Saesneg)\b)(Trothwy |[A-Z][^\W\dA-Z_][\w-]* [a-z])")
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
@@ -158,6 +160,13 @@ def _article(name: str, own: OwnForms) -> str:
     return f"{'yr' if before_a_vowel(name) or _plain(name) == 'h' else 'y'} {name}"
 
 
+def _within(name: str, own: OwnForms) -> str:
+    """A label as it stands within a sentence: ``trothwy Lefel 1``, ``y Cyfnod Sylfaen``."""
+    del own
+    small = _BEGINS_A_LABEL.match(name) or (_ARTICLE.match(name) and not _stays(name))
+    return f"{name[:1].lower()}{name[1:]}" if small else name
+
+
 def _stays(name: str) -> bool:
     return bool(_ABBREVIATION.match(name) or _ENGLISH.search(name))
 
@@ -184,6 +193,7 @@ _FORMS: dict[str, Form] = {
     **{word: partial(_soft, word) for word in _SOFTENING},
     **{word: partial(_changing, word) for word in _CHANGING},
     "y": _article,
+    "within": _within,
 }
 
 

@@ -11,6 +11,11 @@ _WITH_ARTICLE = re.compile(
     r"((Vale|Isle|City|County|Borough) of |.*\b(Consortium|Service)\b)"
 )
 
+#: What has an article within a sentence: *the Level 1 threshold*.
+_ONE_OF_A_KIND = re.compile(r"[^:]*\b(threshold|Indicator|gap)\b")
+#: A common noun with a capital only because it begins a label: *Primary attendance*.
+_BEGINS_A_LABEL = re.compile(r"(?!(English|Welsh)\b)[A-Z][a-z][\w-]* [a-z]")
+
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
@@ -47,6 +52,13 @@ def with_article(name: str, own: OwnForms) -> str:
     return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
+def within(name: str, own: OwnForms) -> str:
+    """A label as it stands within a sentence: ``the Level 1 threshold``, ``primary attendance``."""
+    del own
+    small = f"{name[:1].lower()}{name[1:]}" if _BEGINS_A_LABEL.match(name) else name
+    return f"the {small}" if _ONE_OF_A_KIND.match(name) else small
+
+
 def possessive(name: str, own: OwnForms) -> str:
     """``Cardiff's``, ``the Vale of Glamorgan's``, ``Blackwood Schools'``."""
     name = with_article(name, own)
@@ -76,7 +88,7 @@ def _numbers() -> dict[str, float]:
 
 
 ENGLISH = Rules(
-    forms={"the": with_article, "'s": possessive},
+    forms={"the": with_article, "'s": possessive, "within": within},
     own=("the",),
     genders=("any",),
     counting=counted,

@@ -176,13 +176,13 @@ class Figures:
         return self._figure(row) if row else None
 
     def latest(self, measure_id: str) -> Figure | None:
-        """The newest actual of all learners with a number; where none has one, the newest that is
-        withheld; failing that the newest."""
+        """The newest actual of all learners that is a result: one with a number, or one that is
+        withheld, so that no older one passes for it; failing that the newest."""
         row = self._newest(measure_id, "all")
         return self._figure(row) if row else None
 
     def newest_cohort(self, measure_id: str, *, group: str = "all") -> Figure | None:
-        """How many pupils the newest actual with a number rests on, as a figure of its own."""
+        """How many pupils the newest result rests on, as a figure of its own; withheld as it is."""
         row = self._newest(measure_id, group)
         return None if row is None else self._cohort(row)
 
@@ -211,8 +211,8 @@ class Figures:
 
     def _newest(self, measure_id: str, group: str) -> Row | None:
         rows = self.where(measure_id=measure_id, kind="actual", group=group)
-        held = [row for row in rows.rows if row["status"] in CONFIDENTIAL]
-        best = rows.numbered().rows or held or rows.rows
+        results = [row for row in rows.rows if row["status"] in NUMBERED | CONFIDENTIAL]
+        best = results or rows.rows
         return max(best, key=lambda row: row["academic_year"], default=None)
 
     def with_numbers(self, area_id: str, academic_year: str, *sections: str) -> list[str]:

@@ -94,11 +94,12 @@ def said_of(now: Figure | None, before: Figure | None) -> list[dict[str, str]]:
 
 def test_sentences_say_both_figures_and_the_distance() -> None:
     (said,) = said_of(pct(81.5), pct(80.0, academic_year="2015/16"))
-    assert said["en"].endswith(" rose by 1.5 percentage points since 2015/16, from 80.0 to 81.5.")
-    assert said["cy"].startswith("Ers 2015/16, cododd ")
+    moved = " rose by 1.5 percentage points between 2015/16 and 2016/17, from 80.0 to 81.5."
+    assert said["en"].endswith(moved)
+    assert said["cy"].startswith("Rhwng 2015/16 a 2016/17, cododd ")
     assert said["cy"].endswith(" o 80.0 i 81.5, sef 1.5 pwynt canran.")
     (gap,) = said_of(pct(-9.0, measure_id="gap_ks2_csi"), pct(-8.0, measure_id="gap_ks2_csi"))
-    assert "1.0 percentage points wider" in gap["en"]
+    assert "widened by 1.0 percentage points" in gap["en"]
 
 
 @pytest.mark.parametrize("status", ["suppressed", "not_published", "not_available"])
