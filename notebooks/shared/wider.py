@@ -46,10 +46,9 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
             and (beside := figures.one(name, year, area_id=other.id))
         }  # fmt: skip
         when = chart_data.when_compared(page, years)
-        counted = {"compared": told.counts(pairs.values()),
-                   "better": told.counts(pairs.values(), "better")}  # fmt: skip
+        every, better = told.counts(pairs.values()), told.counts(pairs.values(), "better")
         page.text("wider.better", id=f"wider.better.{other.slug}", other=other.name, when=when,
-                  **counted)  # fmt: skip
+                  compared=every, better=better)  # fmt: skip
         behind = [name for name, pair in pairs.items() if not told.counts([pair], "better")]
         if 0 < len(behind) < len(pairs):
             measures_named(page, "wider.not_better", behind, id=f"wider.behind.{other.slug}")
