@@ -66,6 +66,7 @@ from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
+from shared.trends import show_gaps
 from shared.vocabulary import in_order, term_before, term_name, terms_from
 from shared.wider import show_wider
 
@@ -304,31 +305,12 @@ show_wider(page, outcomes, level=3)
 # %%
 gaps = outcomes.section("fsm_gap")
 first_year = page.publication.term.years[0]
-gap_table, gap_columns = by_year(outcomes, "fsm_gap")
 if gaps.measures:
     page.heading("sections.fsm_gap", level=3, id="gap-heading")
     narrative.gap_sentences(page, outcomes, year)
 
 # %%
-narrower = gaps.better_since(first_year)
-if narrower.counted:
-    page.chart(
-        charts.trend(
-            chart_data.trend_rows(outcomes, "fsm_gap"),
-            page.axis,
-            units.axis(page, gaps.measures),
-            gap=True,
-        ),
-        title="outcomes.gap_trend",
-        unit=units.in_units(page, gaps.measures),
-        table=gap_table,
-        columns=gap_columns,
-        first_year=first_year,
-        better=narrower.better,
-        counted=narrower.counted,
-    )
-unit = units.in_units(page, gaps.measures)
-page.table(gap_table, gap_columns, title="outcomes.fsm_gap", unit=unit)
+show_gaps(page, outcomes, first_year)
 
 # %% [markdown]
 # What one learner is worth in the gap that rests on fewest, where they are few.

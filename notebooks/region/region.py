@@ -48,13 +48,14 @@ from schools_spread import (
 )
 
 # %%
-from shared import changes, chart_data, charts, groups_apart, narrative, units
+from shared import changes, groups_apart, narrative, units
 from shared.groups_apart import measure_in, tell_smallest
 from shared.names import measures_named
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
 from shared.tables import RESULTS, by_year
 from shared.targets_reached import show_targets_reached
+from shared.trends import show_gaps, show_trend
 from shared.wider import show_wider
 
 # %% [markdown]
@@ -153,22 +154,8 @@ for name in headline.measures:
 since = headline.better_since(first_year)
 of_years, year_columns = by_year(outcomes, "key_indicators")
 if since.counted:
-    for at, names in enumerate(units.by_scale(page.config, headline.measures).values()):
-        own = headline.of_measures(names)
-        better = own.better_since(first_year)
-        page.chart(
-            charts.trend(
-                chart_data.trend_rows(own, "key_indicators"), page.axis, units.axis(page, names)
-            ),
-            title="outcomes.better_since" if better.counted else "outcomes.trend",
-            alt="outcomes.trend",
-            note="outcomes.trend",
-            id=units.nth_id("outcomes.trend", at),
-            table=of_years[of_years["measure_id"].isin(names)],
-            columns=year_columns,
-            **({"first_year": first_year, "better": better.better, "counted": better.counted}
-               if better.counted else {}),
-        )  # fmt: skip
+    show_trend(page, headline, first_year, of_years, year_columns,
+               key="outcomes.trend", alone="outcomes.trend", note="outcomes.trend")  # fmt: skip
     narrative.without_result(page, outcomes, year, id="outcomes.trend.without")
 
 # %% [markdown]
@@ -213,32 +200,10 @@ for at, names in enumerate(units.ranked(page.config, moved["measure_id"])):
 # ## The free school meal gap
 
 # %%
-gap = outcomes.section("fsm_gap")
-gap_since = gap.better_since(first_year)
-gap_by_year, gap_columns = by_year(outcomes, "fsm_gap")
-if len(gap_by_year):
+if outcomes.section("fsm_gap").measures:
     page.heading("sections.fsm_gap", id="gap-heading")
     narrative.gap_sentences(page, outcomes, year)
-
-# %%
-if gap_since.counted:
-    page.chart(
-        charts.trend(
-            chart_data.trend_rows(outcomes, "fsm_gap"),
-            page.axis,
-            units.axis(page, gap.measures),
-            gap=True,
-        ),
-        title="outcomes.gap_trend",
-        unit=units.in_units(page, gap.measures),
-        table=gap_by_year,
-        columns=gap_columns,
-        first_year=first_year,
-        better=gap_since.better,
-        counted=gap_since.counted,
-    )
-unit = units.in_units(page, gap.measures)
-page.table(gap_by_year, gap_columns, title="outcomes.fsm_gap", unit=unit)
+show_gaps(page, outcomes, first_year)
 
 # %% [markdown]
 # ## Each local authority beside the region

@@ -91,6 +91,9 @@ columns = [col.words("measure"), *tables.area_columns(areas)]
 # %%
 if compared:
     page.heading("school.compare")
+
+# %%
+if compared:
     for at, names in enumerate(units.by_scale(page.config, compared).values()):
         own = {name: compared[name] for name in names}
         count = chart_data.above(beside, page.area, region, own)
@@ -106,6 +109,9 @@ if compared:
             compared=count.compared,
             above=count.above,
         )
+
+# %%
+if compared:
     results_year = page.publication.term.results_year
     narrative.without_result(page, outcomes, results_year, id="school.compare.without")
 

@@ -49,6 +49,8 @@ import pack_figures as of
 import pack_groups as groups
 import pack_standings as standings
 from pack_categories import own_categories
+
+# %%
 from shared import (
     chance,
     chart_data,
@@ -70,6 +72,7 @@ from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
 from shared.judgement_definitions import definition_columns, definitions
 from shared.names import name_them
+from shared.trends import show_trend
 from shared.vocabulary import priority_name, term_name
 
 # %% [markdown]
@@ -114,22 +117,8 @@ page.table(results, columns, sections="section", title="school_pack.results", un
 # %%
 indicators = outcomes.section("key_indicators")
 since = indicators.better_since(years[0])
-for at, names in enumerate(units.by_scale(page.config, indicators.measures).values()):
-    own = indicators.of_measures(names)
-    better = own.better_since(years[0])
-    if better.counted:
-        rows = chart_data.trend_rows(own, "key_indicators")
-        page.chart(
-            charts.trend(rows, page.axis, units.axis(page, names)),
-            title="outcomes.better_since",
-            alt="school_pack.trend",
-            id=units.nth_id("school_pack.trend", at),
-            table=tables.actuals_by_year(own, "key_indicators"),
-            columns=by_year,
-            first_year=years[0],
-            better=better.better,
-            counted=better.counted,
-        )
+show_trend(page, indicators, years[0], tables.actuals_by_year(outcomes, "key_indicators"), by_year,
+           key="school_pack.trend")  # fmt: skip
 if since.counted:
     results_year, id = page.publication.term.results_year, "school_pack.trend.without"
     narrative.without_result(page, outcomes, results_year, id=id)
@@ -195,15 +184,21 @@ for row in of_similar.to_dict("records"):
 of_learners = page.config.measures_of(["key_indicators", "expected_level"])
 charted = standing[standing["measure_id"].isin(of_learners)].dropna(subset=["similar"])
 columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
+
+
+# %%
+def side_by_side(drawn):
+    sides = zip(drawn[page.area_id], drawn["similar"], drawn["measure_id"], strict=True)
+    return [(own, similar, outcomes.better(name)) for own, similar, name in sides]
+
+
+# %%
 for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).values()):
     drawn = charted[charted["measure_id"].isin(names)]
     compared = drawn.set_index("measure_id")["academic_year"].to_dict()
-    sides = zip(drawn[page.area_id], drawn["similar"], drawn["measure_id"], strict=True)
-    pairs = [(own, similar, outcomes.better(name)) for own, similar, name in sides]
+    pairs, rows = side_by_side(drawn), standings.chart_rows(page, drawn, areas)
     page.chart(
-        charts.compared(
-            standings.chart_rows(page, drawn, areas), page.axis, units.axis(page, names)
-        ),
+        charts.compared(rows, page.axis, units.axis(page, names)),
         title="standings.chart",
         id=units.nth_id("standings.chart", at),
         table=standing[standing["measure_id"].isin(names)] if at else standing,

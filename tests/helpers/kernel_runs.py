@@ -76,7 +76,7 @@ def comparable(ran: Ran) -> str:
     return re.sub(r"ipykernel_\d+|0x[0-9a-f]+|\bpid \d+|altair-viz-[0-9a-f]{32}", "…", text)
 
 
-def gone(pids: list[int], seconds: float = 10) -> bool:
+def gone(pids: list[int], seconds: float = 30) -> bool:
     """Whether these processes have ended and were reaped, waiting a little for it."""
     until = time.monotonic() + seconds
     while any(psutil.pid_exists(pid) for pid in pids):

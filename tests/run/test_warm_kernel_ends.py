@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import nbformat
@@ -157,7 +158,10 @@ def test_a_batch_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
                         seen[process] = " ".join(process.cmdline())
     names = {process.pid: name for process, name in seen.items()}
     assert any("tymor.run.warm" in name for name in names.values())
-    assert gone([pid for pid, name in names.items() if "resource_tracker" not in name])
+    # Python keeps the two that serve it until it ends itself.
+    serving = {forkserver._forkserver._forkserver_pid}  # type: ignore[attr-defined]
+    left = [pid for pid, name in names.items() if "resource_tracker" not in name]
+    assert gone([pid for pid in left if pid not in serving])
     assert SOCKET_VARIABLE not in os.environ
 
 

@@ -219,15 +219,15 @@ def bundled() -> Said:
 
 def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> None:
     assert (
-        "The results and targets of the Central South Consortium are taken from: Published figures "
-        "of the Central South Consortium (source: reports of the Central South Consortium to its "
-        "Joint Committee on outcomes and targets, and on the business plans 2016/17 and 2017/18; "
-        "September 2017)." in on(bundled, "region")
+        "The results and targets of the Central South Consortium are taken from: reports of the "
+        "Central South Consortium to its Joint Committee on outcomes and targets, and on the "
+        "business plans 2016/17 and 2017/18; the latest is of September 2017."
+        in on(bundled, "region")
     )
     assert "Joint Committee on outcomes" in on(bundled, "business_plan")
     welsh = on(bundled, "region", "cy")
     assert "adroddiadau Consortiwm Canolbarth y De" in welsh
-    assert "; Medi 2017)." in welsh
+    assert "; Medi 2017 yw dyddiad y diweddaraf." in welsh
 
 
 def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) -> None:
@@ -261,8 +261,9 @@ def test_a_count_holds_only_what_both_have(bundled: Said) -> None:
 # (v) Another provenance in everything
 
 #: What the bundled data says of itself, in its folders and in its rows.
-OWN_WORDS = ("Published figures of the Central", "to its Joint Committee on", "September 2017)",
-             "Papers of the Joint Committee", "for trying Tymor", "tymor-invent")  # fmt: skip
+OWN_WORDS = ("Published figures of the Central", "to its Joint Committee on",
+             "is of September 2017", "Papers of the Joint Committee", "for trying Tymor",
+             "tymor-invent")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +296,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Said:
 def test_with_another_provenance_nothing_is_said_of_the_bundled_one(
     elsewhere: Said, word: str
 ) -> None:
-    if word == "September 2017)":  # of a source: days of meetings have no bracket
+    if word == "is of September 2017":  # days of meetings are said otherwise
         assert with_word({"region": on(elsewhere, "region")}, word) == []
     else:
         assert with_word(elsewhere, word) == []
@@ -304,8 +305,8 @@ def test_with_another_provenance_nothing_is_said_of_the_bundled_one(
 def test_what_is_real_and_what_is_invented_is_said_from_the_data(elsewhere: Said) -> None:
     region = on(elsewhere, "region")
     assert "are invented: Ledger published." in region
-    assert "Ledger national (source: the attic; February 2016)" in region
-    assert "Llyfr national (ffynhonnell: yr atig; Chwefror 2016)" in on(elsewhere, "region", "cy")
+    assert "the attic; the latest is of February 2016" in region
+    assert "yr atig; Chwefror 2016 yw dyddiad y diweddaraf" in on(elsewhere, "region", "cy")
     assert "counted from invented schools" not in region
     assert "invented schools" not in on(elsewhere, "authority")
     assert "The plan on this page and its actions are invented" in on(elsewhere, "business_plan")

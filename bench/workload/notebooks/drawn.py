@@ -23,7 +23,7 @@ def trend(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 
 def distance(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """A bar a measure: how far it was above or below its target."""
-    x = alt.X("points", type="quantitative", title=t("distance"))
+    x = alt.X("points", type="quantitative", title=t("above_or_below"))
     best_first = data.sort_values("points", ascending=False)["measure"].tolist()
     axis = alt.Axis(labelLimit=260)
     y = alt.Y("measure", type="nominal", sort=best_first, title=None, axis=axis)
@@ -48,6 +48,6 @@ def dots(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
 def bars(data: pd.DataFrame, t: Words) -> alt.TopLevelMixin:
     """Bars by year in a panel a measure: gaps."""
     x = alt.X("academic_year", type="ordinal", title=None)
-    y = alt.Y("actual", type="quantitative", title=t("gap_pp"))
+    y = alt.Y("actual", type="quantitative", title=t("gap_between"))
     panel = alt.Chart(data).mark_bar().encode(x, y).properties(width=150, height=110)
     return panel.facet(facet=alt.Facet("measure", type="nominal", title=None), columns=3)

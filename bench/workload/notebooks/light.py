@@ -27,13 +27,14 @@ from tymor import report
 
 page = report.open(report_name, area=area, term=term, audience=audience)
 
-from shared import chart_data, tables
+from shared import chart_data, tables, units
 
 outcomes = page.figures()
 
 # %%
 table, columns = tables.by_year(outcomes, "key_indicators")
-page.table(table, columns, title="outcomes.key_indicators")
+unit = units.in_units(page, outcomes.section("key_indicators").measures)
+page.table(table, columns, title="outcomes.key_indicators", unit=unit)
 
 # %%
 rows = chart_data.trend_rows(outcomes, "key_indicators")

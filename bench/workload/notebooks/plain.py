@@ -36,13 +36,13 @@ pd.options.display.max_rows = 100
 
 # %%
 WORDS = {
-    "en": {"pct": "Per cent of pupils", "gap_pp": "Gap in percentage points",
-           "distance": "Percentage points above or below the target",
+    "en": {"pct": "Per cent of pupils", "gap_between": "Gap in percentage points",
+           "above_or_below": "Percentage points above or below the target",
            "table.academic_year": "Academic year",
            "outcomes": "Outcomes against targets", "attendance": "Attendance",
            "actual": "Actual", "target": "Target", "measure": "Measure", "met": "targets met"},
-    "cy": {"pct": "Canran y disgyblion", "gap_pp": "Bwlch mewn pwyntiau canran",
-           "distance": "Pwyntiau canran uwchlaw neu islaw'r targed",
+    "cy": {"pct": "Canran y disgyblion", "gap_between": "Bwlch mewn pwyntiau canran",
+           "above_or_below": "Pwyntiau canran uwchlaw neu islaw'r targed",
            "table.academic_year": "Blwyddyn academaidd",
            "outcomes": "Deilliannau o'u cymharu â thargedau", "attendance": "Presenoldeb",
            "actual": "Gwirioneddol", "target": "Targed", "measure": "Mesur",

@@ -30,7 +30,7 @@ from tymor.report import columns as col
 
 page = report.open(report_name, area=area, term=term, audience=audience)
 
-from shared import chart_data, narrative, tables
+from shared import chart_data, narrative, tables, units
 
 # %%
 outcomes = page.figures()
@@ -59,8 +59,17 @@ narrative.outcomes_summary(page, outcomes, year)
 # %%
 page.heading("outcomes")
 
+
+def in_unit(section):
+    return units.in_units(page, outcomes.section(section).measures)
+
+
 # %%
-page.table(*tables.by_year(outcomes, "key_indicators"), title="outcomes.key_indicators")
+page.table(
+    *tables.by_year(outcomes, "key_indicators"),
+    title="outcomes.key_indicators",
+    unit=in_unit("key_indicators"),
+)
 
 # %%
 page.chart(
@@ -79,7 +88,11 @@ page.chart(
 )
 
 # %%
-page.table(*tables.by_year(outcomes, "expected_level"), title="outcomes.expected_level")
+page.table(
+    *tables.by_year(outcomes, "expected_level"),
+    title="outcomes.expected_level",
+    unit=in_unit("expected_level"),
+)
 
 # %%
 page.chart(
@@ -91,7 +104,9 @@ page.chart(
 
 # %%
 plus1, columns = tables.by_year(outcomes, "expected_level_plus1")
-page.table(plus1, columns, title="outcomes.expected_level_plus1")
+page.table(
+    plus1, columns, title="outcomes.expected_level_plus1", unit=in_unit("expected_level_plus1")
+)
 
 # %%
 page.chart(
@@ -103,7 +118,9 @@ page.chart(
 
 # %%
 plus2, columns = tables.by_year(outcomes, "expected_level_plus2")
-page.table(plus2, columns, title="outcomes.expected_level_plus2")
+page.table(
+    plus2, columns, title="outcomes.expected_level_plus2", unit=in_unit("expected_level_plus2")
+)
 
 # %%
 page.chart(
@@ -115,7 +132,7 @@ page.chart(
 
 # %%
 gaps, columns = tables.by_year(outcomes, "fsm_gap")
-page.table(gaps, columns, title="outcomes.fsm_gap")
+page.table(gaps, columns, title="outcomes.fsm_gap", unit=in_unit("fsm_gap"))
 
 # %%
 page.chart(
@@ -127,7 +144,9 @@ page.chart(
 
 # %%
 page.heading("attendance")
-page.table(*tables.by_year(outcomes, "attendance"), title="outcomes.attendance")
+page.table(
+    *tables.by_year(outcomes, "attendance"), title="outcomes.attendance", unit=in_unit("attendance")
+)
 
 # %%
 if report_name == "authority":

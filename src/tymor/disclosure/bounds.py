@@ -4,13 +4,13 @@ A reader has no true world to begin from. What linear programs say of a number, 
 most, holds for whole numbers too: where few whole numbers are left, it can be told to within these.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from highspy import Highs, HighsLp, HighsModelStatus, HighsVarType, MatrixFormat, kHighsInf
+from highspy import Highs, HighsModelStatus, HighsVarType, kHighsInf
 from scipy.sparse import csr_array, eye_array, hstack
 
+from tymor.disclosure.solver import model_of
 from tymor.disclosure.system import System
 from tymor.errors import TymorError
 
@@ -209,17 +209,6 @@ def _widen(model: Highs, targets: csr_array, lowest: np.ndarray, highest: np.nda
         np.maximum(highest, values, out=highest)
 
 
-def _model(part: System, cost: Sequence[float] | np.ndarray | None = None) -> Highs:
-    lp, matrix = HighsLp(), part.matrix
-    lp.num_row_, lp.num_col_ = matrix.shape
-    lp.col_cost_ = np.zeros(matrix.shape[1]) if cost is None else np.asarray(cost)
-    lp.col_lower_, lp.col_upper_ = part.least, part.most
-    lp.row_lower_, lp.row_upper_ = part.low, part.high
-    lp.a_matrix_.format_ = MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
-    lp.a_matrix_.value_ = matrix.data
-    model = Highs()  # type: ignore[no-untyped-call]
-    for name, value in _OPTIONS.items():
-        model.setOptionValue(name, value)
-    model.passModel(lp)
-    return model
+def _model(part: System, cost: np.ndarray | None = None) -> Highs:
+    cost = np.zeros(part.matrix.shape[1]) if cost is None else cost
+    return model_of(part.matrix, (part.low, part.high), (part.least, part.most), cost, _OPTIONS)

@@ -4,19 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from highspy import (
-    Highs,
-    HighsLp,
-    HighsModelStatus,
-    HighsVarType,
-    MatrixFormat,
-    SolutionStatus,
-    kHighsInf,
-)
+from highspy import Highs, HighsModelStatus, HighsVarType, SolutionStatus, kHighsInf
 from scipy.sparse import csr_array, hstack
 
+from tymor.disclosure.solver import model_of
+
 #: A world of whole numbers that is not found in so many branches is held to be none.
-_OPTIONS: dict[str, bool | int | str] = {
+_OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "presolve": "off",
     "threads": 1,
@@ -179,17 +173,5 @@ class Walk:
 
 def _model(matrix: csr_array, low: np.ndarray, high: np.ndarray, moves: Sequence[Move]) -> Highs:
     every = csr_array(hstack([each.way * matrix for each in moves]))
-    lp = HighsLp()
-    lp.num_row_, lp.num_col_ = every.shape
-    lp.col_cost_ = np.concatenate([each.cost for each in moves])
-    lp.col_lower_ = np.zeros(every.shape[1])
-    lp.col_upper_ = np.concatenate([each.most for each in moves])
-    lp.row_lower_, lp.row_upper_ = low, high
-    lp.a_matrix_.format_ = MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = every.indptr, every.indices
-    lp.a_matrix_.value_ = every.data
-    model = Highs()  # type: ignore[no-untyped-call]
-    for name, value in _OPTIONS.items():
-        model.setOptionValue(name, value)
-    model.passModel(lp)
-    return model
+    most, cost = (np.concatenate([getattr(m, of) for m in moves]) for of in ("most", "cost"))
+    return model_of(every, (low, high), (np.zeros(len(most)), most), cost, _OPTIONS)

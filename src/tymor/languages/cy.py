@@ -69,8 +69,8 @@ _LEARNERS = (
 _OTHERS = (
     "achos achosion ardal ardaloedd argymhelliad argymhellion arolygiad arolygiadau awdurdod "
     "awdurdodau band bandiau barn barnau blaenoriaeth blaenoriaethau bwlch bylchau cam camau "
-    "canlyniad canlyniadau carfan carfanau cymhariaeth cymariaethau dangosydd dangosyddion "
-    "darn darnau diwrnod diwrnodau elfen elfennau ffigur ffigurau ffrwd ffrydiau grant "
+    "canlyniad canlyniadau carfan carfanau cryfder cryfderau cymhariaeth cymariaethau dangosydd "
+    "dangosyddion darn darnau diwrnod diwrnodau elfen elfennau ffigur ffigurau ffrwd ffrydiau grant "
     "grantiau gwahaniaeth gwahaniaethau gwerth gwerthoedd lle lleoedd maen meini mesur "
     "mesurau mis misoedd partner partneriaid pwnc pynciau pwynt pwyntiau rhaglen rhaglenni "
     "rhif rhifau rhybudd rhybuddion risg risgiau targed targedau tasg tasgau tudalen "

@@ -37,10 +37,10 @@ _LEARNERS = (
 _OTHERS = (
     "action actions area areas authority authorities band bands cohort cohorts comparison "
     "comparisons criterion criteria day days difference differences element elements enquiry "
-    "figure figures gap gaps grant grants indicator indicators inspection inspections "
+    "figure figures flag flags gap gaps grant grants indicator indicators inspection inspections "
     "judgement judgements measure measures month months page pages partner partners place places "
     "point points pound pounds priority priorities programme programmes risk risks result results "
-    "school schools stream streams subject subjects target targets task tasks "
+    "school schools strength strengths stream streams subject subjects target targets task tasks "
     "visit visits week weeks"
 )
 
