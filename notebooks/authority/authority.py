@@ -317,8 +317,9 @@ show_gaps(page, outcomes, first_year)
 
 # %%
 eligible = {
-    name: outcomes.newest_cohort(page.config.measures[name].of or "", group="efsm")
+    name: outcomes.newest_cohort(page.config.measures[name].of, group=between[0])
     for name in gaps.measures
+    if (between := page.config.measures[name].between)
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
@@ -631,6 +632,8 @@ plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partner
 if plan_priorities:
     called = [plan_names.name(*at) for at in plan_priorities]
     name_them(page, "scrutiny.plan_named", called, place="priorities", plan_year=plan_year)
+elif plan_year is None:
+    page.text("scrutiny.no_plan")
 else:
     page.text("scrutiny.plan", plan_year=plan_year)
 

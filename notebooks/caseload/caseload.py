@@ -37,6 +37,7 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 
 import caseload_brief as brief
 import caseload_figures as figures
+from shared import units
 from shared.vocabulary import term_name, terms_from
 
 # %%
@@ -145,6 +146,7 @@ page.table(
     ],
     sections="school",
     title="caseload.results",
+    unit=units.in_units(page, results["measure_id"]),
 )
 
 # %% [markdown]

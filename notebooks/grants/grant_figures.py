@@ -88,7 +88,7 @@ def _why(page: Document, grants: pd.DataFrame, what: str) -> "pd.Series[str]":
 
 def _learners(page: Document, grants: pd.DataFrame) -> list[Figure | None]:
     """How many learners the amount for each of them is divided by."""
-    label = page.say("headings.efsm")
+    label = page.say(f"group_headings.{page.config.learners.disadvantaged}")
     rows = grants.where(grants["each_gbp"].notna())[["efsm_learners", "area_id", "academic_year"]]
     return [
         None

@@ -161,33 +161,36 @@ for each in authorities:
 
 # %%
 results_year = page.publication.term.results_year
-efsm = tables.results_by_year(outcomes, group="efsm")
+group = page.config.learners.disadvantaged or "all"
+of_group = tables.results_by_year(outcomes, group=group)
 gap, gap_columns = tables.by_year(outcomes, "fsm_gap")
 
 # %%
 below = page.figures(*authorities).section("key_indicators")
-below = below.where(group="efsm", kind="actual", academic_year=results_year)
+below = below.where(group=group, kind="actual", academic_year=results_year)
 measures = below.numbered().measures if authorities else []
 areas = [each.id for each in authorities]
 by_authority = below.grid("area_id", "measure_id", areas, heads=measures)
 
 # %%
-if len(gap) or len(efsm) or measures:
+if len(gap) or len(of_group) or measures:
     page.heading("grants.outcomes")
     page.callout("grants.cause")
-for name in outcomes.section("key_indicators").where(group="efsm").measures:
-    say.moved(page, outcomes, name, group="efsm")
+for name in outcomes.section("key_indicators").where(group=group).measures:
+    say.moved(page, outcomes, name, group=group)
 narrative.gap_sentences(page, outcomes, results_year)
 
 # %%
 years = page.publication.term.years
 columns = [col.measure(), *map(col.figure, years), col.figure("cohort", "table.cohort")]
-page.table(efsm, columns, sections="section", title="grants.outcomes.own")
+unit = units.in_units(page, of_group["measure_id"])
+page.table(of_group, columns, sections="section", title="grants.outcomes.own", unit=unit)
 
 # %%
 columns = [col.area(), *(col.figure(name, f"measures.{name}.short") for name in measures)]
 if measures:
-    page.table(by_authority, columns, title="grants.outcomes.below", compared_year=results_year)
+    page.table(by_authority, columns, title="grants.outcomes.below", compared_year=results_year,
+               unit=units.in_units(page, measures))  # fmt: skip
 unit = units.in_units(page, list(gap["measure_id"]))
 page.table(gap, gap_columns, title="outcomes.fsm_gap", unit=unit)
 

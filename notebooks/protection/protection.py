@@ -38,10 +38,10 @@ page = report.open("protection", area=area, term=term, audience=audience)
 # %%
 from protection_counts import (
     GAPS,
-    PHASES,
     by_rule,
     leading,
     most_withheld,
+    phases_of_results,
     results_of_schools,
     sums,
     sums_by,
@@ -76,7 +76,8 @@ costs = with_measures(costs[costs["audience"] == protected], page.config.measure
 rules = page.config.disclosure[protected]
 setting = f"disclosure.{protected}.least_cohort_others"
 least = 0 if isinstance(rules, str) else told.given(page, setting)
-results = results_of_schools(costs, least)
+phases = phases_of_results(page.config)
+results = results_of_schools(costs, least, phases)
 whole = sums(results)
 of_results = partial(number_of, page, protected, least)
 
@@ -99,7 +100,7 @@ else:
 # %%
 parts = {
     "sector": sums_by(results, "sector"),
-    "phase": sums_by(results, "phase", PHASES),
+    "phase": sums_by(results, "phase", phases),
     "section": sums_by(results, "section", [*page.config.sections]),
 }
 for part, rows in parts.items():

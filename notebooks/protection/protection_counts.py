@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from tymor.config import Measure
+from tymor.config import Config, Measure
 from tymor.disclosure.costs import RULES, SHOWN_AS
 
-#: The ends of phases, at which results are of learners.
-PHASES = ("FP", "KS2", "KS3", "KS4", "post16")
 #: What stands in the place of a gap's group, whose section of measures is called so, too.
 GAPS = "fsm_gap"
+
+
+def phases_of_results(config: Config) -> list[str]:
+    """The phases of education, in their order, of which anything but attendance is measured."""
+    of = {each.phase for each in config.measures.values() if each.denominator != "sessions"}
+    return [phase for phase in config.phases if phase in of]
 
 
 def with_measures(costs: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
@@ -31,10 +35,10 @@ def with_measures(costs: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Da
     )
 
 
-def results_of_schools(costs: pd.DataFrame, least: int) -> pd.DataFrame:
+def results_of_schools(costs: pd.DataFrame, least: int, phases: Sequence[str]) -> pd.DataFrame:
     """The results of all learners of schools, of cohorts of so many or more; gaps are none."""
     of_all = (costs["level"] == "school") & (costs["group"] == "all")
-    return costs[of_all & costs["phase"].isin(PHASES) & (costs["cohort_from"] >= least)]
+    return costs[of_all & costs["phase"].isin(phases) & (costs["cohort_from"] >= least)]
 
 
 def sums(costs: pd.DataFrame) -> pd.Series:

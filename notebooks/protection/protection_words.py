@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from protection_counts import PHASES, leading
+from protection_counts import leading, phases_of_results
 from tymor.config.disclosure import Protection
 from tymor.disclosure.costs import SHOWN_AS
 from tymor.locale import Value
@@ -91,7 +91,7 @@ def number_of(
 ) -> told.Whole:
     """How many results a column has (:func:`protection_counts.results_of_schools`), of one sector
     or phase where that is named."""
-    phases = [phase] if phase else PHASES
+    phases = [phase] if phase else phases_of_results(page.config)
     results = [
         name for name, each in page.config.measures.items()
         if each.phase in phases and each.of is None

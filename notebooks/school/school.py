@@ -44,7 +44,9 @@ page.key_figures("school.context", one_school.newest(page, outcomes))
 if not page.figures().measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
 elif not page.figures().measures:
-    page.callout("school.no_outcomes")
+    seen = page.config.audiences[audience].sees_of_schools
+    public = any(seen(section) for section in page.config.sections_measured)
+    page.callout("school.no_outcomes" if public else "school.not_public")
 one_school.say_unfit(page)
 
 # %% [markdown]
@@ -65,14 +67,17 @@ unit = units.in_units(page, results["measure_id"])
 page.table(results, by_year, sections="section", title="school.results", unit=unit)
 
 # %% [markdown]
-# ## Learners eligible for free school meals
+# ## The group whose results stand apart
+# Learners eligible for free school meals, or another group that `params/groups.yml` names.
 
 # %%
-efsm = tables.results_by_year(outcomes, group="efsm")
-if len(efsm):
-    page.heading("headings.efsm", id="school-efsm-heading")
-unit = units.in_units(page, efsm["measure_id"])
-page.table(efsm, by_year, sections="section", title="school.efsm", unit=unit)
+group = page.config.learners.disadvantaged
+of_group = tables.results_by_year(outcomes, group=group) if group else []
+if len(of_group):
+    page.heading(f"group_headings.{group}", id=f"school-{group}-heading")
+    unit = units.in_units(page, of_group["measure_id"])
+    page.table(of_group, by_year, sections="section", title="school.of_group",
+               id=f"school-{group}", unit=unit, group=page.say(f"groups.{group}"))  # fmt: skip
 
 # %% [markdown]
 # ## Beside the local authority and the region

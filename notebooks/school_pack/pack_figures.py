@@ -54,7 +54,7 @@ def own_readings(page: Document) -> pd.DataFrame:
     ``indicator`` is its name, and a column of figures a term that is held, missing where the
     indicator has no reading of it.
     """
-    rows = page.release.table("own_readings")
+    rows = page.release.rows("own_readings", "indicator", "term", "reading")
     terms = in_order(rows["term"])
     indicators = page.config.risk.indicators
     made = []

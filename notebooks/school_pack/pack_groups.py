@@ -4,22 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from tymor.config import Config
+from tymor.config.groups import ALL
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report.bilingual import label
 from tymor.report.figures import Figures
-
-#: Side by side in one table, and what heads each there; the others have a table each.
-BESIDE_EACH_OTHER = {
-    "all": "group_names_short.all",
-    "boys": "group_names.boys",
-    "girls": "group_names.girls",
-    "efsm": "group_names_short.efsm",
-    "not_efsm": "group_names_short.not_efsm",
-}
-VULNERABLE = ("efsm", "eal", "lac", "aln", "mat")
-#: Sections whose denominators are sessions or entries, not learners.
-_NOT_OF_LEARNERS = frozenset({"attendance", "post16"})
 
 
 def years_with_groups(figures: Figures) -> list[str]:
@@ -27,6 +17,11 @@ def years_with_groups(figures: Figures) -> list[str]:
     rows = figures.where(kind="actual").numbered().rows
     held = {row["academic_year"] for row in rows if row["group"] != "all"}
     return [year for year in reversed(figures.term.years) if year in held]
+
+
+def beside_each_other(config: Config) -> list[str]:
+    """All learners and the groups of each pair, side by side in one table."""
+    return [group for group in config.groups if group == ALL or group in config.learners.others]
 
 
 def by_group(figures: Figures, academic_year: str) -> pd.DataFrame:
@@ -56,18 +51,20 @@ def measures_by_group(figures: Figures, academic_year: str) -> list[str]:
 
 def _groups_and_measures(own: Figures) -> tuple[list[str], list[str]]:
     held = {row["group"] for row in own.numbered().rows}
-    groups = [group for group in BESIDE_EACH_OTHER if group in held]
+    groups = [group for group in beside_each_other(own.config) if group in held]
     of_groups = {row["measure_id"] for row in own.rows if row["group"] in groups[1:]}
     return groups, [name for name in _measures(own) if name in of_groups]
 
 
-def group_columns(rows: pd.DataFrame) -> list[col.Column]:
-    """The measure, and a column each group of :func:`by_group`."""
-    groups = [group for group in BESIDE_EACH_OTHER if group in rows]
-    return [
-        col.words("measure"),
-        *(col.figure(group, BESIDE_EACH_OTHER[group]) for group in groups),
-    ]
+def group_columns(config: Config, rows: pd.DataFrame) -> list[col.Column]:
+    """The measure, and a column each group of :func:`by_group`, headed by its short name."""
+    groups = [group for group in beside_each_other(config) if group in rows]
+    return [col.words("measure"), *(col.figure(group, _head(config, group)) for group in groups)]
+
+
+def _head(config: Config, group: str) -> str:
+    short = f"group_names_short.{group}"
+    return short if config.languages.has(short) else f"group_names.{group}"
 
 
 def of_group(figures: Figures, group: str) -> pd.DataFrame:
@@ -100,7 +97,7 @@ def year_columns(rows: pd.DataFrame) -> list[col.Column]:
 def _measures(figures: Figures) -> list[str]:
     """Those with a number that are no gap: by phase, in the order of ``params/measures.yml``."""
     of = figures.config.measures
-    names = [name for name in figures.numbered().measures if of[name].section != "fsm_gap"]
+    names = [name for name in figures.numbered().measures if of[name].kind != "gap"]
     phases = list(dict.fromkeys(measure.phase for measure in of.values()))
     return sorted(names, key=lambda name: phases.index(of[name].phase))
 
@@ -119,14 +116,13 @@ def _phase(figures: Figures, phase: str, rows: pd.DataFrame) -> pd.DataFrame:
     if any(learners.values()):
         head = {"measure": label(say("school_pack.learners")), **learners}
         rows = pd.concat([pd.DataFrame([head], dtype="object"), rows])
-    of_sessions = figures.config.measures[names[0]].section == "attendance"
-    return rows.assign(
-        section=label(say("sections.attendance" if of_sessions else f"phases.{phase}"))
-    )
+    named = figures.config.languages.has(f"phases.{phase}")
+    section = f"sections.{figures.config.measures[names[0]].section}"
+    return rows.assign(section=label(say(f"phases.{phase}" if named else section)))
 
 
 def _learners(figures: Figures, name: str, group: str) -> Figure | None:
     """How many learners the newest result of a group rests on; nothing of sessions, entries."""
-    if figures.config.measures[name].section in _NOT_OF_LEARNERS:
+    if figures.config.measures[name].denominator != "pupils":
         return None
     return figures.newest_cohort(name, group=group)

@@ -13,6 +13,9 @@ from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.document import Document
 
+#: What is read of the release's table ``standing``, which not every audience may read.
+COLUMNS = ("measure_id", "academic_year", "similar_value", "similar_schools", "above_similar",
+           "quartile")  # fmt: skip
 #: Where "similar schools" stand as an area: figures of them together have the group of this name.
 SIMILAR = "similar_schools"
 

@@ -146,7 +146,7 @@ page.table(own_kind, columns, title="school_pack.own_kind")
 # %%
 order = page.config.measures_of(["key_indicators", "expected_level", "attendance"])
 order = [name for name in order if page.config.fits(name, page.area.sector_code)]
-standing = page.release.table("standing").sort_values("academic_year")
+standing = page.release.rows("standing", *standings.COLUMNS).sort_values("academic_year")
 standing = standing[standing["measure_id"].isin(order)].drop_duplicates("measure_id", keep="last")
 standing = standing.sort_values("measure_id", key=lambda names: names.map(order.index))
 standing = standings.with_figures(page, standing, areas)
@@ -257,7 +257,8 @@ group_years = groups.years_with_groups(outcomes)
 def show_by_group(of_year, **more):
     rows, names = groups.by_group(outcomes, of_year), groups.measures_by_group(outcomes, of_year)
     of_entries = any(page.config.measures[name].denominator == "entries" for name in names)
-    page.table(rows, groups.group_columns(rows), sections="section", title="school_pack.by_group",
+    columns = groups.group_columns(page.config, rows)
+    page.table(rows, columns, sections="section", title="school_pack.by_group",
                note="school_pack.by_group_entries" if of_entries else "school_pack.by_group",
                of_year=of_year, unit=units.in_units(page, names), **more)  # fmt: skip
 
@@ -332,7 +333,8 @@ if newest:
 
 # %%
 counted_of = ["fixed_term", "permanent", "days_lost"]
-exclusions = page.release.table("exclusions").sort_values("academic_year")
+exclusions = page.release.rows("exclusions", "academic_year", *counted_of)
+exclusions = exclusions.sort_values("academic_year")
 exclusions = exclusions[exclusions["academic_year"] <= page.this_year]
 for what in counted_of:
     numbers = zip(exclusions[what], exclusions["academic_year"], strict=True)
@@ -490,12 +492,14 @@ page.table(
 
 # %%
 page.appendix("school_pack.vulnerable")
-of_groups = {group: groups.of_group(outcomes, group) for group in groups.VULNERABLE}
+of_groups = {group: groups.of_group(outcomes, group) for group in page.config.learners.followed}
 missing = [page.say(f"groups.{group}") for group, rows in of_groups.items() if rows.empty]
 if len(missing) < len(of_groups):
     page.text("school_pack.vulnerable.intro")
 for group, rows in of_groups.items():
-    page.table(rows, groups.year_columns(rows), title=f"school_pack.vulnerable.{group}")
+    page.table(rows, groups.year_columns(rows), title="school_pack.vulnerable.of_group",
+               id=f"school-pack-vulnerable-{group}", unit=units.in_units(page, rows["measure_id"]),
+               group=page.say(f"group_headings.{group}"))  # fmt: skip
 if missing:
     name_them(page, "school_pack.vulnerable.not_held", missing, place="groups")
 

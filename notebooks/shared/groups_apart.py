@@ -16,8 +16,6 @@ from tymor.report.document import Document
 from tymor.report.figures import Figures
 from tymor.report.table import build_table
 
-#: The groups that are put beside each other.
-PAIRS = (("efsm", "not_efsm"), ("girls", "boys"))
 #: How a difference can have moved, where that is known.
 _WAYS: tuple[Way, ...] = ("narrower", "wider", "equal")
 _ONE = ["measure_id", "area_id", "academic_year"]
@@ -40,7 +38,9 @@ def show_groups(
     of_own = of_groups.of_measures(own)
     held = [group for group in page.config.groups if len(of_own.where(group=group).numbered())]
     shares = [name for name in measures if units.is_share(page.config, name)]
-    pairs = {each: groups_apart(page, figures, shares, *each) for each in PAIRS}
+    pairs = {
+        each: groups_apart(page, figures, shares, *each) for each in page.config.learners.pairs
+    }
     pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
     if not (set(held) - {"all"} or pairs):
         return

@@ -23,7 +23,7 @@ def half_term_reviews(page: Document) -> pd.DataFrame:
     audience may not read them.
     """
     if not (page.release.has("half_term_reviews") and page.release.has("school_priorities")):
-        return pd.DataFrame(columns=[*_PRIORITY, "reform_area", "half_term", *REVIEWED])
+        return pd.DataFrame(columns=[*_PRIORITY, "term", "reform_area", "half_term", *REVIEWED])
     reviews = page.release.table("half_term_reviews")
     by = [*_PRIORITY, "term"]
     areas = page.release.table("school_priorities")[[*by, "reform_area"]]

@@ -236,5 +236,5 @@ def _most(
         moved=page.say(f"outcomes.way.{_of_way(way, change.better)}", moved),
         now=change.now,
         claims=[told.most(_MOST[key], change.beside, every), *claimed(points)],
-        **({} if alone else {"unit": units.differences_in(page, [name])}),
+        **({} if alone else {"unit": units.ranked_in(page, name)}),
     )

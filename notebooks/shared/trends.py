@@ -43,24 +43,24 @@ def show_trend(
 
 
 def show_gaps(page: Document, figures: Figures, first_year: str) -> None:
-    """How the gaps went over the years, and the table of them."""
+    """How the gaps went over the years, a chart a scale, and the table of them."""
     gaps = figures.section("fsm_gap")
-    since, unit = gaps.better_since(first_year), units.in_units(page, gaps.measures)
     rows, columns = by_year(figures, "fsm_gap")
-    if since.counted:
+    for at, names in enumerate(units.by_scale(page.config, gaps.measures).values()):
+        own = gaps.of_measures(names)
+        since = own.better_since(first_year)
+        if not since.counted:
+            continue
+        drawn = chart_data.trend_rows(own, "fsm_gap")
         page.chart(
-            charts.trend(
-                chart_data.trend_rows(figures, "fsm_gap"),
-                page.axis,
-                units.axis(page, gaps.measures),
-                gap=True,
-            ),
+            charts.trend(drawn, page.axis, units.axis(page, names), gap=True),
             title="outcomes.gap_trend",
-            unit=unit,
-            table=rows,
+            id=units.nth_id("outcomes.gap_trend", at),
+            unit=units.in_units(page, names),
+            table=rows[rows["measure_id"].isin(names)],
             columns=columns,
             first_year=first_year,
             better=since.better,
             counted=since.counted,
         )
-    page.table(rows, columns, title="outcomes.fsm_gap", unit=unit)
+    page.table(rows, columns, title="outcomes.fsm_gap", unit=units.in_units(page, gaps.measures))

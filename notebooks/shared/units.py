@@ -47,10 +47,11 @@ _APART = {"pct": "pp"}
 
 @dataclass(frozen=True)
 class Scale:
-    """A unit; of a rate, ``per`` how many."""
+    """A unit; of a rate, ``per`` how many; the ``ends`` between which one learner's points lie."""
 
     unit: Unit
     per: int | None = None
+    ends: tuple[float, float] | None = None
 
 
 def scale_of(config: Config, measure_id: str) -> Scale:
@@ -58,7 +59,7 @@ def scale_of(config: Config, measure_id: str) -> Scale:
     measure = config.measures[measure_id]
     if measure.of is not None:  # a gap is a difference of two such values
         return scale_of(config, measure.of)
-    return Scale(measure.unit, measure.per)
+    return Scale(measure.unit, measure.per, measure.scale)
 
 
 def by_scale(config: Config, measures: Iterable[str]) -> dict[Scale, list[str]]:
@@ -109,6 +110,20 @@ def differences_in(page: Document, measures: Iterable[str]) -> Text:
         for scale, names in scales.items()
     ]
     return joined(said, page.config.languages, "; ")
+
+
+def ranked_in(page: Document, measure_id: str) -> Text:
+    """What measures of one scale are in, where they are ranked: *points, 58 at most*, where others
+    are in points, too, of which one can have more or fewer.
+    """
+    own = scale_of(page.config, measure_id)
+    others = {scale_of(page.config, name) for name in page.config.measures}
+    unit = differences_in(page, [measure_id])
+    if own.ends is None or all(each == own for each in others if each.unit == own.unit):
+        return unit
+    of = page.config.measures[measure_id].of or measure_id
+    most = told.given(page, f"measures.{of}.scale.1")
+    return page.say("units.values.of_most", {"unit": unit, "most": most})
 
 
 def axis(page: Document, measures: Sequence[str]) -> Axis:

@@ -153,8 +153,8 @@ def outcomes(page: Document, items: Iterable[Item]) -> pd.DataFrame:
         for measure in page.config.measures:
             if measure in by_measure:
                 rows.append(_outcome(page, item, measure, by_measure[measure], years, sources))
-    columns = ["kind", "item", "measure", "schools", "pupils", "before", "now", "change", "places",
-               "range", "clear", "small"]  # fmt: skip
+    columns = ["kind", "item", "measure_id", "measure", "schools", "pupils", "before", "now",
+               "change", "places", "range", "clear", "small"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
     return frame.astype({"small": "bool", "change": "float64"})
 
@@ -186,6 +186,7 @@ def _outcome(
     row: dict[str, Any] = {
         "kind": item.kind,
         "item": label(item.label),
+        "measure_id": measure,
         "measure": _measure(page, measure, item.group),
         "schools": figure("schools", len(each), years[1]),
         "pupils": figure("pupils", now[1], years[1]),

@@ -32,6 +32,7 @@ from tymor.report.bilingual import label
 page = report.open(entry, area=area, term=term, audience=audience)
 
 import value_figures as figures
+from shared import units
 from shared.as_at import say_as_at
 from shared.names import name_them
 from shared.provenance import Provenance
@@ -50,7 +51,8 @@ if any(each.invented for each in page.schools()) and not page.area.invented:
 items = items_of(page)
 schools = frozenset(each.id for each in page.schools())
 every = Item("support", "all", page.say("value.all"), schools, None, None, ("schools",))
-of_efsm = Item("grant", "all", page.say("value.all"), schools, None, None, ("schools",), "efsm")
+disadvantaged = Item("grant", "all", page.say("value.all"), schools, None, None, ("schools",),
+               page.config.learners.disadvantaged or "all")  # fmt: skip
 
 # %% [markdown]
 # ## What was given
@@ -149,7 +151,7 @@ if len(whole):
 # %%
 of_all = figures.reach_all(page, items)
 apart = [each for each in items if each not in of_all]
-moved = figures.outcomes(page, [*apart, every, of_efsm])
+moved = figures.outcomes(page, [*apart, every, disadvantaged])
 own = moved[moved["item"] != label(every.label)]
 large = own[~own["small"]]
 clear = large[large["clear"] != "unclear"]
@@ -199,5 +201,8 @@ for kind in KINDS:
     beside = own[own["kind"] == kind]
     if len(beside):
         page.table(beside, columns, sections="item", title="value.outcomes",
-                   id=f"value.outcomes.{kind}", kind=page.say(f"value.kinds.{kind}"))  # fmt: skip
-page.table(moved[moved["item"] == label(every.label)], columns, title="value.all_outcomes")
+                   id=f"value.outcomes.{kind}", kind=page.say(f"value.kinds.{kind}"),
+                   unit=units.in_units(page, beside["measure_id"]))  # fmt: skip
+of_every = moved[moved["item"] == label(every.label)]
+page.table(of_every, columns, title="value.all_outcomes",
+           unit=units.in_units(page, of_every["measure_id"]))  # fmt: skip

@@ -76,7 +76,8 @@ def _grants(page: Document) -> Iterator[Item]:
     for name, each in of_schools.groupby("grant"):
         given = own.get(name, {})
         spent, budget = _or_none(given.get("spent_gbp")), _or_none(given.get("allocated_gbp"))
-        group = "efsm" if name in FOR_EFSM_LEARNERS else "all"
+        of_some = page.config.learners.disadvantaged if name in FOR_EFSM_LEARNERS else None
+        group = of_some or "all"
         yield Item("grant", str(name), grant_name(page, str(name)), frozenset(each["area_id"]),
                    None, spent, ("grants",), group, budget=budget)  # fmt: skip
 

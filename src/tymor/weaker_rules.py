@@ -78,6 +78,7 @@ def _told(config: Config, audience: str) -> Any:
     return {
         "rules": told,
         "school_groups": sorted(own.school_groups),
+        "school_sections": [name for name in config.sections if own.sees_of_schools(name)],
         "schools_in_tables": own.schools_in_tables,
         "closed": own.closed,
     }
@@ -96,6 +97,9 @@ def _weaker(audience: str, old: Mapping[str, Any], config: Config) -> Iterable[s
         yield f"{audience}.schools_in_tables: false before, true now"
     if more := sorted({*now["school_groups"]} - {*old["school_groups"]}):
         yield f"{audience}.school_groups: now with {', '.join(more)}"
+    shown = {*now["school_sections"]} if now["school_groups"] else set()
+    if more := sorted(shown - {*old.get("school_sections", shown)}):
+        yield f"{audience}.school_sections: now with {', '.join(more)}"
     before, after = (_flat(each["rules"]) for each in (old, now))
     for name, value in before.items():
         new = after.get(name)

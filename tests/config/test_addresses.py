@@ -199,7 +199,9 @@ def test_the_audiences_of_the_project_say_what_they_see() -> None:
     audiences = publication(ROOT).config.audiences
     groups = publication(ROOT).config.groups
     assert audiences["public"].school_groups == ("all", "efsm")
-    assert {audiences[name].school_groups for name in audiences if name != "public"} == {groups}
+    assert {audiences[name].school_groups for name in audiences if name != "public"} == {
+        tuple(groups)
+    }
     assert [name for name in audiences if not audiences[name].schools_in_tables] == ["public"]
 
 

@@ -27,7 +27,7 @@ def test_the_default_partnership_is_central_south() -> None:
     config = load_config(ROOT)
     assert config.partnership.id == "CSC"
     assert len(config.partnership.local_authorities) == 5
-    assert config.partnership_ids == {"CSC", "EAS", "ERW", "GwE", "WALES"}
+    assert config.partnership_ids == {"CSC", "DwyAfon", "EAS", "ERW", "GwE", "WALES"}
 
 
 @pytest.mark.parametrize(("name", "authorities"), GROUPINGS.items())
@@ -38,7 +38,7 @@ def test_other_groupings_are_a_file_each(name: str, authorities: int) -> None:
 
 
 def test_an_unknown_grouping_or_term_lists_those_known() -> None:
-    with pytest.raises(ConfigError, match="has eas, erw, gwe, wales"):
+    with pytest.raises(ConfigError, match="has dwyafon, eas, erw, gwe, wales"):
         load_config(ROOT, "midlands")
     with pytest.raises(ConfigError, match=r"no term '2018'"):
         from tymor.publication import open_publication
@@ -51,7 +51,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     edit(root, "partnership.yml", '["675"]', "[675]")
     edit(root, "disclosure.yml", "least_cohort: 5", "least_cohort: none")
     edit(root, "measures.yml", "section: key_indicators", "section: indicators")
-    edit(root, "terms.yml", "plan_year:", "plan_yeer:")
+    edit(root, "terms.yml", "published:", "publisht:")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = re.sub(r", line \d+: ", ": ", str(caught.value))
@@ -60,8 +60,8 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "params/disclosure.yml: public.least_cohort: found 'none'",
         "params/measures.yml: measures.fp_fpoi.section: found 'indicators'",
         "expected one of key_indicators, expected_level",
-        "params/terms.yml: 2017-spring.plan_year: field required",
-        "params/terms.yml: 2017-spring.plan_yeer:",
+        "params/terms.yml: 2017-spring.published: field required",
+        "params/terms.yml: 2017-spring.publisht:",
     ):
         assert expected in told
 
@@ -88,7 +88,7 @@ def test_names_that_lead_nowhere_are_told_with_those_that_would(tmp_path: Path) 
     notebook_file(root, "school").rename(root / "notebooks" / "school" / "scool.py")
     change(report_file(root, "region"), "audiences: [public]", "audiences: [everybody]")
     edit(root, "measures.yml", "of: fp_fpoi", "of: fpoi")
-    edit(root, "groups.yml", "boys, girls", "boys, girls, others")
+    edit(root, "groups.yml", "  mat:", "  others: {}\n  mat:")
     with pytest.raises(ConfigError) as caught:
         publication(root)
     told = str(caught.value)

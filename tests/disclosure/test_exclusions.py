@@ -46,7 +46,7 @@ def excluded(areas: pd.DataFrame, counts: list[int], days_each: float = 1.5) -> 
 def cells(
     areas: pd.DataFrame, exclusions: pd.DataFrame, audience: Audience = EVERY_TABLE
 ) -> pd.DataFrame:
-    return cells_of(counts_of([], exclusions, areas, YEAR), areas, {}, audience, RULES)
+    return cells_of(counts_of([], exclusions, areas, YEAR), areas, {}, audience, RULES, {})
 
 
 def of(cells: pd.DataFrame, measure: str = FIXED_TERM) -> pd.DataFrame:

@@ -48,6 +48,7 @@ def table(schools: list[Counts], fine: bool = False) -> pd.DataFrame:
         **told,
         cohort=frame["denominator"],
         fine=fine,
+        others="",
         percentage=True,
         published=True,
         few_parts=False,

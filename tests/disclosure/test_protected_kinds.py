@@ -28,7 +28,7 @@ def states(measure: Measure, *counts: tuple[int, int]) -> tuple[list[int], pd.Da
         cohort=[d for _, d in counts], area_id="681", measure_id="own", group="all",
         unit=measure.unit, academic_year=[f"20{10 + n}/{11 + n}" for n in range(len(counts))],
     )  # fmt: skip
-    cells = cells_of(rows, AREAS, {"own": measure}, OPEN, RULES)
+    cells = cells_of(rows, AREAS, {"own": measure}, OPEN, RULES, {})
     return protect(Cells(cells, RULES)).tolist(), cells
 
 

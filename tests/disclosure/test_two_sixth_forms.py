@@ -26,7 +26,7 @@ def entries(schools: Mapping[str, Counts]) -> pd.DataFrame:
     told = {"measure_id": "post16_physics_a", "academic_year": "2016/17", "group": "all"}
     return frame.assign(
         **told, phase="post16", cohort=frame["denominator"], fine=True, percentage=True,
-        published=True, few_parts=False, most=0, known=HIDDEN,
+        published=True, few_parts=False, most=0, known=HIDDEN, others="",
     )  # fmt: skip
 
 

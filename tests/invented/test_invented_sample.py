@@ -6,13 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bundled import PUBLISHED, REGION_LAS, SAMPLE, table
+from projects import ROOT
 from real_schools import NEEDS_REAL, bare, names_taken
 from typer.testing import CliRunner
 
 from plain_pandas import figures
+from tymor.config import load_config
 from tymor.errors import TymorError
 from tymor.measures.pupils import every_rule
-from tymor.measures.pupils.groups import GROUPS
 from tymor_invented import write_bundled
 from tymor_invented.cli import app
 from tymor_invented.schools.school import YEAR_GROUPS
@@ -158,7 +159,7 @@ def test_every_measure_of_learners_rows_can_be_counted(
     wide = counted.pivot_table(
         index="measure_id", columns="group", values=["numerator", "denominator"], aggfunc="sum"
     )
-    assert set(wide["denominator"]) == set(GROUPS)
+    assert set(wide["denominator"]) == set(load_config(ROOT).groups)
     assert wide["denominator"].drop(columns="lac").gt(0).all(axis=None)
     assert wide["denominator", "lac"].gt(0).mean() > 0.8
     assert wide["numerator", "all"].gt(0).all()

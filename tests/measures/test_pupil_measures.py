@@ -17,10 +17,11 @@ from tymor.measures.counting.counts import add_counted_elsewhere
 from tymor.measures.counting.learners import FILES, write_learners
 from tymor.measures.frame import as_text
 from tymor.measures.pupils import every_rule
-from tymor.measures.pupils.groups import GROUPS
+from tymor.measures.pupils.groups import conditions
 from tymor.measures.pupils.rule import SUBJECTS
 
 CONFIG = load_config(ROOT)
+GROUPS = conditions(CONFIG.groups)
 TO_ONE_PLACE = dict.fromkeys(CONFIG.measures, 1)
 ONE_SCHOOL = pd.DataFrame({"school_id": ["9990001"], "la_code": ["681"]})
 FLAGS = ["efsm", "eal", "lac", "aln", "mat"]
@@ -38,7 +39,7 @@ def learners_of(results: Path) -> Path:
 
 def compute(results: Path, schools: pd.DataFrame) -> pd.DataFrame:
     with open_engine(CONFIG.engine) as engine:
-        counted = count_pupils(engine, learners_of(results), schools, partnership_id="CSC")
+        counted = count_pupils(engine, learners_of(results), schools, GROUPS, partnership_id="CSC")
         found = PupilFigures(engine, counted, CONFIG.measures, TO_ONE_PLACE)
         return as_text(found.of_areas(counted.area_ids))
 
@@ -295,7 +296,7 @@ def test_counts_that_came_as_such_fill_only_what_pupils_rows_leave_open(tmp_path
     with open_engine(CONFIG.engine) as engine:
         years = ["2015/16", "2016/17"]
         counted = count_pupils(
-            engine, learners_of(path), ONE_SCHOOL, partnership_id=None, years=years
+            engine, learners_of(path), ONE_SCHOOL, GROUPS, partnership_id=None, years=years
         )
         add_counted_elsewhere(engine, counted, came)
         found = PupilFigures(engine, counted, CONFIG.measures, TO_ONE_PLACE).of_areas(

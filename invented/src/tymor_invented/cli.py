@@ -11,6 +11,7 @@ from tymor.errors import TymorError
 from tymor_invented.bundled import write_bundled
 from tymor_invented.draws import SEED
 from tymor_invented.region import Wish, write_region
+from tymor_invented.today import write_today
 
 app = typer.Typer(
     help="Invented schools and learners, as input tables of Tymor.",
@@ -46,6 +47,16 @@ def bundled(
 ) -> None:
     """Write the data that comes with Tymor: forty schools, and their learners."""
     _guarded(lambda: write_bundled(out or _in_data("sample"), published or _in_data("published")))
+
+
+@app.command()
+def today(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write; data/dwyafon.")
+    ] = None,
+) -> None:
+    """Write the data of the second publication: schools of today, with today's measures."""
+    _guarded(lambda: write_today(out or _in_data("dwyafon")))
 
 
 def _in_data(name: str) -> Path:

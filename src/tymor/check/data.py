@@ -21,8 +21,8 @@ from tymor.inputs.as_known import as_known
 from tymor.inputs.model import RowsHeld
 from tymor.publication import Publication
 
-#: Without these nothing can be said of any area.
-REQUIRED = ("local_authorities", "published_outcomes", "targets")
+#: Without it nothing can be said of any area; what no other table holds is not said.
+REQUIRED = ("local_authorities",)
 
 
 def check(publication: Publication) -> Inputs:

@@ -10,6 +10,7 @@ from typing import Any
 from tymor.config.addresses import Name, TermName
 from tymor.config.disclosure import Disclosure
 from tymor.config.files import ConfigFiles, Content, contents_of
+from tymor.config.groups import Groups
 from tymor.config.measures import Measures
 from tymor.config.models import (
     Audience,
@@ -24,7 +25,8 @@ from tymor.config.models import (
     Term,
 )
 from tymor.config.new_report import missing_of_reports
-from tymor.config.references import Read, faults_between
+from tymor.config.own_settings import OwnSettings
+from tymor.config.references import Read, Usual, faults_between
 from tymor.config.report_folders import (
     NotebookFolders,
     files_of,
@@ -46,7 +48,7 @@ _MOVED = {
 _SETTINGS: Mapping[str, Any] = {
     "terms": dict[TermName, Term],
     "measures": Measures,
-    "groups": tuple[Name, ...],
+    "groups": Groups,
     "judgements": Judgements,
     "audiences": dict[Name, Audience],
     "disclosure": dict[Name, Disclosure],
@@ -98,20 +100,24 @@ def _load(
     files = ConfigFiles(root, dict(contents))
     faults = files.faults
     who = files.read(chosen, Partnership)
+    own = OwnSettings(root, who.settings if who else None)
+    faults.extend(own.faults([f"{name}.yml" for name in _SETTINGS], files.shown(chosen)))
     read: dict[str, Any] = {
-        name: files.read(root / "params" / f"{name}.yml", kind) for name, kind in _SETTINGS.items()
+        name: files.read(own.path(f"params/{name}.yml"), kind) for name, kind in _SETTINGS.items()
     }
     reports = read_reports(files, folders)
     read_folders = {report.folder for report in reports.values()}
     all_reports = read_folders == {folder.name for folder in folders.reports}
-    languages = read_languages(files, folders)
+    languages = read_languages(files, folders, own.words)
     named = [name for term in (read["terms"] or {}).values() for name in term.reports]
     folders = with_named(root, folders, reports, named)
     faults.extend(missing_of_reports(files, folders, reports, languages, read["audiences"] or {}))
     every = _every_partnership(files)
     files.look_beside()
-    own = Read(
+    between = Read(
         files=files,
+        own=own,
+        usual=_usual(files, own),
         partnership_file=chosen,
         partnership=who,
         areas=_areas(files, [*every, *([who] if who else [])]),
@@ -120,10 +126,10 @@ def _load(
         languages=languages,
         **{name: each for name, each in read.items() if name != "engine"},
     )
-    faults.extend(faults_between(own))
-    measures = read.pop("measures")
+    faults.extend(faults_between(between))
+    measures, learners = read.pop("measures"), read.pop("groups")
     is_whole = all(each is not None for each in read.values())
-    if faults or not (who and measures and is_whole and reports and every):
+    if faults or not (who and measures and learners and is_whole and reports and every):
         raise ConfigError(tuple(dict.fromkeys(faults)))
     return Config(
         root=root,
@@ -138,12 +144,23 @@ def _load(
         sections=measures.sections,
         phases=measures.phases,
         measures=measures.measures,
+        learners=learners,
         decimals=_decimals(measures),
         reports=reports,
         languages=languages,
         files={path.absolute(): each for path, each in contents if isinstance(each, bytes)},
         **read,
     )
+
+
+def _usual(files: ConfigFiles, own: OwnSettings) -> Usual:
+    """What ``params/`` itself names, which reports may, too, where a publication has others."""
+    names: dict[str, Any] = {}
+    for name in ("measures", "audiences"):
+        usual = files.root / "params" / f"{name}.yml"
+        if usual != own.path(f"params/{name}.yml"):
+            names[name] = files.read(usual, _SETTINGS[name])
+    return Usual(**names)
 
 
 def _decimals(read: Measures) -> dict[str, int]:

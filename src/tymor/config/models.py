@@ -20,6 +20,7 @@ from tymor.config.addresses import (
 from tymor.config.area_slices import Relation
 from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
+from tymor.config.groups import Group, Groups
 from tymor.config.measures import Cautions, Chance, Measure, MeasureSection, Phase, Similar
 from tymor.languages import rules_of
 from tymor.locale import Languages
@@ -72,6 +73,7 @@ class Partnership(Entry):
     """A grouping of local authorities that publishes together.
 
     ``forms``: by language, forms of its name that the language's rules would make otherwise.
+    ``settings``: the folder of ``params/`` whose files stand in place of those called alike.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z]+$")]
@@ -79,6 +81,7 @@ class Partnership(Entry):
     forms: dict[str, dict[str, str]] = Field(default_factory=dict)
     local_authorities: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(min_length=1)
     data: tuple[InsidePath, ...] = Field(min_length=1)
+    settings: Name | None = None
 
     @property
     def called(self) -> Called:
@@ -87,14 +90,16 @@ class Partnership(Entry):
 
 
 class Term(Entry):
+    """``plan_year`` and ``evaluated_plan_year`` are left out where no plan is reported."""
+
     name: Names
     published: date
     academic_year: AcademicYear
     years: tuple[AcademicYear, ...] = Field(min_length=1)
     target_years: tuple[AcademicYear, ...]
-    plan_year: AcademicYear
-    evaluated_plan_year: AcademicYear
     reports: tuple[str, ...] = Field(min_length=1)
+    plan_year: AcademicYear | None = None
+    evaluated_plan_year: AcademicYear | None = None
     previous: str | None = None
 
     @model_validator(mode="after")
@@ -103,6 +108,11 @@ class Term(Entry):
             if list(years) != sorted(years):
                 raise ValueError(f"{name} are {', '.join(years)}; expected the oldest first")
         return self
+
+    @property
+    def plan_years(self) -> tuple[AcademicYear, ...]:
+        """The years of the plans that are reported: the one under way, and the one that ended."""
+        return tuple(filter(None, (self.plan_year, self.evaluated_plan_year)))
 
     @property
     def results_year(self) -> str:
@@ -179,11 +189,14 @@ class Audience(Entry):
 
     Each area of the kind ``of`` has a ``site`` of its own; without one there is one for all.
     What is left out shows less: no group of a school's learners, no rows of schools in tables.
+    Of a single school it has figures of the sections ``school_sections``: of all where nothing is
+    said, of none where the list is empty.
     """
 
     site: Address
     of: Literal["local_authority", "school"] | None = None
     school_groups: tuple[str, ...] = ()
+    school_sections: tuple[Name, ...] | None = None
     tables: tuple[Name, ...]
     schools_in_tables: StrictBool = False
     school_targets: StrictBool = False
@@ -196,6 +209,10 @@ class Audience(Entry):
                 "for each area, and in no other"
             )
         return self
+
+    def sees_of_schools(self, section: str) -> bool:
+        """Whether it has figures of a section of measures of single schools."""
+        return self.school_sections is None or section in self.school_sections
 
     @property
     def closed(self) -> bool:
@@ -435,7 +452,7 @@ class Config:
     phases: Mapping[str, Phase]
     measures: Mapping[str, Measure]
     decimals: Mapping[str, int]  # by measure: to how many places it is shown, wherever it stands
-    groups: tuple[str, ...]
+    learners: Groups
     judgements: Judgements
     audiences: Mapping[str, Audience]
     disclosure: Mapping[str, Disclosure]  # by audience
@@ -450,6 +467,11 @@ class Config:
     files: Mapping[Path, bytes] = field(repr=False, compare=False)
 
     @property
+    def groups(self) -> Mapping[str, Group]:
+        """The groups of learners, in the order of tables."""
+        return self.learners.groups
+
+    @property
     def data_folders(self) -> list[Path]:
         return [self.root / "data" / folder for folder in self.partnership.data]
 
@@ -458,6 +480,12 @@ class Config:
         """The tables that some audience may read."""
         every = (name for audience in self.audiences.values() for name in audience.tables)
         return tuple(dict.fromkeys(every))
+
+    @property
+    def sections_measured(self) -> tuple[str, ...]:
+        """The sections that have measures, in the order of tables."""
+        held = {each.section for each in self.measures.values()}
+        return tuple(name for name in self.sections if name in held)
 
     def measures_of(self, sections: Collection[str]) -> tuple[str, ...]:
         """The measures of these sections, in the order of ``params/measures.yml``."""

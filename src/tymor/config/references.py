@@ -10,6 +10,7 @@ from pathlib import Path
 from tymor.config.addresses import overlapping
 from tymor.config.disclosure import COSTS, Disclosure, Protection
 from tymor.config.files import ConfigFiles
+from tymor.config.groups import Groups
 from tymor.config.measures import Measure, Measures
 from tymor.config.models import (
     MOVING,
@@ -24,11 +25,20 @@ from tymor.config.models import (
     Support,
     Term,
 )
+from tymor.config.own_settings import OwnSettings
 from tymor.config.report_folders import REPORT_FILE
 from tymor.locale import Languages
 
 #: Kinds of area, the whole first.
 _DEPTH = ("partnership", "local_authority", "school")
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What stands in ``params/`` itself, where a publication has its own in place of it."""
+
+    measures: Measures | None = None
+    audiences: Mapping[str, Audience] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Read:
     """
 
     files: ConfigFiles
+    own: OwnSettings
+    usual: Usual
     partnership_file: Path
     partnership: Partnership | None
     areas: Sequence[str] | None
@@ -48,7 +60,7 @@ class Read:
     languages: Languages
     terms: Mapping[str, Term] | None
     measures: Measures | None
-    groups: Sequence[str] | None
+    groups: Groups | None
     judgements: Judgements | None
     audiences: Mapping[str, Audience] | None
     disclosure: Mapping[str, Disclosure] | None
@@ -58,7 +70,21 @@ class Read:
     categorisation: Categorisation | None
 
     def told(self, file: str, place: Sequence[object], message: str) -> str:
-        return self.files.told(self.files.root / file, place, message)
+        return self.files.told(self.own.path(file), place, message)
+
+    @property
+    def sections(self) -> Sequence[str] | None:
+        """The sections of measures that a report may name: also those that others have."""
+        if self.measures is None:
+            return None
+        usual = self.usual.measures.sections if self.usual.measures else ()
+        return list(dict.fromkeys([*self.measures.sections, *usual]))
+
+    @property
+    def tables(self) -> Sequence[str]:
+        """The tables of a release that a report may name: also those that others have."""
+        audiences = [*(self.audiences or {}).values(), *(self.usual.audiences or {}).values()]
+        return list(dict.fromkeys(name for each in audiences for name in each.tables))
 
     def unknown(
         self, names: Iterable[str], known: Iterable[str] | None, file: str, *place: object
@@ -128,7 +154,13 @@ def _in_terms(read: Read) -> Iterator[str]:
             )
             yield read.told(file, (name, "previous"), told)
         for key in ("plan_year", "evaluated_plan_year"):
-            yield from read.unknown([getattr(term, key)], plan_years, file, name, key)
+            year = getattr(term, key)
+            yield from read.unknown([year] if year else [], plan_years, file, name, key)
+        of_plan = [each for each in term.reports if each in read.reports
+                   and "plan" in read.reports[each].needs]  # fmt: skip
+        if of_plan and len(term.plan_years) < 2:
+            told = f": {of_plan[0]} reports a plan; expected plan_year and evaluated_plan_year"
+            yield read.told(file, (name, "reports"), told)
 
 
 def _entries(
@@ -152,9 +184,7 @@ def _in_committees(read: Read) -> Iterator[str]:
 
 def _in_report(read: Read, name: str, report: Report) -> Iterator[str]:
     file = f"notebooks/{report.folder}/{REPORT_FILE}"
-    sections = read.measures.sections if read.measures else None
-    audiences = read.audiences or {}
-    tables = list(dict.fromkeys(each for own in audiences.values() for each in own.tables))
+    sections, tables, audiences = read.sections, read.tables, read.audiences or {}
     allowed: Mapping[str, Iterable[str] | None] = {
         "audiences": read.audiences,
         "compares": sections,
@@ -203,7 +233,7 @@ def _in_measures(read: Read) -> Iterator[str]:
         of = [] if measure.of is None else [measure.of]
         yield from read.unknown(of, held.measures, file, *place, "of")
         yield from read.unknown([measure.phase], held.phases, file, *place, "phase")
-        yield from read.unknown(measure.between or (), read.groups, file, *place, "between")
+        yield from read.unknown(measure.between or (), _groups(read), file, *place, "between")
         yield from _unit_of_gap(read, measure, held, place)
         yield from read.unknown(measure.within, held.measures, file, *place, "within")
         parts = [name for each in measure.each_of for name in each]
@@ -231,6 +261,10 @@ def _unit_of_gap(
         yield read.told("params/measures.yml", (*place, "unit"), told)
 
 
+def _groups(read: Read) -> Iterable[str] | None:
+    return read.groups.groups if read.groups else None
+
+
 def _sectors(read: Read) -> Iterable[str] | None:
     """The kinds of school: each has its least allocation of days."""
     return read.support.least_days if read.support else None
@@ -239,7 +273,9 @@ def _sectors(read: Read) -> Iterable[str] | None:
 def _in_audiences(read: Read) -> Iterator[str]:
     file, audiences = "params/audiences.yml", read.audiences or {}
     for name, audience in audiences.items():
-        yield from read.unknown(audience.school_groups, read.groups, file, name, "school_groups")
+        yield from read.unknown(audience.school_groups, _groups(read), file, name, "school_groups")
+        sections = audience.school_sections or ()
+        yield from read.unknown(sections, read.sections, file, name, "school_sections")
     sites = {name: audience.site for name, audience in audiences.items()}
     for one, other in overlapping(sites):
         told = (
@@ -265,8 +301,9 @@ def _in_disclosure(read: Read) -> Iterator[str]:
             yield read.told("params/audiences.yml", (name, "tables"), told)
     for name, each in rules.items():
         if isinstance(each, Protection):
-            sections = read.measures.sections if read.measures else None
-            yield from read.unknown(each.of_small_cohorts, sections, file, name, "of_small_cohorts")
+            yield from read.unknown(
+                each.of_small_cohorts, read.sections, file, name, "of_small_cohorts"
+            )
 
 
 def _in_judgements(read: Read) -> Iterator[str]:
@@ -295,7 +332,7 @@ def _unsaid(read: Read) -> Iterator[str]:
         needed.setdefault(str(key), place)
     for key, (file, *place) in needed.items():
         if not read.languages.known_in("", key):
-            where = read.files.at(read.files.root / "params" / str(file), *place)
+            where = read.files.at(read.own.path(f"params/{file}"), *place)
             yield f"{where}: params/words has no words for {key}, in any language"
 
 
@@ -307,8 +344,15 @@ def _words_of_measures(read: Read) -> Iterator[tuple[object, ...]]:
             yield f"measures.{name}.label", file, "measures", name
             if measure.section in sections:
                 yield f"sections.{measure.section}", file, "sections", measure.section
-    for number, name in enumerate(read.groups or ()):
-        yield f"groups.{name}", "groups.yml", number
+    for name in _groups(read) or ():
+        yield f"groups.{name}", "groups.yml", "groups", name
+    for name in read.groups.others if read.groups else ():
+        yield f"group_names.{name}", "groups.yml", "pairs"
+    apart = [*read.groups.followed, read.groups.disadvantaged] if read.groups else []
+    for name in filter(None, apart):
+        yield f"group_headings.{name}", "groups.yml", "followed"
+    for pair in read.groups.pairs if read.groups else ():
+        yield f"learner_groups.{'_'.join(pair)}.heading", "groups.yml", "pairs"
 
 
 def _words_of_support(read: Read) -> Iterator[tuple[object, ...]]:

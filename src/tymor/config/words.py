@@ -29,6 +29,8 @@ from tymor.languages import rules_of
 from tymor.locale import Catalogue, Languages, Wording, places_and_forms
 from tymor.yaml_files import YamlFaults
 
+#: What every message is given.
+_ALWAYS_THERE = frozenset({"area", "term", "year"})
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
@@ -75,12 +77,18 @@ def load_languages(root: Path) -> Languages:
     return languages
 
 
-def read_languages(files: ConfigFiles, folders: NotebookFolders) -> Languages:
+def read_languages(
+    files: ConfigFiles, folders: NotebookFolders, own_words: Path | None = None
+) -> Languages:
     """The words of a project, as far as they can be read; what is wrong with them is put among
     the faults of ``files``.
+
+    What the file ``own_words`` says, a publication's own, stands in place of what is said else.
     """
     said = files.read(files.root / "params" / "languages.yml", dict[Name, Language]) or {}
     every = [*_every_message(files, folders, said)]
+    if own_words is not None:
+        every = _with_own(files, every, [*_of_report(files, own_words, "", said)])
     messages: list[_Message] = []
     for message in every:
         if fault := _fault(message, said[message.language]):
@@ -121,6 +129,22 @@ def _every_message(
         if WORDS_FILE in folder.held:
             path = files.root / folder.place / WORDS_FILE
             yield from _of_report(files, path, folder.name, languages)
+
+
+def _with_own(files: ConfigFiles, every: list[_Message], own: list[_Message]) -> list[_Message]:
+    """All messages, with a publication's own in place of those of the same key; whose they were,
+    they are. One asks for no value that the other is not given.
+    """
+    said = {(each.key, each.language): each for each in every}
+    for message in own:
+        before = said.pop((message.key, message.language), None)
+        if before is not None:
+            message.folder = before.folder
+            for place in sorted(message.places - before.places - _ALWAYS_THERE):
+                told = f": asks for {{{place}}}, which the message in its place is not given"
+                files.faults.append(message.told(files, told))
+    new = {(each.key, each.language) for each in own}
+    return [*(each for each in every if (each.key, each.language) not in new), *own]
 
 
 def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:

@@ -25,7 +25,6 @@ from tymor.disclosure.protect import (
     HIDDEN,
     NEAR_ALL,
     NEAR_NONE,
-    PAIRS,
     PARTNERSHIP,
     SCHOOL,
     SHOWN,
@@ -140,6 +139,7 @@ def cells_of(
     measures: Mapping[str, Measure],
     audience: Audience,
     rules: Protection,
+    others: Mapping[str, str],
 ) -> pd.DataFrame:
     """The counted figures that an audience might be shown: columns of :class:`.protect.Cells`.
 
@@ -147,22 +147,27 @@ def cells_of(
 
     ``counts`` is that of :func:`counts_of`; of a school only some groups are published, and its
     exclusions where the audience's tables have rows of schools. ``areas`` has those that are
-    ``closed``, too. What is not published is in totals, and nowhere else.
+    ``closed``, too. What is not published is in totals, and nowhere else. ``others`` has the group
+    of all who are not in a group.
     """
-    school_groups = audience.school_groups
+    school_groups, unseen = audience.school_groups, unseen_of_schools(audience, measures)
     by_area = areas.set_index("area_id")
     level = counts["area_id"].map(by_area["kind"].map(_LEVELS))
     every = counts[level.notna()].assign(level=level)
     every["parent_id"] = every["area_id"].map(by_area["parent_id"]).fillna("")
     excluded = every["measure_id"].isin(EXCLUSIONS)
-    known = (every["level"] > SCHOOL) | every["group"].isin(list(school_groups)) | excluded
+    of_school = every["group"].isin(list(school_groups)) & ~every["measure_id"].isin(unseen)
+    known = (every["level"] > SCHOOL) | of_school | excluded
+    # What is not published of a school itself, but adds up with what is.
+    of_others = every["group"].isin({others.get(group, "") for group in school_groups})
+    told = of_others & ~every["measure_id"].isin(unseen)
     held = every[known]
     rows = pd.concat([held, of_nobody(held, measures)], ignore_index=True)
     excluded = rows["measure_id"].isin(EXCLUSIONS)
     in_tables = (rows["level"] > SCHOOL) | ~excluded | audience.schools_in_tables
     rows = rows.assign(
         published=in_tables & ~rows["area_id"].isin(set(by_area.index[by_area["closed"]])),
-        few_parts=_of_few_parts(every[~known], rows, school_groups, rules),
+        few_parts=_of_few_parts(every[~known & ~told], rows, rules),
     )
     rows = _of_sessions(rows)
     section = {name: measure.section for name, measure in measures.items()}
@@ -175,12 +180,18 @@ def cells_of(
     phase |= {name: name for name in EXCLUSIONS}  # none is part of the other
     rows = rows.assign(
         phase=rows["measure_id"].map(phase).fillna(ROLL),
+        others=[others.get(group, "") for group in rows["group"]],
         fine=~rows["measure_id"].isin(small),
         least=rows["measure_id"].map(own).fillna(0).astype("int64"),
         percentage=(rows["unit"] == "pct") & ~rows["measure_id"].isin(sessions),
         known=np.int8(HIDDEN),
     )
     return rows.sort_values(KEY, ignore_index=True)
+
+
+def unseen_of_schools(audience: Audience, measures: Mapping[str, Measure]) -> list[str]:
+    """The measures of whose single schools the audience has no figures at all."""
+    return [name for name, each in measures.items() if not audience.sees_of_schools(each.section)]
 
 
 def _from_none(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
@@ -238,18 +249,12 @@ def _named(rows: pd.DataFrame, names: list[str], others: pd.DataFrame) -> np.nda
     return pd.MultiIndex.from_frame(rows[names]).isin(pd.MultiIndex.from_frame(others[names]))
 
 
-def _of_few_parts(
-    unpublished: pd.DataFrame,
-    rows: pd.DataFrame,
-    school_groups: Collection[str],
-    rules: Protection,
-) -> np.ndarray:
+def _of_few_parts(unpublished: pd.DataFrame, rows: pd.DataFrame, rules: Protection) -> np.ndarray:
     """Whether an authority's figure is of so few schools that one could tell another's from it.
 
     Of groups that are published of no school: of those that are, what is withheld is counted.
     """
-    derived = {PAIRS.get(group, "") for group in school_groups}
-    own = unpublished[~unpublished["group"].isin(derived) & (unpublished["cohort"] > 0)]
+    own = unpublished[unpublished["cohort"] > 0]
     name = ["parent_id", *KEY[1:]]
     sums = own.groupby(name)["cohort"].agg(["size", "sum", "max"])
     rest = rules.rest

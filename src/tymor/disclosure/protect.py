@@ -26,8 +26,6 @@ from tymor.disclosure.names import Rule
 
 #: How a cell may be shown.
 SHOWN, NEAR_ALL, NEAR_NONE, HIDDEN = range(4)
-#: Learners who are not in a group are in the other of its pair.
-PAIRS = {"efsm": "not_efsm", "not_efsm": "efsm", "boys": "girls", "girls": "boys"}
 SCHOOL, AUTHORITY, PARTNERSHIP = range(3)
 _KEY = ["measure_id", "academic_year", "group"]
 
@@ -38,12 +36,13 @@ class Cells:
     :class:`~tymor.disclosure.names.Rule` that withheld it first.
 
     Columns of ``rows``: ``area_id``, ``parent_id``, ``level`` (0 a school, 1 an authority, 2 the
-    partnership), ``measure_id``, ``academic_year``, ``group``, ``numerator``, ``denominator`` and
-    ``cohort`` (the learners), ``published`` (false of what is in totals only, as a school that has
-    closed), ``few_parts`` (so few schools make it up that one can tell another's), and of the
-    measure ``phase``, ``fine`` (shown of larger cohorts only), ``percentage`` (of learners or
-    entries), ``most`` (the points that one learner can have; 0 of what is no sum of points) and
-    ``least`` (the cohort below which it is shown to nobody; 0 where that is not there).
+    partnership), ``measure_id``, ``academic_year``, ``group``, ``others`` (the group of all who are
+    not in it, if there is one), ``numerator``, ``denominator`` and ``cohort`` (the learners),
+    ``published`` (false of what is in totals only, as a school that has closed), ``few_parts`` (so
+    few schools make it up that one can tell another's), and of the measure ``phase``, ``fine``
+    (shown of larger cohorts only), ``percentage`` (of learners or entries), ``most`` (the points
+    that one learner can have; 0 of what is no sum of points) and ``least`` (the cohort below which
+    it is shown to nobody; 0 where that is not there).
     """
 
     rows: pd.DataFrame
@@ -70,7 +69,9 @@ class Cells:
         names = list(zip(*(rows[name] for name in ("area_id", *_KEY)), strict=True))
         at = {name: number for number, name in enumerate(names)}
         self.total = _places(at, ((a, m, y, "all") for a, m, y, _ in names))
-        self.pair = _places(at, ((a, m, y, PAIRS.get(g, "")) for a, m, y, g in names))
+        self.pair = _places(
+            at, ((*name[:3], other) for name, other in zip(names, rows["others"], strict=True))
+        )
         above = zip(rows["parent_id"], names, strict=True)
         self.above = _places(at, ((parent, *name[1:]) for parent, name in above))
         order = rows.groupby(["area_id", rows["phase"]])["cohort"].transform("mean").to_numpy()

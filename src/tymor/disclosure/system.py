@@ -21,7 +21,6 @@ from tymor.disclosure.protect import (
     HIDDEN,
     NEAR_ALL,
     NEAR_NONE,
-    PAIRS,
     SCHOOL,
     SHOWN,
     shared_cohorts,
@@ -359,7 +358,7 @@ class Reader:
         rest = self.percentage[g] & (true[n[t]] - true[n[g]] <= true[d[t]] - true[d[g]])
         g, t = g[rest], t[rest]
         self._rows.add(-np.inf, 0, (n[t], 1), (n[g], -1), (d[t], -1), (d[g], 1))
-        other = self._place(group=self.cells["group"].map(PAIRS).fillna(""))
+        other = self._place(group=self.cells["others"])
         g = np.flatnonzero((other > np.arange(len(other))) & (total >= 0))
         o, t = other[g], total[g]
         both = np.all([true[x[g]] + true[x[o]] == true[x[t]] for x in (n, d)], axis=0)

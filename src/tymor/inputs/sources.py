@@ -28,7 +28,7 @@ COLUMNS = {
 _TOLD: dict[str, tuple[str, Callable[[Term], tuple[str, ...]]]] = {
     "published_outcomes": ("academic_year", lambda term: term.years),
     "targets": ("academic_year", lambda term: term.target_years),
-    "plan_actions": ("plan_year", lambda term: (term.plan_year, term.evaluated_plan_year)),
+    "plan_actions": ("plan_year", lambda term: term.plan_years),
 }
 #: Tables of schools' and pupils' rows that results are counted from.
 COUNTED = ("school_outcomes", "results", "attendance", "post16_completion")

@@ -12,7 +12,7 @@ _WITH_ARTICLE = re.compile(
 )
 
 #: What has an article within a sentence: *the Level 1 threshold*.
-_ONE_OF_A_KIND = re.compile(r"[^:]*\b(threshold|Indicator|gap)\b")
+_ONE_OF_A_KIND = re.compile(r"[^:]*\b(threshold|Indicator|gap|points score)\b")
 #: A common noun with a capital only because it begins a label: *Primary attendance*.
 _BEGINS_A_LABEL = re.compile(r"(?!(English|Welsh)\b)[A-Z][a-z][\w-]* [a-z]")
 

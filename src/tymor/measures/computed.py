@@ -72,9 +72,12 @@ def open_actuals(
     # DuckDB is loaded only where pupils' rows need it.
     from tymor.measures.counting import PupilFigures, count_pupils, open_engine
     from tymor.measures.counting.counts import add_counted_elsewhere
+    from tymor.measures.pupils.groups import conditions
 
     with open_engine(config.engine) as engine:
-        of_pupils = count_pupils(engine, learners, schools, partnership_id=whole, years=years)
+        of_pupils = count_pupils(
+            engine, learners, schools, conditions(config.groups), partnership_id=whole, years=years
+        )
         add_counted_elsewhere(engine, of_pupils, inputs.tables["school_outcomes"])
         places = config.decimals
         yield Actuals(held, places, PupilFigures(engine, of_pupils, config.measures, places))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 #: What is counted of the learners who began, by measure.
-_COUNTED = {"post16_retention": "retained", "post16_completion": "completed"}
+COUNTED = {"post16_retention": "retained", "post16_completion": "completed"}
 
 
 def retention_and_completion(post16_completion: pd.DataFrame) -> pd.DataFrame:
@@ -29,6 +29,6 @@ def retention_and_completion(post16_completion: pd.DataFrame) -> pd.DataFrame:
     key = ["school_id", "academic_year", "group"]
     parts = [
         began[key].assign(measure_id=measure, numerator=began[column], denominator=began["started"])
-        for measure, column in _COUNTED.items()
+        for measure, column in COUNTED.items()
     ]
     return pd.concat(parts, ignore_index=True)

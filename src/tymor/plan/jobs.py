@@ -258,7 +258,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "addresses": {kind: publication.path_of(kind, "{slug}", "{id}") for kind in kinds},
         "measures": {name: each.model_dump() for name, each in config.measures.items()},
         "decimals": config.decimals,
-        "groups": config.groups,
+        "groups": config.learners.model_dump(),
         "judgements": config.judgements.model_dump(),
         "risk": config.risk.model_dump(),
         "committees": {name: each.model_dump() for name, each in config.committees.items()},

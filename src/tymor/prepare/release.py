@@ -23,7 +23,14 @@ from tymor.check.inputs_stamp import own_fingerprint
 from tymor.config import Audience, Config, Measure, Term
 from tymor.config.disclosure import COSTS, Protection
 from tymor.disclosure.costs import NAMES, RULES, SHOWN_AS, costs, sectors_of, with_gaps
-from tymor.disclosure.decide import Decided, as_decided, cells_of, counts_of, decide
+from tymor.disclosure.decide import (
+    Decided,
+    as_decided,
+    cells_of,
+    counts_of,
+    decide,
+    unseen_of_schools,
+)
 from tymor.disclosure.known import known_of
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import SHOWN
@@ -120,8 +127,8 @@ def _alike(config: Config) -> list[dict[str, Audience]]:
     together: dict[object, dict[str, Audience]] = {}
     for name, audience in config.audiences.items():
         limits = (
-            config.disclosure[name], audience.school_groups, audience.schools_in_tables,
-            audience.school_targets,
+            config.disclosure[name], audience.school_groups, audience.school_sections,
+            audience.schools_in_tables, audience.school_targets,
         )  # fmt: skip
         together.setdefault(limits, {})[name] = audience
     return list(together.values())
@@ -151,7 +158,8 @@ def _decided(
     printed = _public_already(publication, inputs)
     cache = Cache(publication.cache)
     for name, each in held.items():
-        cells = cells_of(counts, areas, config.measures, config.audiences[name], each)
+        cells = cells_of(counts, areas, config.measures, config.audiences[name], each,
+                         config.learners.others)  # fmt: skip
         shown = pd.concat([ledger.shown_to(name), printed])
         cells = cells.assign(known=known_of(cells, shown))
         found[name] = _decided_once(cells, config.measures, each, cache)
@@ -307,8 +315,9 @@ def _for_audience(
     unseen = ~figures["group"].isin(audience.school_groups)
     if not audience.school_targets:
         unseen |= figures["kind"] == "target"
-    hidden = figures["area_id"].isin(schools) & unseen
     measures = publication.config.measures
+    unseen |= figures["measure_id"].isin(unseen_of_schools(audience, measures))
+    hidden = figures["area_id"].isin(schools) & unseen
     figures = with_nobody(figures[~hidden], decided, measures)
     # After that, so that a row tells nothing of whether a group has learners.
     figures = statuses.told_of_groups(figures, publication.term.years)

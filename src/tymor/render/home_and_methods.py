@@ -228,7 +228,11 @@ class _Standing:
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
         for name, text in self._protection():
             yield Paragraph(id=f"disclosure-{name}", text=text)
+        term = self.publication.term
+        of_term = {"signals": term.target_years, "plan": term.plan_years}
         for name in ("signals", "rounding", "plan", "data"):
+            if not of_term.get(name, True):  # neither targets nor plans are reported in each term
+                continue
             yield Heading(id=name, text=self.say(f"methods.{name}.heading"))
             yield Paragraph(id=f"{name}-text", text=self.say(f"methods.{name}.text"))
         yield from self._sources()
@@ -240,7 +244,16 @@ class _Standing:
 
     def _protection(self) -> Iterator[tuple[str, Text]]:
         """What the rules of this audience do, and no more than they do."""
-        rules = self.publication.config.disclosure[self.site.audience]
+        config = self.publication.config
+        audience, rules = (
+            config.audiences[self.site.audience],
+            config.disclosure[self.site.audience],
+        )
+        unseen = [each for each in config.sections_measured if not audience.sees_of_schools(each)]
+        if unseen:
+            names = [self.say(f"sections.{each}") for each in unseen]
+            sections = {each: "; ".join(name[each] for name in names) for each in names[0]}
+            yield "schools", self.say("methods.disclosure.schools", sections=sections)
         if not isinstance(rules, Protection):
             yield "text", self.say("methods.disclosure.nothing_hidden")
             return

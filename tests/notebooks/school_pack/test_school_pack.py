@@ -70,7 +70,11 @@ def test_measures_stand_by_phase_with_the_learners_of_each_group() -> None:
         ("attendance_primary", "2016/17", "all", 94.0, 52000),  # held of no group
     )  # fmt: skip
     rows = groups.by_group(own, "2016/17")
-    assert [column.of for column in groups.group_columns(rows)] == ["measure", "all", "boys"]
+    assert [column.of for column in groups.group_columns(own.config, rows)] == [
+        "measure",
+        "all",
+        "boys",
+    ]
     words = in_language({name: list(rows[name]) for name in ("section", "measure")}, "en")
     assert words["section"] == ["Foundation Phase"] * 2 + ["Key Stage 2"] * 2
     assert [name == "Learners" for name in words["measure"]] == [True, False, True, False]

@@ -9,25 +9,13 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from tymor.audit.twins.edits import Edits, Numbers
-from tymor.config.measures import Measure
+from tymor.config import Config
 from tymor.disclosure.system import Reader
 from tymor.inputs import Inputs
+from tymor.measures import programmes
 
-#: Whoever is in ``all`` is in one of each of these, where both are held.
-_SIDES = (("efsm", "not_efsm"), ("boys", "girls"))
-#: Tables with a row a school, year and group: measures by their numerators, and the denominator.
-_TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
-    "attendance": (
-        {"attendance_primary": "sessions_attended", "attendance_secondary": "sessions_attended"},
-        "sessions_possible",
-    ),
-    "post16_completion": (
-        {"post16_retention": "retained", "post16_completion": "completed"},
-        "started",
-    ),
-}
-
-
+#: Groups that together are all learners.
+Pairs = Sequence[tuple[str, str]]
 #: Cells of a table, and the numbers of figures that are more where these are.
 _Together = tuple[tuple[tuple[int, str], ...], list[int]]
 
@@ -43,19 +31,25 @@ class More:
 class CountedEdits:
     """Every change of counts that is looked at."""
 
-    def __init__(
-        self, inputs: Inputs, numbers: Numbers, reader: Reader, measures: Mapping[str, Measure]
-    ) -> None:
+    def __init__(self, inputs: Inputs, numbers: Numbers, reader: Reader, config: Config) -> None:
         self._numbers, self._inputs = numbers, inputs
+        self._pairs = config.learners.pairs
         cells = reader.cells
         self._learners = (cells["denominator"] == cells["cohort"]).to_numpy()
         self._block = reader.block
-        self._known = set(measures)
+        self._known = set(config.measures)
+        own = config.measures.items()
+        sessions = [name for name, each in own if each.denominator == "sessions"]
+        #: With a row a school, year and group: the numerator of each measure, and the denominator.
+        self._tables: tuple[tuple[str, Mapping[str, str], str], ...] = (
+            ("attendance", dict.fromkeys(sessions, "sessions_attended"), "sessions_possible"),
+            ("post16_completion", programmes.COUNTED, "started"),
+        )
 
     def every(self, said: pd.DataFrame) -> Iterator[Edits]:
         """``said`` has the years and measures of learners' rows: their counts are not used."""
         yield from self._edits("school_outcomes", self._of_outcomes(said))
-        for table, (measures, denominator) in _TABLES.items():
+        for table, measures, denominator in self._tables:
             yield from self._edits(table, self._of_table(table, measures, denominator))
 
     def _of_outcomes(self, said: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +89,7 @@ class CountedEdits:
 
     def _of_school(self, school: str, year: str, rows: pd.DataFrame) -> Iterator[_Together]:
         """The cells that change together, and the numbers of figures that are more by it."""
-        own = _Held(rows, self._numbers.places(school, year, *_names(rows)))
+        own = _Held(rows, self._numbers.places(school, year, *_names(rows)), self._pairs)
         blocks: dict[tuple[int, str], list[str]] = {}
         for measure in own.measures:
             if (at := own.first(measure)) < 0:
@@ -125,7 +119,8 @@ def _names(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
 class _Held:
     """The counts of a school and year, and where their figures stand."""
 
-    def __init__(self, rows: pd.DataFrame, places: np.ndarray) -> None:
+    def __init__(self, rows: pd.DataFrame, places: np.ndarray, pairs: Pairs) -> None:
+        self._pairs = pairs
         self.measures, groups = _names(rows)
         names = list(zip(rows["measure_id"], rows["group"], strict=True))
         self.row = {name: int(row) for name, row in zip(names, rows["row"], strict=True)}
@@ -144,14 +139,14 @@ class _Held:
         return self._own.get(measure, -1) if (measure, "all") in self.row else -1
 
     def footprints(self, measure: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(_footprints([g for m, g in self.row if m == measure]))
+        return tuple(_footprints([g for m, g in self.row if m == measure], self._pairs))
 
     def figures(self, measures: Sequence[str], groups: Sequence[str]) -> list[int]:
         return [at for m in measures for g in groups for at in self._places[m, g]]
 
 
-def _footprints(groups: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The groups that one learner is in, of those held: of two sides one."""
-    sides = [pair for pair in _SIDES if set(pair) <= set(groups)]
+def _footprints(groups: Sequence[str], pairs: Pairs) -> Iterator[tuple[str, ...]]:
+    """The groups that one learner is in, of those held: of each pair one, where both are held."""
+    sides = [pair for pair in pairs if set(pair) <= set(groups)]
     for chosen in product(*sides):
         yield ("all", *chosen)

@@ -1,6 +1,6 @@
 """Changes of learners' rows: a level, a grade, a subject, a group or a school, of one learner."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,10 @@ from tymor.inputs import Inputs
 from tymor.measures.counting.database import Engine
 from tymor.measures.counting.learners import open_learners, quoted, with_phase_before
 from tymor.measures.pupils.catalogue import every_rule
-from tymor.measures.pupils.groups import GROUPS
+from tymor.measures.pupils.groups import FLAGS
 from tymor.measures.pupils.progression import BEFORE
 from tymor.measures.pupils.rule import GRADES, SUBJECTS, Phase
 
-_FLAGS = ("efsm", "eal", "lac", "aln", "mat")
 _ANSWER = {True: "yes", False: "no"}
 _OTHER_SEX = {"M": "F", "F": "M"}
 #: Grades that no A level has.
@@ -95,9 +94,15 @@ class LearnerEdits:
     """Every change of learners' rows that is looked at."""
 
     def __init__(
-        self, engine: Engine, inputs: Inputs, numbers: Numbers, cells: pd.DataFrame
+        self,
+        engine: Engine,
+        inputs: Inputs,
+        numbers: Numbers,
+        cells: pd.DataFrame,
+        groups: Mapping[str, str],
     ) -> None:
         assert inputs.learners is not None
+        self._groups = groups
         self._engine, self._numbers = engine, numbers
         self._schools = _Schools(cells, numbers)
         open_learners(engine, inputs.learners)
@@ -126,7 +131,7 @@ class LearnerEdits:
     def _read(self, phase: Phase) -> pd.DataFrame:
         rows = self._engine.execute(with_phase_before(phase)).df()
         rows = rows.astype(dict.fromkeys(["school_id", "academic_year", "sex"], "str"))
-        rows = rows.astype(dict.fromkeys(_FLAGS, "boolean"))
+        rows = rows.astype(dict.fromkeys(FLAGS, "boolean"))
         own = rows[rows["school_id"].isin(list(self._numbers.above))]
         return own.sort_values(["academic_year", "school_id", "pupil"], ignore_index=True)
 
@@ -138,7 +143,7 @@ class LearnerEdits:
             WHERE phase = 'post16' AND grade IS NOT NULL
             ORDER BY academic_year, school_id, pupil_id, subject
         """).df()
-        rows = rows.astype(dict.fromkeys(_FLAGS, "boolean"))
+        rows = rows.astype(dict.fromkeys(FLAGS, "boolean"))
         known = rows["school_id"].isin(list(self._numbers.above))
         return rows[known & rows["academic_year"].isin(self._numbers.years)]
 
@@ -215,7 +220,7 @@ class LearnerEdits:
     ) -> Iterator[_Changed]:
         """A learner is in a group or not, or at another school; with all rows of the phase."""
         names = pd.Series(list(ids), index=own.index, dtype=object)
-        for flag in _FLAGS:
+        for flag in FLAGS:
             after = own.assign(**{flag: ~own[flag]})
             said = after[flag].map(_ANSWER)
             yield self._whole(phase, own, after, own[flag].notna(), names, flag, said)
@@ -333,13 +338,13 @@ class LearnerEdits:
         of_each = []
         for spot in spots:
             school, year = spot.split(" ")
-            of_each.append(self._numbers.places(school, year, measures, list(GROUPS)))
+            of_each.append(self._numbers.places(school, year, measures, list(self._groups)))
         return code, np.stack(of_each)
 
     def _answers(self, phase: Phase, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         """Which groups each row is in, and what it answers to each measure of the phase."""
         asked = [f"({rule.asks})::FLOAT" for rule in every_rule() if rule.phase == phase]
-        members = [f"coalesce({condition}, false)::FLOAT" for condition in GROUPS.values()]
+        members = [f"coalesce({condition}, false)::FLOAT" for condition in self._groups.values()]
         self._engine.register("changed", rows.assign(number=np.arange(len(rows))))
         query = f"SELECT {', '.join([*members, *asked])} FROM changed ORDER BY number"
         columns = self._engine.execute(query).fetchnumpy().values()

@@ -35,6 +35,7 @@ from tymor.inputs import Inputs
 from tymor.ledger import read_ledger
 from tymor.measures.computed import open_actuals
 from tymor.measures.counting.database import open_engine
+from tymor.measures.pupils.groups import conditions
 from tymor.plan.jobs import Job, plan
 from tymor.prepare.release import prepare
 from tymor.prepare.release_files import Release, StoredTables
@@ -217,13 +218,14 @@ def edits_of(truth: Truth) -> Edits:
     numbers = Numbers(truth.cells, config.audiences[truth.audience].school_groups, _above(truth))
     said = pd.DataFrame({"academic_year": [], "measure_id": []}, dtype="str")
     parts: list[Edits] = []
+    groups = conditions(config.groups)
     if inputs.learners is not None:
         with open_engine(config.engine) as engine:
-            parts += LearnerEdits(engine, inputs, numbers, truth.cells).every()
+            parts += LearnerEdits(engine, inputs, numbers, truth.cells, groups).every()
         with open_actuals(config, inputs, truth.publication.term.years) as actuals:
             assert actuals.of_pupils is not None
             said = actuals.of_pupils.counted.said()
-    parts += CountedEdits(inputs, numbers, truth.reader, config.measures).every(said)
+    parts += CountedEdits(inputs, numbers, truth.reader, config).every(said)
     return together(parts, numbers.size)
 
 

@@ -15,7 +15,6 @@ from tymor.measures.counting.entries import entries_alike, learners_of_entries
 from tymor.measures.counting.learners import open_learners, with_phase_before
 from tymor.measures.frame import coded
 from tymor.measures.pupils.catalogue import every_rule
-from tymor.measures.pupils.groups import GROUPS
 from tymor.measures.pupils.rule import SUBJECTS, Phase, Rule
 
 #: Rows that are added up at a time: some 30 MB.
@@ -29,12 +28,14 @@ class Counted:
 
     ``of_phase`` has, by area, year and group, the numerators (who reached it, or their points)
     of all measures of the phase, then the denominators (who could). Of post-16 these are
-    entries; the learners behind them, fewer where one has several, come after.
+    entries; the learners behind them, fewer where one has several, come after. ``groups`` are
+    those that rows tell of, each with its condition.
     """
 
     area_ids: Sequence[str]
     years: Sequence[str]
     of_phase: Mapping[Phase, Counts]
+    groups: Mapping[str, str]
 
     def rows(self, area_ids: Collection[str], groups: Sequence[str]) -> list[pd.DataFrame]:
         """One row an area, year, measure and group that has a learner; a table a phase."""
@@ -42,7 +43,7 @@ class Counted:
         return [self._rows(phase, places, groups) for phase in self.of_phase]
 
     def _rows(self, phase: Phase, places: np.ndarray, groups: Sequence[str]) -> pd.DataFrame:
-        counts = self.of_phase[phase][places][:, :, [*map(list(GROUPS).index, groups)]]
+        counts = self.of_phase[phase][places][:, :, [*map(list(self.groups).index, groups)]]
         number = len(measures_of(phase))
         denominators = counts[..., number : 2 * number]
         found = np.nonzero(denominators)
@@ -77,6 +78,7 @@ def count_pupils(
     engine: Engine,
     folder: Path,
     schools: pd.DataFrame,
+    groups: Mapping[str, str],
     *,
     partnership_id: str | None,
     years: Sequence[str] | None = None,
@@ -89,6 +91,8 @@ def count_pupils(
         Where :func:`tymor.measures.counting.learners.write_learners` wrote its files.
     schools
         The schools that count: ``school_id``, ``la_code``. Others are left out.
+    groups
+        The groups of learners, each with its condition (:func:`.pupils.groups.conditions`).
     partnership_id
         The area that all of them make up; none where they are only some of its schools.
     years
@@ -104,19 +108,19 @@ def count_pupils(
     area_ids = sorted(set(parts["area_id"]))
     _declare(engine, parts, area_ids, years)
     sums = parts[parts["area_id"] != parts["school_id"]]
-    shape = len(area_ids), len(years), len(GROUPS)
+    shape = len(area_ids), len(years), len(groups)
     # No phase needs another's counts: one is added up while the next is read, the longest first.
     with ThreadPoolExecutor(_PHASES_AT_ONCE, thread_name_prefix="tymor-counts") as threads:
         asked: dict[Phase, Future[Counts]] = {}
-        asked["post16"] = threads.submit(_count_entries, engine.cursor(), shape)
+        asked["post16"] = threads.submit(_count_entries, engine.cursor(), groups, shape)
         for phase in SUBJECTS:
-            asked[phase] = threads.submit(_count_phase, engine.cursor(), phase, shape)
+            asked[phase] = threads.submit(_count_phase, engine.cursor(), phase, groups, shape)
     of_phase = {phase: counts.result() for phase, counts in asked.items()}
     for area_id, own in sums.groupby("area_id"):
         of_schools = np.searchsorted(area_ids, own["school_id"])
         for counts in of_phase.values():
             counts[area_ids.index(str(area_id))] = counts[of_schools].sum(axis=0)
-    return Counted(area_ids, years, of_phase)
+    return Counted(area_ids, years, of_phase, groups)
 
 
 def measures_of(phase: Phase) -> list[str]:
@@ -167,20 +171,22 @@ def _declare(
     """)
 
 
-def _count_phase(engine: Engine, phase: Phase, shape: tuple[int, ...]) -> Counts:
+def _count_phase(
+    engine: Engine, phase: Phase, groups: Mapping[str, str], shape: tuple[int, ...]
+) -> Counts:
     """Counts of schools; those of other areas are 0 yet."""
     counts = _nothing((*shape, 2 * len(measures_of(phase))))
-    _add_up(engine, _asked(phase), counts)
+    _add_up(engine, _asked(phase, groups), counts)
     return counts
 
 
-def _count_entries(engine: Engine, shape: tuple[int, ...]) -> Counts:
+def _count_entries(engine: Engine, groups: Mapping[str, str], shape: tuple[int, ...]) -> Counts:
     """The same of post-16 entries, with the learners behind them: disclosure goes by people."""
     number = len(measures_of("post16"))
     counts = _nothing((*shape, 3 * number))
-    _add_up(engine, entries_alike(_rules("post16")), counts[..., : 2 * number])
+    _add_up(engine, entries_alike(_rules("post16"), groups), counts[..., : 2 * number])
     learners = _nothing((*shape, 2))
-    _add_up(engine, learners_of_entries(), learners)
+    _add_up(engine, learners_of_entries(groups), learners)
     # In one subject a learner has one entry; over all subjects the learners are fewer.
     of_measure = counts[..., number : 2 * number]
     np.minimum(of_measure, learners[..., 1:], out=counts[..., 2 * number :])
@@ -198,15 +204,15 @@ def _nothing(shape: tuple[int, ...]) -> Counts:
 
 def _add_up(engine: Engine, query: str, counts: Counts) -> None:
     for learners in engine.sql(query).to_arrow_reader(_LEARNERS_AT_ONCE):
-        add_up(learners, len(GROUPS), counts)
+        add_up(learners, counts.shape[2], counts)
 
 
-def _asked(phase: Phase) -> str:
+def _asked(phase: Phase, groups: Mapping[str, str]) -> str:
     """A query: the places of each learner's school and year, their groups and answers."""
-    groups = ", ".join(f"coalesce({condition}, false)" for condition in GROUPS.values())
+    members = ", ".join(f"coalesce({condition}, false)" for condition in groups.values())
     answers = ", ".join(f"({rule.asks})::FLOAT" for rule in _rules(phase))
     return f"""
-        SELECT places.place, wanted.place, {groups}, {answers}
+        SELECT places.place, wanted.place, {members}, {answers}
         FROM ({with_phase_before(phase)})
         JOIN wanted USING (academic_year) JOIN places USING (school_id)
     """

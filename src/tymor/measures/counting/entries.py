@@ -1,30 +1,29 @@
 """Phase ``post16`` for :mod:`tymor.measures.counting.adding`: entries, and their learners."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tymor.measures.counting.learners import quoted
-from tymor.measures.pupils.groups import GROUPS
 from tymor.measures.pupils.rule import GRADES, Rule
 
 
-def entries_alike(rules: Sequence[Rule]) -> str:
+def entries_alike(rules: Sequence[Rule], groups: Mapping[str, str]) -> str:
     """A query: one row a school, year, subject and grade, with how many entries of each group.
 
     All these entries answer a measure alike, so that each is asked once.
     """
-    groups = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in GROUPS.values())
+    members = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in groups.values())
     answers = ", ".join(f"({rule.asks})::FLOAT" for rule in rules)
     return f"""
-        SELECT places.place, wanted.place, {groups}, {answers} FROM {_entries()}
+        SELECT places.place, wanted.place, {members}, {answers} FROM {_entries()}
         GROUP BY places.place, wanted.place, subject, score
     """
 
 
-def learners_of_entries() -> str:
+def learners_of_entries(groups: Mapping[str, str]) -> str:
     """A query: one row a learner, who answers 1; in a group where any of their entries says so."""
-    groups = ", ".join(f"coalesce(bool_or({condition}), false)" for condition in GROUPS.values())
+    members = ", ".join(f"coalesce(bool_or({condition}), false)" for condition in groups.values())
     return f"""
-        SELECT places.place, wanted.place, {groups}, 1::FLOAT FROM {_entries()}
+        SELECT places.place, wanted.place, {members}, 1::FLOAT FROM {_entries()}
         GROUP BY places.place, wanted.place, pupil_id
     """
 

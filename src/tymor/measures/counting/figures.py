@@ -10,7 +10,6 @@ from tymor.measures import outcomes
 from tymor.measures.counting.counts import Counted
 from tymor.measures.counting.database import Engine
 from tymor.measures.frame import stacked
-from tymor.measures.pupils.groups import GROUPS
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class PupilFigures:
         # A gap is one of all learners, and is between two groups.
         sides = {name for each in self.measures.values() for name in each.between or ()}
         asked = {group, *sides} if group == "all" else {group}
-        groups = [name for name in GROUPS if group is None or name in asked]
+        groups = [name for name in self.counted.groups if group is None or name in asked]
         elsewhere = self.engine.execute(
             'SELECT * FROM counts WHERE list_contains($1, area_id) AND list_contains($2, "group")',
             [list(area_ids), groups],

@@ -8,13 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from tymor.measures.counting.database import Engine
+from tymor.measures.pupils.groups import FLAGS
 from tymor.measures.pupils.progression import BEFORE
 from tymor.measures.pupils.rule import GRADES, SUBJECTS, Phase
 
 #: A learner is one person at one school in one year.
 _LEARNER = ["pupil_id", "school_id", "academic_year"]
-_FLAGS = ["efsm", "eal", "lac", "aln", "mat"]
-_WORDS = [*_LEARNER, "phase", "subject", "grade", "sex", *_FLAGS]
+_WORDS = [*_LEARNER, "phase", "subject", "grade", "sex", *FLAGS]
 
 _ANSWERS = {"yes": 1, "no": 0}
 
@@ -45,7 +45,7 @@ def write_learners(results: pd.DataFrame, files: Mapping[str, Path]) -> None:
 
 
 def _as_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    answers = {name: _numbers(rows[name], _ANSWERS) for name in _FLAGS}
+    answers = {name: _numbers(rows[name], _ANSWERS) for name in FLAGS}
     flags = {name: pd.arrays.BooleanArray(of == 1, of < 0) for name, of in answers.items()}
     plain = rows.astype(dict.fromkeys(_WORDS, "str")).assign(**flags)
     return plain.assign(grade=plain["grade"].replace("", None))
@@ -71,7 +71,7 @@ def learners(rows: pd.DataFrame, phase: Phase) -> pd.DataFrame:
     table = {
         "pupil": rows["pupil_id"].cat.codes.to_numpy()[first],
         **{name: rows[name].array[first] for name in ("school_id", "academic_year", "sex")},
-        **{name: _any_of(_numbers(rows[name], _ANSWERS), number, len(first)) for name in _FLAGS},
+        **{name: _any_of(_numbers(rows[name], _ANSWERS), number, len(first)) for name in FLAGS},
     }
     score = _scores(rows)
     for name in SUBJECTS[phase]:
