@@ -1,14 +1,20 @@
 """What the search finds out of small tables, beside all that they could be."""
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from test_protect import Counts, authorities, protected, table, worlds
 
+from tymor.cache import Cache
+from tymor.disclosure import repair, search
 from tymor.disclosure.bounds import consistent, narrowed, narrowed_in_whole_numbers
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
 from tymor.disclosure.relations import Related
@@ -92,6 +98,24 @@ def test_what_is_repaired_tells_nothing(
     assert (mended[np.array(states) == HIDDEN] == HIDDEN).all()
     left = everything_found_out(reader(rows, interval).system(mended, asked), names)
     assert not left, (schools, states, mended.tolist(), left)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(shown_somehow(), min_size=2, max_size=3), st.integers(2, 4))
+def test_what_was_worked_out_before_changes_nothing(
+    drawn: list[tuple[list[Counts], list[int]]], interval: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        for module in (repair, search):
+            patch.setattr(module, "_WIDE", 0)  # an authority's numbers are looked at alone
+        cache = Cache(Path(folder))
+        for schools, states in [*drawn, *drawn]:
+            of, own = reader(table(schools), interval), np.array(states)
+            names = [f"s{i}" for i in range(len(schools))]
+            anew = repaired(of, own, names, everything_found_out)
+            searched = partial(everything_found_out, cache=cache)
+            again = repaired(of, own, names, searched, cache=cache)
+            assert again.tolist() == anew.tolist()
 
 
 def test_a_numerator_that_is_one_of_two_is_found_and_mended() -> None:

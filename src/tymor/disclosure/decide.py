@@ -292,7 +292,7 @@ def decide(
         attackers = attackers_of(cells, rules)
         readers, own = readers_of(cells, measures, rules), states
         search = search if only is None else partial(_found_out_of, only, search)
-        table.state = repaired_for_all(readers, own, attackers, search, enough)
+        table.state = repaired_for_all(readers, own, attackers, search, enough, cache)
         states = shown_again(table, own, readers, attackers, only, cache)
     else:
         states = enough(states)

@@ -5,11 +5,10 @@ costly numbers that would have to be other ones for that figure to be another on
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import astuple
 from functools import partial
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -17,10 +16,10 @@ from scipy.sparse import block_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from tymor.cache import Cache
+from tymor.disclosure.mend import Near, Wanted, withheld_for
 from tymor.disclosure.protect import HIDDEN
 from tymor.disclosure.search import FoundOut, found_out
 from tymor.disclosure.system import ALL, COHORT, NUMERATOR, Reader, System
-from tymor.disclosure.walk import Move, Walk
 from tymor.fingerprints import code_of, digest
 from tymor.processes import crew
 
@@ -34,9 +33,6 @@ _MANY = 20_000
 _WIDE = 2_000
 #: Numbers that are other ones are so by this at most: what is near costs least.
 _FAR = 50
-#: What it costs that a number differs that need not be withheld any more; less is not differing.
-_LITTLE, _LEAST = 1e-3, 1e-6
-
 
 #: Finds what readers, and each of these schools, can tell of a system.
 Search = Callable[[System, Collection[str]], list[FoundOut]]
@@ -48,6 +44,7 @@ def repaired_for_all(
     schools: Collection[str],
     search: Search,
     beside: Callable[[np.ndarray], np.ndarray] = np.copy,
+    cache: Cache | None = None,
 ) -> np.ndarray:
     """The same against several readers, who know less and less: each in turn, until none finds any.
 
@@ -61,7 +58,7 @@ def repaired_for_all(
             since = (
                 np.ones(len(state), bool) if then is None else _same_cohort(reader, state != then)
             )
-            state = repaired(reader, state, schools, search, beside, knowing, since)
+            state = repaired(reader, state, schools, search, beside, knowing, since, cache)
             left[at] = state
     return state
 
@@ -74,6 +71,7 @@ def repaired(
     beside: Callable[[np.ndarray], np.ndarray] = np.copy,
     knowing: Reader | None = None,
     asked: np.ndarray | None = None,
+    cache: Cache | None = None,
 ) -> np.ndarray:
     """``state`` with more cells withheld, so that no reader and none of ``schools`` can tell any.
 
@@ -90,7 +88,7 @@ def repaired(
         if knowing is not None:
             system = system.beside(knowing.system(state, asked))
         found = search(system, schools)
-        mended = _Mending(reader, state)
+        mended = _Mending(reader, state, cache)
         mended.mend(found)
         more = beside(mended.state)
         asked = more != state
@@ -129,7 +127,7 @@ def everything_found_out(
         named = [("found out", code, part.digest(), digest(*sorted(schools))) for part in parts]
         told = [cache.held(name) for name in named]
     new = [at for at, text in enumerate(told) if not text]
-    search = partial(found_out, schools=frozenset(schools))
+    search = partial(found_out, schools=frozenset(schools), cache=cache)
     asked = [parts[at] for at in new]
     unknown = sum(len(part.truth) for part in asked)
     with crew(len(asked) if unknown >= _MANY else 0) as helpers:
@@ -144,8 +142,9 @@ def everything_found_out(
 class _Mending:
     """Withholds more of ``state``."""
 
-    def __init__(self, reader: Reader, state: np.ndarray) -> None:
-        self.reader, self.state = reader, state.copy()
+    def __init__(self, reader: Reader, state: np.ndarray, cache: Cache | None = None) -> None:
+        self.reader, self.state, self._cache = reader, state.copy(), cache
+        self._code = code_of([withheld_for.__module__]) if cache else ""
         cells = reader.cells
         price = prices(cells)
         #: What it costs that a number is not known; of those that nobody is shown, nothing.
@@ -202,73 +201,45 @@ class _Mending:
             left += self._mend(own, tied[self.reader.family[tied] == family])
         return left
 
-    def _mend(self, found: Sequence[FoundOut], numbers: np.ndarray) -> list[FoundOut]:
+    def _mend(self, found: Iterable[FoundOut], numbers: np.ndarray) -> list[FoundOut]:
         """Withhold some of these numbers, which hide what was found; what they do not hide."""
-        reader, left = self.reader, []
+        found = sorted(found, key=attrgetter("who", "cell"))
+        near, wanted = self._near(numbers), [self._wanted(each, numbers) for each in found]
+        withheld = self._worked_out(near, wanted)
+        for moved in filter(None, withheld):
+            self._withhold(numbers[moved])
+        return [each for each, moved in zip(found, withheld, strict=True) if moved is None]
+
+    def _near(self, numbers: np.ndarray) -> Near:
+        reader = self.reader
         matrix = csr_array(self._by_column[:, numbers])
         rows = np.flatnonzero(np.diff(matrix.indptr))
         truth, (least, most) = reader.truth[numbers], (each[numbers] for each in self._ends)
-        taken = self._sums[rows]
-        nothing, far = np.zeros(len(numbers)), self._far[numbers]
-        price = self._price[numbers] + _LITTLE
-        walk = Walk(
+        taken, far = self._sums[rows], self._far[numbers]
+        return Near(
             csr_array(matrix[rows]), reader.low[rows] - taken, reader.high[rows] - taken,
-            [Move(1, most - truth, nothing), Move(-1, truth - least, nothing),
-             Move(1, far, price), Move(-1, np.minimum(least, far), price)],
+            truth - least, most - truth, far, np.minimum(least, far), self._price[numbers],
+            reader.area[numbers],
         )  # fmt: skip
-        for who, own in groupby(sorted(found, key=attrgetter("who", "cell")), attrgetter("who")):
-            walk.free_only(reader.area[numbers] != who)
-            for each in own:
-                moved = self._cheapest(walk, each, numbers)
-                if moved is None:
-                    left.append(each)
-                else:
-                    self._withhold(moved)
-                    walk.pay_nothing(np.searchsorted(numbers, moved))
-        return left
 
-    def _cheapest(self, walk: Walk, found: FoundOut, numbers: np.ndarray) -> np.ndarray | None:
-        """The numbers to withhold, so that what was found may be other ones, as far apart as need
-        be, or as can be.
-        """
+    def _wanted(self, found: FoundOut, numbers: np.ndarray) -> Wanted:
         n, d = self.reader.n[found.cell], self.reader.d[found.cell]
-        sums = {NUMERATOR: ([n], [1.0]), COHORT: ([d], [1.0]), ALL: ([d, n], [1.0, -1.0])}
-        columns, factors = map(np.array, sums[found.what])
-        at = np.searchsorted(numbers, columns)
-        for apart in range(int(self._apart[found.what][found.cell]), 0, -1):
-            pairs = [(more, more - apart) for more in range(apart, -1, -1)]
-            truth = round(self.reader.truth[columns[0]])
-            if found.what == NUMERATOR and truth <= 1:
-                pairs.append((1 - truth, -truth))  # none or one
-            for whole in (False, True):
-                ways = self._ways(walk, (at, factors), numbers, pairs, whole)
-                priced = [(float(self._price[moved].sum()), moved) for moved in ways]
-                if priced:
-                    return min(priced, key=itemgetter(0))[1]
-        return None
+        sums = {NUMERATOR: ([n], (1.0,)), COHORT: ([d], (1.0,)), ALL: ([d, n], (1.0, -1.0))}
+        columns, factors = sums[found.what]
+        truth = round(self.reader.truth[columns[0]])
+        return Wanted(
+            found.who, tuple(np.searchsorted(numbers, columns).tolist()), factors,
+            int(self._apart[found.what][found.cell]),
+            truth if found.what == NUMERATOR and truth <= 1 else None,
+        )  # fmt: skip
 
-    def _ways(
-        self,
-        walk: Walk,
-        total: tuple[np.ndarray, np.ndarray],
-        numbers: np.ndarray,
-        pairs: Sequence[tuple[int, int]],
-        whole: bool,
-    ) -> Iterator[np.ndarray]:
-        """The numbers to withhold so that a sum can be so much more and less, for each of these
-        ``pairs`` in which it can; none where it is so already.
-        """
-        (at, factors), ends = total, {0: np.array([], int)}
-        for far in sorted({by for pair in pairs for by in pair if by}):
-            way = np.sign(far) * factors
-            moves = walk.nearest(at, way, abs(far), whole=whole)
-            if moves is not None:
-                moved = numbers[moves[2] + moves[3] > _LEAST]
-                if len(moved) or walk.reaches(moves, at, way, abs(far)):
-                    ends[far] = moved  # none: what hides others hides this
-        for up, down in pairs:
-            if up in ends and down in ends:
-                yield np.union1d(ends[up], ends[down])
+    def _worked_out(self, near: Near, wanted: Sequence[Wanted]) -> list[list[int] | None]:
+        if self._cache is None:
+            return withheld_for(near, wanted)
+        named = ("mended", self._code, near.named(wanted))
+        held = self._cache.text(named, lambda: json.dumps(withheld_for(near, wanted)))
+        withheld: list[list[int] | None] = json.loads(held)
+        return withheld
 
     def _withhold(self, numbers: np.ndarray) -> None:
         count = len(self.state)

@@ -5,6 +5,7 @@ reader, or by a school, that knows its own figures and is the same in all the wo
 possible.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
@@ -12,8 +13,10 @@ from itertools import pairwise, product
 import numpy as np
 from scipy.sparse import csr_array
 
+from tymor.cache import Cache
 from tymor.disclosure.system import System
 from tymor.disclosure.walk import Move, Walk
+from tymor.fingerprints import code_of, digest
 
 #: So many areas that a number can be exchanged with are looked at.
 _ENOUGH = 4
@@ -35,9 +38,16 @@ class FoundOut:
     knowing: bool = False
 
 
-def found_out(part: System, schools: Collection[str]) -> list[FoundOut]:
-    """What can be told of one part of a system, by readers and by each of these ``schools``."""
-    return _Search(part).by_all(frozenset(schools))
+def found_out(part: System, schools: Collection[str], cache: Cache | None = None) -> list[FoundOut]:
+    """What can be told of one part of a system, by readers and by each of these ``schools``.
+
+    Worlds in which one authority's numbers differ are looked for once: they are the same where
+    nothing of that authority changed.
+    """
+    search = _Search(part, cache)
+    found = search.by_all(frozenset(schools))
+    search.keep()
+    return found
 
 
 class _Search:
@@ -47,7 +57,7 @@ class _Search:
     that differ there beside its own: such a world is possible to all areas but these.
     """
 
-    def __init__(self, part: System) -> None:
+    def __init__(self, part: System, cache: Cache | None) -> None:
         self.part = part
         ends = [slice(*each) for each in pairwise(part.targets.indptr)]
         self._own = [(part.targets.indices[own], part.targets.data[own]) for own in ends]
@@ -61,7 +71,11 @@ class _Search:
         cost = np.ones(len(part.truth))
         moves = Move(1, self._most, cost), Move(-1, -self._least, cost)
         walk = Walk(part.matrix, self._low, self._high, moves)
-        self._walk = _Walks(walk, part.family if len(part.truth) > _WIDE else None)
+        self._walk = _Walks(walk, part.family if len(part.truth) > _WIDE else None, cache)
+
+    def keep(self) -> None:
+        """Keep what was looked for, for who looks again."""
+        self._walk.keep()
 
     def by_all(self, schools: frozenset[str]) -> list[FoundOut]:
         self._exchanged()
@@ -194,39 +208,79 @@ class _Walks:
     others are the true ones. What is near is mostly in the family, which is sooner looked through.
     """
 
-    def __init__(self, whole: Walk, family: np.ndarray | None) -> None:
-        self._whole, self._family = whole, family
+    def __init__(self, whole: Walk, family: np.ndarray | None, cache: Cache | None) -> None:
+        self._whole, self._family, self._cache = whole, family, cache
         self._free = np.ones(whole.count, bool)
-        self._few: dict[str, tuple[np.ndarray, Walk]] = {}
+        self._few: dict[str, _Family] = {}
 
     def free_only(self, free: np.ndarray) -> None:
         """Let only these numbers differ: a mask."""
         self._free = free
         self._whole.free_only(free)
-        for own, walk in self._few.values():
-            walk.free_only(free[own])
+        for each in self._few.values():
+            each.free_only(free)
+
+    def keep(self) -> None:
+        for each in self._few.values():
+            each.keep()
 
     def nearest(self, columns: np.ndarray, factors: np.ndarray, more: float) -> np.ndarray | None:
         """A world, by how far its numbers are from the true ones, in which the sum of these is so
         much more, and little else differs; nothing where there is none.
         """
         if self._family is not None:
-            own, walk = self._of(self._family[columns[0]])
-            moves = walk.nearest(np.searchsorted(own, columns), factors, more)
-            if moves is not None:
-                world = np.zeros(self._whole.count)
-                world[own] = walk.world(moves)
+            world = self._of(self._family[columns[0]]).nearest(columns, factors, more)
+            if world is not None:
                 return world
         moves = self._whole.nearest(columns, factors, more)
         return None if moves is None else self._whole.world(moves)
 
-    def _of(self, name: str) -> tuple[np.ndarray, Walk]:
+    def _of(self, name: str) -> "_Family":
         if name not in self._few:
             own = np.flatnonzero(self._family == name)
-            walk = self._whole.of(own)
-            walk.free_only(self._free[own])
-            self._few[name] = own, walk
+            self._few[name] = _Family(self._whole, own, self._cache)
+            self._few[name].free_only(self._free)
         return self._few[name]
+
+
+class _Family:
+    """The walk of some numbers alone, and what was asked of it: also in earlier builds."""
+
+    def __init__(self, whole: Walk, own: np.ndarray, cache: Cache | None) -> None:
+        self._own, self._count, self._cache = own, whole.count, cache
+        self._walk, self._free = whole.of(own), ""
+        self._named = ("near", code_of([Walk.__module__]), self._walk.digest()) if cache else ()
+        #: By what was asked: the numbers that differ, by their place, and by how much; or nothing.
+        self._told: dict[str, tuple[list[int], list[float]] | None] = (
+            json.loads(cache.held(self._named) or "{}") if cache else {}
+        )
+        self._before = len(self._told)
+
+    def free_only(self, free: np.ndarray) -> None:
+        own = free[self._own]
+        self._free = "" if own.all() else digest(own.tobytes())
+        self._walk.free_only(own)
+
+    def nearest(self, columns: np.ndarray, factors: np.ndarray, more: float) -> np.ndarray | None:
+        at = np.searchsorted(self._own, columns)
+        name = f"{at.tolist()} {factors.tolist()} {more} {self._free}"
+        if name not in self._told:
+            moves = self._walk.nearest(at, factors, more)
+            world = None if moves is None else self._walk.world(moves)
+            self._told[name] = (
+                None if world is None
+                else (np.flatnonzero(world).tolist(), world[world != 0].tolist())
+            )  # fmt: skip
+        told = self._told[name]
+        if told is None:
+            return None
+        found = np.zeros(self._count)
+        found[self._own[np.array(told[0], int)]] = told[1]
+        return found
+
+    def keep(self) -> None:
+        if self._cache and len(self._told) > self._before:
+            self._cache.keep(self._named, json.dumps(self._told))
 
 
 #: By how much each sum is more, of those that must be as they are.

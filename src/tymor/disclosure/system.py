@@ -132,11 +132,11 @@ def _tighten(
     matrix: csr_array, low: np.ndarray, high: np.ndarray, least: np.ndarray, most: np.ndarray
 ) -> None:
     """Take limits of single numbers into ``least`` and ``most``."""
-    for at in np.flatnonzero(np.diff(matrix.indptr) == 1):
-        column, factor = matrix.indices[matrix.indptr[at]], matrix.data[matrix.indptr[at]]
-        ends = sorted((low[at] / factor, high[at] / factor))
-        least[column] = max(least[column], ends[0])
-        most[column] = min(most[column], ends[1])
+    alone = np.flatnonzero(np.diff(matrix.indptr) == 1)
+    columns, factors = (each[matrix.indptr[alone]] for each in (matrix.indices, matrix.data))
+    ends = np.sort([low[alone] / factors, high[alone] / factors], axis=0)
+    np.maximum.at(least, columns, ends[0])
+    np.minimum.at(most, columns, ends[1])
 
 
 def _distinct(matrix: csr_array, low: np.ndarray, high: np.ndarray) -> np.ndarray:

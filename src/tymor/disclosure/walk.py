@@ -8,6 +8,7 @@ from highspy import Highs, HighsModelStatus, HighsVarType, SolutionStatus, kHigh
 from scipy.sparse import csr_array, hstack
 
 from tymor.disclosure.solver import model_of
+from tymor.fingerprints import digest
 
 #: A world of whole numbers that is not found in so many branches is held to be none.
 _OPTIONS: dict[str, bool | int | float | str] = {
@@ -46,23 +47,46 @@ class Walk:
         self._matrix, self._low, self._high = matrix, low, high
         self._most = [each.most for each in moves]
         self._cost = [each.cost.copy() for each in moves]
-        self._model = _model(matrix, low, high, moves)
-        self._model.run()
-        self._start = self._model.getBasis()
+        self._model: Highs | None = None
+
+    def digest(self) -> str:
+        """The digest of all that decides which worlds there are, and what is near."""
+        m, moves = self._matrix, self._moves
+        arrays = (m.indptr, m.indices, m.data, self._low, self._high,
+                  *(each.most for each in moves), *(each.cost for each in moves))  # fmt: skip
+        return digest(*(each.tobytes() for each in arrays), *(str(each.way) for each in moves))
 
     def free_only(self, free: np.ndarray) -> None:
         """Let only these numbers differ: a mask."""
         self._most = [np.where(free, each.most, 0) for each in self._moves]
-        most = np.concatenate(self._most)
-        columns = np.arange(len(most), dtype=np.int32)
-        self._model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
+        if self._model is not None:
+            self._bound(self._model)
 
     def pay_nothing(self, numbers: np.ndarray) -> None:
         """Let these numbers differ at no cost."""
         for cost in self._cost:
             cost[numbers] = 0
-        columns = np.concatenate([numbers + k * self.count for k in range(len(self._moves))])
-        self._model.changeColsCost(len(columns), columns.astype(np.int32), np.zeros(len(columns)))
+        if self._model is not None:
+            self._pay(self._model)
+
+    def _made(self) -> Highs:
+        """The model, made when the first world is asked for: many are never asked."""
+        if self._model is None:
+            self._model = _model(self._matrix, self._low, self._high, self._moves)
+            self._model.run()
+            self._start = self._model.getBasis()
+            self._bound(self._model)
+            self._pay(self._model)
+        return self._model
+
+    def _bound(self, model: Highs) -> None:
+        most = np.concatenate(self._most)
+        columns = np.arange(len(most), dtype=np.int32)
+        model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
+
+    def _pay(self, model: Highs) -> None:
+        cost = np.concatenate(self._cost)
+        model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
     def nearest(
         self, columns: np.ndarray, factors: np.ndarray, more: float = 1, *, whole: bool = True
@@ -73,13 +97,14 @@ class Walk:
         """
         if not self._may_reach(columns, factors, more):
             return None
-        model, last = self._model, self._model.getNumRow()
+        model = self._made()
+        last = model.getNumRow()
         model.setBasis(self._start)
-        self._ask(columns, factors, more)
-        found = self._solved()
+        self._ask(model, columns, factors, more)
+        found = self._solved(model)
         if found is not None and whole and not self.reaches(found, columns, factors, more):
             near = self._near(found, columns, factors, more)
-            found = near if near is not None else self._solved_whole()
+            found = near if near is not None else self._solved_whole(model)
         model.deleteRows(1, np.array([last], dtype=np.int32))
         return found
 
@@ -111,11 +136,11 @@ class Walk:
         sums = self._matrix @ world
         return bool((sums >= self._low).all() and (sums <= self._high).all())
 
-    def _solved(self) -> list[np.ndarray] | None:
-        self._model.run()
-        if self._model.getModelStatus() != HighsModelStatus.kOptimal:
+    def _solved(self, model: Highs) -> list[np.ndarray] | None:
+        model.run()
+        if model.getModelStatus() != HighsModelStatus.kOptimal:
             return None
-        return np.split(np.array(self._model.getSolution().col_value), len(self._moves))
+        return np.split(np.array(model.getSolution().col_value), len(self._moves))
 
     def _near(
         self, moves: Sequence[np.ndarray], columns: np.ndarray, factors: np.ndarray, more: float
@@ -128,8 +153,9 @@ class Walk:
         rows = np.flatnonzero(abs(self._matrix) @ moved.astype(float))
         own = np.unique(np.concatenate([self._matrix[rows].indices, columns]))
         few = self.of(own)
-        few._ask(np.searchsorted(own, columns), factors, more)
-        found = few._solved_whole()
+        model = few._made()
+        few._ask(model, np.searchsorted(own, columns), factors, more)
+        found = few._solved_whole(model)
         if found is None:
             return None
         every = [np.zeros(self.count) for _ in self._moves]
@@ -147,16 +173,15 @@ class Walk:
         ]
         return Walk(csr_array(matrix[rows]), self._low[rows], self._high[rows], moves)
 
-    def _ask(self, columns: np.ndarray, factors: np.ndarray, more: float) -> None:
+    def _ask(self, model: Highs, columns: np.ndarray, factors: np.ndarray, more: float) -> None:
         """Ask for a sum of these numbers that is so much more: the last row of the model."""
         at = [columns + k * self.count for k in range(len(self._moves))]
         by = [each.way * factors for each in self._moves]
         row = np.concatenate(at).astype(np.int32), np.concatenate(by)
-        self._model.addRow(float(more), kHighsInf, len(row[0]), *row)
+        model.addRow(float(more), kHighsInf, len(row[0]), *row)
 
-    def _solved_whole(self) -> list[np.ndarray] | None:
+    def _solved_whole(self, model: Highs) -> list[np.ndarray] | None:
         """The same in whole numbers, which takes longer; the first that is found."""
-        model = self._model
         columns = np.arange(len(self._moves) * self.count, dtype=np.int32)
         whole = np.full(len(columns), HighsVarType.kInteger, dtype=object)
         model.changeColsIntegrality(len(columns), columns, whole)
