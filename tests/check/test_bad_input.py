@@ -65,7 +65,7 @@ def merged_headings(data: Path) -> None:
 
 #: What is done to the good data, and what must be told: file, place, value, what was expected.
 FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
-    "missing file": (remove("targets.csv"), ("targets", "data/mini")),
+    "missing file": (remove("local_authorities.csv"), ("local_authorities", "data/mini")),
     "unknown column": (
         replace("targets.csv", "value,status", "value,state"), ("targets.csv", "state", "status"),
     ),

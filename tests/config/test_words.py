@@ -13,10 +13,13 @@ import pytest
 import yaml
 from projects import ROOT, notebooks
 
+from tymor.config import load_config
 from tymor.config.words import load_languages
 from tymor.locale import Languages
 
 WORDS = load_languages(ROOT)
+#: Of the publication that says some otherwise.
+TODAY = load_config(ROOT, "dwyafon").languages
 PLACE = re.compile(r"\{[^}]*\}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTH = re.compile(
@@ -29,7 +32,8 @@ PAPERS = re.compile(r"\bprint(?:ed)?\b|argraffwyd|argraffedig|consorti|joint com
                     r"gyd-?bwyllg", re.IGNORECASE)  # fmt: skip
 #: Names, and numbers of a list, that are no facts about data.
 NAMES = re.compile(
-    r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl)-16|\b(?:Group|Grŵp) \d|^\d\. ",
+    r"(?:Key Stage|Cyfnod Allweddol) \d|\b(?:KS|CA)\d|(?:post|ôl)-16"
+    r"|\b(?:Group|Grŵp|Category|Categori) \d|^\d\. ",
     re.IGNORECASE,
 )
 
@@ -46,7 +50,7 @@ def messages(words: Languages) -> Iterator[tuple[str, str]]:
     """``LANGUAGE KEY`` and each wording, without its places; names and definitions of measures
     are left out, as years of school and levels stand in them."""
     for language, catalogue in words.catalogues.items():
-        for key, entry in catalogue.entries.items():
+        for key, entry in [*catalogue.entries.items(), *TODAY[language].entries.items()]:
             said = [entry] if isinstance(entry, str) else list(entry.values())
             if not key.startswith(("measures.", "definitions.", "quarto.")):
                 yield from ((f"{language} {key}", PLACE.sub("", text)) for text in said)

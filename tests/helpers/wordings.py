@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from projects import ROOT
 
+from tymor.config import load_config
 from tymor.config.words import load_languages
+from tymor.locale import Wording
 
 WORDS = load_languages(ROOT)
+#: Those of the publication that says some otherwise (``params/today``).
+TODAY = load_config(ROOT, "dwyafon").languages
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,17 @@ def written(language: str) -> Iterator[Said]:
                         yield Said(f"{path.name}: {column}", text)
 
 
+def messages(language: str) -> Iterator[tuple[str, Wording]]:
+    """Every message by its key; what a publication says otherwise comes after."""
+    usual = WORDS[language].entries
+    yield from usual.items()
+    own = TODAY[language].entries.items()
+    yield from ((key, entry) for key, entry in own if entry != usual.get(key))
+
+
 def wordings(language: str) -> Iterator[Said]:
-    """Every wording of a language."""
-    for key, entry in WORDS[language].entries.items():
+    """Every wording of a language, of each publication."""
+    for key, entry in messages(language):
         if isinstance(entry, str):
             yield Said(key, entry)
             continue

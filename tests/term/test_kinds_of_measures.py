@@ -64,15 +64,18 @@ def test_no_sentence_says_another_unit_in_per_cent(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Capped 9 points score rose by 7.00 points since 2015/16, from 350.00 to 357.00."),
-        ("cy", "Ers 2015/16, cododd Sgôr pwyntiau Capio 9 o 350.00 i 357.00, sef 7.00 pwynt."),
-        ("en", "Exclusions per 1,000 pupils fell by 33.33 per 1,000 pupils since 2015/16, from "
-               "200.00 to 166.67; lower is better."),
-        ("cy", "Ers 2015/16, gostyngodd Gwaharddiadau am bob 1,000 o ddisgyblion o 200.00 i "
-               "166.67, sef 33.33 am bob 1,000 o ddisgyblion; gorau po isaf."),
-        ("en", "Days lost per pupil rose by 1.67 days since 2015/16, from 8.00 to 9.67; lower is "
-               "better."),
-        ("en", "Pupils who moved in rose by 4.00 since 2015/16, from 8.00 to 12.00."),
+        ("en", "The Capped 9 points score rose by 7.00 points between 2015/16 and 2016/17, from "
+               "350.00 to 357.00."),
+        ("cy", "Rhwng 2015/16 a 2016/17, cododd sgôr pwyntiau Capio 9 o 350.00 i 357.00, sef 7.00 "
+               "pwynt."),
+        ("en", "Exclusions per 1,000 pupils fell by 33.33 per 1,000 pupils between 2015/16 and "
+               "2016/17, from 200.00 to 166.67; lower is better."),
+        ("cy", "Rhwng 2015/16 a 2016/17, gostyngodd gwaharddiadau am bob 1,000 o ddisgyblion o "
+               "200.00 i 166.67, sef 33.33 am bob 1,000 o ddisgyblion; gorau po isaf."),
+        ("en", "Days lost per pupil rose by 1.67 days between 2015/16 and 2016/17, from 8.00 to "
+               "9.67; lower is better."),
+        ("en", "Pupils who moved in rose by 4.00 between 2015/16 and 2016/17, from 8.00 to "
+               "12.00."),
     ],
 )  # fmt: skip
 def test_how_a_school_moved_is_said_in_its_unit(
