@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tymor.config import Config, Term, find_root, load_config
+from tymor.config.own_settings import OwnSettings
 from tymor.errors import ConfigError
 from tymor.files import closed_folder
 
@@ -134,5 +135,6 @@ def open_publication(
     config = load_config(root or find_root(), partnership)
     if term_id not in config.terms:
         known = ", ".join(config.terms)
-        raise ConfigError([f"no term {term_id!r}: params/terms.yml has {known}"])
+        place = OwnSettings(config.root, config.partnership.settings).place("params/terms.yml")
+        raise ConfigError([f"no term {term_id!r}: {place} has {known}"])
     return Publication(config, term_id)

@@ -8,6 +8,7 @@ from projects import ROOT, mini_project
 
 from tymor.config import Config, load_config
 from tymor.errors import ConfigError
+from tymor.publication import open_publication
 
 OWN = "params/other"
 
@@ -85,3 +86,12 @@ def test_a_report_may_name_sections_and_tables_that_another_publication_has(
 ) -> None:
     text = usual("audiences.yml").replace("standing, ", "")
     assert "standing" not in loaded(tmp_path, {"audiences.yml": text}).release_tables
+
+
+def test_a_term_is_one_of_the_publications_own() -> None:
+    assert open_publication("2025-autumn", "dwyafon", ROOT).term.target_years == ()
+    told = "no term '2017-summer': params/today/terms.yml has 2025-autumn"
+    with pytest.raises(ConfigError, match=told):
+        open_publication("2017-summer", "dwyafon", ROOT)
+    with pytest.raises(ConfigError, match=r"params/terms\.yml has 2017-spring"):
+        open_publication("2025-autumn", root=ROOT)
