@@ -1,18 +1,15 @@
 """A measure has one number of decimal places, on every page of a term and wherever it stands."""
 
 import json
-import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_pages import kept_pages
 from made_report import bundled_term
-from test_every_number import written
 
 from tymor.config import Config
-from tymor.config.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 
 
 def measure_of(config: Config, figure: dict[str, Any]) -> str | None:
@@ -88,15 +85,7 @@ def test_a_second_precision_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("term", ["2017-spring", "2017-summer", "2017-autumn"])
-def test_a_measure_has_one_precision_all_over_a_term(
-    term: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    own = bundled_term(term)
-    monkeypatch.delenv(PARTNERSHIP_VARIABLE, raising=False)
-    monkeypatch.setenv(ROOT_VARIABLE, str(own.config.root))
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    pages: dict[str, int] = defaultdict(int)
-    for audience in written(own, tmp_path, monkeypatch):
-        pages[audience] += 1
-    assert min(pages.values()) > 0
-    assert differing(own.config, tmp_path) == []
+def test_a_measure_has_one_precision_all_over_a_term(term: str) -> None:
+    kept = kept_pages(term)
+    assert all([*audience.rglob("page.json")] for audience in kept.iterdir())
+    assert differing(bundled_term(term).config, kept) == []
