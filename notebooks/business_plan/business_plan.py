@@ -191,6 +191,10 @@ if is_judged and "limited" in every and "not_due" in every:
         not_due_pct=share["not_due"],
     )
 
+# %%
+if own["reviewed"].isna().all():
+    provenance.plan_until(written)
+
 # %% [markdown]
 # Where the plan's own elements have no days, or no criteria, it is said whose those are.
 

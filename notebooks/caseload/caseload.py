@@ -37,7 +37,7 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 
 import caseload_brief as brief
 import caseload_figures as figures
-from shared import units
+from shared import narrative, units
 from shared.vocabulary import term_name, terms_from
 
 # %%
@@ -91,7 +91,11 @@ levels = partial(told.rows, page, "risk", column="school_id", how="different", i
 if watched := levels():
     flagged = levels(level=told.limit(">=", flagged_from))
     level = page.words(f"risk_levels.{flagged_from}")
-    page.text("caseload.flagged", watched=watched, flagged=flagged, level=level)
+    if flagged:
+        page.text("caseload.flagged", watched=watched, flagged=flagged, level=level)
+    else:
+        none = narrative.claimed(flagged)
+        page.text("caseload.none_flagged", watched=watched, level=level, claims=none)
 coming = terms_from(term, 4)
 if overview["due"].notna().any():
     due = told.rows(page, "inspections", due=coming)

@@ -160,13 +160,18 @@ if len(schools) and last_term:
         for of in (of_now, was)
         for level in (from_flag, below_flag)
     )
-    page.text(
-        "early_warning.flags.summary",
-        flags=flags_now,
-        new=told.went_from(page, key, not_then, flags_now),
-        lasting=told.went_from(page, key, flags_then, flags_now),
-        gone=told.went_from(page, key, flags_then, not_now),
-    )
+    if flags_now:
+        page.text(
+            "early_warning.flags.summary",
+            flags=flags_now,
+            new=told.went_from(page, key, not_then, flags_now),
+            lasting=told.went_from(page, key, flags_then, flags_now),
+        )
+    else:
+        page.text("early_warning.flags.summary_none", claims=narrative.claimed(flags_now))
+    if flags_then:
+        gone = told.went_from(page, key, flags_then, not_now)
+        page.text("early_warning.flags.ended", gone=gone)
 
 # %%
 parts = {

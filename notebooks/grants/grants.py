@@ -100,21 +100,22 @@ beside = grants[grants["area_id"].isin([*below, page.area_id]) & (grants["academ
 beside = beside.assign(whole=beside["area_id"] == page.area_id)
 beside = beside.sort_values(["whole", "allocated_gbp"], ascending=[True, False])
 compared = newest[newest["grant"].map(beside["grant"].value_counts()) > 2]
+by = "areas" if authorities else "schools"
 if len(compared):
-    page.heading("grants.areas")
+    page.heading(f"grants.{by}")
 
 # %%
 for row in compared.to_dict("records"):
     rows = beside[beside["grant"] == row["grant"]]
     named = {"grant": row["name"], "grant_year": year}
     shown = amounts() if row["for_efsm"] else amounts("per_learner")
-    columns = [col.area(), *shown]
+    columns = [col.area(heading="table.area" if authorities else "table.school"), *shown]
     of = {"columns": columns, "totals": "whole", **named}
     spent = row["spent_share"]
     if row["for_efsm"] and spent.value is not None:
         chart = spent_of_allocated(page, rows[~rows["whole"]])
         page.chart(chart, title="grants.areas.chart", table=rows, share=spent, **of)
-    page.table(rows, title="grants.areas", id=f"grants.areas.{row['grant']}", **of)
+    page.table(rows, title=f"grants.{by}", id=f"grants.areas.{row['grant']}", **of)
 
 # %% [markdown]
 # ## What schools said of them

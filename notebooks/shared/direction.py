@@ -10,13 +10,23 @@ from tymor.page import CONFIDENTIAL, Figure
 from tymor.report import told
 
 #: ``up`` is a larger number; ``narrower`` and ``wider`` are said of gaps. The others say why
-#: nothing can be said: hidden, no result yet, or none held.
+#: nothing can be said: hidden, a status that the source gave instead of a result, or none held.
 Direction = Literal[
-    "up", "down", "equal", "narrower", "wider", "suppressed", "not_published", "not_held"
+    "up",
+    "down",
+    "equal",
+    "narrower",
+    "wider",
+    "suppressed",
+    "not_verified",
+    "not_published",
+    "not_applicable",
+    "not_held",
 ]
 #: How one number stands to another.
 Beside = Literal["above", "equal", "below"]
-_NOT_YET = frozenset({"not_verified", "not_published", "not_set", "not_applicable"})
+#: Statuses that a sentence says as they are: what is not verified is not called unpublished.
+_TOLD: tuple[Direction, ...] = ("not_verified", "not_published", "not_applicable")
 
 
 def direction(now: Figure | None, before: Figure | None, better: Better = told.PLAIN) -> Direction:
@@ -40,9 +50,7 @@ def _no_number(now: Figure | None, before: Figure | None) -> Direction:
     said = {figure.status for figure in (now, before) if figure is not None}
     if said & CONFIDENTIAL:
         return "suppressed"
-    if said & _NOT_YET:
-        return "not_published"
-    return "not_held"
+    return next((status for status in _TOLD if status in said), "not_held")
 
 
 def beside(value: float, other: float, places: int = 1) -> Beside:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from shared.entries import ALL, GRADES
 from shared.narrative import moved
-from tymor.page import Figure
+from tymor.page import Figure, Text
 from tymor.report import told
 from tymor.report.document import Document
 
@@ -46,8 +46,9 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
     large = page.config.cautions.large_cohort
     if smallest is None or smallest["entries"].value > large:
         return
-    subject = page.words(f"post16.subjects.{smallest['subject']}")
+    subject: Text = page.say(f"post16.subjects.{smallest['subject']}")
     if entries["area_id"].nunique() > 1:
-        subject = f"{subject}, {page.words(**page.name_of(smallest['area_id']))}"
+        named = page.name_of(smallest["area_id"])
+        subject = page.say("post16.subject_in", {"subject": subject, "in_area": named})
     worth = told.worth_of_one(smallest["entries"])
     page.text("post16.smallest", subject=subject, entries=smallest["entries"], points=worth)

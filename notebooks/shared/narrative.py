@@ -145,7 +145,7 @@ def moved(
         return
     better = page.config.measures[either.measure_id].better
     way = direction(now, before, better)
-    values: dict[str, Value | Figure] = {"measure": either.label}
+    values: dict[str, Value | Figure] = {"measure": _measured(page, either)}
     claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
@@ -153,7 +153,19 @@ def moved(
         points = told.apart(now, before, better)
         values |= {"points": units.apart(page, points, now.measure_id)}
         claims = [told.went(_SAID[way], now, before, better), *claimed(points)]
+    elif without := [each for each in (now, before) if each is not None and each.status == way]:
+        values |= {"of_year": without[0].academic_year}
     page.text(f"{key}.{_of_way(way, better)}", id=id, claims=claims, **values)
+
+
+def _measured(page: Document, figure: Figure) -> Value:
+    """What a figure measures, as a sentence says it: of a group, *among* its learners."""
+    if figure.group == "all":
+        return figure.label
+    of = {part: page.say(key) for part, key in (
+        ("measure", f"measures.{figure.measure_id}.label"), ("group", f"groups.{figure.group}"),
+    )}  # fmt: skip
+    return page.say("moved.among", of)
 
 
 def _of_way(way: Direction, better: Better) -> str:

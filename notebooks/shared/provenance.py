@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -72,6 +73,15 @@ class Provenance:
         """Where the elements of the plan come from; nothing where that is not known."""
         for at, row in enumerate(self._of("plan_actions").to_dict("records")):
             self._cite("plan", row, id=f"provenance.plan.{at}")
+
+    def plan_until(self, written: date) -> None:
+        """Of when the plan's elements are, where that was before the month of this report."""
+        for at, day in enumerate(sorted(set(self._of("plan_actions")["published"]) - {""})):
+            if day < written.isoformat()[: len(day)]:
+                languages = self.page.config.languages
+                published = {code: languages[code].day_or_month(day) for code in languages}
+                id = f"provenance.plan_until.{at}"
+                self.page.text("provenance.plan_until", id=id, published=published)
 
     def counted_tables(self) -> list[str]:
         """The tables of schools' and pupils' rows that outcomes of these areas are counted from."""

@@ -92,9 +92,9 @@ if len(priorities):
         "support.summary",
         priorities=every["priorities"],
         schools=every["schools"],
-        most="; ".join(named[most]),
-        number=reform.at[most[0], "priorities"],
     )
+    number = reform.at[most[0], "priorities"]
+    page.text("support.most", areas=len(most), most="”, “".join(named[most]), number=number)
     page.text("support.enhanced", enhanced=every["enhanced"])
 
 # %% [markdown]
@@ -118,7 +118,8 @@ most = most.index[(most == most.max()) & (most > 0)]
 title, said = "support.judged_none_limited", {}
 if len(most):
     title = "support.judged"
-    said = {"most": "; ".join(named[most]), "number": reform_judged.at[most[0], "limited"]}
+    said = {"areas": len(most), "most": "”, “".join(named[most])}
+    said |= {"number": reform_judged.at[most[0], "limited"]}
 bars = judged_rows(
     judged.drop("all").to_dict("index"),
     named,

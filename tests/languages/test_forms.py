@@ -190,5 +190,20 @@ def test_a_message_that_asks_for_no_form_stops_the_build(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as caught:
         load_languages(tmp_path)
     told = str(caught.value)
-    assert "en.yml, line 1: a: {area} has no form 'yn': there are the, 's, within, %" in told
+    assert "en.yml, line 1: a: {area} has no form 'yn': there are the, 's, within, none, %" in told
     assert "{n} has no form 'disgybl'" in told and "languages.yml (a)" in told
+
+
+def test_a_sentence_says_none_for_nought() -> None:
+    """*Lower for none*, *yn is ar gyfer dim un*: a 0 is for tables."""
+    nouns = {each: WORDS[each].nouns for each in ("en", "cy")}
+    for asked, shown, said in (
+        ("none", "0", "none"), ("None", "0", "None"), ("none", "10", "10"), ("none", "0.5", "0.5"),
+        ("none school", "0", "no schools"), ("none school", "1", "1 school"),
+    ):  # fmt: skip
+        assert ENGLISH.form(asked, shown, {}, nouns["en"]) == said
+    for asked, shown, said in (
+        ("dim", "0", "dim un"), ("Dim", "0", "Dim un"), ("dim", "20", "20"),
+        ("dim ysgol", "0", "dim ysgol"), ("dim ysgol", "2", "2 ysgol"),
+    ):  # fmt: skip
+        assert welsh(asked, shown) == said

@@ -86,3 +86,15 @@ def test_no_sentence_is_a_label_with_a_colon(language: str) -> None:
 )
 def test_a_label_would_be_found(language: str, text: str, wrong: bool) -> None:
     assert bool(labels(Said("key", text), language)) is wrong
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_label_has_the_capital_that_its_place_asks_for(language: str) -> None:
+    """*In the summer term 2017*, not *, Summer term 2017*; *Reports of …* where a sentence begins
+    with its source."""
+    wrong = [
+        said.key
+        for said in wordings(language)
+        if re.search(r".\{term\}", said.text) or said.text.startswith("{source}")
+    ]
+    assert wrong == []

@@ -31,7 +31,9 @@ _ABBREVIATION = re.compile(r"\w[^\W\d_]*[A-Z0-9]")
 #: *Y Barri*, *y rhanbarth*: the article is part of the name.
 _ARTICLE = re.compile(r"[Yy]r? (?=\w)")
 #: A common noun with a capital only because it begins a label: *Presenoldeb cynradd*.
-_BEGINS_A_LABEL = re.compile(r"(?!(Cymraeg|Saesneg)\b)(Trothwy |[A-Z][^\W\dA-Z_][\w-]* [a-z])")
+_BEGINS_A_LABEL = re.compile(
+    r"(?!(Cymraeg|Saesneg)\b)((Trothwy|Cyfrwng) |[A-Z][^\W\dA-Z_][\w-]* [a-z])"
+)
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
@@ -160,6 +162,12 @@ def _article(name: str, own: OwnForms) -> str:
     return f"{'yr' if before_a_vowel(name) or _plain(name) == 'h' else 'y'} {name}"
 
 
+def _none(shown: str, own: OwnForms) -> str:
+    """``dim un`` for 0, ``dim ysgol`` for 0 schools; other numbers as they are."""
+    del own  # a number has none
+    return "dim un" if shown == "0" else f"dim {shown[2:]}" if shown.startswith("0 ") else shown
+
+
 def _within(name: str, own: OwnForms) -> str:
     """A label as it stands within a sentence: ``trothwy Lefel 1``, ``y Cyfnod Sylfaen``."""
     del own
@@ -193,6 +201,7 @@ _FORMS: dict[str, Form] = {
     **{word: partial(_soft, word) for word in _SOFTENING},
     **{word: partial(_changing, word) for word in _CHANGING},
     "y": _article,
+    "dim": _none,
     "within": _within,
 }
 

@@ -65,6 +65,12 @@ def possessive(name: str, own: OwnForms) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def none(shown: str, own: OwnForms) -> str:
+    """``none`` for 0, ``no schools`` for 0 schools; other numbers as they are."""
+    del own  # a number has none
+    return "none" if shown == "0" else f"no {shown[2:]}" if shown.startswith("0 ") else shown
+
+
 def counted(shown: str, noun: str, gender: str, plural: str) -> str:
     """``1 school``, ``2 schools``, ``1.0 days``."""
     del gender  # English nouns have none
@@ -88,7 +94,7 @@ def _numbers() -> dict[str, float]:
 
 
 ENGLISH = Rules(
-    forms={"the": with_article, "'s": possessive, "within": within},
+    forms={"the": with_article, "'s": possessive, "within": within, "none": none},
     own=("the",),
     genders=("any",),
     counting=counted,

@@ -220,9 +220,10 @@ class _Standing:
         return self.say("home.authority_schools", schools=schools) if schools else None
 
     def _school_note(self, row: Mapping[Any, Any]) -> Text:
-        say = self.publication.config.languages.say
-        sector, medium = say(f"sectors.{row['sector']}"), say(f"media.{row['medium']}")
-        return {name: f"{sector[name]}, {medium[name]}" for name in sector}
+        languages = self.publication.config.languages
+        sector, medium = (languages.say(f"{of}.{row[name]}")
+                          for of, name in (("sectors", "sector"), ("media", "medium")))  # fmt: skip
+        return languages.say("home.school_note", sector=sector, medium=medium)
 
     def _methods(self) -> Iterator[AnyBlock]:
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))

@@ -58,7 +58,8 @@ def pct(value: float | None, status: Status = "verified", **more: Any) -> Figure
         (pct(80.0), pct(None, "suppressed"), "higher", "suppressed"),
         (pct(None, "suppressed"), pct(None, "not_published"), "higher", "suppressed"),
         (pct(None, "not_published"), pct(80.0), "higher", "not_published"),
-        (pct(None, "not_verified"), pct(80.0), "higher", "not_published"),
+        (pct(None, "not_verified"), pct(80.0), "higher", "not_verified"),
+        (pct(None, "not_applicable"), pct(80.0), "higher", "not_applicable"),
         (pct(None, "not_available"), pct(80.0), "higher", "not_held"),
         (None, pct(80.0), "higher", "not_held"),
         (None, None, "higher", "not_held"),
@@ -102,11 +103,25 @@ def test_sentences_say_both_figures_and_the_distance() -> None:
     assert "widened by 1.0 percentage points" in gap["en"]
 
 
-@pytest.mark.parametrize("status", ["suppressed", "not_published", "not_available"])
-def test_a_sentence_without_a_number_has_none(status: Status) -> None:
+@pytest.mark.parametrize(
+    ("status", "english"),
+    [("suppressed", "confidential"), ("not_verified", "2016/17 had not been verified"),
+     ("not_published", "2016/17 had not been published"),
+     ("not_applicable", "does not apply to 2016/17"), ("not_available", "not held")],
+)  # fmt: skip
+def test_a_sentence_without_a_number_says_why(status: Status, english: str) -> None:
     (said,) = said_of(pct(None, status, label={"en": "M", "cy": "M"}), pct(80.0))
-    assert not any(character.isdigit() for text in said.values() for character in text)
+    assert english in said["en"]
+    without_year = [text.replace("2016/17", "") for text in said.values()]
+    assert not any(character.isdigit() for text in without_year for character in text)
     assert said_of(None, None) == []
+
+
+def test_what_is_measured_of_a_group_is_no_label() -> None:
+    before = pct(80.0, group="efsm", academic_year="2015/16")
+    (said,) = said_of(pct(81.5, group="efsm"), before)
+    assert " among learners eligible for free school meals rose by 1.5 " in said["en"]
+    assert " ymhlith dysgwyr sy'n gymwys i gael prydau ysgol am ddim o 80.0 " in said["cy"]
 
 
 @pytest.mark.parametrize(
