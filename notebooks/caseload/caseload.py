@@ -94,8 +94,8 @@ if watched := levels():
     if flagged:
         page.text("caseload.flagged", watched=watched, flagged=flagged, level=level)
     else:
-        none = narrative.claimed(flagged)
-        page.text("caseload.none_flagged", watched=watched, level=level, claims=none)
+        none = {"id": "caseload.flagged", "claims": narrative.claimed(flagged)}
+        page.text("caseload.none_flagged", watched=watched, level=level, **none)
 coming = terms_from(term, 4)
 if overview["due"].notna().any():
     due = told.rows(page, "inspections", due=coming)

@@ -176,7 +176,7 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     down = sum(now < was for was, now in steps)
     begun = sum(was == 0 < now for was, now in steps)
     assert sentence.endswith(
-        f"the judgement is higher on {up}, lower on {down} and as before on {45 - len(rows)}, "
+        f"the judgement is higher on {up}, lower on {down or 'none'} and as before on {45 - len(rows)}, "
         f"with {begun} newly begun."
     )
     assert up > 0 and begun > 0
@@ -462,8 +462,8 @@ def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
     met, not_met, not_yet = (counted.count(name) for name in ("Met", "Not met", "Not known yet"))
     assert not_yet == 5 and met + not_met == len(figures) == 10
     assert about(shown, "business-plan-success") == [
-        f"15 success criteria are judged by a measure: {met} met, {not_met} not met, 5 not known "
-        "yet."
+        f"15 success criteria are judged by a measure. By the figures held, {met} are met and "
+        f"{not_met} are not; of 5 it is not known yet."
     ]
 
     def withheld(rows: pd.DataFrame) -> pd.DataFrame:
@@ -473,7 +473,7 @@ def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
 
     hidden = ran(figures=withheld)
     counted_too, not_said = about(hidden, "business-plan-success")
-    assert counted_too.startswith("10 success criteria are judged by a measure: ")
+    assert counted_too.startswith("10 success criteria are judged by a measure. ")
     assert not_said.startswith("Of 5 success criteria it is not said whether they are met")
     cells = [row.cells[4] for row in hidden.block("business-plan-success").table.rows]
     assert not [c for c in cells if c.kind == "figure" and c.figure.status == "counted"

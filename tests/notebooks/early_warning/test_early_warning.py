@@ -210,8 +210,10 @@ def test_flags_are_new_lasting_gone_or_not_known_before(
     rows = [at(1, "finance", 3), at(1, "leadership", 2), at(2, "finance", 3),
             at(2, "leadership", 3), *then]  # fmt: skip
     with told_of(tmp_path, rows) as told:
-        assert ("This term has 3 flags, of which 1 began since last term and 1 stood then, too. Of "
-                "last term's, 1 have gone.") in told.said()  # fmt: skip
+        assert "3 flags stand this term: 1 began since last term and 1 stood then, too." in (
+            told.said()
+        )
+        assert "1 of last term's flags has ended." in told.said()
         # Watched, flagged, flags; new, lasting, gone; not known last term, not known now.
         assert told.table("early-warning-flags-by-sector") == [
             ["Primary", "2", "2", "3", "1", "1", "1", "1", "0"],

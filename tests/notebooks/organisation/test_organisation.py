@@ -48,8 +48,8 @@ def rows_of(left: list[dict[str, Any]], language: str = "en") -> list[list[Any]]
 def test_what_is_not_held_is_named_and_is_not_zero(shown: Any) -> None:
     left = shown({}, {"indicator": "sublet", "label": "Income of a sublet", "value": NONE})
     assert sentences(left)[:2] == [
-        "A value is held of 1 indicator of the organisation's own work.",
-        "No value is held of 1 more, which is not to say that it is zero: Income of a sublet.",
+        "A value is held for 1 indicator of the organisation's own work.",
+        "No value is held for 1 more, which is not to say that it is zero: Income of a sublet.",
     ]
     assert rows_of(left)[1] == ["Income of a sublet", "2016/17", None, "per cent"]
 

@@ -148,11 +148,11 @@ def test_a_chart_needs_two_bars() -> None:
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ((), ["0 of 5", "No entries were collected from these: Bridgend"]),
-        (("681",), ["1 of 5", "No entries were collected from these: Bridgend"]),
+        ((), ["0 of 5", "No entries were collected from the following: Bridgend"]),
+        (("681",), ["1 of 5", "No entries were collected from the following: Bridgend"]),
         (
             ("672", "673", "674", "681"),
-            ["4 of 5", "No entries were collected from these: Merthyr Tydfil."],
+            ["4 of 5", "No entries were collected from the following: Merthyr Tydfil."],
         ),
         (("672", "673", "674", "675", "681"), ["5 of 5"]),
     ],

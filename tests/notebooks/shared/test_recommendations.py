@@ -72,7 +72,7 @@ def test_asked_since_answered_open_and_overdue_are_counted_apart(tmp_path: Path)
 def test_what_is_answered_after_the_report_was_written_is_open_in_it(tmp_path: Path) -> None:
     said = told(tmp_path, {**LATER, "due": "2017-09-15"}).said()
     assert said[1:] == [
-        "None has been answered in that time.",
+        "No recommendation has been answered in that time.",
         "1 is still open.",
         "No answer was overdue when this report was written, on 15 September 2017.",
     ]
@@ -88,8 +88,8 @@ def test_what_the_last_report_told_is_not_told_again(tmp_path: Path) -> None:
     assert it.said() == [
         "No new recommendation of the Children and Young People Scrutiny Committee is held since "
         "the last report to it, written on 3 March 2017.",
-        "None has been answered in that time.",
-        "None is open.",
+        "No recommendation has been answered in that time.",
+        "No recommendation is open.",
     ]
     assert not [block for block in it.blocks if block.kind == "table"]
 

@@ -138,8 +138,8 @@ def partners(*rows: tuple[str, float, int, float | None], in_all: int = 0) -> Ra
 def test_each_partner_out_of_balance_has_its_sentence() -> None:
     ran = partners(("A. Low", 60, 8, 60.0), ("A. High", 100, 23, 90.0), ("A. Mid", 100, 17, 80.0))
     assert ran.said()[:6] == [
-        "There are 3 improvement partners, 1 of them within the norm of 14 to 20 schools, counted "
-        "as at full time, 1 below it and 1 above it.",
+        "There are 3 improvement partners. Counted as at full time, the norm of 14 to 20 schools "
+        "has 1 within it, 1 below it and 1 above it.",
         "A. High has 23 schools at 100% of full time, where the norm is 14.0 to 20.0. At full time "
         "that would be 23.0, which is above the norm.",
         "3 schools fewer would bring A. High within the norm.",
@@ -184,8 +184,8 @@ def test_of_partners_with_schools_elsewhere_no_days_at_full_time_are_told() -> N
 def test_one_partner_is_compared_with_nobody() -> None:
     ran = partners(("A. Only", 50, 8, None))
     assert ran.said()[:1] == [
-        "There is 1 improvement partner, 1 of them within the norm of 14 to 20 schools, counted "
-        "as at full time, 0 below it and 0 above it."
+        "There is 1 improvement partner. Counted as at full time, the norm of 14 to 20 schools "
+        "has 1 within it, none below it and none above it."
     ]
     assert ran.block("support-days-apart") is ran.block("support-loads") is None
 
@@ -264,13 +264,13 @@ def priorities(*rows: tuple[str, str, str]) -> Ran:
 
 def test_areas_with_as_many_priorities_are_all_named() -> None:
     ran = priorities(("teaching", "yes", "limited"), ("curriculum", "no", "limited"))
-    assert ran.said()[0] == (
-        "2 schools have priorities this term, 2 in all. The area of reform with most is "
-        "Curriculum; Teaching (1)."
-    )
+    assert ran.said()[:2] == [
+        "2 schools have priorities this term, 2 in all.",
+        "The areas of reform with most of them are “Curriculum”, “Teaching”, with 1 each.",
+    ]
     title = ran.block("support-judged").title
-    assert title["en"].endswith("in: Curriculum; Teaching (1)")
-    assert title["cy"].endswith("Cwricwlwm; Addysgu (1)")
+    assert title["en"].endswith(" in “Curriculum”, “Teaching”: 1 each")
+    assert title["cy"].startswith("Ym meysydd “Cwricwlwm”, “Addysgu” ")
 
 
 def test_areas_of_reform_stand_in_their_order_and_below_them_all_of_them() -> None:

@@ -28,7 +28,7 @@ def test_a_cost_that_is_not_held_is_not_zero(whole: Ran) -> None:
     assert rows["Pupil Deprivation Grant"][2] == "given in pounds"
     (said,) = whole.said(ids="value-held")
     held = sum(row[4] not in ("", "not_available") for row in rows.values())
-    assert f"is held of {held} of these {len(rows) - 3}" in said
+    assert f"is held for {held} of the {len(rows) - 3} programmes" in said
 
 
 def test_a_budget_is_shown_where_it_is_held_and_else_said_to_be_not_held(whole: Ran) -> None:
@@ -40,13 +40,13 @@ def test_a_budget_is_shown_where_it_is_held_and_else_said_to_be_not_held(whole: 
     assert rows["Outstanding teachers"][3] == "not_available"
     held = sum(row[3] not in ("", "not_available") for row in rows.values())
     (said,) = whole.said(ids="value-budget")
-    assert said.startswith(f"What was budgeted is held of {held} of these {len(rows) - 3}")
+    assert said.startswith(f"A budget is held for {held} of these {len(rows) - 3}")
 
     shown = ran({"costs": lambda rows: rows.assign(budget_gbp=0.0)})
     assert given(shown)["Outstanding teachers"][3] == "0"  # that is a budget
     none = ran({"grants": lambda rows: rows.assign(allocated_gbp=float("nan"))})
     assert none.said(ids="value-budget") == []
-    assert "held of none of these" in none.said(ids="value-no-budget")[0]
+    assert "held for none of these" in none.said(ids="value-no-budget")[0]
 
 
 def test_without_any_cost_none_is_said_to_be_the_most() -> None:
@@ -54,7 +54,7 @@ def test_without_any_cost_none_is_said_to_be_the_most() -> None:
                  "grants": lambda rows: rows.assign(spent_gbp=float("nan"))})  # fmt: skip
     assert {row[4] for row in given(shown).values()} <= {"", "not_available"}
     assert shown.said(ids=("value-most", "value-held")) == []
-    assert "is held of none of these 15" in shown.said(ids="value-not-held")[0]
+    assert "is held for none of the 15 programmes" in shown.said(ids="value-not-held")[0]
 
 
 def test_what_all_authorities_told_is_added_up(whole: Ran) -> None:
