@@ -323,12 +323,12 @@ eligible = {
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
-if cohort and narrative.few_learners(page, cohort):
+if fewest and cohort and narrative.few_learners(page, cohort):
     page.text(
         "scrutiny.gap_caution",
         pupils=cohort,
         points=told.worth_of_one(cohort),
-        measure=page.say(f"measures.{fewest}.short"),
+        measure=page.say(f"measures.{page.config.measures[fewest].of}.short"),
         in_year=cohort.academic_year,
     )
 

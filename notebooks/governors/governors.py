@@ -140,11 +140,10 @@ else:
     whole = figures.learning(page, "programmes", len(programmes))
     page.text("learning.summary", programmes=whole, places=places)
     impacts = programmes["impact"].value_counts()
-    counts = {
-        name: figures.learning(page, f"impact_{name}", impacts.get(name, 0))
-        for name in figures.IMPACTS
-    }
-    page.text("learning.impact", **counts)
+    for name in figures.IMPACTS:
+        if name in impacts:
+            of_these = figures.learning(page, f"impact_{name}", impacts[name])
+            page.text(f"learning.impact.{name}", programmes=of_these)
 
 # %% [markdown]
 # What of the results rose most, and what fell most.

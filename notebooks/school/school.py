@@ -38,8 +38,7 @@ from shared.changes import changed_since_last_term
 
 # %%
 outcomes = one_school.fitting_figures(page)
-sector, medium = page.area.sector or "", page.area.medium or ""
-page.text("school.about", sector=sector, medium=medium, authority=authority.name)
+one_school.say_about(page, authority)
 page.key_figures("school.context", one_school.newest(page, outcomes))
 if not page.figures().measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")

@@ -79,8 +79,7 @@ from shared.vocabulary import priority_name, term_name
 # ## The school
 
 # %%
-sector, medium = page.area.sector or "", page.area.medium or ""
-page.text("school.about", sector=sector, medium=medium, authority=authority.name)
+one_school.say_about(page, authority)
 page.key_figures("school.context", one_school.newest(page, outcomes))
 say_as_at(page, "rolls", page.this_year)
 if not every.measures and page.area.sector_code == "nursery":

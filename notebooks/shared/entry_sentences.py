@@ -27,7 +27,7 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
     page.text("post16.summary", entries=entries, grades_a=a, grades_c=c, grades_e=e)
     years = page.publication.term.years
     if len(years) > 1:
-        moved(page, c, _figure(held, years[-2], "grade_c"), id="post16.moved")
+        moved(page, c, _figure(held, years[-2], "grade_c"), "post16.share", id="post16.moved")
 
 
 def _figure(by_year: pd.DataFrame, year: str, of: str) -> Figure | None:

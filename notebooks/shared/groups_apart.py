@@ -57,6 +57,9 @@ def show_groups(
         columns = [col.words("group", key="groups.{}"), *across]
         unit = units.in_units(page, years)
         page.table(pd.DataFrame(rows), columns, title="learner_groups.groups", unit=unit)
+        shown = pd.DataFrame(years.items(), columns=["measure_id", "academic_year"])
+        tell_smallest(page, figures, of_own.frame().merge(shown), "moved.smallest_in_table",
+                      id="learner_groups.smallest")  # fmt: skip
     for (first, second), apart in pairs.items():
         key = f"learner_groups.{first}_{second}"
         if level == 2:
@@ -258,7 +261,9 @@ def measure_in(page: Document, measure: str, year: str) -> str:
     return page.words("learner_groups.measure_in", measure=short, shown_year=year)
 
 
-def tell_smallest(page: Document, figures: Figures, sizes: pd.DataFrame, *, id: str) -> None:
+def tell_smallest(
+    page: Document, figures: Figures, sizes: pd.DataFrame, key: str = "moved.smallest", *, id: str
+) -> None:
     """What one learner is worth in the smallest cohort of these figures, if any is known."""
     shares = [name for name in page.config.measures if units.is_share(page.config, name)]
     known = sizes[(sizes["denominator"] > 0) & sizes["measure_id"].isin(shares)]
@@ -269,4 +274,4 @@ def tell_smallest(page: Document, figures: Figures, sizes: pd.DataFrame, *, id: 
     held = figures.where(area_id=least["area_id"], academic_year=least["academic_year"])
     cohort = held.newest_cohort(least["measure_id"], group=least["group"])
     if cohort is not None:
-        narrative.smallest_group(page, cohort, page.area_of(least["area_id"]), id=id)
+        narrative.smallest_group(page, cohort, page.area_of(least["area_id"]), key, id=id)

@@ -59,7 +59,29 @@ def most_and_least(page: Document, figures: Figures, year: str) -> None:
         for at, names in enumerate(scales):
             own = [each for each in changes if each.now.measure_id in names]
             id = f"outcomes.{key}" if at == 0 else f"outcomes.{key}.{at + 1}"
-            _most(page, pick(own), own, key, id=id, alone=alone, whole=whole)
+            most = pick(own)
+            _most(page, most, own, key, id=id, alone=alone, whole=whole)
+            if most is not None:
+                _few_behind(page, figures, most.now, id=f"{id}.rests")
+
+
+def _few_behind(page: Document, figures: Figures, gap: Figure, *, id: str) -> None:
+    """On how few learners a gap rests; nothing of other measures, or where they are many."""
+    measure = page.config.measures[gap.measure_id]
+    if not measure.of or not measure.between:
+        return
+    each = [figures.newest_cohort(measure.of, group=group) for group in measure.between]
+    known = [c for c in each if c and c.value and c.academic_year == gap.academic_year]
+    cohort = min(known, key=lambda cohort: cohort.value or 0, default=None)
+    if cohort is not None and few_learners(page, cohort):
+        page.text(
+            "moved.of_group",
+            id=id,
+            pupils=cohort,
+            points=told.worth_of_one(cohort),
+            group=page.say(f"groups.{cohort.group}"),
+            of_year=cohort.academic_year,
+        )
 
 
 def _all_shown(figures: Figures, year: str) -> bool:
@@ -192,15 +214,18 @@ def cohort_caution(
     page.text(key, id=id, pupils=cohort, points=told.worth_of_one(cohort))
 
 
-def smallest_group(page: Document, cohort: Figure, area: Area, *, id: str) -> None:
+def smallest_group(
+    page: Document, cohort: Figure, area: Area, key: str = "moved.smallest", *, id: str
+) -> None:
     """What one learner is worth in the smallest group of a comparison; nothing where it is large.
 
-    ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``.
+    ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``; ``key`` is
+    of those that are compared, or of all in a table.
     """
     if not few_learners(page, cohort):
         return
     page.text(
-        "moved.smallest",
+        key,
         id=id,
         group=page.say(f"groups.{cohort.group}"),
         authority=area.name,

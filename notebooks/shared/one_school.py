@@ -5,6 +5,7 @@ from shared.direction import direction, learners_apart
 from shared.names import name_them
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
+from tymor.report.areas import Area
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -12,6 +13,13 @@ from tymor.report.figures import Figures
 def fitting_figures(page: Document) -> Figures:
     """The school's own figures of measures that fit a school of its kind."""
     return page.figures().fitting(page.area.sector_code)
+
+
+def say_about(page: Document, authority: Area) -> None:
+    """What kind of school it is, which language it teaches in, and in which local authority."""
+    medium = page.say(f"school.medium.{page.area.medium_code}")
+    page.text(f"school.about.{page.area.sector_code}", id="school.about", medium=medium,
+              authority=authority.name)  # fmt: skip
 
 
 def say_unfit(page: Document) -> None:
@@ -24,8 +32,7 @@ def say_unfit(page: Document) -> None:
     sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
     if sections:
         names = [page.say(f"sections.{section}") for section in sections]
-        sector = page.area.sector or ""
-        name_them(page, "school.unfit", names, place="sections", sector=sector)
+        name_them(page, "school.unfit", names, place="sections")
 
 
 def newest(page: Document, figures: Figures) -> list[Figure]:

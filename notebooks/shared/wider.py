@@ -67,7 +67,8 @@ def wider_areas(page: Document) -> list[Area]:
     return [
         Area(id=row["of_area"], kind=row["relation"], parent_id=None, slug=row["of_area"].lower(),
              name=page.config.languages.named(row, "name"), sector=None, medium=None,
-             sector_code=None, pupils=None, schools=None, invented=row["invented"])
+             sector_code=None, medium_code=None, pupils=None, schools=None,
+             invented=row["invented"])
         for row in rows.to_dict("records")
     ]  # fmt: skip
 

@@ -9,6 +9,9 @@ hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen
       one: "{met} measure met its target"
       other: "{met} measures met their targets"
 
+What is said where numbers are nought (:mod:`tymor.languages.noughts`) stands beside them, with or
+without plural forms: ``0 met: "No measure met its target"``.
+
 A place may ask for a form of what fills it, by the rules of its language
 (:mod:`tymor.languages`): ``{area:yn}`` is *yng Nghaerdydd*.
 """
@@ -29,6 +32,7 @@ from babel.numbers import format_decimal
 from tymor.errors import TymorError
 from tymor.fingerprints import digest_of
 from tymor.languages import rules_of
+from tymor.languages.noughts import form_of
 from tymor.languages.rules import AS_IN_TABLES, Nouns, OwnForms, Rules
 from tymor.page import Text
 
@@ -52,7 +56,7 @@ class Name(dict[str, str]):
         self.forms = forms or {}
 
 
-#: What a language says under a key: a text, or its plural forms and what chooses one of them.
+#: What a language says under a key: a text, or its forms and what chooses one of them.
 Wording = str | Mapping[str, str]
 Entries = Mapping[str, Wording]
 #: What a sentence may be filled with.
@@ -119,7 +123,8 @@ class Catalogue:
                 f"There are no words for {key!r} in {self.language}: add them to {self.place}."
             ) from None
         if not isinstance(entry, str):
-            entry = entry[self._plural_form(key, entry, values)]
+            of_noughts = form_of(entry, {name for name in values if _is_nought(values[name])})
+            entry = entry[of_noughts or self._plural_form(key, entry, values)]
         return self.fill(entry, values, f"The message {key!r}")
 
     def fill(self, text: str, values: Mapping[str, Value], what: str = "") -> str:
@@ -197,6 +202,8 @@ class Catalogue:
         return format_date(first, format="MMMM y", locale=self.cldr)
 
     def _plural_form(self, key: str, forms: Mapping[str, str], values: Mapping[str, Value]) -> str:
+        if "plural" not in forms:
+            return "other"
         chooser = values.get(forms["plural"])
         number = chooser.value if isinstance(chooser, Number) else chooser
         if not isinstance(number, int | float):
@@ -353,6 +360,11 @@ def _number(locale: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     written = format_decimal(value, format=pattern, locale=locale)
     return written.replace("-", "\N{MINUS SIGN}")
+
+
+def _is_nought(value: Value) -> bool:
+    number = value.value if isinstance(value, Number) else value
+    return isinstance(number, int | float) and number == 0
 
 
 def places_of(text: str) -> set[str]:

@@ -59,6 +59,38 @@ def test_welsh_has_six_plural_forms(tmp_path: Path, count: int, form: str) -> No
     assert languages["cy"].say("k", n=Number(float(count))) == form
 
 
+def test_what_is_said_where_numbers_are_nought(tmp_path: Path) -> None:
+    """With plural forms or without; the form of which the most are nought is said."""
+    en = (
+        "k: {0 up: 'none up, {down} down', 0 up down: none moved, other: '{up} up, {down} down'}\n"
+        "p: {0 n: no pupil, plural: n, one: '{n} pupil', other: '{n} pupils'}"
+    )
+    said = languages_of(
+        tmp_path, en, en.replace("one: '{n} pupil', ", "").replace("plural: n,", "")
+    )
+    assert [said["en"].say("k", up=up, down=down) for up, down in ((0, 3), (0, 0), (2, 0))] == [
+        "none up, 3 down", "none moved", "2 up, 0 down",
+    ]  # fmt: skip
+    assert [said["en"].say("p", n=Number(float(n))) for n in range(3)] == [
+        "no pupil", "1 pupil", "2 pupils",
+    ]  # fmt: skip
+    assert said["cy"].say("p", n=0) == "no pupil"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("{0 m: none, other: '{n} pupils'}", "'0 m' names {m}, which the message has not"),
+        ("{0 n: 'none of {n}', other: '{n} pupils'}", "'0 n' shows {n}, which is nought there"),
+        ("{0 n: none}", "lacks the plural form 'other'"),
+    ],
+)
+def test_a_form_for_noughts_shows_none_of_them(tmp_path: Path, said: str, why: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        languages_of(tmp_path, f"k: {said}", f"k: {said}")
+    assert why in str(error.value)
+
+
 def test_numbers_and_dates_in_both_languages() -> None:
     languages = load_languages(ROOT)
     assert languages["cy"].number(-1234.5, 2) == "−1,234.50"

@@ -51,7 +51,7 @@ def wordings(language: str) -> Iterator[Said]:
             yield Said(key, entry)
             continue
         for form in entry.keys() - {"plural"}:
-            yield Said(key, entry[form], entry["plural"], form)
+            yield Said(key, entry[form], entry.get("plural", ""), form)
     given = re.compile(rf"\b{language}(?:=|: |\": )\"([^\"]*)\"")
     others = [*(ROOT / "params").rglob("partnership*.yml"), *(ROOT / "params").glob("*.yml")]
     for path in [*others, *(ROOT / "notebooks").glob("*/*.py"), ROOT / "docs" / "how-to.md"]:

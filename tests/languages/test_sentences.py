@@ -1,4 +1,4 @@
-"""Sentences are prose: no colon stands where a verb belongs.
+"""Sentences are prose: no colon stands where a verb belongs, and none of several is no 0.
 
 *Reached: 3. Not reached: 2.* is a form that somebody filled in. Before a colon of a sentence stands
 a whole clause, with its verb, and what follows it is no bare number: a list, a quotation or what
@@ -6,16 +6,19 @@ explains the clause.
 """
 
 import re
+from collections.abc import Mapping
 
 import pytest
-from wordings import Said, wordings
+from wordings import WORDS, Said, wordings
+
+from tymor.languages.noughts import is_of_noughts, left_out
 
 #: Words that are the verb of a clause, of those that stand before a colon.
 VERBS = {
     "en": re.compile(
         r"\b(is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|will|would|says?|shows?"
         r"|stands?|lies?|lie|holds?|counts?|leads?|needs?|rests?|reads?|knows?|takes?|tells?|told"
-        r"|rose|fell|asked|asks)\b",
+        r"|rose|fell|asked|asks|comes?)\b",
         re.IGNORECASE,
     ),
     "cy": re.compile(
@@ -98,3 +101,78 @@ def test_a_label_has_the_capital_that_its_place_asks_for(language: str) -> None:
         if re.search(r".\{term\}", said.text) or said.text.startswith("{source}")
     ]
     assert wrong == []
+
+
+#: Before a list stands a whole clause, not one that the list would end: of more names than a
+#: sentence holds it says that they are named below.
+OPEN_ENDED = {
+    "en": re.compile(r"\b(of|on|in|at|to|for|from|by|with|as|than|and|the)$"),
+    "cy": re.compile(r"\b(o|i|ar|yn|at|am|gan|gyda|achos|blith|gyfer|na|a|â|y|yr)$"),
+}
+
+
+def left_open(said: Said, language: str) -> list[str]:
+    """What stands before the list that ends a sentence, and is no whole clause without it."""
+    lists = "|".join(sorted(LISTS))
+    before = re.findall(rf"([^.:]*): \{{(?:{lists})\}}\.$", said.text)
+    return [each for each in before if OPEN_ENDED[language].search(each.strip())]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_announces_a_list_is_a_whole_clause(language: str) -> None:
+    told = [(said.key, left_open(said, language)) for said in wordings(language)]
+    assert [each for each in told if each[1]] == []
+
+
+def test_an_open_end_would_be_found() -> None:
+    assert left_open(Said("key", "It does not do better on: {measures}."), "en")
+    assert left_open(Said("key", "Nid yw'n well yn achos: {measures}."), "cy")
+    assert not left_open(Said("key", "On these measures it is no better: {measures}."), "en")
+
+
+#: Places before *of* that are no count which may be nought: a page, a year, money, a figure; or
+#: whose sentence the report says only where there are some.
+NEVER_NOUGHT = {
+    "page", "part", "of_year", "allocated", "similar", "held", "already", "small", "below",
+}  # fmt: skip
+PART_OF = re.compile(r"\{(\w+)(?::(?![Nn]one)[^}]*)?\} of (?:the |these )?\{")
+
+
+def without_none(entry: str | Mapping[str, str]) -> set[str]:
+    """Counts of a message that it would show as 0: *on 0 of 5* is *on none of 5*."""
+    forms = {"other": entry} if isinstance(entry, str) else entry
+    noughts = {place for form in forms if is_of_noughts(form) for place in left_out(form)}
+    counts = {place for form in forms if form != "plural" for place in PART_OF.findall(forms[form])}
+    return counts - noughts - NEVER_NOUGHT
+
+
+def test_none_of_several_is_said_and_not_shown_as_nought() -> None:
+    told = {key: without_none(entry) for key, entry in WORDS["en"].entries.items()}
+    assert {key: places for key, places in told.items() if places} == {}
+    assert without_none("It does better on {better} of {compared}.") == {"better"}
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_each_form_for_noughts_is_one_of_every_language(language: str) -> None:
+    own = forms_of_noughts(language)
+    assert own == forms_of_noughts("en")
+    assert ("changed.moves", "0 down") in own
+
+
+def forms_of_noughts(language: str) -> set[tuple[str, str]]:
+    entries = WORDS[language].entries
+    return {
+        (key, form)
+        for key, entry in entries.items()
+        if not isinstance(entry, str)
+        for form in entry
+        if is_of_noughts(form)
+    }
+
+
+def test_a_school_of_every_sector_and_medium_is_told_of() -> None:
+    known = {key.rpartition(".")[::2] for key in WORDS["en"].entries}
+    for names, said in (("sectors", "school.about"), ("media", "school.medium")):
+        assert {last for first, last in known if first == names} == {
+            last for first, last in known if first == said
+        }

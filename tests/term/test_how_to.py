@@ -127,7 +127,7 @@ def in_irish(told: Any) -> Any:
         return told
     if "plural" in told:
         forms = dict.fromkeys(PLURALS[1:], told["other"]) | {"one": told["one"]}
-        return {"plural": told["plural"], **forms}
+        return {**told, **forms}
     return {key: in_irish(each) for key, each in told.items()}
 
 

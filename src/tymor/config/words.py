@@ -9,7 +9,8 @@ the ``words.yml`` of its folder, each message with its languages one under the o
         cy: "{area}: proffil"
 
 Keys are addressed with dots (``school.title``). A key stands in one place only. Every message has
-words in every language, with the same places, and every plural form of each: Welsh has six.
+words in every language, with the same places, and every plural form of each: Welsh has six. Beside
+them may stand what is said where numbers are nought (:mod:`tymor.languages.noughts`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -26,7 +27,8 @@ from tymor.config.models import Language
 from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
 from tymor.errors import ConfigError, TymorError
 from tymor.languages import rules_of
-from tymor.locale import Catalogue, Languages, Wording, places_and_forms
+from tymor.languages.noughts import is_of_noughts, left_out
+from tymor.locale import Catalogue, Languages, Wording, places_and_forms, places_of
 from tymor.yaml_files import YamlFaults
 
 #: What every message is given.
@@ -123,7 +125,7 @@ def _every_message(
 ) -> Iterator[_Message]:
     for language in languages:
         path = files.root / "params" / "words" / f"{language}.yml"
-        for place, said in _messages(_tree(files, path), lambda below: "plural" in below):
+        for place, said in _messages(_tree(files, path), _has_forms):
             yield _Message(".".join(place), language, said, path, place)
     for folder in folders.reports:
         if WORDS_FILE in folder.held:
@@ -145,6 +147,10 @@ def _with_own(files: ConfigFiles, every: list[_Message], own: list[_Message]) ->
                 files.faults.append(message.told(files, told))
     new = {(each.key, each.language) for each in own}
     return [*(each for each in every if (each.key, each.language) not in new), *own]
+
+
+def _has_forms(below: Mapping[str, Any]) -> bool:
+    return "plural" in below or any(map(is_of_noughts, below))
 
 
 def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
@@ -207,7 +213,7 @@ def _fault(message: _Message, language: Language) -> str:
     texts = [*said.values()] if isinstance(said, dict) else [said]
     if not all(isinstance(text, str) for text in texts):
         return f"{said!r} is not text (quote it)"
-    if isinstance(said, dict) and "plural" not in said:
+    if isinstance(said, dict) and not _has_forms(said):
         return "expected text, or plural forms and 'plural' with the name of their number"
     try:
         asked = message.asked
@@ -248,10 +254,24 @@ def _missing_forms(
     for message in messages:
         if not isinstance(message.said, str):
             rules = Locale.parse(languages[message.language].locale).plural_form
-            for form in sorted({*rules.rules, "other"} - message.said.keys()):
+            forms = rules.rules if "plural" in message.said else ()
+            for form in sorted({*forms, "other"} - message.said.keys()):
                 yield message.told(files, f" lacks the plural form {form!r}")
-            for form in sorted(message.said.keys() - _PLURALS - {"plural"}):
+            noughts = {form for form in message.said if is_of_noughts(form)}
+            for form in sorted(message.said.keys() - _PLURALS - {"plural"} - noughts):
                 yield message.told(files, f": {form!r} is no CLDR plural form")
+            for form in sorted(noughts):
+                if wrong := _nought_fault(message.said, form):
+                    yield message.told(files, f": {form!r} {wrong}")
+
+
+def _nought_fault(said: Mapping[str, str], form: str) -> str:
+    """Why this is not what is said where numbers are nought: of such, no number is shown."""
+    unknown = [name for name in left_out(form) if name not in places_of(said.get("other", ""))]
+    shown = [name for name in left_out(form) if name in places_of(said[form])]
+    if unknown:
+        return f"names {{{unknown[0]}}}, which the message has not"
+    return f"shows {{{shown[0]}}}, which is nought there" if shown else ""
 
 
 def _other_places(held: Mapping[str, Mapping[str, _Message]], files: ConfigFiles) -> Iterator[str]:

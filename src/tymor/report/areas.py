@@ -21,6 +21,7 @@ class Area:
     sector: Text | None
     medium: Text | None
     sector_code: str | None
+    medium_code: str | None
     pupils: int | None
     schools: int | None
     invented: bool
@@ -38,6 +39,7 @@ class Area:
             sector=config.languages.say(f"sectors.{sector}") if sector else None,
             medium=config.languages.say(f"media.{medium}") if medium else None,
             sector_code=sector,
+            medium_code=medium,
             pupils=_whole(row["pupils"]),
             schools=_whole(row["schools"]),
             invented=bool(row["invented"]),
