@@ -69,7 +69,12 @@ followed = schools_in(term=term, before="all", category=list(scheme.followed))
 
 # %%
 parts = joined(
-    (page.say(f"categories.parts.{each}") for each in scheme.parts), page.config.languages
+    (
+        page.say("names.within", {"name": page.say(f"categories.parts.{each}")})
+        for each in scheme.parts
+    ),
+    page.config.languages,
+    "; ",
 )
 names = joined(
     (page.say(f"categories.{scheme.support}.{each}") for each in scheme.followed),

@@ -77,8 +77,8 @@ COUNTS_NOTHING = {
     *re.findall(
         r"\S+",
         """a a'r ac ag am ar arall bellach bryd ei ers eto eu fel fwy fyddai gan heb i islaw
-        islaw'r llai neu newydd o o'r ohono ohonynt os radd sydd uwchlaw wedi wedi'i wedi'u wrth y
-        ydyw ym ymlaen yn yr yw â""",
+        islaw'r llai neu newydd o ochr o'r ohono ohonynt os radd sydd uwchlaw wedi wedi'i wedi'u
+        wrth y ydyw ym ymlaen yn yr yw â""",
     )
 }
 BEHIND = re.compile(r"\{(\w+)(?::(\w*))?\} ([\w'’*]+(?: [\w'’*]+)?)")

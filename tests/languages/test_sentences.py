@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from wordings import WORDS, Said, wordings
+from wordings import WORDS, Said, messages, wordings
 
 from tymor.languages.noughts import is_of_noughts, left_out
 
@@ -37,8 +37,8 @@ COLON = re.compile(r":(?=\s)")
 ALONE = re.compile(r"\s*£?\{(\w+)(?::[^}]*)?\}(?: \([^)]*\))?(?=[.;,])")
 #: Places of lists and of sources, which stand behind the clause that announces them.
 LISTS = {
-    "authorities", "groups", "indicators", "items", "measures", "names", "priorities", "schools",
-    "sections", "source", "tasks", "what",
+    "authorities", "groups", "indicators", "items", "measures", "names", "parts", "priorities",
+    "schools", "sections", "source", "tasks", "what",
 }  # fmt: skip
 
 
@@ -147,8 +147,8 @@ def without_none(entry: str | Mapping[str, str]) -> set[str]:
 
 
 def test_none_of_several_is_said_and_not_shown_as_nought() -> None:
-    told = {key: without_none(entry) for key, entry in WORDS["en"].entries.items()}
-    assert {key: places for key, places in told.items() if places} == {}
+    told = [(key, without_none(entry)) for key, entry in messages("en")]
+    assert [each for each in told if each[1]] == []
     assert without_none("It does better on {better} of {compared}.") == {"better"}
 
 
@@ -160,10 +160,9 @@ def test_each_form_for_noughts_is_one_of_every_language(language: str) -> None:
 
 
 def forms_of_noughts(language: str) -> set[tuple[str, str]]:
-    entries = WORDS[language].entries
     return {
         (key, form)
-        for key, entry in entries.items()
+        for key, entry in messages(language)
         if not isinstance(entry, str)
         for form in entry
         if is_of_noughts(form)
