@@ -176,8 +176,8 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     down = sum(now < was for was, now in steps)
     begun = sum(was == 0 < now for was, now in steps)
     assert sentence.endswith(
-        f"the judgement is higher on {up}, lower on {down or 'none'} and as before on {45 - len(rows)}, "
-        f"with {begun} newly begun."
+        f"the judgement is higher on {up}, lower on {down or 'none'} "
+        f"and as before on {45 - len(rows)}, with {begun} newly begun."
     )
     assert up > 0 and begun > 0
 
