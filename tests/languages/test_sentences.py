@@ -133,7 +133,8 @@ def test_an_open_end_would_be_found() -> None:
 #: Places before *of* that are no count which may be nought: a page, a year, money, a figure; or
 #: whose sentence the report says only where there are some.
 NEVER_NOUGHT = {
-    "page", "part", "of_year", "allocated", "similar", "held", "already", "small", "below", "flagged",
+    "page", "part", "of_year", "allocated", "similar", "held", "already", "small", "below",
+    "flagged",
 }  # fmt: skip
 PART_OF = re.compile(r"\{(\w+)(?::(?![Nn]one)[^}]*)?\} of (?:the |these )?\{")
 
