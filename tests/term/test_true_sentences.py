@@ -115,7 +115,7 @@ def test_invented_pupils_rows_are_called_so_and_nothing_else(another: Said) -> N
         "from the rows of invented schools." in region
     )
     assert "not been verified" not in region
-    assert "are taken from" not in region
+    assert "come from this source" not in region
     assert "So are figures of the Education Achievement Service" in region
     assert "o resi ysgolion dychmygol" in on(another, "region", "cy")
 
@@ -201,8 +201,8 @@ def spring() -> Said:
 def test_the_spring_cites_nothing_that_came_after_it(spring: Said) -> None:
     region = on(spring, "region")
     assert (
-        "The results and targets of the Central South Consortium are taken from: Published figures "
-        "of the Central South Consortium." in region
+        "The results and targets of the Central South Consortium come from this source: Published "
+        "figures of the Central South Consortium." in region
     )
     for report in ("region", "methods"):
         assert "September 2017" not in on(spring, report)
@@ -219,8 +219,8 @@ def bundled() -> Said:
 
 def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> None:
     assert (
-        "The results and targets of the Central South Consortium are taken from: reports of the "
-        "Central South Consortium to its Joint Committee on outcomes and targets, and on the "
+        "The results and targets of the Central South Consortium come from this source: reports of "
+        "the Central South Consortium to its Joint Committee on outcomes and targets, and on the "
         "business plans 2016/17 and 2017/18; the latest is of September 2017."
         in on(bundled, "region")
     )

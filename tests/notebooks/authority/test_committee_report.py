@@ -97,7 +97,7 @@ def result(measure: str, value: float | None, **more: Any) -> dict[str, Any]:
             ],
             [
                 "This term's reviews looked at 1 priority in 1 school.",
-                "Progress was judged strong or very good on 1 of 1 priority, and limited on 0.",
+                "Progress was judged strong or very good on 1 of 1 priority, and limited on none.",
                 "The term before, it was judged strong or very good on 1 of 3 priorities, and "
                 "limited on 2.",
             ],
@@ -386,7 +386,7 @@ def test_targets_of_schools_are_told_to_those_who_may_read_them(tmp_path: Path) 
             "The targets of 2 schools for years to come include 2 that can be held against a "
             "result; for 1, the target is below the result already reached.",
             "The middle half of similar schools' results lies above 1 of the 2 targets that can be "
-            "held against it, and below 0.",
+            "held against it, and below none.",
         ]
         told_of = it.table("scrutiny-targets-table")
         assert [told_of[0][0], told_of[2][0]] == ["School 1", "School 2"]
@@ -445,9 +445,9 @@ def test_half_terms_follow_each_other(tmp_path: Path) -> None:
     [
         (None, "suppressed", None),
         (101, "verified", None),
-        (100, "verified", "Each is worth 1.0"),
-        (40, "verified", "40 were eligible"),
-        (1, "verified", "1 was eligible for free school meals in 2016/17, who is worth 100.0"),
+        (100, "verified", "each is worth 1.0"),
+        (40, "verified", "there were 40 in 2016/17"),
+        (1, "verified", "Only 1 was eligible for free school meals in 2016/17, who is worth 100.0"),
     ],
 )
 def test_the_gap_that_rests_on_fewest(tmp_path: Path, cohort: Any, status: str, said: Any) -> None:
@@ -475,7 +475,7 @@ def test_beside_authorities_most_alike(tmp_path: Path) -> None:
         assert [*begun(it, "scrutiny-similar"), *begun(it, "scrutiny-above")] == [
             "By the share of pupils eligible for free school meals, these authorities of the "
             "region are most like Cardiff: Bridgend; Rhondda.",
-            "Cardiff does better than Bridgend on 0 of 1 key indicator, 2016/17.",
+            "Cardiff does not do better than Bridgend on any of 1 key indicator, 2016/17.",
             "Cardiff does better than CSC on 1 of 1 key indicator, 2016/17.",
         ]  # nothing of Rhondda, which has no number
         (chart,) = [block for block in it.blocks if isinstance(block, ChartBlock)]

@@ -75,17 +75,17 @@ def counts(*rows: tuple[str, str, str, int]) -> Any:
         (
             "red",
             "amber",
-            "1 moved to one with less support and 0 to one with more, and 0 stayed in",
+            "1 moved to one with less support, and none to one with more.",
         ),
         (
             "green",
             "amber",
-            "0 moved to one with less support and 1 to one with more, and 0 stayed in",
+            "1 moved to one with more support, and none to one with less.",
         ),
         (
             "amber",
             "amber",
-            "0 moved to one with less support and 0 to one with more, and 1 stayed in",
+            "none moved to another, and 1 stayed in the same.",
         ),
     ],
 )

@@ -208,7 +208,7 @@ def test_the_yearly_schedule_stands_by_term_strand_and_role(run: Run) -> None:
         "The schedule of 2016/17 that is the same each year has 2 key tasks.",
         "No day is set for 2 of them: they are done in the term, or the part of the year, that "
         "they stand under.",
-        "The schedule is taken from: Guidance.",
+        "The schedule comes from this source: Guidance.",
     ]
     assert not any(block["kind"] == "events" for block in run.left)
 

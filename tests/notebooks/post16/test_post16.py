@@ -86,9 +86,9 @@ def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(
 @pytest.mark.parametrize(
     ("above_now", "told"),
     [
-        (0.0, "is unchanged since 2015/16"),
-        (1.6, "fell by 1.6 percentage points since 2015/16"),
-        (-0.1, "rose by 0.1 percentage points since 2015/16"),
+        (0.0, "in 2016/17, the same as in 2015/16"),
+        (1.6, "fell by 1.6 percentage points between 2015/16 and 2016/17"),
+        (-0.1, "rose by 0.1 percentage points between 2015/16 and 2016/17"),
     ],
 )
 def test_equal_up_and_down(sat: pd.DataFrame, above_now: float, told: str) -> None:
@@ -148,7 +148,7 @@ def test_a_chart_needs_two_bars() -> None:
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ((), ["0 of 5", "No entries were collected from the following: Bridgend"]),
+        ((), ["none of 5", "No entries were collected from the following: Bridgend"]),
         (("681",), ["1 of 5", "No entries were collected from the following: Bridgend"]),
         (
             ("672", "673", "674", "681"),

@@ -119,7 +119,7 @@ def test_as_high_as_the_region_counts_as_at_it(opened: Opened) -> None:
     assert column(chart, 4) == [0.1, 0.0, -0.1, ""]
 
 
-@pytest.mark.parametrize(("value", "said"), [(79.0, "0 of 2"), (81.0, "2 of 2")])
+@pytest.mark.parametrize(("value", "said"), [(79.0, "none of 2"), (81.0, "2 of 2")])
 def test_none_and_all_above_the_region(opened: Opened, value: float, said: str) -> None:
     rows = [
         Row("CSC", "ks2_csi", NOW, 80),
@@ -180,8 +180,8 @@ def test_how_far_apart_and_which_way(
 
 @pytest.mark.parametrize(
     ("values", "title"),
-    [((90, 80), "in 1 of 1 comparison"), ((80, 80), "in 0 of 1 comparison"),
-     ((70, 80), "in 0 of 1 comparison")],
+    [((90, 80), "in 1 of 1 comparison"), ((80, 80), "in none of 1 comparison"),
+     ((70, 80), "in none of 1 comparison")],
 )  # fmt: skip
 def test_girls_above_level_with_and_below_boys(
     opened: Opened, values: tuple[float, float], title: str

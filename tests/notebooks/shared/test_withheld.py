@@ -120,7 +120,9 @@ def test_a_special_school_is_not_held_against_key_indicators(report: str) -> Non
     assert page.said("en") == []
     one_school.say_unfit(page)
     (said,) = page.said("en")
-    assert said.startswith("Left out, as these measures do not fit a school of this kind (Special)")
+    assert said.startswith(
+        "These measures are left out, as they do not fit a school of this kind: "
+    )
 
 
 def test_each_measure_is_compared_in_the_newest_year_of_both() -> None:
