@@ -94,7 +94,12 @@ if len(priorities):
         schools=every["schools"],
     )
     number = reform.at[most[0], "priorities"]
-    page.text("support.most", areas=len(most), most="”, “".join(named[most]), number=number)
+    page.text(
+        "support.most",
+        areas=told.named(page, named[most]),
+        most="”, “".join(named[most]),
+        number=number,
+    )
     page.text("support.enhanced", enhanced=every["enhanced"])
 
 # %% [markdown]
@@ -118,7 +123,7 @@ most = most.index[(most == most.max()) & (most > 0)]
 title, said = "support.judged_none_limited", {}
 if len(most):
     title = "support.judged"
-    said = {"areas": len(most), "most": "”, “".join(named[most])}
+    said = {"areas": told.named(page, named[most]), "most": "”, “".join(named[most])}
     said |= {"number": reform_judged.at[most[0], "limited"]}
 bars = judged_rows(
     judged.drop("all").to_dict("index"),
