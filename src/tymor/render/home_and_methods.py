@@ -223,7 +223,7 @@ class _Standing:
         languages = self.publication.config.languages
         sector, medium = (languages.say(f"{of}.{row[name]}")
                           for of, name in (("sectors", "sector"), ("media", "medium")))  # fmt: skip
-        return languages.say("home.school_note", sector=sector, medium=medium)
+        return languages.say("home.kind_of_school", sector=sector, medium=medium)
 
     def _methods(self) -> Iterator[AnyBlock]:
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
