@@ -317,7 +317,11 @@ def start_build(root: Path) -> subprocess.Popen[str]:
 
 
 def test_ctrl_c_stops_in_order_and_keeps_what_is_done(tmp_path: Path) -> None:
-    root = mini_project(tmp_path)
+    root, waits = mini_project(tmp_path / "project"), tmp_path / "waits"
+    waits.touch()  # one notebook does not end before it is stopped, however slow the test is
+    with notebook_file(root, "region").open("a", encoding="utf-8") as file:
+        waiting = f"while os.path.exists({str(waits)!r}):\n    time.sleep(0.1)\n"
+        file.write(f"\n# %%\nimport os, time\n{waiting}")
     journal = publication(root).folder / "journal.sqlite"
     batch = start_build(root)
     until = time.monotonic() + 120
@@ -333,6 +337,7 @@ def test_ctrl_c_stops_in_order_and_keeps_what_is_done(tmp_path: Path) -> None:
     assert not alive
     kept = done_jobs(journal)
     assert kept
+    waits.unlink()
     assert not set(kept) & set(ran(root))
 
 
