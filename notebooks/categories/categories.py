@@ -81,6 +81,8 @@ names = joined(
     page.config.languages,
 )
 page.text("categories_page.about", parts=parts)
+
+# %%
 if held:
     page.heading("categories_page.now")
     tiles = [figures.schools(page, scheme.support, each, now[each]) for each in deciding.words]

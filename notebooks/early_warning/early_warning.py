@@ -160,6 +160,9 @@ if len(schools) and last_term:
         for of in (of_now, was)
         for level in (from_flag, below_flag)
     )
+
+# %%
+if len(schools) and last_term:
     if flags_now:
         page.text(
             "early_warning.flags.summary",

@@ -93,6 +93,9 @@ if len(priorities):
         priorities=every["priorities"],
         schools=every["schools"],
     )
+
+# %%
+if len(priorities):
     number = reform.at[most[0], "priorities"]
     page.text(
         "support.most",

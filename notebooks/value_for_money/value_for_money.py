@@ -197,6 +197,8 @@ columns = [
     col.words("range", "value.outcomes.range_column", align="end"),
     col.words("clear", "value.outcomes.clear", key="value.clear.{}"),
 ]
+
+# %%
 for kind in KINDS:
     beside = own[own["kind"] == kind]
     if len(beside):
