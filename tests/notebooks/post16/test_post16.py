@@ -80,7 +80,8 @@ def test_shares_rest_on_entries_and_the_newest_stands_beside_the_year_before(
     points = round(grade_c - c_before, 1)
     went = f"{'rose' if points > 0 else 'fell'} by {abs(points)} percentage points"
     assert points != 0
-    assert moved.endswith(f"{went} since 2015/16, from {c_before}% to {grade_c}%.")
+    years = "between 2015/16 and 2016/17"
+    assert moved.endswith(f"{went} {years}, from {c_before}% to {grade_c}%.")
 
 
 @pytest.mark.parametrize(
