@@ -329,11 +329,17 @@ class Questions(Block):
 
 
 class Link(Frozen):
-    """``path`` is a site path without language, such as ``authorities/cardiff``."""
+    """``path`` is a site path without language, such as ``authorities/cardiff``.
+
+    ``more`` are other pages about the same; ``tile`` is its column and row, from 1, where links
+    are drawn as a map.
+    """
 
     text: Text
     path: str
     note: Text | None = None
+    more: tuple["Link", ...] = ()
+    tile: tuple[int, int] | None = None
 
 
 class LinkGroup(Frozen):
@@ -342,12 +348,31 @@ class LinkGroup(Frozen):
 
 
 class Links(Block):
-    """Ways on to other pages; with ``finder`` the reader can type to narrow them."""
+    """Ways on to other pages; with ``finder`` the reader can type to narrow them, and finds
+    schools, or any page of the site.
+    """
 
     kind: Literal["links"] = "links"
     title: Text
     groups: tuple[LinkGroup, ...]
     finder: bool = False
+    finds: Literal["school", "page"] = "school"
+
+
+class Term(Frozen):
+    """A term and what it means; ``id`` is its anchor behind its block's."""
+
+    id: str
+    term: Text
+    meaning: Text
+
+
+class Terms(Block):
+    """Terms with their meanings, in the order of the alphabet of each language."""
+
+    kind: Literal["terms"] = "terms"
+    title: Text
+    items: tuple[Term, ...] = Field(min_length=1)
 
 
 class Event(Frozen):
@@ -385,6 +410,7 @@ AnyBlock = Annotated[
     | Appendix
     | Questions
     | Links
+    | Terms
     | Events,
     Field(discriminator="kind"),
 ]

@@ -124,6 +124,7 @@ def test_a_page_leads_only_where_its_report_says(school: Kept) -> None:
 #: one is not here, so that no third one is called so.
 CALLED_ALIKE = {
     "quarto.": "Quarto's own keys",
+    "glossary.": "terms as pages have them, which is how they are found there",
     "nav.": "what the menus call a report, which is its own to change",
     "group_names.efsm": "the learners; the measure is the share of learners that they are",
     "group_names_short.efsm": "the learners; the measure is the share of learners that they are",

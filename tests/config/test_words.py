@@ -47,12 +47,12 @@ MAY: dict[str, str] = {
 
 
 def messages(words: Languages) -> Iterator[tuple[str, str]]:
-    """``LANGUAGE KEY`` and each wording, without its places; names and definitions of measures
+    """``LANGUAGE KEY`` and each wording, without its places; names, definitions and terms
     are left out, as years of school and levels stand in them."""
     for language, catalogue in words.catalogues.items():
         for key, entry in [*catalogue.entries.items(), *TODAY[language].entries.items()]:
             said = [entry] if isinstance(entry, str) else list(entry.values())
-            if not key.startswith(("measures.", "definitions.", "quarto.")):
+            if not key.startswith(("measures.", "definitions.", "glossary.", "quarto.")):
                 yield from ((f"{language} {key}", PLACE.sub("", text)) for text in said)
 
 
@@ -120,6 +120,7 @@ OF_DATA = {
     "locale.py": "the form of a day",
     "inputs/sources.py": "the form of a day",
     "yaml_files.py": "how YAML calls its own tags",
+    "render/ods.py": "how its standards are named",
     "render/pdf/document.py": "the epoch that SOURCE_DATE_EPOCH counts from",
     "run/warm/warm_up.py": "any year, to load what formats dates",
     "cli.py": "help and the term of the example",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 #: The browser itself must not talk to anyone while a page is being watched.
@@ -62,3 +63,35 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int, *, scripts: bool = True) -> Iterator[Tab]:
+    """A tab that fails the test when the page complains or asks anyone else."""
+    tab = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    complaints: list[str] = []
+    origin = "/".join(address.split("/")[:3])
+    tab.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "response",
+        lambda answer: (
+            complaints.append(answer.url)
+            if not answer.ok and answer.status != 304  # it has not changed
+            else None
+        ),
+    )
+    tab.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(origin)
+            else complaints.append(f"asked elsewhere: {request.url}")
+        ),
+    )
+    try:
+        tab.goto(address)
+        yield tab
+    finally:
+        tab.close()
+    assert complaints == [], complaints

@@ -15,7 +15,7 @@ from tymor.page import BLOCK_MIME
 from tymor.plan.jobs import Job
 from tymor.publication import Publication
 from tymor.render.frames import sites_of
-from tymor.render.home_and_methods import standing_pages
+from tymor.render.standing_pages import standing_pages
 from tymor.report import showing
 
 #: ``LANGUAGE REPORT AREA AUDIENCE`` to all that the page says, a line a text.

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import chromium, needs_browser, serve
+from browser import chromium, needs_browser, opened, serve
 from pages import both, every_block
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
@@ -19,6 +18,7 @@ from tymor.files import Writer
 from tymor.locale import Languages
 from tymor.page import ChartBlock, Link, LinkGroup, Links, Page
 from tymor.render import charts
+from tymor.render.finding.index import search_index
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.view import view
@@ -53,6 +53,7 @@ def build(root: Path, languages: Languages) -> None:
     writer.text("404.html", html.render_not_found(frame, languages))
     for language in ("en", "cy"):
         words, folder = languages[language], f"{language}/{page.path}"
+        writer.bytes(f"{language}/search/index.json", search_index([], [], words))
         writer.text(f"{folder}/index.html", html.render_page(view(page, words), frame, words))
         for block in page.blocks:
             if isinstance(block, ChartBlock):
@@ -78,31 +79,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, languages: Languages) -> Iter
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int, *, scripts: bool = True) -> Iterator[Tab]:
-    """A tab that fails the test when the page complains or asks anyone else."""
-    tab = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
-    complaints: list[str] = []
-    origin = "/".join(address.split("/")[:3])
-    tab.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("response", lambda answer: complaints.append(answer.url) if not answer.ok else None)
-    tab.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(origin)
-            else complaints.append(f"asked elsewhere: {request.url}")
-        ),
-    )
-    try:
-        tab.goto(address)
-        yield tab
-    finally:
-        tab.close()
-    assert complaints == []
 
 
 def enliven(tab: Tab) -> None:
@@ -171,29 +147,6 @@ def test_everything_is_there_without_javascript(browser: Browser, site: str) -> 
         assert image.is_visible()
         assert tab.locator("#schools li:visible").count() == 3
         assert tab.locator("#schools input:visible").count() == 0
-
-
-@pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("ty gw", ["Ysgol Tŷ Gwyn"]),
-        ("DDOL", ["Ysgol y Ddôl"]),
-        ("ysgol caerdydd", ["Ysgol y Ddôl", "Ysgol Tŷ Gwyn"]),
-        ("zzz", []),
-        ("", ["Ysgol y Ddôl", "Ysgol Tŷ Gwyn", "Larkfield High School"]),
-    ],
-)
-def test_finder_narrows_the_list_and_says_how_many(
-    browser: Browser, site: str, languages: Languages, typed: str, names: list[str]
-) -> None:
-    words = languages["cy"]
-    with opened(browser, f"{site}cy/authorities/cardiff/", 360) as tab:
-        tab.get_by_label(words.say("ui.finder_label")).fill("x")
-        tab.get_by_label(words.say("ui.finder_label")).fill(typed)
-        assert tab.locator("#schools li:visible a").all_inner_texts() == names
-        said = words.say("ui.finder_found", count=len(names)) if names else None
-        expected = (said or words.say("ui.finder_none")) if typed else ""
-        assert tab.get_by_role("status").inner_text() == expected
 
 
 @pytest.mark.parametrize(("width", "stops"), [(360, True), (1280, False)])

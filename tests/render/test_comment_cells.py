@@ -68,5 +68,5 @@ def test_quarto_reads_nothing_in_it() -> None:
 
 def test_a_download_has_its_words_alone() -> None:
     shown = view(page(), WORDS["en"])["blocks"][1]["table"]
-    (_, row) = table_csv(shown).decode("utf-8-sig").splitlines()
+    (_, row) = table_csv(shown, WORDS["en"]).decode("utf-8-sig").splitlines()
     assert row == f"Reading,Two clusters met. {LIVE} Line two"

@@ -224,7 +224,7 @@ def test_assets_are_all_that_pages_ask_for(tmp_path: Path, languages: Languages)
 
 
 def rows_of(table: Table, language: str, languages: Languages) -> list[list[str]]:
-    content = table_csv(view_table(table, languages[language]))
+    content = table_csv(view_table(table, languages[language]), languages[language])
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
@@ -232,6 +232,7 @@ def rows_of(table: Table, language: str, languages: Languages) -> list[list[str]
 def test_csv_holds_plain_numbers_words_and_signals(languages: Languages) -> None:
     assert rows_of(outcome_table(), "cy", languages) == [
         [
+            "Rhan o'r tabl",
             "Mesur",
             "2015/16 Gwirioneddol",
             "2015/16 Gwirioneddol – Wedi cyrraedd y targed",
@@ -240,8 +241,8 @@ def test_csv_holds_plain_numbers_words_and_signals(languages: Languages) -> None
             "2016/17 Gwirioneddol – Wedi gwella",
             "2016/17 Targed",
         ],
-        ["Y Cyfnod Sylfaen", "", "", "", "", "", ""],
         [
+            "Y Cyfnod Sylfaen",
             "Dangosydd deilliannau",
             "88.60",
             "Wedi cyrraedd y targed",
@@ -250,7 +251,16 @@ def test_csv_holds_plain_numbers_words_and_signals(languages: Languages) -> None
             "Wedi gwella",
             "Heb ei osod",
         ],
-        ["Bwlch PYD", "-12.80", "", "Amherthnasol", "[c]", "", "Dim data wedi'u dilysu"],
+        [
+            "Y Cyfnod Sylfaen",
+            "Bwlch PYD",
+            "-12.80",
+            "",
+            "Amherthnasol",
+            "[c]",
+            "",
+            "Dim data wedi'u dilysu",
+        ],
     ]
 
 

@@ -134,8 +134,9 @@ def test_signs_units_totals_and_sections(it: Written) -> None:
         ("body", "C", words_in(it, "en").say("status.not_available.short"), "0.0"),
         ("total", "Total", "3.2", ""),
     ]  # fmt: skip
-    csv = table_csv(table).decode("utf-8-sig").splitlines()
-    assert csv[2] == "A,1.2,3.1" and csv[3] == "B,2.0,-2.0"
+    csv = table_csv(table, words_in(it, "en")).decode("utf-8-sig").splitlines()
+    assert csv[1:3] == ["P,A,1.2,3.1", "P,B,2.0,-2.0"]
+    assert csv[4] == "Total,Total,3.2,"
 
 
 def test_a_section_s_heading_may_say_that_nobody_translated_it(it: Written) -> None:

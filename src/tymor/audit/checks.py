@@ -77,7 +77,8 @@ def check_files(site: BuiltSite) -> Iterator[Problem]:
     """What is wrong with each page and PDF for those who cannot see it, and what only those who
     look behind a page can see.
     """
-    for rule, files in (("accessibility", site.pages), ("pdf", site.pdfs)):
+    every = (("accessibility", site.pages), ("pdf", site.pdfs), ("leaks", site.workbooks))
+    for rule, files in every:
         for path, found in files.items():
             for message in found["faults"]:
                 yield Problem(file=path.as_posix(), rule=rule, message=message)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tymor.audit.checks import check_files, check_languages, check_links
 from tymor.audit.claims import check_claims
+from tymor.audit.finding import check_search
 from tymor.audit.leaks import check_leaks, hidden_figures
 from tymor.audit.site import BuiltSite
 from tymor.audit.stamp import (
@@ -139,6 +140,7 @@ def _of_site(
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
         *check_files(site),
+        *check_search(site, tuple(publication.config.languages)),
     ):
         yield replace(problem, file=f"{name}/{problem.file}")
 

@@ -15,11 +15,12 @@ from typing import Any
 
 from icalendar import Calendar
 from lxml import etree, html
-from openpyxl import load_workbook
 from pikepdf import Pdf
 
 from tymor.audit.looked_at import Facts
 from tymor.audit.pdf_text import pages_of, undrawn
+from tymor.audit.read_index import read_index
+from tymor.audit.read_workbooks import read_ods, read_xlsx
 from tymor.errors import TymorError
 
 #: Where the program's own files are.
@@ -29,6 +30,10 @@ _SIGNATURES = (b"wOF2", b"wOFF")
 #: What stands within a line of words.
 _INLINE = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
+)
+#: What a page says outside its tables, but for its own style and script.
+_OUTSIDE_TABLES = (
+    "//text()[not(ancestor::table or ancestor::dd or parent::script or parent::style)]"
 )
 #: Attributes whose words are joined by signs: how a page hangs together and looks.
 _UNSAID = frozenset(
@@ -48,6 +53,8 @@ def kind_of(path: Path) -> str:
     """What kind of file it is, by its name."""
     if path.name.endswith(".vl.json"):
         return "vl.json"
+    if path.parts[-2:] == ("search", "index.json"):
+        return "index"
     kind = path.suffix.removeprefix(".").lower()
     return "code" if kind in ("js", "css") or _is_programs(path, kind) else kind
 
@@ -86,6 +93,8 @@ def _html(content: bytes, facts: Facts) -> None:
         heads = _words(entry.xpath("preceding-sibling::dt[1] | ancestor::section[1]//h2[1]"))
         facts["tables"].append({"heads": [""], "rows": [[_said(entry)]], "above": heads})
     facts["words"] += list(_lines(tree))
+    facts["code"] += [line for text in tree.xpath("//script/text() | //style/text()")
+                      for line in str(text).splitlines()]  # fmt: skip
     for element in tree.iter(etree.Element):
         facts["words"] += list(_attributes(element))
     facts["comments"] += _comments(tree)
@@ -142,7 +151,9 @@ def _said_in(row: Any) -> list[str]:
 def _lines(tree: Any) -> Iterator[str]:
     """Each line of a page outside its tables, whatever is marked within it."""
     lines: dict[Any, list[str]] = {}
-    for text in tree.xpath("//text()[not(ancestor::table or ancestor::dd)]"):
+    for text in tree.xpath(
+        "//text()[not(ancestor::table or ancestor::dd or parent::script or parent::style)]"
+    ):
         holder = text.getparent().getparent() if text.is_tail else text.getparent()
         while holder.tag in _INLINE:
             holder = holder.getparent()
@@ -164,18 +175,6 @@ def _csv(content: bytes, facts: Facts) -> None:
     facts["words"] += heads
 
 
-def _xlsx(content: bytes, facts: Facts) -> None:
-    book = load_workbook(io.BytesIO(content), data_only=True)
-    for sheet in book.worksheets:
-        lines = [["" if each is None else str(each) for each in row] for row in sheet.values]
-        heads, *rows = lines or [[]]
-        facts["tables"].append({"heads": heads, "rows": rows, "above": [sheet.title]})
-        facts["words"] += [sheet.title, *heads]
-        notes = (cell.comment for row in sheet.iter_rows() for cell in row)
-        facts["words"] += [note.text for note in notes if note]
-    facts["words"] += [str(each) for each in vars(book.properties).values() if each]
-
-
 def _chart(content: bytes, facts: Facts) -> None:
     spec = json.loads(content)
     _from_json({k: v for k, v in spec.items() if k != "config"}, facts, _SPOKEN)
@@ -185,6 +184,16 @@ def _chart(content: bytes, facts: Facts) -> None:
 
 def _json(content: bytes, facts: Facts) -> None:
     _from_json(json.loads(content), facts, None)
+
+
+def _index(content: bytes, facts: Facts) -> None:
+    """What a search index says; its words are those of pages, and hold no number but a school's."""
+    index = read_index(content)
+    for page in index["pages"]:
+        facts["words"] += [page["title"], page["note"], *(text for _, text in page["headings"])]
+    facts["words"] += [each["label"] for each in index["filters"]]
+    facts["words"] += [text for each in index["filters"] for _, text in each["options"]]
+    facts["words"] += [word for word in (*index["words"], *index["forms"]) if not word.isdecimal()]
 
 
 def _from_json(tree: Any, facts: Facts, spoken: frozenset[str] | None) -> None:
@@ -256,7 +265,8 @@ def _typeface(content: bytes, facts: Facts) -> None:
 
 
 _READERS: dict[str, Callable[[bytes, Facts], None]] = {
-    "html": _html, "csv": _csv, "xlsx": _xlsx, "vl.json": _chart, "json": _json, "svg": _svg,
-    "pdf": _pdf, "ics": _ics, "xml": _xml, "txt": _text, "md": _text, "code": _code,
+    "html": _html, "csv": _csv, "xlsx": read_xlsx, "ods": read_ods, "vl.json": _chart,
+    "index": _index, "json": _json, "svg": _svg, "pdf": _pdf, "ics": _ics, "xml": _xml,
+    "txt": _text, "md": _text, "code": _code,
     "woff2": _typeface, "woff": _typeface,
 }  # fmt: skip

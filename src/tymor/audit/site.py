@@ -35,15 +35,24 @@ class BuiltSite:
         """The ``faults`` of each PDF."""
         return self._found(".pdf")
 
+    @cached_property
+    def workbooks(self) -> Mapping[Path, Facts]:
+        """The ``faults`` of each workbook; see :mod:`.workbooks`."""
+        return {**self._found(".xlsx"), **self._found(".ods")}
+
     def _found(self, suffix: str) -> Mapping[Path, Facts]:
         paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
         look = partial(_look, dict(self.tags))
         return dict(zip(paths, look_at_all(self.root, paths, look, self.kept), strict=True))
 
 
+#: What is looked at as soon as it is made; workbooks behind the tables that they are held against.
+_REMEMBERED = (".html", ".pdf", ".xlsx", ".ods")
+
+
 def remember_files(root: Path, kept: Path, tags: Mapping[str, str], files: Iterable[str]) -> None:
     """Look at these files now, so that the audit need not: their makers are warm."""
-    paths = [path for path in map(Path, files) if path.suffix in (".html", ".pdf")]
+    paths = [path for path in map(Path, files) if path.suffix in _REMEMBERED]
     look_at_all(root, paths, partial(_look, dict(tags)), kept)
 
 
@@ -55,6 +64,10 @@ def _look(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
         from tymor.audit.pdf import check_pdf
 
         return {"faults": [fault.message for fault in check_pdf(root / path, tags[path.parts[0]])]}
+    if path.suffix in (".xlsx", ".ods"):
+        from tymor.audit.workbooks import look_at_workbook
+
+        return look_at_workbook(root, path)
     from tymor.audit import html_files
 
     look = html_files.look_at_style if path.suffix == ".css" else html_files.look_at_page

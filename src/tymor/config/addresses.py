@@ -18,6 +18,9 @@ Name = Annotated[str, Field(pattern=NAME)]
 #: A term says when it was: terms are put in order by their names.
 TermName = Annotated[str, Field(pattern=r"^[0-9]{4}-(spring|summer|autumn)$")]
 
+#: Where every site has pages that no report writes; home stands above them.
+STANDING = ("about", "authorities", "glossary", "methods", "schools", "search")
+
 #: Places in an address that each area fills with its own.
 _AREA = ("{slug}", "{id}")
 #: The place in a report's address by which its pages on one area are told apart.

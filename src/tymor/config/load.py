@@ -23,6 +23,7 @@ from tymor.config.models import (
     Risk,
     Support,
     Term,
+    Tiles,
 )
 from tymor.config.new_report import missing_of_reports
 from tymor.config.own_settings import OwnSettings
@@ -58,6 +59,10 @@ _SETTINGS: Mapping[str, Any] = {
     "support": Support,
     "categorisation": Categorisation,
 }
+
+
+#: One that need not be there: where authorities stand on a map.
+_MAP = "map.yml"
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -101,10 +106,12 @@ def _load(
     faults = files.faults
     who = files.read(chosen, Partnership)
     own = OwnSettings(root, who.settings if who else None)
-    faults.extend(own.faults([f"{name}.yml" for name in _SETTINGS], files.shown(chosen)))
+    faults.extend(own.faults([*(f"{name}.yml" for name in _SETTINGS), _MAP], files.shown(chosen)))
     read: dict[str, Any] = {
         name: files.read(own.path(f"params/{name}.yml"), kind) for name, kind in _SETTINGS.items()
     }
+    place = own.path(f"params/{_MAP}")
+    read["tiles"] = files.read(place, Tiles) if place in files.contents else {}
     reports = read_reports(files, folders)
     read_folders = {report.folder for report in reports.values()}
     all_reports = read_folders == {folder.name for folder in folders.reports}
@@ -124,7 +131,7 @@ def _load(
         reports=reports,
         all_reports=all_reports,
         languages=languages,
-        **{name: each for name, each in read.items() if name != "engine"},
+        **{name: each for name, each in read.items() if name not in ("engine", "tiles")},
     )
     faults.extend(faults_between(between))
     measures, learners = read.pop("measures"), read.pop("groups")

@@ -45,7 +45,8 @@ class Measure(Entry):
     ``within`` the measures that every learner who reached this one reached, too; ``all_of`` those
     that whoever reached each of them reached this one by, and nobody else (where it is a list, one
     of that is enough); ``among`` the one whose cohort its learners are among; ``streams`` those
-    whose cohorts add up to this one's.
+    whose cohorts add up to this one's. ``defined_as``: the words that define it, where they are
+    neither its own nor those of its section and phase.
     """
 
     section: Name
@@ -59,6 +60,7 @@ class Measure(Entry):
     denominator: Denominator = "pupils"
     of: str | None = None
     between: tuple[Name, Name] | None = None
+    defined_as: str | None = None
     sectors: tuple[str, ...] = ()
     within: tuple[Name, ...] = ()
     all_of: tuple[tuple[Name, ...] | Name, ...] = ()

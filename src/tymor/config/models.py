@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, field_validator, model_validator
 
 from tymor.config.addresses import (
     EACH,
+    STANDING,
     Address,
     InsidePath,
     Name,
@@ -22,6 +23,7 @@ from tymor.config.disclosure import Disclosure
 from tymor.config.entry import Entry, Number, Whole
 from tymor.config.groups import Group, Groups
 from tymor.config.measures import Cautions, Chance, Measure, MeasureSection, Phase, Similar
+from tymor.config.publishing import Publishing
 from tymor.languages import rules_of
 from tymor.locale import Languages
 from tymor.locale import Name as Called
@@ -74,6 +76,7 @@ class Partnership(Entry):
 
     ``forms``: by language, forms of its name that the language's rules would make otherwise.
     ``settings``: the folder of ``params/`` whose files stand in place of those called alike.
+    ``website``: who answers for what is published, on what terms it may be used, and the like.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z]+$")]
@@ -82,6 +85,7 @@ class Partnership(Entry):
     local_authorities: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(min_length=1)
     data: tuple[InsidePath, ...] = Field(min_length=1)
     settings: Name | None = None
+    website: Publishing = Publishing()
 
     @property
     def called(self) -> Called:
@@ -383,7 +387,7 @@ class ReportEntry(Entry):
 
     @model_validator(mode="after")
     def _has_an_address_of_its_own(self) -> Self:
-        if self.path == "methods":
+        if self.path in STANDING:
             raise ValueError(f"every site has a page at {self.path!r} already; take another path")
         return self
 
@@ -434,6 +438,12 @@ class Report(ReportEntry):
         return self.path.format(slug=slug, id=area_id, each=each)
 
 
+#: A column or row of a map of tiles; style sheets know so many.
+_Line = Annotated[int, Field(ge=1, le=9)]
+#: Column and row of local authorities, by their codes.
+Tiles = dict[AreaCode, tuple[_Line, _Line]]
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything ``params/`` and the reports' folders say, held against itself."""
@@ -462,6 +472,7 @@ class Config:
     committees: Mapping[str, Committee]
     support: Support
     categorisation: Categorisation
+    tiles: Mapping[str, tuple[int, int]]  # where authorities stand on a map, if that is said
     languages: Languages
     #: The bytes that all of the above says, by the place of each file (a link's, where it stands).
     files: Mapping[Path, bytes] = field(repr=False, compare=False)

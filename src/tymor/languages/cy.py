@@ -212,6 +212,27 @@ def _in_each_form(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mutated(word, each) for word in words for each in mutations))
 
 
+def also_written(word: str) -> tuple[str, ...]:
+    """``Caerdydd`` as ``Gaerdydd``, ``Nghaerdydd`` and ``Chaerdydd``."""
+    return tuple(form for form in _in_each_form([word]) if form != word)
+
+
+def comes_from(word: str) -> tuple[str, ...]:
+    """The words that a mutation may have made into this one: ``fro`` of ``bro`` or ``mro``.
+
+    Most of them are no words: who asks takes those that are known.
+    """
+    found = []
+    for mutation in (SOFT, NASAL, ASPIRATE):
+        for letter, made in mutation.items():
+            radical = letter + word.lower().removeprefix(made)
+            if word.lower().startswith(made) and word.lower() in map(
+                str.lower, also_written(radical)
+            ):
+                found.append(radical)
+    return tuple(dict.fromkeys(found))
+
+
 def _numbers() -> dict[str, float]:
     """``un`` to ``naw deg naw`` by tens, up to twenty by the score, and a half; parts of one."""
     said: list[tuple[float, tuple[str, ...]]] = [*_PARTS.items(), *enumerate(_UNITS, 1)]
@@ -237,4 +258,6 @@ WELSH = Rules(
         _in_each_form(_LEARNERS.split()),
         _in_each_form(_OTHERS.split()),
     ),
+    also_written=also_written,
+    comes_from=comes_from,
 )

@@ -16,6 +16,8 @@ _ONE_OF_A_KIND = re.compile(r"[^:]*\b(threshold|Indicator|gap|points score)\b")
 #: A common noun with a capital only because it begins a label: *Primary attendance*.
 _BEGINS_A_LABEL = re.compile(r"(?!(English|Welsh)\b)[A-Z][a-z][\w-]* [a-z]")
 
+#: Words of fewer letters have no plural that anybody looks for.
+_SHORT = 4
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
@@ -93,10 +95,23 @@ def _numbers() -> dict[str, float]:
     return words | {f"{word} and a half": number + 0.5 for word, number in whole}
 
 
+def also_written(word: str) -> tuple[str, ...]:
+    """``schools`` of ``school`` and the other way: who looks for one finds the other."""
+    if len(word) < _SHORT or not word.isalpha():
+        return ()
+    if word.endswith("ies"):
+        return (f"{word[:-3]}y",)
+    if word.endswith("s") and not word.endswith("ss"):
+        return (word[:-1],)
+    return (f"{word[:-1]}ies",) if word.endswith("y") else (f"{word}s",)
+
+
 ENGLISH = Rules(
     forms={"the": with_article, "'s": possessive, "within": within, "none": none},
     own=("the",),
     genders=("any",),
     counting=counted,
     counted=Counted(_numbers(), _PERCENT, tuple(_LEARNERS.split()), tuple(_OTHERS.split())),
+    also_written=also_written,
+    comes_from=also_written,
 )

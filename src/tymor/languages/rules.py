@@ -1,6 +1,6 @@
 """What every language's rules have: forms that messages ask for, nouns that can be counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 #: Forms of one name that its language's rule would not make: ``{"in": "ar Ynys Môn"}``.
@@ -11,6 +11,9 @@ Nouns = Mapping[str, Mapping[str, str]]
 Form = Callable[[str, OwnForms], str]
 #: The number as it is shown, and the noun with its gender and plural, make both together.
 Counting = Callable[[str, str, str, str], str]
+
+#: One word makes the other forms in which a text may have it, as somebody looks for it.
+AlsoWritten = Callable[[str], Iterable[str]]
 
 #: Asks for the number as tables write it, in any language: ``87.6%``.
 AS_IN_TABLES = "%"
@@ -35,7 +38,8 @@ class Counted:
 class Rules:
     """``forms`` by what messages call them; ``own`` is what a name's entry may give of its own;
     ``genders`` those of nouns; ``units`` how a sentence writes the sign of a unit; ``counted``
-    how numbers are read.
+    how numbers are read. ``also_written`` gives the other forms of a word that a search finds it
+    by, and ``comes_from`` the words that may be written so.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
@@ -44,6 +48,8 @@ class Rules:
     genders: tuple[str, ...] = ()
     counting: Counting | None = None
     counted: Counted = field(default_factory=Counted)
+    also_written: AlsoWritten = lambda _: ()
+    comes_from: AlsoWritten = lambda _: ()
 
     def unknown(self, asked: str, nouns: Nouns) -> str:
         """Why there is no such form; nothing where there is."""

@@ -9,7 +9,6 @@ import csv
 import io
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
-from typing import Any
 
 from icalendar import Calendar
 from icalendar import Event as Entry
@@ -19,6 +18,7 @@ from tymor.files import Writer
 from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Event, Events, Page
 from tymor.render import charts
+from tymor.render.plain_table import plain_table
 from tymor.render.view import View
 
 #: A spreadsheet takes a cell that begins so for a formula.
@@ -40,7 +40,7 @@ def write_downloads(
     svgs: dict[str, str] = {}
     for block, shown in zip(page.blocks, seen["blocks"], strict=True):
         if "table" in shown:
-            writer.bytes(f"{here}/{shown['csv']}", table_csv(shown["table"]))
+            writer.bytes(f"{here}/{shown['csv']}", table_csv(shown["table"], words))
         if isinstance(block, Events):
             writer.bytes(f"{here}/{shown['ics']}", calendar_file(block, words.language))
         if isinstance(block, ChartBlock):
@@ -51,53 +51,21 @@ def write_downloads(
     return svgs
 
 
-def table_csv(table: View) -> bytes:
+def table_csv(table: View, words: Catalogue) -> bytes:
     """One table of a page in one language as CSV (UTF-8 with a byte order mark).
 
-    A heading row, then one row for each row of the table, section rows included. A column in
-    which a figure has a signal is followed by one with the signal's word, one with provisional
-    figures by one with their mark. A missing or suppressed figure is its status' word.
+    A heading row, then one row for each row of the table but those that head others: these are the
+    first column of the rows below them. A column in which a figure has a signal is followed by one
+    with the signal's word, one with provisional figures by one with their mark. A missing or
+    suppressed figure is its status' word.
     """
-    beside = {at: _beside(table, at) for at in range(len(table["columns"]))}
+    plain = plain_table(table, words)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_headings(table, beside))
-    for row in table["rows"]:
-        line: list[str] = []
-        for at, cell in enumerate(row["cells"]):
-            line.append(_plain(cell))
-            line += [_safe(cell[name]) for name in beside[at]]
-        writer.writerow(line)
+    writer.writerow(map(_safe, plain.heads))
+    for row in plain.rows:
+        writer.writerow(each.text if each.number is not None else _safe(each.text) for each in row)
     return out.getvalue().encode("utf-8-sig")
-
-
-#: What of a cell stands in a column of its own, where any cell of the column has it.
-_BESIDE = ("word", "mark")
-
-
-def _beside(table: View, at: int) -> dict[str, list[str]]:
-    """What stands beside a column, each with what occurs there, in the order of the legends."""
-    known = [entry["word"] for entry in table["legend"]]
-    known += [entry["short"] for entry in table["statuses"]]
-    found = {name: {row["cells"][at][name] for row in table["rows"]} for name in _BESIDE}
-    return {name: [each for each in known if each in seen] for name, seen in found.items()
-            if seen - {""}}  # fmt: skip
-
-
-def _headings(table: View, beside: dict[int, dict[str, list[str]]]) -> list[str]:
-    headings: list[str] = []
-    for at, column in enumerate(table["columns"]):
-        label = " ".join(part for part in (column["group"], column["label"]) if part)
-        headings.append(_safe(label))
-        headings += [_safe(f"{label} – {' / '.join(words)}") for words in beside[at].values()]
-    return headings
-
-
-def _plain(cell: dict[str, Any]) -> str:
-    if not cell["numeric"]:
-        return _safe(cell["text"])
-    number = f"{cell['value']:.{cell['decimals']}f}"
-    return number.removeprefix("-") if float(number) == 0 else number
 
 
 def _safe(text: str) -> str:

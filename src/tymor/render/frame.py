@@ -16,3 +16,4 @@ class Frame:
     published: date
     navigation: tuple[Link, ...]
     languages: Mapping[str, str]  # each one's own name
+    address: str = ""  # where the site stands, if it is a public one and that is said

@@ -11,6 +11,16 @@ from tymor.plan.jobs import Job
 from tymor.publication import Publication
 from tymor.render.frame import Frame
 
+#: Of :data:`.STANDING`, the pages that list the areas of a kind, where a site has reports on
+#: more than one.
+LISTS = {"authorities": "local_authority", "schools": "school"}
+SEARCH = "search"
+#: The words of a page that surrounds reports, where they are not called as its address is.
+TITLED = {"glossary": "glossary_page"}
+#: The pages that surround reports to which the menu at the top of each page leads, by its words.
+IN_MENU = {"authorities": "headings.authorities", "schools": "table.schools",
+           "methods": "nav.methods", SEARCH: "search.title"}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Site:
@@ -51,21 +61,38 @@ def frame_of(publication: Publication, site: Site) -> Frame:
     own = [job for job in site.jobs if job.area_id == site.area_id and not job.each]
     own.sort(key=lambda job: publication.report_order(job.report))
     say = config.languages.say
+    standing = standing_paths(publication, site)
     ways = [(f"nav.{job.report}", job.path) for job in own]
+    ways += [(IN_MENU[path], path) for path in standing if path in IN_MENU]
     return Frame(
         publisher=config.partnership.called,
         term_label=publication.term.name,
         published=publication.term.published,
-        navigation=tuple(
-            Link(text=say(key), path=path) for key, path in [*ways, ("nav.methods", "methods")]
-        ),
+        navigation=tuple(Link(text=say(key), path=path) for key, path in ways),
         languages={name: config.languages[name].name for name in config.languages},
+        address=_address(publication, site),
     )
 
 
-def paths_of(site: Site) -> frozenset[str]:
+def _address(publication: Publication, site: Site) -> str:
+    """Where a site stands, if everybody may know it."""
+    config = publication.config
+    closed = config.audiences[site.audience].closed
+    return "" if closed else config.partnership.website.address or ""
+
+
+def standing_paths(publication: Publication, site: Site) -> tuple[str, ...]:
+    """The paths of the pages that no notebook writes, home left out, in the order of menus."""
+    reports = publication.config.reports
+    about = {(reports[job.report].area, job.area_id) for job in site.jobs}
+    lists = [path for path, kind in LISTS.items() if sum(of == kind for of, _ in about) > 1]
+    return (*lists, "methods", SEARCH, "about", "glossary")
+
+
+def paths_of(publication: Publication, site: Site) -> frozenset[str]:
     """The paths of all pages of a site."""
-    return frozenset({"", "methods", *(job.path for job in site.jobs)})
+    standing = standing_paths(publication, site)
+    return frozenset({"", *standing, *(job.path for job in site.jobs)})
 
 
 class Crumbs:

@@ -1,13 +1,10 @@
-"""The pages that no notebook writes: home, methods, and where a page could not be made."""
+"""Home and methods of a site."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from tymor.config.disclosure import Protection
+from tymor.config.measures import Measure
 from tymor.inputs.sources import cited
 from tymor.page import (
     AnyBlock,
@@ -16,8 +13,6 @@ from tymor.page import (
     Heading,
     KeyFigures,
     Link,
-    LinkGroup,
-    Links,
     Page,
     Paragraph,
     Row,
@@ -26,11 +21,9 @@ from tymor.page import (
     Text,
     TextCell,
 )
-from tymor.plan.jobs import Job
-from tymor.prepare.release_files import Release
-from tymor.publication import Publication
+from tymor.render.area_lists import AreaLists
 from tymor.render.figures_csv import COLUMNS
-from tymor.render.frames import Site
+from tymor.render.standing import Standing
 
 _MISSING = (
     "suppressed", "near_all", "near_none", "not_verified", "not_published", "not_applicable",
@@ -38,95 +31,14 @@ _MISSING = (
 )  # fmt: skip
 
 
-def standing_pages(
-    publication: Publication, site: Site, own: Sequence[Page], release: Release
-) -> list[Page]:
-    """Home and methods of one site; home leads to all of its pages.
-
-    ``own`` are the site's pages that are about its own area, as they were made.
-    """
-    own = sorted(own, key=lambda page: publication.report_order(page.report))
-    return _Standing(publication, site, own, release).pages()
-
-
-def page_not_made(publication: Publication, job: Job, areas: pd.DataFrame) -> Page:
-    """What stands at the address of a page that could not be made, so that links hold."""
-    area = _area(publication, areas, job.area_id)
-    callout = Callout(
-        id="not-made",
-        tone="important",
-        title=_say(publication, "not_made.callout.title"),
-        text=_say(publication, "not_made.callout.text"),
-    )
-    return Page(
-        path=job.path,
-        report="not_made",
-        area_id=job.area_id,
-        audience=job.audience,
-        site=job.site,
-        term=publication.term_id,
-        title=_say(publication, "not_made.title", area=area),
-        description=_say(publication, "not_made.description"),
-        blocks=(callout,),
-    )
-
-
-def _say(publication: Publication, key: str, **more: str | int | Text) -> Text:
-    return publication.config.languages.say(
-        key,
-        publisher=publication.config.partnership.called,
-        term=publication.term.name,
-        **more,
-    )
-
-
-def _area(publication: Publication, areas: pd.DataFrame, area_id: str) -> Text:
-    """What an area is called."""
-    (row,) = areas[areas["area_id"] == area_id].to_dict("records")
-    return _names(publication, row)
-
-
-def _names(publication: Publication, row: Mapping[Any, Any]) -> Text:
-    return publication.config.languages.named(row, "name")
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """One site, and all that its home and methods are written from."""
-
-    publication: Publication
-    site: Site
-    own: Sequence[Page]
-    release: Release
-
-    @property
-    def areas(self) -> pd.DataFrame:
-        return self.release.tables["areas"]
-
-    def say(self, key: str, **more: str | int | Text) -> Text:
-        return _say(self.publication, key, **more)
+class HomeAndMethods(Standing):
+    """Home and methods of one site."""
 
     def pages(self) -> list[Page]:
-        closed = self.publication.config.audiences[self.site.audience].closed
-        words = f"closed.{self.site.audience}" if closed else "home"
-        home = self._page("", "home", words, self._closed_home() if closed else self._home())
-        invented = bool(self.areas["invented"].any())
-        methods = self._page("methods", "methods", "methods", self._methods())
-        return [home.model_copy(update={"invented": invented}), methods]
-
-    def _page(self, path: str, report: str, words: str, blocks: Iterator[AnyBlock]) -> Page:
-        area = _area(self.publication, self.areas, self.site.area_id)
-        return Page(
-            path=path,
-            report=report,
-            area_id=self.site.area_id,
-            audience=self.site.audience,
-            site=self.site.name,
-            term=self.publication.term_id,
-            title=self.say(f"{words}.title", area=area),
-            description=self.say(f"{words}.description", area=area),
-            blocks=tuple(blocks),
-        )
+        words = f"closed.{self.site.audience}" if self.closed else "home"
+        home = self.page("", "home", words, self._closed_home() if self.closed else self._home())
+        methods = self.page("methods", "methods", "methods", self._methods())
+        return [self.marked(home), methods]
 
     def _home(self) -> Iterator[AnyBlock]:
         """The key figures of the site's own area, as its own report shows them; then all links."""
@@ -154,15 +66,7 @@ class _Standing:
         links = [Link(text=each.title, path=each.path, note=self._note(each)) for each in self.own]
         note = self.say("home.methods_note")
         links.append(Link(text=self.say("methods.title"), path="methods", note=note))
-        yield from self._links("reports", f"{key}.heading", f"{key}.title", links)
-
-    def _links(
-        self, name: str, heading: str, titled: str, links: Sequence[Link]
-    ) -> Iterator[AnyBlock]:
-        """A heading and one group of links below it; ``heading`` and ``titled`` are keys."""
-        title = self.say(titled)
-        yield Heading(id=f"{name}-heading", text=self.say(heading))
-        yield Links(id=name, title=title, groups=(LinkGroup(title=title, links=tuple(links)),))
+        yield from self.links("reports", f"{key}.heading", f"{key}.title", links)
 
     def _note(self, page: Page) -> Text:
         """What a report is about in a few words; without such words, its description."""
@@ -172,58 +76,9 @@ class _Standing:
 
     def _areas_below(self) -> Iterator[AnyBlock]:
         """Links to the local authorities and schools that have pages in the site."""
-        paths = {job.path for job in self.site.jobs}
-        every = self.areas.to_dict("records")
-        rows = [
-            row
-            for row in every
-            if row["area_id"] != self.site.area_id and self._path_of(row) in paths
-        ]
-        below = [row for row in rows if row["kind"] == "local_authority"]
-        if below:
-            links = [self._link(row, self._authority_note(row)) for row in below]
-            yield from self._links(
-                "authorities", "headings.authorities", "home.authorities.title", links
-            )
-        schools = [row for row in rows if row["kind"] == "school"]
-        if schools:
-            yield Heading(id="schools-heading", text=self.say("home.schools.heading"))
-            yield Links(
-                id="schools",
-                title=self.say("home.schools.title"),
-                groups=tuple(self._schools(every, schools)),
-                finder=True,
-            )
-
-    def _schools(
-        self, every: Sequence[Mapping[Any, Any]], schools: Sequence[Mapping[Any, Any]]
-    ) -> Iterator[LinkGroup]:
-        """The schools of each local authority that has some, in the order of the alphabet."""
-        first = self.publication.config.languages.first
-        for row in every:
-            inside = [each for each in schools if each["parent_id"] == row["area_id"]]
-            if row["kind"] == "local_authority" and inside:
-                links = [self._link(each, self._school_note(each)) for each in inside]
-                links.sort(key=lambda link: first.sort_key(link.text[first.language]))
-                yield LinkGroup(title=_names(self.publication, row), links=tuple(links))
-
-    def _path_of(self, row: Mapping[Any, Any]) -> str:
-        """Where an area's own page stands."""
-        return self.publication.path_of(row["kind"], row["slug"], row["area_id"])
-
-    def _link(self, row: Mapping[Any, Any], note: Text | None) -> Link:
-        return Link(text=_names(self.publication, row), path=self._path_of(row), note=note)
-
-    def _authority_note(self, row: Mapping[Any, Any]) -> Text | None:
-        """Of an authority without schools none are held; that it has none is not known."""
-        schools = int(row["schools"] or 0)
-        return self.say("home.authority_schools", schools=schools) if schools else None
-
-    def _school_note(self, row: Mapping[Any, Any]) -> Text:
-        languages = self.publication.config.languages
-        sector, medium = (languages.say(f"{of}.{row[name]}")
-                          for of, name in (("sectors", "sector"), ("media", "medium")))  # fmt: skip
-        return languages.say("home.kind_of_school", sector=sector, medium=medium)
+        lists = AreaLists(self.publication, self.site, self.own, self.release)
+        yield from lists.authorities_below()
+        yield from lists.schools_below()
 
     def _methods(self) -> Iterator[AnyBlock]:
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
@@ -297,10 +152,18 @@ class _Standing:
             for row in csv.reader(file.read_text("utf-8").splitlines())
         }
         return [
-            (f"measures.{name}.label", f"sections.{each.section}", f"definitions.{each.section}")
+            (f"measures.{name}.label", f"sections.{each.section}", self._definition(name, each))
             for name, each in self.publication.config.measures.items()
             if name in shown
         ]
+
+    def _definition(self, name: str, measure: Measure) -> str:
+        """The words nearest to a measure: what it is defined as, its own, or those of its kind."""
+        if measure.defined_as:
+            return f"definitions.{measure.defined_as}"
+        has = self.publication.config.languages.has
+        nearer = (f"definitions.{each}" for each in (name, f"{measure.section}_{measure.phase}"))
+        return next(filter(has, nearer), f"definitions.{measure.section}")
 
     def _table(
         self, name: str, table: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]

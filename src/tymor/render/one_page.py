@@ -15,6 +15,7 @@ from tymor.render.html import document as html
 from tymor.render.html.layout import folder, has_pdf
 from tymor.render.pdf import document as pdf
 from tymor.render.view import view
+from tymor.render.workbook import workbooks
 
 #: Files, below the site, with their bytes.
 Sizes = dict[str, int]
@@ -51,6 +52,8 @@ def _in_language(
     seen = view(work.page, words)
     here = folder(language, work.page.path)
     svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
+    for name, content in workbooks(seen, work.frame, words).items():
+        writer.bytes(f"{here}/{name}", content)
     writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
     if has_pdf(seen):
         writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))

@@ -28,6 +28,7 @@ from tymor.page import (
     Signal,
     Table,
     TableBlock,
+    Terms,
     TextCell,
 )
 from tymor.prose.tree import ProseTable, nodes, plain
@@ -191,6 +192,9 @@ def _parts(block: AnyBlock, words: Catalogue) -> View:
         case ChartBlock():
             ends = {"svg": "svg", "spec": "vl.json", "csv": "csv"}
             shown |= {name: f"{block.id}.{end}" for name, end in ends.items()}
+        case Terms():
+            shown["items"] = sorted(_said(block.items, words.language),
+                                    key=lambda item: words.sort_key(item["term"]))  # fmt: skip
         case Events():
             shown["ics"] = f"{block.id}.ics"
         case Links(finder=False, groups=(_,)):

@@ -17,6 +17,8 @@ from tymor.locale import Languages
 from tymor.page import Link, Page
 from tymor.render.compose import compose, links_of, page_text, read_page, within_site
 from tymor.render.figures_csv import page_figures
+from tymor.render.finding.page_words import FILE as WORDS_FILE
+from tymor.render.finding.page_words import page_words
 from tymor.render.frame import Frame
 from tymor.render.provisional import WORDS, with_notice
 from tymor.render.unpublished import Unpublished
@@ -116,6 +118,7 @@ def finish(task: PageTask, with_: Rendering) -> Finished:
         write_if_changed(task.page_file, text)
         figures = page_figures(page, tuple(with_.languages)).encode()
         write_if_changed(task.page_file.with_name("figures.csv"), figures)
+        write_if_changed(task.page_file.with_name(WORDS_FILE), page_words(page, with_.languages))
         if with_.quarto:
             stamp, own = stamp_of(task.page_file), {"page": digest(text)}
             return replace(told, entry=PageEntry(page.site, page.path, own, written=stamp))

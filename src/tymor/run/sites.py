@@ -19,9 +19,11 @@ from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.render.figures_csv import figures_csv
+from tymor.render.finding.page_words import FILE as WORDS_FILE
+from tymor.render.finding.site_index import site_indexes
 from tymor.render.frames import Site
 from tymor.render.what_figures_are import areas_csv, measures_csv
-from tymor.run.journal import Journal, PageEntry
+from tymor.run.journal import Journal, PageEntry, SiteEntry
 from tymor.run.page_of_job import Rendering, why_render
 
 #: Every published figure of a site, one row; and what the areas and measures are.
@@ -138,19 +140,22 @@ def _change(
 def write_data(
     publication: Publication, site: Site, paths: Iterable[str], areas: pd.DataFrame
 ) -> Mapping[str, int]:
-    """``data/figures.csv`` from each page's own rows, by address, with what these are about.
+    """``data/figures.csv`` from each page's own rows, by address, with what these are about; and
+    in each language the index that finds pages.
 
     ``areas`` are those of the site's release. Returns the size of each file by its name.
     """
+    paths = sorted(paths)
     rows = [
         publication.page_file(site.name, path).with_name("figures.csv").read_text("utf-8")
-        for path in sorted(paths)
+        for path in paths
     ]
     config, own = publication.config, {site.area_id, *(job.area_id for job in site.jobs)}
     written = {
         FIGURES: figures_csv(rows, tuple(config.languages), _names(areas, config)),
         AREAS: areas_csv(areas, frozenset(own), tuple(config.languages)),
         MEASURES: measures_csv(config),
+        **site_indexes(publication, site, paths, areas),
     }
     for name, content in written.items():
         write_if_changed(publication.site_folder(site.name) / name, content)
@@ -166,17 +171,20 @@ def _names(areas: pd.DataFrame, config: Config) -> dict[str, list[str]]:
 
 
 def sweep_term(
-    publication: Publication, pages: Iterable[PageEntry], executed: Collection[Path]
+    publication: Publication,
+    pages: Iterable[PageEntry],
+    sites: Mapping[str, SiteEntry],
+    executed: Collection[Path],
 ) -> None:
     """Remove every file of the sites, pages and notebooks that belongs to nothing of the term."""
     composed_in = publication.folder / "pages"
     notebooks = publication.folder / "notebooks" / "executed"
-    built: set[str] = set()
+    built = {f"{name}/{file}" for name, entry in sites.items() for file in entry.files}
     composed: set[str] = set()
     for entry in pages:
-        built |= {f"{entry.site}/{file}" for file in (*entry.files, FIGURES, AREAS, MEASURES)}
+        built |= {f"{entry.site}/{file}" for file in entry.files}
         page = publication.page_file(entry.site, entry.path)
-        own = (page, page.with_name("figures.csv"))
+        own = (page, page.with_name("figures.csv"), page.with_name(WORDS_FILE))
         composed |= {path.relative_to(composed_in).as_posix() for path in own}
     kept = {path.relative_to(notebooks).as_posix() for path in executed}
     sweep(publication.sites, built)

@@ -16,9 +16,13 @@ from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.compose import page_text, read_page
 from tymor.render.figures_csv import page_figures
+from tymor.render.finding.page_words import FILE as WORDS_FILE
+from tymor.render.finding.page_words import page_words
+from tymor.render.finding.site_index import entries_of
 from tymor.render.frames import Crumbs, Site, frame_of, paths_of, sites_of
-from tymor.render.home_and_methods import page_not_made, standing_pages
 from tymor.render.html.layout import WITHOUT_PDF
+from tymor.render.standing import page_not_made
+from tymor.render.standing_pages import standing_pages
 from tymor.run.batch import Batch, Outcome, Todo
 from tymor.run.crew import Crew, local_crew
 from tymor.run.journal import Journal, PageEntry, SiteEntry
@@ -125,7 +129,7 @@ class TermRun:
             rendered += self._finish(site, surrounding[site.name], now[site.name])
         sites = self._forget_removed()
         executed = {self.batch.executed(job) for job in self.jobs}
-        sweep_term(self.publication, journal.pages.all().values(), executed)
+        sweep_term(self.publication, journal.pages.all().values(), sites, executed)
         self.batch.rendering.cache.sweep()
         return self._told(sites.values(), not_made, rendered)
 
@@ -174,15 +178,17 @@ class TermRun:
             for job in site.jobs
             if job.page_name in not_made
         ]
-        return [*standing_pages(self.publication, site, own, release), *missing]
+        made = [job.path for job in site.jobs if job.page_name not in not_made]
+        entries = entries_of(self.publication, site, made)
+        return [*standing_pages(self.publication, site, own, release, entries), *missing]
 
     def _task(self, page: Page) -> PageTask:
         file = self.publication.page_file(page.site, page.path)
         write_if_changed(file, page_text(page).encode())
-        write_if_changed(
-            file.with_name("figures.csv"),
-            page_figures(page, tuple(self.publication.config.languages)).encode(),
-        )
+        languages = self.publication.config.languages
+        figures = page_figures(page, tuple(languages)).encode()
+        write_if_changed(file.with_name("figures.csv"), figures)
+        write_if_changed(file.with_name(WORDS_FILE), page_words(page, languages))
         return self._task_at(page.site, page.path)
 
     def _task_at(self, site: str, path: str, entry: PageEntry | None = None) -> PageTask:
@@ -234,7 +240,7 @@ def opened_term(
     rendering = Rendering(
         languages=publication.config.languages,
         frames={site.name: frame_of(publication, site) for site in sites},
-        paths={site.name: paths_of(site) for site in sites},
+        paths={site.name: paths_of(publication, site) for site in sites},
         sites=publication.sites,
         cache=Cache(publication.cache),
         audit_memory=publication.audit_memory(""),

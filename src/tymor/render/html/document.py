@@ -7,8 +7,11 @@ text is escaped by Jinja2; all addresses are relative.
 
 import json
 import logging
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +22,18 @@ from tymor.files import Writer
 from tymor.locale import Catalogue, Languages
 from tymor.render.charts import CONVERTER, engine, vega_locale
 from tymor.render.frame import Frame
+from tymor.render.glossary import ways_to_terms
 from tymor.render.html import layout
 from tymor.render.view import View
+from tymor.render.workbook import FILES, has_workbook
 
 STATIC = Path(__file__).parents[1] / "static"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 #: In the order in which they are joined into one file: later rules win.
-STYLES = ("base", "frame", "blocks", "tables", "charts", "print")
-SCRIPTS = ("charts", "finder", "tables")
+STYLES = ("base", "frame", "blocks", "tables", "charts", "finding", "about", "dark", "print")
+SCRIPTS = ("charts", "finder", "frame", "search", "tables")
+#: Of these, the style of a page that asks for no other file; and what it leaves out.
+_ALONE, _FACE = ("base", "frame", "dark"), re.compile(r"@font-face \{[^}]*\}\n?")
 #: What the charts' script takes from the bundle.
 _EXPORTED = "export { vegaEmbed };"
 CSP = (
@@ -56,7 +63,9 @@ def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
         crumbs=layout.crumbs(view, words.say("nav.home")),
         contents=layout.contents(view),
         has_pdf=layout.has_pdf(view),
+        workbooks=FILES if has_workbook(view) else {},
         kinds={block["kind"] for block in view["blocks"]},
+        terms=ways_to_terms(view, words),
         **_tools(here, view["lang"], words),
     )
 
@@ -82,7 +91,9 @@ def render_opening(view: View, frame: Frame, words: Catalogue) -> str:
     """
     here = layout.folder(view["lang"], view["path"])
     tools = _tools(here, view["lang"], words)
-    return _render("opening", page=view, frame=frame, crumbs=[], has_pdf=False, **tools)
+    return _render(
+        "opening", page=view, frame=frame, crumbs=[], has_pdf=False, workbooks={}, **tools
+    )
 
 
 def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
@@ -94,10 +105,27 @@ def render_not_found(frame: Frame, words_by_lang: Words, root: str = "") -> str:
     """``404.html``, in every language at once, since nobody knows which was wanted.
 
     ``root`` is the site's address on its server, such as ``/tymor/``. A server sends this page
-    for addresses of any depth, where relative ones miss; without ``root`` they are right for
-    the top level only.
+    for addresses of any depth, where relative ones miss; without ``root`` its script finds the
+    site where the address names a language. It asks for no other file.
     """
-    return _bilingual("not_found", "ui.not_found_title", frame, words_by_lang, root)
+    style, script = _own_style(), (STATIC / "js" / "not_found.js").read_text("utf-8")
+    own_csp = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    more = {"style": style, "script": script, "own_csp": own_csp}
+    return _bilingual("not_found", "ui.not_found_title", frame, words_by_lang, root, **more)
+
+
+def _own_style() -> str:
+    """The style of a page that asks for no other file: without typefaces."""
+    sheets = ((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in _ALONE)
+    return _FACE.sub("", "\n".join(sheets))
+
+
+def _hash(content: str) -> str:
+    """As a Content-Security-Policy names what stands in a page."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 
 def write_assets(writer: Writer, languages: Languages, cache: Cache | None = None) -> None:
@@ -162,7 +190,9 @@ def _tools(here: str, language: str, words: Catalogue) -> dict[str, Any]:
     return {"say": words.say, "to": to, "forms": forms, "lang": language}
 
 
-def _bilingual(template: str, title: str, frame: Frame, words: Words, root: str) -> str:
+def _bilingual(
+    template: str, title: str, frame: Frame, words: Words, root: str, **more: Any
+) -> str:
     catalogues = [words[language] for language in frame.languages]
     titles = [catalogue.say(title) for catalogue in catalogues]
-    return _render(template, frame=frame, catalogues=catalogues, titles=titles, root=root)
+    return _render(template, frame=frame, catalogues=catalogues, titles=titles, root=root, **more)

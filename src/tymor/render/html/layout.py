@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from tymor.config.addresses import STANDING
 from tymor.render.view import View
 
 #: Pages that are not a report to be printed: they have no PDF.
-WITHOUT_PDF = frozenset({"home", "methods", "not_made"})
+WITHOUT_PDF = frozenset({"home", "not_made", *STANDING})
 #: With fewer headings than this a list of contents only takes room.
 CONTENTS_FROM = 3
 

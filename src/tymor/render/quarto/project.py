@@ -23,6 +23,7 @@ from tymor.render.quarto.collect import collect
 from tymor.render.quarto.command import render
 from tymor.render.quarto.plain_text import address, inert, metadata, raw_block, word
 from tymor.render.view import View, view
+from tymor.render.workbook import workbooks
 from tymor.yaml_files import to_yaml
 
 if TYPE_CHECKING:
@@ -182,6 +183,8 @@ def _write_page(writer: Writer, page: Page, frame: Frame, words: Catalogue) -> N
     source = source_path(page.path)
     writer.text(source, page_source(seen, frame, words))
     write_downloads(writer, page, seen, words, str(Path(source).parent))
+    for name, content in workbooks(seen, frame, words).items():
+        writer.bytes(Path(source).with_name(name), content)
     if has_pdf(seen):
         name = str(Path(source).with_name("page.json"))
         writer.json(name, pdf.document_data(seen, frame, words), indent=None)
