@@ -375,6 +375,23 @@ class Terms(Block):
     items: tuple[Term, ...] = Field(min_length=1)
 
 
+class File(Frozen):
+    """A file of the site: ``path`` from its root, what kind it is (``media``), what is in it."""
+
+    name: str
+    path: str
+    media: str
+    note: Text
+
+
+class Files(Block):
+    """Files of the site to take away."""
+
+    kind: Literal["files"] = "files"
+    title: Text
+    items: tuple[File, ...] = Field(min_length=1)
+
+
 class Event(Frozen):
     """A day and what falls on it; ``key`` tells it from every other, this term and later."""
 
@@ -411,6 +428,7 @@ AnyBlock = Annotated[
     | Questions
     | Links
     | Terms
+    | Files
     | Events,
     Field(discriminator="kind"),
 ]

@@ -19,7 +19,7 @@ Name = Annotated[str, Field(pattern=NAME)]
 TermName = Annotated[str, Field(pattern=r"^[0-9]{4}-(spring|summer|autumn)$")]
 
 #: Where every site has pages that no report writes; home stands above them.
-STANDING = ("about", "authorities", "glossary", "methods", "schools", "search")
+STANDING = ("about", "authorities", "downloads", "glossary", "methods", "schools", "search")
 
 #: Places in an address that each area fills with its own.
 _AREA = ("{slug}", "{id}")

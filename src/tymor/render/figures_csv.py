@@ -11,6 +11,8 @@ COLUMNS = (
     "page", *Identity._fields, "value", "unit", "status", "signal",
     "numerator", "denominator", "source",
 )  # fmt: skip
+#: What stands behind these once for each language: of the figure, and of its area.
+NAMED = ("label", "area")
 
 
 def page_figures(page: Page, languages: Sequence[str]) -> str:
@@ -37,7 +39,7 @@ def figures_csv(
     ``denominator`` and ``source`` where the site's readers are not told. ``areas`` has the names
     of each area by its id, a language each; they stand last.
     """
-    heads = [*COLUMNS, *(f"{what}_{name}" for what in ("label", "area") for name in languages)]
+    heads = [*COLUMNS, *(f"{what}_{name}" for what in NAMED for name in languages)]
     at, nameless = COLUMNS.index("area_id"), [""] * len(languages)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

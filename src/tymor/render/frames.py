@@ -86,7 +86,7 @@ def standing_paths(publication: Publication, site: Site) -> tuple[str, ...]:
     reports = publication.config.reports
     about = {(reports[job.report].area, job.area_id) for job in site.jobs}
     lists = [path for path, kind in LISTS.items() if sum(of == kind for of, _ in about) > 1]
-    return (*lists, "methods", SEARCH, "about", "glossary")
+    return (*lists, "methods", SEARCH, "about", "glossary", "downloads")
 
 
 def paths_of(publication: Publication, site: Site) -> frozenset[str]:

@@ -7,6 +7,7 @@ from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.about import About
 from tymor.render.area_lists import AreaLists
+from tymor.render.downloads_page import Downloads
 from tymor.render.finding.page_words import PageWords, words_of_page
 from tymor.render.frames import Site
 from tymor.render.home_and_methods import HomeAndMethods
@@ -26,7 +27,11 @@ def standing_pages(
     """
     own = sorted(own, key=lambda page: publication.report_order(page.report))
     given = (publication, site, own, release, entries or {})
-    pages = [page for part in (HomeAndMethods, AreaLists, About) for page in part(*given).pages()]
+    pages = [
+        page
+        for part in (HomeAndMethods, AreaLists, About, Downloads)
+        for page in part(*given).pages()
+    ]
     languages = publication.config.languages
     used = {term for each in (entries or {}).values() for term in each.terms}
     used |= {term for page in pages for term in words_of_page(page, languages).terms}

@@ -17,6 +17,7 @@ from tymor.page import (
     Events,
     Figure,
     FigureCell,
+    Files,
     FrontMatter,
     KeyFigure,
     KeyFigures,
@@ -192,6 +193,8 @@ def _parts(block: AnyBlock, words: Catalogue) -> View:
         case ChartBlock():
             ends = {"svg": "svg", "spec": "vl.json", "csv": "csv"}
             shown |= {name: f"{block.id}.{end}" for name, end in ends.items()}
+        case Files():
+            shown["items"] = _said(block.items, words.language)
         case Terms():
             shown["items"] = sorted(_said(block.items, words.language),
                                     key=lambda item: words.sort_key(item["term"]))  # fmt: skip

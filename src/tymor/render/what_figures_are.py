@@ -8,8 +8,12 @@ import pandas as pd
 
 from tymor.config import Config
 
-#: One row an area: what it is, and the area that it is part of.
-_AREA = ["area_id", "kind", "parent_id", "sector", "medium"]
+#: One row an area: what it is, and the area that it is part of. Behind these its names.
+AREA = ("area_id", "kind", "parent_id", "sector", "medium")
+#: One row a measure; behind these its names, long and short.
+MEASURE = ("measure_id", "kind", "unit", "per", "better", "denominator", "phase", "section", "of",
+           "within", "all_of", "among", "streams")  # fmt: skip
+MEASURE_NAMED = ("label", "short")
 
 
 def areas_csv(areas: pd.DataFrame, own: frozenset[str], languages: tuple[str, ...]) -> bytes:
@@ -23,7 +27,7 @@ def areas_csv(areas: pd.DataFrame, own: frozenset[str], languages: tuple[str, ..
         while (area := parents.get(area, "")) and area not in wanted:
             wanted.add(area)
     rows = areas[areas["area_id"].isin(wanted)].sort_values(["kind", "area_id"])
-    return _csv(rows[[*_AREA, *(f"name_{name}" for name in languages)]])
+    return _csv(rows[[*AREA, *(f"name_{name}" for name in languages)]])
 
 
 def measures_csv(config: Config) -> bytes:
@@ -52,7 +56,7 @@ def measures_csv(config: Config) -> bytes:
             "streams": " ".join(each.streams),
             **{
                 f"{form}_{lang}": text
-                for form in ("label", "short")
+                for form in MEASURE_NAMED
                 for lang, text in say(f"measures.{name}.{form}").items()
             },
         }

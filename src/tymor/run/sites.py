@@ -18,6 +18,7 @@ from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
 from tymor.publication import Publication
 from tymor.render.compose import read_page
+from tymor.render.data_dictionary import PACKAGE, data_package
 from tymor.render.figures_csv import figures_csv
 from tymor.render.finding.page_words import FILE as WORDS_FILE
 from tymor.render.finding.site_index import site_indexes
@@ -155,6 +156,7 @@ def write_data(
         FIGURES: figures_csv(rows, tuple(config.languages), _names(areas, config)),
         AREAS: areas_csv(areas, frozenset(own), tuple(config.languages)),
         MEASURES: measures_csv(config),
+        PACKAGE: data_package(publication, site.name),
         **site_indexes(publication, site, paths, areas),
     }
     for name, content in written.items():
