@@ -121,6 +121,7 @@ OF_DATA = {
     "inputs/sources.py": "the form of a day",
     "yaml_files.py": "how YAML calls its own tags",
     "render/ods.py": "how its standards are named",
+    "render/web_addresses.py": "how their standards are named",
     "render/pdf/document.py": "the epoch that SOURCE_DATE_EPOCH counts from",
     "run/warm/warm_up.py": "any year, to load what formats dates",
     "cli.py": "help and the term of the example",

@@ -5,10 +5,15 @@ lacks, and the faults of each page and PDF.
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from tymor.audit.site import BuiltSite
 from tymor.errors import Problem
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def check_links(site: BuiltSite) -> Iterator[Problem]:
@@ -20,9 +25,28 @@ def check_links(site: BuiltSite) -> Iterator[Problem]:
     for path, found in {**site.pages, **site.styles}.items():
         own = path.as_posix()
         for address in found["addresses"]:
-            fault = _fault(own, address, site.files, ids)
+            fault = _fault(own, _within(site, own, address), site.files, ids)
             if fault:
                 yield Problem(file=own, rule="links", value=address, message=fault)
+
+
+def _within(site: BuiltSite, page: str, address: str) -> str:
+    """An address that begins with the site's own, as one from this page."""
+    if not site.address or not address.startswith(site.address):
+        return address
+    return "../" * page.count("/") + address.removeprefix(site.address)
+
+
+def check_sitemap(site: BuiltSite) -> Iterator[Problem]:
+    """Every address of the sitemap and of feeds is one of the site's pages."""
+    for file in sorted(file for file in site.files if file.endswith(".xml")):
+        tree: Any = etree.parse(site.root / file, _PARSER)
+        named = [*tree.xpath("//*[local-name()='loc']/text()"), *tree.xpath("//@href")]
+        for address in map(str, named):
+            inside = _within(site, file, address)
+            if inside == address or _target(file, inside) not in site.files:
+                message = "is told as a page of this site, which has none there."
+                yield Problem(file=file, rule="links", value=address, message=message)
 
 
 def _fault(

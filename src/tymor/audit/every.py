@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tymor.audit.checks import check_files, check_languages, check_links
+from tymor.audit.checks import check_files, check_languages, check_links, check_sitemap
 from tymor.audit.claims import check_claims
 from tymor.audit.finding import check_search
 from tymor.audit.leaks import check_leaks, hidden_figures
@@ -132,7 +132,9 @@ def _of_site(
     before = publication.earlier_release(audience)
     earlier = None if before is None else Release(StoredTables(before))
     kept = publication.audit_memory(name)
-    site = BuiltSite(publication.site_folder(name), files, kept, publication.config.languages.tags)
+    languages = publication.config.languages
+    address = publication.config.partnership.website.address or ""
+    site = BuiltSite(publication.site_folder(name), files, kept, languages.tags, address)
     pages = publication.folder / "pages" / name
     for problem in (
         *check_leaks(site, pages, hidden, kept),
@@ -140,6 +142,7 @@ def _of_site(
         *check_links(site),
         *check_languages(site, tuple(publication.config.languages)),
         *check_files(site),
+        *check_sitemap(site),
         *check_search(site, tuple(publication.config.languages)),
     ):
         yield replace(problem, file=f"{name}/{problem.file}")

@@ -12,13 +12,14 @@ from tymor.audit.looked_at import Facts, look_at_all
 class BuiltSite:
     """``files`` are all of its files, by their places below ``root``; ``kept`` is a folder
     that remembers what was found in them (see :mod:`.looked_at`); ``tags`` are how documents
-    of each language name it.
+    of each language name it; ``address`` is where it is to stand, if pages say that.
     """
 
     root: Path
     files: frozenset[str]
     kept: Path | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
 
     @cached_property
     def pages(self) -> Mapping[Path, Facts]:

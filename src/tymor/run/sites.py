@@ -13,6 +13,7 @@ from tymor.config import Config
 from tymor.files import Writer, sweep, write_if_changed
 from tymor.fingerprints import digest, digest_of, package_code, render_code
 from tymor.options import RendererName
+from tymor.page import Text
 from tymor.plan.frozen import QUARTO_FILE, frozen_publication
 from tymor.plan.jobs import Job
 from tymor.prepare.release_files import Release
@@ -21,8 +22,10 @@ from tymor.render.compose import read_page
 from tymor.render.data_dictionary import PACKAGE, data_package
 from tymor.render.figures_csv import figures_csv
 from tymor.render.finding.page_words import FILE as WORDS_FILE
-from tymor.render.finding.site_index import site_indexes
+from tymor.render.finding.site_index import entries_of, site_indexes
+from tymor.render.frame import Frame
 from tymor.render.frames import Site
+from tymor.render.web_addresses import web_files
 from tymor.render.what_figures_are import areas_csv, measures_csv
 from tymor.run.journal import Journal, PageEntry, SiteEntry
 from tymor.run.page_of_job import Rendering, why_render
@@ -139,10 +142,10 @@ def _change(
 
 
 def write_data(
-    publication: Publication, site: Site, paths: Iterable[str], areas: pd.DataFrame
+    publication: Publication, site: Site, frame: Frame, paths: Iterable[str], areas: pd.DataFrame
 ) -> Mapping[str, int]:
-    """``data/figures.csv`` from each page's own rows, by address, with what these are about; and
-    in each language the index that finds pages.
+    """``data/figures.csv`` from each page's own rows, by address, with what these are about; in
+    each language the index that finds pages; and what names them by whole addresses.
 
     ``areas`` are those of the site's release. Returns the size of each file by its name.
     """
@@ -158,10 +161,18 @@ def write_data(
         MEASURES: measures_csv(config),
         PACKAGE: data_package(publication, site.name),
         **site_indexes(publication, site, paths, areas),
+        **web_files(frame, config.languages, paths, _news(publication, site)),
     }
     for name, content in written.items():
         write_if_changed(publication.site_folder(site.name) / name, content)
     return {name: len(content) for name, content in written.items()}
+
+
+def _news(publication: Publication, site: Site) -> Mapping[str, Text]:
+    """What a publication is told with: its home, and the pages on the site's own area."""
+    own = [job.path for job in site.jobs if job.area_id == site.area_id]
+    entries = entries_of(publication, site, ["", *own])
+    return {path: entry.title for path, entry in entries.items()}
 
 
 def _names(areas: pd.DataFrame, config: Config) -> dict[str, list[str]]:

@@ -160,7 +160,7 @@ class TermRun:
         if rendering.quarto:
             rendered = render_with_quarto(self.publication, site, paths, rendering, journal)
         areas = self.releases[site.audience].tables["areas"]
-        files = write_data(self.publication, site, paths, areas)
+        files = write_data(self.publication, site, rendering.frames[site.name], paths, areas)
         without = sum(page.report in WITHOUT_PDF for page in surrounding)
         journal.sites.write(site.name, SiteEntry(parts, tuple(sorted(own)), without, files))
         return rendered

@@ -10,7 +10,7 @@ import logging
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from tymor.render.frame import Frame
 from tymor.render.glossary import ways_to_terms
 from tymor.render.html import layout
 from tymor.render.view import View
+from tymor.render.web_addresses import address_of
 from tymor.render.workbook import FILES, has_workbook
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -66,6 +67,8 @@ def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
         workbooks=FILES if has_workbook(view) else {},
         kinds={block["kind"] for block in view["blocks"]},
         terms=ways_to_terms(view, words),
+        whole=partial(address_of, frame, path=view["path"]),
+        locale=words.cldr,
         **_tools(here, view["lang"], words),
     )
 
