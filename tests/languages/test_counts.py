@@ -137,8 +137,21 @@ def test_a_noun_without_a_form_would_be_found(text: str, wrong: bool) -> None:
 GENDERED = (("dau", "dwy"), ("tri", "tair"), ("pedwar", "pedair"))
 #: Nouns of messages behind numbers in words, beyond those of params/languages.yml.
 OTHER_NOUNS = {
-    "masculine": ["cyfanswm", "cyfnod", "cyfrif", "math", "pennaeth", "pwnc", "tymor", "pen"],
-    "feminine": ["blynedd", "ffrwd", "iaith", "lefel", "ochr", "rhan", "sesiwn"],
+    "masculine": [
+        *(
+            "cyfanswm",
+            "cyfnod",
+            "cyfrif",
+            "grŵp",
+            "maes",
+            "math",
+            "pen",
+            "pennaeth",
+            "pwnc",
+            "tymor",
+        )
+    ],
+    "feminine": ["blynedd", "canran", "ffrwd", "iaith", "lefel", "ochr", "rhan", "sesiwn"],
 }
 #: What stands behind such a number that counts nothing.
 ALONE = {"mewn", "wedi", "yn", "o", "a", "i", "y"}
