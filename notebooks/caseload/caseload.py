@@ -181,7 +181,7 @@ page.table(
     [
         col.words("school"),
         col.words("due", "caseload.due_column", missing="answers.unknown"),
-        col.day("inspected", "table.inspected", missing="caseload.never"),
+        col.day("inspected", "table.inspected", missing="answers.unknown"),
         col.words("follow_up", "table.follow_up", key="caseload.follow_ups.{}"),
     ],
     title="caseload.inspections",
