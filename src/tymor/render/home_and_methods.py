@@ -70,7 +70,7 @@ class HomeAndMethods(Standing):
 
     def _note(self, page: Page) -> Text:
         """What a report is about in a few words; without such words, its description."""
-        key = f"home.{page.report}_note"
+        key = f"home.notes.{page.report}"
         known = self.publication.config.languages.has(key)
         return self.say(key) if known else page.description
 
