@@ -37,7 +37,8 @@ def test_those_above_come_first_and_only_the_terms_years(project: Path) -> None:
 
 def test_a_partnership_that_shares_some_authorities_is_neither(tmp_path: Path) -> None:
     relations = {each.id: how for how, each in publication(ROOT).config.other_partnerships}
-    assert relations == {"WALES": "above", "EAS": "beside", "ERW": "beside", "GwE": "beside"}
+    beside = dict.fromkeys(["EAS", "ERW", "GwE", "DwyAfon"], "beside")
+    assert relations == {"WALES": "above", **beside}
     root = copy_project(tmp_path, ROOT / "data" / "published", "published")
     file = root / "params" / "partnerships" / "gwe.yml"
     held = file.read_text("utf-8")

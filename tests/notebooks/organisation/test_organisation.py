@@ -116,7 +116,7 @@ def test_every_printed_number_is_bundled_and_shown(monkeypatch: pytest.MonkeyPat
     left = blocks_left(monkeypatch)
     run_on(page, "organisation")
     rows = table(PUBLISHED, "organisation")
-    assert len(rows) == 52 and rows["indicator"].nunique() == 50
+    assert len(rows) == 47 and rows["indicator"].nunique() == 47
     assert rows.loc[rows["value"] == "", "indicator"].tolist() == [
         "budget",
         "income_sublet",

@@ -67,7 +67,7 @@ ALWAYS_FEW = {
     "categories_page.tracked": "categories of a scheme",
     "protection.about": "years of a term",
     "protection.most_by": "sectors or phases that come to the same",
-    "support.summary": "areas of the reform that come to the same",
+    "support.most": "areas of the reform that come to the same",
     "wider.": "sources",
 }
 

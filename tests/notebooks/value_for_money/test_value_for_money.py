@@ -116,7 +116,7 @@ def test_outcomes_say_which_rows_of_which_folder_they_are_of(whole: Ran) -> None
                            published="2016-02")  # fmt: skip
 
     (said,) = ran({"sources": real}).said(ids="provenance-rows")
-    assert said.endswith("of this source: Ledger (source: the attic; February 2016).")
+    assert said.endswith("of this source: the attic; the latest is of February 2016.")
 
 
 def test_results_that_are_not_there_yet_are_not_put_beside_this_year() -> None:
