@@ -29,6 +29,7 @@ import pandas as pd
 
 from tymor import report
 from tymor.config.terms import term_order
+from tymor.page import CONFIDENTIAL
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.counted import counted, days, joined
@@ -322,10 +323,13 @@ eligible = {
     if (between := page.config.measures[name].between)
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
+all_known = not any(cohort and cohort.status in CONFIDENTIAL for cohort in eligible.values())
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
 if fewest and cohort and narrative.few_learners(page, cohort):
     page.text(
-        "scrutiny.gap_caution",
+        withheld.key_of("scrutiny.gap_caution", whole=all_known),
+        id="scrutiny.gap_caution",
+        claims=[told.greatest(cohort, known.values(), least=True)],
         pupils=cohort,
         points=told.worth_of_one(cohort),
         measure=page.say(f"measures.{page.config.measures[fewest].of}.short"),

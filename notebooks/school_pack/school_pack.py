@@ -192,10 +192,13 @@ def side_by_side(drawn):
 
 
 # %%
+similar = standing.dropna(subset=["similar"])
 for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).values()):
     drawn = charted[charted["measure_id"].isin(names)]
-    compared = drawn.set_index("measure_id")["academic_year"].to_dict()
-    pairs, rows = side_by_side(drawn), standings.chart_rows(page, drawn, areas)
+    counted = drawn if at else similar  # the first chart's title is of all that its table has
+    compared = counted.set_index("measure_id")["academic_year"].to_dict()
+    pairs, rows = side_by_side(counted), standings.chart_rows(page, drawn, areas)
+    of_drawn = side_by_side(drawn)
     page.chart(
         charts.compared(rows, page.axis, units.axis(page, names)),
         title="standings.chart",
@@ -204,6 +207,8 @@ for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).va
         columns=columns,
         compared=told.counts(pairs),
         above=told.counts(pairs, "better"),
+        drawn=told.counts(of_drawn),
+        ahead=told.counts(of_drawn, "better"),
         compared_year=chart_data.when_compared(page, compared),
     )
 

@@ -67,7 +67,9 @@ def show_ranges(page: Document, figures: Figures, measures: Iterable[str], other
 
 
 def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Area) -> pd.DataFrame:
-    """One row a share with a newest result: ``measure``, a label with its year; the figures
+    """One row a share with a newest result, where the other area has more learners than that.
+
+    ``measure``, a label with its year; the figures
     ``result``, ``cohort`` and ``other``; the range's ``least`` and ``most``; the ``way`` that it
     lies to the other (:data:`WAYS`); ``places`` is the measure's own."""
     beside, level, rows = page.figures(other), _level(page), []
@@ -78,6 +80,9 @@ def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Are
             continue
         held = beside.one(name, result.academic_year)
         if held is None or held.value is None:
+            continue
+        every = beside.cohort_of(held)
+        if every is not None and every.value == cohort.value:  # the other area is this school alone
             continue
         least, most = range_of(result.value, cohort.value, level)
         way = "above" if held.value < least else "below" if held.value > most else "within"

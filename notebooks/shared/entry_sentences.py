@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from shared.entries import ALL, GRADES
+from shared.names import name_them
 from shared.narrative import moved
 from tymor.page import Figure, Text
 from tymor.report import told
@@ -46,9 +47,21 @@ def smallest_subject(page: Document, entries: pd.DataFrame) -> None:
     large = page.config.cautions.large_cohort
     if smallest is None or smallest["entries"].value > large:
         return
-    subject: Text = page.say(f"post16.subjects.{smallest['subject']}")
-    if entries["area_id"].nunique() > 1:
-        named = page.name_of(smallest["area_id"])
-        subject = page.say("post16.subject_in", {"subject": subject, "in_area": named})
-    worth = told.worth_of_one(smallest["entries"])
-    page.text("post16.smallest", subject=subject, entries=smallest["entries"], points=worth)
+    tied = [row for row in known if row["entries"].value == smallest["entries"].value]
+    names = [_named(page, row, alone=entries["area_id"].nunique() == 1) for row in tied]
+    worth, least = told.worth_of_one(smallest["entries"]), smallest["entries"]
+    claims = [told.greatest(least, [row["entries"] for row in known], least=True)]
+    if len(names) > 1:
+        name_them(page, "post16.smallest_tied", names, place="subjects", id="post16.smallest",
+                  entries=least, points=worth, claims=claims)  # fmt: skip
+        return
+    page.text("post16.smallest", subject=names[0], entries=least, points=worth, claims=claims)
+
+
+def _named(page: Document, row: Any, *, alone: bool) -> Text:
+    """A subject, and its area where there are others."""
+    subject: Text = page.say(f"post16.subjects.{row['subject']}")
+    if alone:
+        return subject
+    in_area = page.name_of(row["area_id"])
+    return page.say("post16.subject_in", {"subject": subject, "in_area": in_area})

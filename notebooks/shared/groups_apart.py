@@ -75,14 +75,15 @@ def show_apart(
     sides = [
         (one, other, told.PLAIN) for one, other in zip(apart[first], apart[second], strict=True)
     ]
-    tell_apart(page, figures, apart, first, second)
+    whole = _all_shown(page, figures, apart, first, second)
+    tell_apart(page, figures, apart, first, second, whole=whole)
     page.chart(
         school_charts.two_groups(
             group_dots(page, apart, first, second),
             page.axis,
             units.axis(page, list(apart["measure_id"].unique())),
         ),
-        title=withheld.key_of(key, whole=_all_shown(figures, apart, first, second)),
+        title=withheld.key_of(key, whole=whole),
         alt=key,
         table=table,
         compared=told.counts(sides),
@@ -92,13 +93,18 @@ def show_apart(
     page.table(table, title=f"{key}.table")
 
 
-def _all_shown(figures: Figures, apart: pd.DataFrame, first: str, second: str) -> bool:
-    """Whether no figure of these groups, measures and years is withheld in any area."""
-    of_pairs = {*apart[["measure_id", "academic_year"]].itertuples(index=False, name=None)}
+def _all_shown(
+    page: Document, figures: Figures, apart: pd.DataFrame, first: str, second: str
+) -> bool:
+    """Whether no result of these groups is withheld in any area: of a measure that is compared, in
+    that year or since; of another of its section, in any year."""
+    compared = dict(apart[["measure_id", "academic_year"]].itertuples(index=False, name=None))
+    sections = {page.config.measures[name].section for name in compared}
     return not any(
         row["status"] in CONFIDENTIAL
         and row["group"] in (first, second)
-        and (row["measure_id"], row["academic_year"]) in of_pairs
+        and page.config.measures[row["measure_id"]].section in sections
+        and row["academic_year"] >= compared.get(row["measure_id"], "")
         for row in figures.where(kind="actual").rows
     )
 
@@ -178,13 +184,17 @@ def _difference(page: Document, figures: Figures, first: Figure, second: Figure)
 
 
 def tell_apart(
-    page: Document, figures: Figures, found: pd.DataFrame, first: str, second: str
+    page: Document, figures: Figures, found: pd.DataFrame, first: str, second: str, *, whole: bool
 ) -> None:
-    """Where two groups are furthest apart, how many gaps moved which way, and how few learners."""
+    """Where two groups are furthest apart, how many gaps moved which way, and how few learners.
+
+    ``whole`` says that none of their results is withheld.
+    """
     key = f"learner_groups.{first}_{second}"
     widest = found.iloc[int(numbers_of(found["difference"]).abs().argmax())]
     page.text(
-        f"{key}.widest",
+        withheld.key_of(f"{key}.widest", whole=whole),
+        id=f"{key}.widest",
         measure=page.words(f"measures.{widest['measure_id']}.short"),
         authority=page.name_of(widest["area_id"]),
         shown_year=widest["academic_year"],
@@ -266,12 +276,13 @@ def tell_smallest(
 ) -> None:
     """What one learner is worth in the smallest cohort of these figures, if any is known."""
     shares = [name for name in page.config.measures if units.is_share(page.config, name)]
-    known = sizes[(sizes["denominator"] > 0) & sizes["measure_id"].isin(shares)]
-    known = known.sort_values("denominator", kind="stable")
-    if known.empty:
+    rows: list[Any] = sizes[sizes["measure_id"].isin(shares)].to_dict("records")
+    held = [figures.cohort_of(page.figure_of(row)) for row in rows]
+    cohorts = [each for each in held if each is not None and each.value]
+    if not cohorts:
         return
-    least = known.iloc[0]
-    held = figures.where(area_id=least["area_id"], academic_year=least["academic_year"])
-    cohort = held.newest_cohort(least["measure_id"], group=least["group"])
-    if cohort is not None:
-        narrative.smallest_group(page, cohort, page.area_of(least["area_id"]), key, id=id)
+    least = min(cohorts, key=lambda cohort: cohort.value or 0)
+    whole = not any(each is not None and each.status in CONFIDENTIAL for each in held)
+    narrative.smallest_group(
+        page, least, cohorts, page.area_of(least.area_id), key, id=id, whole=whole
+    )

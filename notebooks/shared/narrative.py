@@ -55,13 +55,12 @@ def most_and_least(page: Document, figures: Figures, year: str) -> None:
         if pick(changes) is None:
             said = withheld.key_of(f"outcomes.{nothing}", whole=whole)
             none = claimed(told.counts([each.beside for each in changes], _MOST[key]))
-            page.text(said, id=f"outcomes.{nothing}", claims=none)
+            page.text(said, id=f"outcomes.{nothing}", claims=none, year=year)
         for at, names in enumerate(scales):
             own = [each for each in changes if each.now.measure_id in names]
             id = f"outcomes.{key}" if at == 0 else f"outcomes.{key}.{at + 1}"
-            most = pick(own)
-            _most(page, most, own, key, id=id, alone=alone, whole=whole)
-            if most is not None:
+            if most := pick(own):
+                _most(page, most, own, key, id=id, alone=alone, whole=whole)
                 _few_behind(page, figures, most.now, id=f"{id}.rests")
 
 
@@ -126,14 +125,15 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
 
 
 def smallest_cohort(page: Document, figures: Figures) -> None:
-    """What one pupil is worth in the smallest cohort shown: the honest size of a change."""
-    shares = [name for name in figures.section("key_indicators").measures
-              if units.is_share(page.config, name)]  # fmt: skip
+    """What one pupil is worth in the smallest cohort that a table of all results shows: the honest
+    size of a change."""
+    shares = [name for name in figures.measures if units.is_share(page.config, name)]
     cohorts = [figures.newest_cohort(name) for name in shares]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     if sizes:
         smallest = min(sizes, key=lambda cohort: cohort.value or 0)
-        page.text("school.small", pupils=smallest, points=told.worth_of_one(smallest))
+        page.text("school.small", pupils=smallest, points=told.worth_of_one(smallest),
+                  claims=[told.greatest(smallest, sizes, least=True)])  # fmt: skip
 
 
 def moved_since(
@@ -215,17 +215,20 @@ def cohort_caution(
 
 
 def smallest_group(
-    page: Document, cohort: Figure, area: Area, key: str = "moved.smallest", *, id: str
-) -> None:
+    page: Document, cohort: Figure, among: Sequence[Figure], area: Area,
+    key: str = "moved.smallest", *, id: str, whole: bool,
+) -> None:  # fmt: skip
     """What one learner is worth in the smallest group of a comparison; nothing where it is large.
 
-    ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``; ``key`` is
-    of those that are compared, or of all in a table.
+    ``cohort`` is how many learners it has (:meth:`Figures.newest_cohort`) in ``area``, the fewest
+    ``among`` these; ``key`` is of those that are compared, or of all in a table; ``whole`` says
+    that the size of none is withheld.
     """
     if not few_learners(page, cohort):
         return
     page.text(
-        key,
+        withheld.key_of(key, whole=whole),
+        claims=[told.greatest(cohort, among, least=True)],
         id=id,
         group=page.say(f"groups.{cohort.group}"),
         authority=area.name,
@@ -253,25 +256,31 @@ def claimed(number: object) -> Sequence[Claim]:
 
 
 def _most(
-    page: Document, change: Change | None, changes: Sequence[Change], key: str,
+    page: Document, change: Change, changes: Sequence[Change], key: str,
     *, id: str, alone: bool, whole: bool,
 ) -> None:  # fmt: skip
-    """The change that is most (``best`` or ``worst``) of all of one scale; nothing where none is.
+    """The change that is most (``best`` or ``worst``) of all of one scale, or those that are.
 
     ``alone`` says that there are no others, of which their unit tells these; ``whole`` that no
     result was withheld that could be more.
     """
-    if change is None:
-        return
     every, name = [each.beside for each in changes], change.now.measure_id
     way, points = direction(*change.beside), told.apart(*change.beside)
     moved = {"points": units.apart(page, points, name)}
+    claims = [told.most(_MOST[key], change.beside, every), *claimed(points)]
+    tied = [each.now for each in changes if each.points == change.points]
+    if len(tied) > 1:
+        said = withheld.key_of(f"outcomes.{key}_tied", whole=whole)
+        names, year = [each.measure_id for each in tied], change.now.academic_year
+        measures_named(page, said, names, id=id, claims=claims, year=year, **moved)
+        return
     page.text(
         withheld.key_of(f"outcomes.{key}" if alone else f"outcomes.{key}_of", whole=whole),
         id=id,
+        year=change.now.academic_year,
         measure=change.now.label,
         moved=page.say(f"outcomes.way.{_of_way(way, change.better)}", moved),
         now=change.now,
-        claims=[told.most(_MOST[key], change.beside, every), *claimed(points)],
+        claims=claims,
         **({} if alone else {"unit": units.ranked_in(page, name)}),
     )

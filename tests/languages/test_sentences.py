@@ -38,7 +38,7 @@ ALONE = re.compile(r"\s*£?\{(\w+)(?::[^}]*)?\}(?: \([^)]*\))?(?=[.;,])")
 #: Places of lists and of sources, which stand behind the clause that announces them.
 LISTS = {
     "authorities", "groups", "indicators", "items", "measures", "names", "parts", "priorities",
-    "schools", "sections", "source", "tasks", "what",
+    "schools", "sections", "source", "subjects", "tasks", "what",
 }  # fmt: skip
 
 
