@@ -6,6 +6,7 @@ from typing import Literal
 from shared import units, withheld
 from shared.direction import Direction, direction, how_many
 from shared.names import measures_named
+from shared.tables import RESULTS
 from tymor.better import Better
 from tymor.claims import Claim, Way
 from tymor.locale import Value
@@ -127,7 +128,8 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
 def smallest_cohort(page: Document, figures: Figures) -> None:
     """What one pupil is worth in the smallest cohort that a table of all results shows: the honest
     size of a change."""
-    shares = [name for name in figures.measures if units.is_share(page.config, name)]
+    held = (name for section in RESULTS for name in figures.section(section).measures)
+    shares = [name for name in held if units.is_share(page.config, name)]
     cohorts = [figures.newest_cohort(name) for name in shares]
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     if sizes:
