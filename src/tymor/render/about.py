@@ -73,7 +73,7 @@ class About(Standing):
             yield Paragraph(
                 id="accessibility-tested",
                 text=self.publication.config.languages.say("about.accessibility.tested",
-                                                           date=told.tested),
+                                                           day=told.tested),
             )  # fmt: skip
             for at, fault in enumerate(told.faults):
                 languages = self.publication.config.languages
