@@ -53,7 +53,8 @@ def _book(view: View, frame: Frame, words: Catalogue) -> Book:
     tables = [block for block in view["blocks"] if "table" in block]
     sheets = [
         Sheet(
-            words.say("workbook.sheet", number=number),
+            # By a letter: beside a title, a number could be taken for a figure of it.
+            words.say("workbook.sheet", letter=get_column_letter(number)),
             tuple(filter(None, (block["title"], block.get("note", "")))),
             plain_table(block["table"], words),
         )
