@@ -85,6 +85,7 @@ def show_apart(
         ),
         title=withheld.key_of(key, whole=whole),
         alt=key,
+        id=key,
         table=table,
         compared=told.counts(sides),
         below=told.counts(sides, "down"),

@@ -65,6 +65,20 @@ def test_a_gap_that_changed_sides_moved_by_how_wide_it_is(opened: Opened) -> Non
     assert column(kept.block("region-moves"), 3) == [6.0]
 
 
+def test_of_results_for_a_year_all_that_moved_as_far_are_named(opened: Opened) -> None:
+    pairs = [("ks2_csi", 80.0, 81.0), ("ks3_csi", 70.0, 71.0), ("fp_fpoi", 60.0, 59.0)]
+    rows = [Row("CSC", name, year, value) for name, was, now in pairs
+            for year, value in ((BEFORE, was), (NOW, now))]  # fmt: skip
+    kept = opened(rows)
+    narrative.most_and_least(kept.page, kept.page.figures(), NOW)
+    said = kept.said()
+    assert said["outcomes-best"] == (
+        "Of the results for 2016/17, these are the ones that improved most on the year before, "
+        "by 1.0 percentage points each: Key Stage 2 (CSI); Key Stage 3 (CSI)."
+    )
+    assert said["outcomes-worst"].startswith("Of the results for 2016/17, the one that worsened")
+
+
 @pytest.mark.parametrize(("now", "points"), [(80, "0.0"), (79.5, "\N{MINUS SIGN}0.5")])
 def test_where_nothing_improved_no_measure_is_called_the_best(
     opened: Opened, now: float, points: str
@@ -199,6 +213,28 @@ def test_a_pair_with_a_hidden_group_is_not_shown(
 ) -> None:
     said = ran(opened(pair_rows(*values))).said()
     assert not any(block.startswith(("learner-groups", "groups-of-learners")) for block in said)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_beside_a_comparison_that_is_withheld_nothing_is_furthest_of_all(
+    opened: Opened, whole: bool
+) -> None:
+    hidden = [Row("681", "ks3_csi", NOW, None, group=each) for each in ("girls", "boys")]
+    said = ran(opened([*pair_rows(90, 80), *([] if whole else hidden)])).said()
+    furthest = said["learner-groups-girls-boys-widest"]
+    assert furthest.startswith("Of the comparisons that can be shown") != whole
+    assert said["learner-groups-girls-boys"].endswith("that can be shown") != whole
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_beside_a_group_whose_size_is_withheld_none_is_the_smallest(
+    opened: Opened, whole: bool
+) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac", cohort=20)]
+    hidden = [Row("CSC", "ks2_csi", NOW, None, group="efsm", cohort=None)]
+    said = ran(opened([*rows, *([] if whole else hidden)])).said()["learner-groups-smallest"]
+    assert said.startswith("The smallest group in this table is") == whole
+    assert said.startswith("Of the groups in this table whose size can be shown") != whole
 
 
 def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:
