@@ -101,7 +101,12 @@ def check_files(site: BuiltSite) -> Iterator[Problem]:
     """What is wrong with each page and PDF for those who cannot see it, and what only those who
     look behind a page can see.
     """
-    every = (("accessibility", site.pages), ("pdf", site.pdfs), ("leaks", site.workbooks))
+    every = (
+        ("accessibility", site.pages),
+        ("pdf", site.pdfs),
+        ("leaks", site.workbooks),
+        ("leaks", site.cards),
+    )
     for rule, files in every:
         for path, found in files.items():
             for message in found["faults"]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: What a public site may hold; anything else was put there by mistake.
 _PUBLISHED = (
     ".html", ".css", ".js", ".json", ".svg", ".csv", ".pdf", ".woff", ".woff2", ".md", ".xml",
-    ".txt", ".ics", ".xlsx", ".ods",
+    ".txt", ".ics", ".xlsx", ".ods", ".png",
 )  # fmt: skip
 
 #: What ``figures.csv`` shows of a figure.

@@ -26,6 +26,9 @@ from tymor.errors import TymorError
 #: Where the program's own files are.
 ASSETS = "assets"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_PNG = b"\x89PNG\r\n\x1a\n"
+#: What a picture may hold beside what is seen: its size, colours and how dense it is.
+_PNG_PARTS = frozenset((b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"sRGB", b"gAMA", b"IDAT", b"IEND"))
 _SIGNATURES = (b"wOF2", b"wOFF")
 #: What stands within a line of words.
 _INLINE = frozenset(
@@ -259,6 +262,18 @@ def _code(content: bytes, facts: Facts) -> None:
     facts["code"] += content.decode("utf-8").splitlines()
 
 
+def _png(content: bytes, facts: Facts) -> None:
+    """A picture of a page's title; the audit draws it again. Words that nobody sees are refused."""
+    if not content.startswith(_PNG):
+        raise TymorError("it is no picture")
+    at, kinds = len(_PNG), []
+    while at < len(content):
+        kinds.append(content[at + 4 : at + 8])
+        at += int.from_bytes(content[at : at + 4], "big") + 12
+    if unknown := {*kinds} - _PNG_PARTS:
+        raise TymorError(f"nobody knows what {min(unknown)!r} in it says")
+
+
 def _typeface(content: bytes, facts: Facts) -> None:
     if not content.startswith(_SIGNATURES):
         raise TymorError("it is no typeface")
@@ -267,6 +282,6 @@ def _typeface(content: bytes, facts: Facts) -> None:
 _READERS: dict[str, Callable[[bytes, Facts], None]] = {
     "html": _html, "csv": _csv, "xlsx": read_xlsx, "ods": read_ods, "vl.json": _chart,
     "index": _index, "json": _json, "svg": _svg, "pdf": _pdf, "ics": _ics, "xml": _xml,
-    "txt": _text, "md": _text, "code": _code,
+    "png": _png, "txt": _text, "md": _text, "code": _code,
     "woff2": _typeface, "woff": _typeface,
 }  # fmt: skip

@@ -41,6 +41,11 @@ class BuiltSite:
         """The ``faults`` of each workbook; see :mod:`.workbooks`."""
         return {**self._found(".xlsx"), **self._found(".ods")}
 
+    @cached_property
+    def cards(self) -> Mapping[Path, Facts]:
+        """The ``faults`` of each picture of a page; see :mod:`.cards`."""
+        return self._found(".png")
+
     def _found(self, suffix: str) -> Mapping[Path, Facts]:
         paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
         look = partial(_look, dict(self.tags))
@@ -48,7 +53,7 @@ class BuiltSite:
 
 
 #: What is looked at as soon as it is made; workbooks behind the tables that they are held against.
-_REMEMBERED = (".html", ".pdf", ".xlsx", ".ods")
+_REMEMBERED = (".html", ".pdf", ".png", ".xlsx", ".ods")
 
 
 def remember_files(root: Path, kept: Path, tags: Mapping[str, str], files: Iterable[str]) -> None:
@@ -65,6 +70,10 @@ def _look(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
         from tymor.audit.pdf import check_pdf
 
         return {"faults": [fault.message for fault in check_pdf(root / path, tags[path.parts[0]])]}
+    if path.suffix == ".png":
+        from tymor.audit.cards import look_at_card
+
+        return look_at_card(root, path)
     if path.suffix in (".xlsx", ".ods"):
         from tymor.audit.workbooks import look_at_workbook
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from tymor.cache import Cache
 from tymor.files import Writer
-from tymor.locale import Languages
+from tymor.locale import Catalogue, Languages
 from tymor.page import Page
+from tymor.render.card import FILE as CARD
+from tymor.render.card import draw_card
 from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html.layout import folder, has_pdf
 from tymor.render.pdf import document as pdf
-from tymor.render.view import view
+from tymor.render.view import View, view
 from tymor.render.workbook import workbooks
 
 #: Files, below the site, with their bytes.
@@ -52,6 +54,8 @@ def _in_language(
     seen = view(work.page, words)
     here = folder(language, work.page.path)
     svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
+    if work.frame.address:
+        writer.bytes(f"{here}/{CARD}", _card(seen, work.frame, words))
     for name, content in workbooks(seen, work.frame, words).items():
         writer.bytes(f"{here}/{name}", content)
     writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
@@ -61,3 +65,12 @@ def _in_language(
     if look is not None:
         look(sizes)
     return sizes
+
+
+def _card(seen: View, frame: Frame, words: Catalogue) -> bytes:
+    return draw_card(
+        words.language,
+        " ".join(seen["title"].split()),
+        words.say("ui.figures_to", term=frame.term_label, date=frame.published),
+        words.say("ui.published_by", publisher=frame.publisher),
+    )
