@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 from pages import both, every_block
 from projects import ROOT
 from pydantic import ValidationError
@@ -139,3 +140,11 @@ def test_the_glossary_explains_every_term_of_every_page_and_no_other() -> None:
 def test_every_term_has_its_words_in_each_language() -> None:
     names = [names_of(LANGUAGES[name]) for name in LANGUAGES]
     assert names[0] == names[1] != []
+
+
+def test_what_the_how_to_shows_can_be_read_and_is_said() -> None:
+    text = (ROOT / "docs" / "how-to.md").read_text("utf-8")
+    section = text.partition("\n## Say who answers, and on what terms")[2]
+    told = yaml.safe_load(section.partition("```yaml\n")[2].partition("```")[0])
+    said = about(Publishing.model_validate(told["website"]))
+    assert {"contact-email", "licence-text", "accessibility-tested", "revisions-log"} <= said.keys()
