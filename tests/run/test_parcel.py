@@ -146,7 +146,14 @@ def test_a_result_must_hold_all_of_a_page_and_may_hold_nothing_else(
 ) -> None:
     entry = PageEntry("public", "region", {}, files={"en/region/a.csv": 1, "cy/region/a.csv": 1})
     site = tmp_path / "site" / "public"
-    page = {tmp_path / PAGE, tmp_path / FIGURES, site / "en/region/a.csv", site / "cy/region/a.csv"}
+    words = tmp_path / FIGURES.replace("figures.csv", "search.json")
+    page = {
+        tmp_path / PAGE,
+        tmp_path / FIGURES,
+        words,
+        site / "en/region/a.csv",
+        site / "cy/region/a.csv",
+    }
     executed = {tmp_path / EXECUTED}
     assert files_of(task, back(entry), rendering) == (page | executed, executed)
     assert files_of(task, back(None), rendering) == (executed, executed)

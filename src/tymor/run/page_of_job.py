@@ -131,6 +131,11 @@ def finish(task: PageTask, with_: Rendering) -> Finished:
         return Finished(error=str(error))
 
 
+def composed_files(page_file: Path) -> tuple[Path, ...]:
+    """A page as it is composed, and what is made of it alone: its figures, its words."""
+    return (page_file, page_file.with_name("figures.csv"), page_file.with_name(WORDS_FILE))
+
+
 def page_parts(
     page_digest: str,
     site: str,

@@ -21,14 +21,13 @@ from tymor.publication import Publication
 from tymor.render.compose import read_page
 from tymor.render.data_dictionary import PACKAGE, data_package
 from tymor.render.figures_csv import figures_csv
-from tymor.render.finding.page_words import FILE as WORDS_FILE
 from tymor.render.finding.site_index import entries_of, site_indexes
 from tymor.render.frame import Frame
 from tymor.render.frames import Site
 from tymor.render.web_addresses import web_files
 from tymor.render.what_figures_are import areas_csv, measures_csv
 from tymor.run.journal import Journal, PageEntry, SiteEntry
-from tymor.run.page_of_job import Rendering, why_render
+from tymor.run.page_of_job import Rendering, composed_files, why_render
 
 #: Every published figure of a site, one row; and what the areas and measures are.
 FIGURES, AREAS, MEASURES = "data/figures.csv", "data/areas.csv", "data/measures.csv"
@@ -196,8 +195,7 @@ def sweep_term(
     composed: set[str] = set()
     for entry in pages:
         built |= {f"{entry.site}/{file}" for file in entry.files}
-        page = publication.page_file(entry.site, entry.path)
-        own = (page, page.with_name("figures.csv"), page.with_name(WORDS_FILE))
+        own = composed_files(publication.page_file(entry.site, entry.path))
         composed |= {path.relative_to(composed_in).as_posix() for path in own}
     kept = {path.relative_to(notebooks).as_posix() for path in executed}
     sweep(publication.sites, built)

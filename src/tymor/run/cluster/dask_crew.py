@@ -20,7 +20,7 @@ from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
 from tymor.run.crew import Event, LocalCrew
 from tymor.run.journal import Ended
-from tymor.run.page_of_job import Finished, PageTask, Rendering, finish
+from tymor.run.page_of_job import Finished, PageTask, Rendering, composed_files, finish
 from tymor.run.warm.starter import warm_kernels
 from tymor.run.work import execute
 
@@ -140,7 +140,7 @@ def files_of(
         if others or (entry.site, entry.path) != (task.site, task.path):
             of = ", ".join(sorted(others)[:3]) or f"{entry.site}/{entry.path}"
             raise TymorError(f"A worker tells of what is not its page's: {of}. See who it is.")
-        must |= {task.page_file, task.page_file.with_name("figures.csv")}
+        must |= {*composed_files(task.page_file)}
         must |= {site / name for name in entry.files}
     return must, executed
 
@@ -170,7 +170,7 @@ def _do(errand: Errand, root: Path) -> tuple[Back, list[Path]]:
     sites, cache = here(errand.rendering.sites), Cache(here(errand.rendering.cache.folder))
     finished = finish(task, replace(errand.rendering, sites=sites, cache=cache))
     if finished.entry is not None:
-        files += [task.page_file, task.page_file.with_name("figures.csv")]
+        files += composed_files(task.page_file)
         files += [sites / task.site / name for name in finished.entry.files]
     return Back(ended, finished), files
 
