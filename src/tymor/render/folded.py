@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+#: What NFD parts from the letters of the languages of Europe.
+_MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 #: Of one letter are what is left of *i'w* or *o'r*; nobody looks for them.
 _SHORTEST = 2
@@ -11,8 +13,9 @@ _SHORTEST = 2
 
 def folded(text: str) -> str:
     """Small and without accents: ``Tŷ`` as ``ty``. The scripts of pages do the same."""
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign)).lower()
+    if text.isascii():
+        return text.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFD", text)).lower()
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -24,4 +27,4 @@ def words_in(text: str) -> Iterator[str]:
 
 def folded_words(texts: Iterable[str]) -> list[str]:
     """The words of these texts, folded, each once, in the order of the alphabet."""
-    return sorted({folded(word) for text in texts for word in words_in(text)})
+    return sorted(set(words_in(folded("\n".join(texts)))))

@@ -32,7 +32,8 @@ def terms_in(view: Mapping[str, Any], words: Catalogue) -> list[str]:
     if view["path"] == PATH:
         return []
     text = folded("\n".join(_texts([view["title"], view["description"], view["blocks"]])))
-    return [name for name in names_of(words) if _pattern(_found_by(words, name)).search(text)]
+    return [name for name in names_of(words)
+            if any(_stands_in(phrase, text) for phrase in _found_by(words, name))]  # fmt: skip
 
 
 def ways_to_terms(view: Mapping[str, Any], words: Catalogue) -> list[dict[str, str]]:
@@ -64,9 +65,14 @@ def _found_by(words: Catalogue, name: str) -> tuple[str, ...]:
     return tuple(map(folded, phrases))
 
 
+def _stands_in(phrase: str, text: str) -> bool:
+    """Whether it stands there as words of its own; most stand nowhere, which is quickly known."""
+    return phrase in text and _pattern(phrase).search(text) is not None
+
+
 @cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
 
 
 def _texts(tree: Any) -> Iterator[str]:
