@@ -146,7 +146,7 @@ elif pupils and efsm:
     say_as_at(page, "rolls", page.this_year)
 else:
     page.text("authority.profile_schools", schools=schools)
-if schools:
+if reviewed.value:  # there are judgements to name
     page.text(f"scrutiny.edition_{committee_words.edition(page)}")
 
 # %% [markdown]
@@ -208,7 +208,10 @@ page.key_figures("authority.context", [figure for figure in newest if figure is 
 
 # %%
 page.section("recommendation")
-page.text("scrutiny.ask.note")
+if reviewed.value:
+    page.text("scrutiny.ask.note")
+elif outcomes.measures:
+    page.text("scrutiny.ask.note_results", id="scrutiny.ask.note")
 missed = withheld.missed(outcomes, year)
 for key, below in (("targets", missed.no_better), ("targets_untold", missed.untold)):
     if below:

@@ -227,7 +227,10 @@ if len(criteria) and page.area_id not in set(criteria["area_id"]):
 # %%
 all_dated = twice[["reviewed", "reviewed_before"]].notna().all(axis=None)
 if len(moved):
-    page.text("business_plan.moved.counted", **plan_actions.ways_moved(page, scheme, **of_year))
+    ways = plan_actions.ways_moved(page, scheme, **of_year)
+    begun = ways.pop("begun")
+    page.text("business_plan.moved.counted", **ways)
+    page.text("business_plan.moved.begun", begun=begun)
 elif again.empty and all_dated and len(twice) == len(actions) > 0:
     page.text("business_plan.moved.first")
 

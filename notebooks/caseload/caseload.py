@@ -38,7 +38,7 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 import caseload_brief as brief
 import caseload_figures as figures
 from shared import narrative, units
-from shared.vocabulary import term_name, terms_from
+from shared.vocabulary import of_this_term, term_name, terms_from
 
 # %%
 schools = sorted(page.schools(), key=page.by_name)
@@ -54,7 +54,8 @@ if any(school.invented for school in schools):
 # %%
 overview = figures.overview(page, schools)
 sums = figures.sums(page, overview)
-page.key_figures("caseload.glance", sums.values())
+of_term = [sums[name] for name in ("schools", "priorities", "flagged") if name in sums]
+page.key_figures("caseload.glance", sums.values(), when=of_this_term(page, of_term))
 
 # %%
 working = caseload["working_pct"].iloc[0]

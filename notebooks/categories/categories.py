@@ -40,7 +40,7 @@ deciding = scheme.parts[scheme.support]
 import category_figures as figures
 from shared.names import name_them
 from shared.school_charts import judged_rows, judgement_bars
-from shared.vocabulary import in_order, term_before, term_name
+from shared.vocabulary import in_order, of_this_term, term_before, term_name
 
 # %%
 below = [each for each in page.children() if each.kind == "local_authority"]
@@ -86,7 +86,7 @@ page.text("categories_page.about", parts=parts)
 if held:
     page.heading("categories_page.now")
     tiles = [figures.schools(page, scheme.support, each, now[each]) for each in deciding.words]
-    page.key_figures("categories_page.now", tiles)
+    page.key_figures("categories_page.now", tiles, when=of_this_term(page, tiles))
     all_schools = told.rows(page, "areas", kind="school")
     page.text("categories_page.held", schools=held, of=all_schools)
 else:

@@ -41,7 +41,7 @@ import back_test
 import flags
 from shared import changes, narrative, school_charts
 from shared.names import name_them
-from shared.vocabulary import term_before
+from shared.vocabulary import of_this_term, term_before
 
 # %%
 from warning_frames import (
@@ -114,15 +114,11 @@ if schools.empty:
     page.callout("early_warning.none", important=True)
 else:
     page.text("early_warning.about")
-    page.key_figures(
-        "early_warning.headlines",
-        [
-            counted(
-                page, f"early_warning_{name}", number, page.say(f"early_warning.counted_{name}")
-            )
-            for name, number in at_a_glance.items()
-        ],
-    )
+    tiles = [
+        counted(page, f"early_warning_{name}", number, page.say(f"early_warning.counted_{name}"))
+        for name, number in at_a_glance.items()
+    ]
+    page.key_figures("early_warning.headlines", tiles, when=of_this_term(page, tiles))
 
 # %%
 if len(schools):

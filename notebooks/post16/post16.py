@@ -135,7 +135,7 @@ if subjects and not below:
 # %%
 programmes = entries.programmes(page, shown)
 newest = [f"{name}_{year}" for name in entries.PROGRAMMES]
-collected_of = programmes[newest].bfill(axis="columns").iloc[:, 0].dropna()
+collected_of = programmes.set_index("area_id")[newest].bfill(axis="columns").iloc[:, 0].dropna()
 page.heading("post16.programmes")
 if len(collected_of) and len(shown) > 1:
     areas_of, in_all = (
@@ -143,6 +143,9 @@ if len(collected_of) and len(shown) > 1:
         told.rows(page, "areas", kind="local_authority"),
     )
     page.text("post16.programmes.collected", areas=areas_of, of=in_all)
+    missing = [each.name for each in shown if each.id not in collected_of.index]
+    if missing:
+        name_them(page, "post16.programmes.missing", missing, place="names")
 if len(collected_of):
     page.table(programmes, entries.programme_columns(page), title="post16.programmes")
 else:

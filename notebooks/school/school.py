@@ -30,6 +30,7 @@ authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
 from shared import chart_data, charts, narrative, one_school, tables, units
+from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 
 # %% [markdown]
@@ -39,7 +40,7 @@ from shared.changes import changed_since_last_term
 # %%
 outcomes = one_school.fitting_figures(page)
 one_school.say_about(page, authority)
-page.key_figures("school.context", one_school.newest(page, outcomes))
+page.key_figures("school.context", one_school.newest(page, outcomes), when=day_of_rolls(page))
 if not page.figures().measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
 elif not page.figures().measures:

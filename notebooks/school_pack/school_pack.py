@@ -67,7 +67,7 @@ from shared import (
 )
 
 # %%
-from shared.as_at import say_as_at
+from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
 from shared.judgement_definitions import definition_columns, definitions
@@ -80,8 +80,7 @@ from shared.vocabulary import priority_name, term_name
 
 # %%
 one_school.say_about(page, authority)
-page.key_figures("school.context", one_school.newest(page, outcomes))
-say_as_at(page, "rolls", page.this_year)
+page.key_figures("school.context", one_school.newest(page, outcomes), when=day_of_rolls(page))
 if not every.measures and page.area.sector_code == "nursery":
     page.text("school.about_nursery")
 elif not every.measures:

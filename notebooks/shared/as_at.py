@@ -1,23 +1,39 @@
-"""As at which day something is that goes on being written to: support, grants, rolls."""
+"""As at which day something is that goes on being written to: support, grants, costs, rolls."""
 
+from typing import Any
+
+from tymor.page import Text
 from tymor.report.document import Document
 
 
-def say_as_at(page: Document, table: str, academic_year: str) -> None:
+def say_as_at(page: Document, table: str, academic_year: str, *, words: str = "") -> None:
     """One sentence: as at which day the area's rows of an input table and a year are.
 
-    Nothing where no row says its day.
+    ``words``: the key of what is said to be so, where the page shows less than the whole table.
+    Nothing where no row says its day; of rolls, which have no year of their own, that none does.
     """
     if not page.release.has("as_at"):
         return
-    rows = page.release.table("as_at")
+    way, days = _days(page, table, academic_year)
+    if way != "none" or table == "rolls":
+        key = f"{words or f'as_at.{table}'}.{way}"
+        page.text(key, id=f"as_at.{table}", of_year=academic_year, **days)
+
+
+def day_of_rolls(page: Document) -> dict[str, Text]:
+    """What stands below figures from the rolls in place of a year, by measure: the day as at which
+    they are, or that none is held."""
+    way, days = _days(page, "rolls", page.this_year)
+    return dict.fromkeys(("pupils", "efsm_pct"), page.say(f"as_at.rolls_when.{way}", days))
+
+
+def _days(page: Document, table: str, academic_year: str) -> tuple[str, dict[str, Any]]:
+    """How the area's rows are dated (``one``, ``span``, ``some``, ``none``), and these days."""
+    rows = page.release.rows("as_at", "area_id", "table", "academic_year")
     told = (rows["table"] == table) & (rows["academic_year"] == academic_year)
     for row in rows[told & (rows["area_id"] == page.area_id)].to_dict("records"):
         first, last = row["first"].date(), row["last"].date()
-        way = "some" if row["undated"] else "one" if first == last else "span"
-        page.text(
-            f"as_at.{table}.{way}",
-            id=f"as_at.{table}",
-            of_year=academic_year,
-            **({"first": first, "last": last} if way == "span" else {"day": last}),
-        )
+        if row["undated"]:
+            return "some", {"day": last}
+        return ("one", {"day": last}) if first == last else ("span", {"first": first, "last": last})
+    return "none", {}

@@ -30,28 +30,25 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
     The earlier term is the one that ``previous`` in ``params/terms.yml`` names, and its
     release for the same audience is read where it was prepared. Nothing is shown where
     there is none, or where both terms hold nothing to compare: that no school came or left says
-    nothing of what else the page tells. ``level`` is that of the heading; 0 where the caller has
+    nothing of what else the page tells. Where that term had no such report, nothing is said of what
+    was in it, or has not changed since. ``level`` is that of the heading; 0 where the caller has
     set one.
     """
     if page.earlier is None:
         return
     figures, judgements = figures_changed(page), judgements_changed(page)
-    moves, came, left = judgements_moved(page), schools_joined(page), schools_left(page)
-    if not (_both_terms(page) or len(judgements) or moves or came or left):
+    moves, final, reported = judgements_moved(page), now_final(page), reported_before(page)
+    came, left = (schools_joined(page), schools_left(page)) if reported else ([], [])
+    moved = moves.get("up") or moves.get("down")
+    changed = bool(len(figures) or len(final) or len(judgements) or moved or came or left)
+    if not (changed or (reported and (_both_terms(page) or moves))):
         return
     if level:
         page.heading("changed", level=level)
-    final = now_final(page)
-    if not (
-        len(figures)
-        or len(final)
-        or len(judgements)
-        or moves.get("up")
-        or moves.get("down")
-        or came
-        or left
-    ):
-        page.text("changed.nothing")
+    if not changed:
+        if _both_terms(page):
+            page.text("changed.nothing")
+        _show_moves(page, moves)
         return
     if len(final):
         pairs = [(now, before, told.PLAIN) for now, before in final]
@@ -59,11 +56,21 @@ def changed_since_last_term(page: Document, *, level: int = 2) -> None:
         page.text("changed.final", final=told.counts(pairs, earlier=True), moved=differ)
     _show_figures(page, figures)
     _show_judgements(page, judgements)
-    if moves:
-        page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
+    _show_moves(page, moves)
     for key, names in (("changed.joined", came), ("changed.left", left)):
         if names:
             name_them(page, key, names, place="schools", count="count")
+
+
+def reported_before(page: Document) -> bool:
+    """Whether the term before had this report: what it did not say cannot have changed."""
+    before = page.config.terms.get(page.earlier_term)
+    return before is not None and page.report in before.reports
+
+
+def _show_moves(page: Document, moves: dict[str, told.Whole]) -> None:
+    if moves:
+        page.text("changed.moves", up=moves["up"], down=moves["down"], same=moves["same"])
 
 
 def figures_changed(page: Document) -> pd.DataFrame:

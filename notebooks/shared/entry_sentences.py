@@ -7,7 +7,7 @@ import pandas as pd
 from shared.entries import ALL, GRADES
 from shared.names import name_them
 from shared.narrative import moved
-from tymor.page import Figure, Text
+from tymor.page import CONFIDENTIAL, Figure, Text
 from tymor.report import told
 from tymor.report.document import Document
 
@@ -22,7 +22,9 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
     shown = [_figure(held, year, of) for of in (*GRADES, "entries")]
     numbered = [each for each in shown if each is not None and each.value is not None]
     if len(numbered) < len(shown):
-        page.text("post16.none_told")
+        hidden = any(each is not None and each.status in CONFIDENTIAL for each in shown)
+        key = "post16.none_shown" if hidden else "post16.none_collected"
+        page.text(key, id="post16.none_told")
         return
     a, c, e, entries = numbered
     page.text("post16.summary", entries=entries, grades_a=a, grades_c=c, grades_e=e)

@@ -62,6 +62,14 @@ def measures_named(page: Document, key: str, measures: Iterable[str], **more: An
     name_them(page, key, names, place="measures", **more)
 
 
+def quoted(page: Document, names: Iterable[Text]) -> Text:
+    """“One”, “another” and “a third”, as each language joins them."""
+    *others, last = [{to: f"“{each[to]}”" for to in each} for each in names]
+    if not others:
+        return last
+    return page.say("names.and", {"first": joined(others, page.config.languages), "last": last})
+
+
 def _before_the_list(said: Text, below: Text, key: str) -> Text:
     title = {}
     for language, words in said.items():

@@ -131,6 +131,7 @@ class Provenance:
                         self.page,
                         f"provenance.{status}",
                         names,
+                        count="number",
                         id=f"provenance.{status}.{year[:4]}",
                         of_year=year,
                     )

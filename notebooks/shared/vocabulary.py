@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tymor.config.terms import term_order
-from tymor.page import Text, TextCell
+from tymor.page import Figure, Text, TextCell
 from tymor.report.columns import as_told
 from tymor.report.document import Document
 
@@ -30,6 +30,13 @@ def term_name(page: Document, term: str, *, within: bool = False) -> Text:
     year, _, season = term.partition("-")
     key = "school_priorities.terms_within" if within else "school_priorities.terms"
     return page.say(f"{key}.{season}", {"calendar_year": year})
+
+
+def of_this_term(page: Document, figures: Iterable[Figure]) -> dict[str, Text]:
+    """The term's name by measure: it stands below the tiles of what is of the term, not of a whole
+    year (``when`` of ``page.key_figures``)."""
+    term = term_name(page, page.publication.term_id)
+    return {each.measure_id: term for each in figures}
 
 
 def in_order(terms: Iterable[str]) -> list[str]:

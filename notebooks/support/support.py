@@ -41,7 +41,9 @@ from partner_load import load_bars, load_of, to_move
 from shared import changes
 from shared.as_at import say_as_at
 from shared.direction import beside
+from shared.names import quoted
 from shared.school_charts import judged_rows, judgement_bars
+from shared.vocabulary import of_this_term
 
 # %%
 partnership = page.area.kind == "partnership"
@@ -87,7 +89,8 @@ most = by_reform["priorities"].drop("all")
 most = most.index[most == most.max()]
 if len(priorities):
     page.heading("support.priorities")
-    page.key_figures("support.counts", every[["priorities", "schools", "enhanced", "days"]])
+    tiles = every[["priorities", "schools", "enhanced", "days"]]
+    page.key_figures("support.counts", tiles, when=of_this_term(page, tiles))
     page.text(
         "support.summary",
         priorities=every["priorities"],
@@ -100,7 +103,7 @@ if len(priorities):
     page.text(
         "support.most",
         areas=told.named(page, named[most]),
-        most="”, “".join(named[most]),
+        most=quoted(page, (figures.area_name(page, each) for each in most)),
         number=number,
     )
     page.text("support.enhanced", enhanced=every["enhanced"])
@@ -126,7 +129,8 @@ most = most.index[(most == most.max()) & (most > 0)]
 title, said = "support.judged_none_limited", {}
 if len(most):
     title = "support.judged"
-    said = {"areas": told.named(page, named[most]), "most": "”, “".join(named[most])}
+    of_reform = quoted(page, (figures.area_name(page, each) for each in most))
+    said = {"areas": told.named(page, named[most]), "most": of_reform}
     said |= {"number": reform_judged.at[most[0], "limited"]}
 bars = judged_rows(
     judged.drop("all").to_dict("index"),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from shared.provenance import Provenance
 from shared.vocabulary import in_order
+from tymor.chance import range_of
 from tymor.locale import Number
 from tymor.measures.signals import previous_year
 from tymor.page import Figure, Text
@@ -16,8 +17,6 @@ from tymor.report.counted import counted, days, joined
 from tymor.report.document import Document
 from value_items import Item, of_this_year
 
-#: Of normal chance: 95 of 100 lie within.
-_Z = 1.96
 _WAYS = ("better", "same", "worse")
 
 
@@ -173,7 +172,7 @@ def _outcome(
     then = (sums["numerator_before"], sums["denominator_before"])
     now = (sums["numerator"], sums["denominator"])
     places = page.config.decimals[measure]
-    least, most = change_between(then, now, places)
+    least, most = change_between(then, now, places, page.config.chance.range)
     few = page.config.cautions
     small = len(each) < few.few_schools or min(then[1], now[1]) < few.large_cohort
     name = page.say(f"measures.{measure}.short")
@@ -212,22 +211,26 @@ def _measure(page: Document, measure: str, group: str) -> Text:
     return page.say("measures.of_group", {"measure": name, "group": page.say(f"groups.{group}")})
 
 
-def change_between(then: tuple[int, int], now: tuple[int, int], places: int) -> tuple[float, float]:
+def change_between(
+    then: tuple[int, int], now: tuple[int, int], places: int, level: float
+) -> tuple[float, float]:
     """Between what and what the change of a percentage lies, in points to so many ``places``.
 
     ``then`` and ``now``: how many reached it, of how many. The interval of Newcombe (1998,
-    method 10) for two independent shares, at 95 per cent; an end that would be zero so has one
-    place more.
+    method 10) for two independent shares, at a ``level`` of 100; an end that would be zero so has
+    one place more.
 
-    >>> change_between((48, 80), (56, 70), 1)
+    >>> change_between((48, 80), (56, 70), 1, 95)
     (5.2, 33.4)
-    >>> change_between((0, 10), (0, 10), 1)
+    >>> change_between((0, 10), (0, 10), 1, 95)
     (-27.8, 27.8)
     """
-    (old, old_low, old_high), (new, new_low, new_high) = _share(*then), _share(*now)
+    old, new = (100 * part / whole for part, whole in (then, now))
+    old_low, old_high = range_of(old, then[1], level)
+    new_low, new_high = range_of(new, now[1], level)
     least = new - old - sqrt((new - new_low) ** 2 + (old_high - old) ** 2)
     most = new - old + sqrt((new_high - new) ** 2 + (old - old_low) ** 2)
-    return _rounded(100 * least, places), _rounded(100 * most, places)
+    return _rounded(least, places), _rounded(most, places)
 
 
 def _rounded(points: float, places: int) -> float:
@@ -237,12 +240,3 @@ def _rounded(points: float, places: int) -> float:
 
 def _end(points: float, places: int) -> Number:
     return Number(points, places if round(points, places) == points else places + 1)
-
-
-def _share(part: int, whole: int) -> tuple[float, float, float]:
-    """A share, and the interval of Wilson around it."""
-    share, square = part / whole, _Z * _Z
-    centre = (share + square / (2 * whole)) / (1 + square / whole)
-    half = _Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
-    half /= 1 + square / whole
-    return share, centre - half, centre + half

@@ -81,8 +81,10 @@ if budgeted and len(budgeted) < len(budgets):
 elif budgets and not budgeted:
     page.text("value.no_budget", items=told.number_of(budgets))
 if len(given):
-    say_as_at(page, "support", page.this_year)
+    say_as_at(page, "support", page.this_year, words="value.as_at.partners")
+    say_as_at(page, "costs", page.this_year, words="value.as_at.costs")
     say_as_at(page, "grants", page.this_year)
+    say_as_at(page, "rolls", page.this_year)
 # %%
 if len(held) > 1:
     most = max(held, key=lambda each: each.value)
@@ -165,7 +167,7 @@ if given.empty:
 elif moved.empty:
     page.text("value.outcomes.none", of_year=page.this_year)
 else:
-    page.text("value.outcomes.range")
+    page.text("value.outcomes.range", level=told.given(page, "chance.range"))
     Provenance.of_areas(page, [page.area, *page.children()]).outcomes()
     if of_all:
         name_them(page, "value.outcomes.of_all", [each.label for each in of_all], place="items")
@@ -181,7 +183,8 @@ if pairs:
 small = own.loc[own["small"], "pupils"]
 if len(small):
     page.text(
-        "value.outcomes.small",
+        "value.outcomes.small" if pairs else "value.outcomes.small_only",
+        id="value.outcomes.small",
         small=told.number_of(small),
         few=told.given(page, "cautions.few_schools"),
         learners=told.given(page, "cautions.large_cohort"),

@@ -157,7 +157,6 @@ CALLED_ALIKE = {
     "value.judged.schools": "named by what it heads in this report",
     "value.outcomes.schools": "named by what it heads in this report",
     "value.outcomes.before": "named by what it heads in this report",
-    "value.all": "named by what it heads in this report",
     "value.none.title": "named by what it heads in this report",
 }
 

@@ -153,11 +153,39 @@ def test_none_of_several_is_said_and_not_shown_as_nought() -> None:
     assert without_none("It does better on {better} of {compared}.") == {"better"}
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_each_form_for_noughts_is_one_of_every_language(language: str) -> None:
+@pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
+def test_each_form_for_noughts_is_one_of_every_language(language: str, other: str) -> None:
+    """Or the other language has but one word for none of it, which its places ask for."""
     own = forms_of_noughts(language)
-    assert own == forms_of_noughts("en")
+    texts: dict[str, str] = {}
+    for said in wordings(other):
+        texts[said.key] = f"{texts.get(said.key, '')} {said.text}"
+    alone = {
+        (key, form)
+        for key, form in own - forms_of_noughts(other)
+        if not all(re.search(rf"\{{{name}:([Nn]one|dim)", texts[key]) for name in left_out(form))
+    }
+    assert alone == set()
     assert ("changed.moves", "0 down") in own
+
+
+#: *Dim un* and *dim ysgol* are said of what is not: their clause denies.
+DENIES = re.compile(r"\b(nid|nad|ni|na|nas|nis|heb|does|doedd)\b", re.IGNORECASE)
+
+
+def undenied(said: Said) -> list[str]:
+    """Clauses with *dim un*, or a place that may say it, which deny nothing."""
+    parts = re.split(r"[.;,:] |, ", said.text)
+    return [
+        each for each in parts if re.search(r":dim\b|\bdim un\b", each) and not DENIES.search(each)
+    ]
+
+
+def test_none_of_several_stands_in_a_clause_that_denies() -> None:
+    told = [(said.key, undenied(said)) for said in wordings("cy")]
+    assert [each for each in told if each[1]] == []
+    assert undenied(Said("key", "Mae'r farn yn well yn achos {better:dim}."))
+    assert not undenied(Said("key", "Ni ddaeth {better:dim ysgol}."))
 
 
 def forms_of_noughts(language: str) -> set[tuple[str, str]]:

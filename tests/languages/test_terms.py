@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from projects import ROOT
 from wordings import wordings, written
 
 HERE = Path(__file__).parent
@@ -23,6 +24,17 @@ def test_nothing_says_it_otherwise(form: dict[str, str]) -> None:
     assert used == set(), f"say {form['use']}: {form['why']}"
 
 
+@pytest.mark.parametrize("name", ["plan_actions", "plan_priorities"])
+def test_what_is_bundled_of_the_plan_says_it_as_the_reports_do(name: str) -> None:
+    with (ROOT / "data" / "published" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        texts = [
+            text for row in csv.DictReader(file) for to, text in row.items() if to[-3:] == "_cy"
+        ]
+    assert texts and not [text for text in texts if "GDD" in text]  # the grant's later name
+    for form in (each for each in FORMS if each["language"] == "cy"):
+        assert [text for text in texts if re.search(form["pattern"], text)] == [], form["use"]
+
+
 @pytest.mark.parametrize(
     ("text", "use"),
     [
@@ -33,6 +45,10 @@ def test_nothing_says_it_otherwise(form: dict[str, str]) -> None:
         ("By the source of the figures", "according to the source"),
         ("A head teacher", "headteacher"),
         ("Dysgwyr PYD", "PYDd"),
+        ("Strategaethau cPYD", "PYDd"),
+        ("drwy siawns", "hap"),
+        ("y bu barn amdanynt", "barn arno, arni, arnynt"),
+        ("No result is held of these local authorities: {authorities}.", "held for"),
         ("Yr hyn a ddarganfuwyd", "a ganfuwyd"),
         ("Diwrnodau a gytunwyd", "y cytunwyd arno, arni, arnynt"),
         ("yn seiliedig ar rhy ychydig", "ry"),

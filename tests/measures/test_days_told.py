@@ -27,6 +27,7 @@ def rows(column: str, *told: tuple[str, str, str | None]) -> pd.DataFrame:
 def told(**tables: pd.DataFrame) -> dict[tuple[str, str, str], tuple[str, str, int]]:
     """By area, table and year: the first and last day, and how many rows say none."""
     none = {"support": rows("school_id"), "grants": rows("area_id"),
+            "costs": rows("area_id"),
             "rolls": rows("school_id").drop(columns="academic_year")}  # fmt: skip
     days = days_told({**none, **tables}, AREAS, YEAR)
     return {

@@ -180,8 +180,8 @@ def _stays(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """The first letter, small and without accent; a sign that is no letter as a sign."""
-    return unicodedata.normalize("NFD", name[:1].lower())[:1] or "-"
+    """The first letter, small and without accent, of a quotation too; another sign as a sign."""
+    return unicodedata.normalize("NFD", name.lstrip("“‘")[:1].lower())[:1] or "-"
 
 
 def _read_with_a_vowel(number: int) -> bool:

@@ -7,18 +7,18 @@ import pandas as pd
 from tymor.measures.around import with_areas_above
 
 #: The tables of which it is told, and the column of the area that a row is about.
-_TOLD = {"support": "school_id", "grants": "area_id", "rolls": "school_id"}
+_TOLD = {"support": "school_id", "grants": "area_id", "costs": "area_id", "rolls": "school_id"}
 
 
 def days_told(
     tables: Mapping[str, pd.DataFrame], areas: pd.DataFrame, academic_year: str
 ) -> pd.DataFrame:
-    """As at which days the newest rows of support, grants and rolls are.
+    """As at which days the newest rows of support, grants, costs and rolls are.
 
     Parameters
     ----------
     tables
-        ``support``, ``grants`` and ``rolls`` as they are known: one row a key.
+        ``support``, ``grants``, ``costs`` and ``rolls`` as they are known: one row a key.
     areas
         One row an area with its ``kind`` and ``parent_id``.
     academic_year

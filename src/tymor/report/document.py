@@ -268,11 +268,20 @@ class Document:
         number = self._numbering.next_paragraph()
         self._leave(Numbered(id=id, number=number, text=text, figures=figures))
 
-    def key_figures(self, key: str, figures: Iterable[Figure]) -> None:
-        """Tiles: the figure's label, its value and its year."""
+    def key_figures(
+        self, key: str, figures: Iterable[Figure], *, when: Mapping[str, Text] | None = None
+    ) -> None:
+        """Tiles: the figure's label, its value and its year; in place of the year what ``when`` has
+        for its measure, such as the term or the day of what is not of a whole year."""
         shown = all_of(figures, Figure, "page.key_figures", "figures, as page.figures() has them")
+        told = when or {}
         items = tuple(
-            KeyFigure(label=f.label, figure=f, note=self.both(f.academic_year)) for f in shown
+            KeyFigure(
+                label=f.label,
+                figure=f,
+                note=told.get(f.measure_id, self.both(f.academic_year)),
+            )
+            for f in shown
         )
         if items:
             title = self.say(f"{key}.title")

@@ -177,7 +177,7 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     begun = sum(was == 0 < now for was, now in steps)
     assert sentence.endswith(
         f"the judgement is higher on {up}, lower on {down or 'none'} "
-        f"and as before on {45 - len(rows)}, with {begun} newly begun."
+        f"and as before on {45 - len(rows)}."
     )
     assert up > 0 and begun > 0
 

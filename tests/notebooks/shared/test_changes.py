@@ -131,6 +131,15 @@ def test_a_page_says_so_where_nothing_changed(page, left: list[AnyBlock]) -> Non
     own.earlier = own.release
     changed_since_last_term(own)
     assert [block.id for block in left] == ["changed-heading", "changed-nothing"]
+    assert left[1].text["en"].startswith("No result that is compared here ")  # type: ignore[union-attr]
+
+
+def test_what_last_term_did_not_report_has_not_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]
+    own = page("9990003", "school", report="governors")
+    assert "governors" not in own.config.terms[SPRING].reports
+    own.earlier = own.release
+    changed_since_last_term(own)
+    assert left == []
 
 
 def test_that_no_school_came_is_not_that_nothing_changed(page, left: list[AnyBlock]) -> None:  # type: ignore[no-untyped-def]

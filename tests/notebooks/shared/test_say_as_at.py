@@ -1,5 +1,6 @@
 """Reports say as at which day support, grants and rolls are, and nothing where none is told."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +81,29 @@ def test_a_report_says_as_at_which_day_it_is(report: str) -> None:
 def test_a_school_whose_roll_has_a_day_says_it() -> None:
     row = {"area_id": "9990001", "table": "rolls", "academic_year": YEAR, "undated": 0,
            **dict.fromkeys(["first", "last"], pd.Timestamp("2017-01-17"))}  # fmt: skip
-    ran = run_notebook(
-        "school_pack", "9990001", "school", now={"as_at": lambda _: pd.DataFrame([row])}
-    )
-    assert "The number of pupils is as at 17 January 2017." in ran.said()
+    told = ran_pack(lambda _: pd.DataFrame([row]))
+    assert told[:2] == ["As at 17 January 2017"] * 2
+
+
+def test_a_roll_without_a_day_has_neither_a_year_nor_a_day() -> None:
+    held = ran_pack(lambda rows: rows[rows["table"] != "rolls"])
+    assert held[:2] == ["Day not held"] * 2
+    assert "2014/15" in held[2]  # results keep their years
+    ran = run_notebook("authority", "681")
+    assert ran.said(ids="as-at-rolls") == ["The day on which pupils were counted is not held."]
+
+
+def ran_pack(alter: Callable[[pd.DataFrame], pd.DataFrame]) -> list[str]:
+    """What stands below each tile of a school's pack."""
+    ran = run_notebook("school_pack", "9990001", "school", now={"as_at": alter})
+    return [item.note["en"] for item in ran.block("school-context").items]
 
 
 def test_the_public_is_told_no_day_of_what_it_may_not_read() -> None:
-    for audience, tables in {"public": {"grants"}, "authority": {"grants", "support"}}.items():
+    for audience, tables in {
+        "public": {"grants"},
+        "authority": {"costs", "grants", "support"},
+    }.items():
         page = run_notebook("authority", "681", audience).names["page"]
         assert set(page.release.table("as_at")["table"]) == tables
 

@@ -1,5 +1,6 @@
 """What sentences say where figures are withheld or not there: of those that can be shown."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -123,9 +124,7 @@ def test_a_special_school_is_not_held_against_key_indicators(report: str) -> Non
     assert page.said("en") == []
     one_school.say_unfit(page)
     (said,) = page.said("en")
-    assert said.startswith(
-        "These measures are left out, as they do not fit a school of this kind: "
-    )
+    assert re.match(r"\d kinds? of measure (is|are) left out, as (it does|they do) not fit", said)
 
 
 def test_each_measure_is_compared_in_the_newest_year_of_both() -> None:
