@@ -44,4 +44,4 @@ def test_a_partnership_that_shares_some_authorities_is_neither(tmp_path: Path) -
     held = file.read_text("utf-8")
     file.write_text(held.replace("authorities: [", 'authorities: ["681", '), "utf-8")
     others = [each.id for _, each in publication(root).config.other_partnerships]
-    assert others == ["WALES", "EAS", "ERW"]
+    assert others == ["WALES", "DwyAfon", "EAS", "ERW"]
