@@ -43,6 +43,8 @@ MAY: dict[str, str] = {
     "risk_measured.exclusions": "a rate for each 100 pupils is what is worked out",
     "post16.chart.alt": "the chart's axis is drawn from zero to 100",
     "post16.chart_equal.alt": "the chart's axis is drawn from zero to 100",
+    "post16.chart_shown.alt": "the chart's axis is drawn from zero to 100",
+    "post16.chart_equal_shown.alt": "the chart's axis is drawn from zero to 100",
 }
 
 
