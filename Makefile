@@ -5,7 +5,7 @@ TERM_ID ?= 2017-summer
 PREVIOUS_ID ?= 2017-spring
 BIN = .venv/bin
 
-.PHONY: demo serve test goldens lint format bench lock clean
+.PHONY: demo serve test goldens lint format bench lock fonts clean
 
 demo: .venv/installed
 	$(BIN)/tymor prepare --term $(PREVIOUS_ID)
@@ -53,6 +53,16 @@ bench: .venv/installed
 # Needs uv (pip install uv); run after changing dependencies in pyproject.toml.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes -o requirements.lock
+
+# The site's typeface out of the reports': needs fonttools and brotli (pip install fonttools brotli).
+# Without names, as the licence of the typeface reserves its own.
+FONTS = src/tymor/render/fonts
+fonts:
+	for face in Regular Semibold It; do \
+		pyftsubset $(FONTS)/SourceSans3-$$face.ttf --unicodes-file=$(FONTS)/web.txt --flavor=woff2 --no-hinting \
+			--layout-features=ccmp,kern,liga,locl,mark,mkmk --name-IDs=0,7,13,14 \
+			--output-file=src/tymor/render/static/fonts/SourceSans3-$$face.woff2; \
+	done
 
 clean:
 	rm -rf build .venv site/.published

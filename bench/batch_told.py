@@ -111,7 +111,7 @@ def _again(found: Found) -> Iterator[str]:
         ("nothing changed", found.unchanged, found.unchanged_written),
         ("one school's rows changed", found.changed, found.changed_written),
     ):
-        pages, pdfs = (sum(f.endswith(end) for f in files) for end in ("index.html", "report.pdf"))
+        pages, pdfs = (sum(f.endswith(end) for f in files) for end in ("index.html", ".pdf"))
         yield f"| {name} | {took.seconds:.1f} | {pages} | {pdfs} | {len(files)} |"
     pages = [name for name in found.changed_written if name.endswith("index.html")]
     yield from ("", f"{len(found.changed_differing)} files of the site differ after the change.")

@@ -195,11 +195,12 @@ def _threshold(page: Document, name: str, sector: str, at: "pd.Series[float]") -
                          else f"risk_measured.{name}"),
     }  # fmt: skip
     unused = _unused(indicator, sector)
+    not_used = TextCell(text=page.say("early_warning.not_used"))
     for level in (1, 2, 3):
         row[f"from_{level}"] = _begins(page, indicator, level, sector)
         there = int((at >= level).sum())
         more = f"_or_more{f'_{sector}' if sector else ''}"
-        row[f"schools_{level}"] = None if unused else schools_at(page, name, level, there, more)
+        row[f"schools_{level}"] = not_used if unused else schools_at(page, name, level, there, more)
     return row
 
 

@@ -94,11 +94,12 @@ label = col.words("label", "table.indicator")
 optional = {
     "year": col.words("year", "table.year", missing="organisation.no_year"),
     "value": col.figure("value", "organisation.columns.value"),
-    "unit": col.words("unit", "organisation.columns.unit", key="organisation.units.{}"),
-    "exact": col.words("bound", "organisation.columns.exact", key="organisation.bounds.{}"),
+    "unit": col.words("unit", "organisation.columns.unit", key="organisation.units.{}",
+                      missing="organisation.units.number"),
+    "exact": col.words("bound", "organisation.columns.exact", key="organisation.bounds.{}",
+                       missing="organisation.bounds.this"),
     "before": col.figure("before", "table.year_before"),
-    "change": col.number("change", "organisation.columns.change", decimals="places", signed=True,
-                         missing=""),
+    "change": col.number("change", "organisation.columns.change", decimals="places", signed=True),
     "target": col.figure("target", "table.target"),
 }  # fmt: skip
 

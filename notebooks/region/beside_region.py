@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from region_charts import dots_beside
 from region_frames import points_between
 from shared import units
 from shared.groups_apart import numbers_of
@@ -12,7 +11,7 @@ from shared.names import name_them
 from shared.provenance import Provenance
 from shared.school_charts import areas_beside
 from tymor.measures.signals import previous_year
-from tymor.page import CONFIDENTIAL, NUMBERED, Figure, Table
+from tymor.page import CONFIDENTIAL, NUMBERED, Figure, NumberCell, Status, Table
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.document import Document
@@ -88,11 +87,8 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
         beside = {"whole": whole, "above": above}
     every = not any(each.status in CONFIDENTIAL for each in rows["now"] if each)
     key = "beside" if beside else "beside_alone"
-    # Shares of sessions lie close together: bars from zero would all look alike.
-    close = page.config.measures[measure].denominator == "sessions"
-    draw = dots_beside if close else areas_beside
     page.chart(
-        draw(_drawn(page, shown), page.axis, units.axis(page, [measure])),
+        areas_beside(_drawn(page, shown), page.axis, units.axis(page, [measure])),
         title=f"region.{key}" if every else f"region.{key}_shown",
         alt=f"region.{key}.alt",
         note="" if beside else f"region.{key}.note",
@@ -136,7 +132,27 @@ def _table(page: Document, rows: pd.DataFrame, measure: str, year: str) -> Table
         col.area(),
         col.figure("before", page.both(previous_year(year))),
         col.figure("now", page.both(year)),
-        col.change("change", change, decimals="change_places", missing=""),
-        col.change("from_region", apart, decimals="region_places", missing=""),
+        col.change("change", change, decimals="change_places"),
+        col.change("from_region", apart, decimals="region_places"),
     ]
-    return build_table(page, rows, columns, totals="whole")
+    told = rows.assign(
+        change=_or_why(rows, "change", "before"), from_region=_or_why(rows, "from_region", "region")
+    )
+    return build_table(page, told, columns, totals="whole")
+
+
+def _or_why(rows: pd.DataFrame, name: str, other: str) -> list[Any]:
+    """How far ``now`` is from the ``other``, or why that is not said."""
+    return [
+        row[name] if pd.notna(row[name]) else NumberCell(value=None, status=_why(row, other))
+        for row in rows.to_dict("records")
+    ]
+
+
+def _why(row: dict[Any, Any], other: str) -> Status:
+    """The whole stands beside itself; what is withheld on either side is withheld."""
+    if row["whole"] and other == "region":
+        return "not_applicable"
+    held = (row["now"], row[other])
+    hidden = any(isinstance(each, Figure) and each.status in CONFIDENTIAL for each in held)
+    return "suppressed" if hidden else "not_available"

@@ -24,6 +24,13 @@ def distance_to_target(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLeve
     ``data``: one row a measure: ``short`` (its name), ``points``, ``shown`` (the same with its
     sign), ``signal`` and ``signal_word``.
     """
+    signs = data["signal"].map(palette.SIGNS)
+    data = data.assign(
+        signal_word=[
+            f"{sign} {word}" for sign, word in zip(signs, data["signal_word"], strict=True)
+        ],
+        shown=[f"{sign} {number}" for sign, number in zip(signs, data["shown"], strict=True)],
+    )
     words = data.drop_duplicates("signal").set_index("signal")["signal_word"]
     present = [signal for signal in palette.SIGNALS if signal in words.index]
     colour = alt.Color(
@@ -41,7 +48,7 @@ def distance_to_target(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLeve
         type="quantitative",
         title=along.title,
         axis=alt.Axis(titleAnchor="end"),  # on a telephone it is wider than the bars' part
-        scale=alt.Scale(padding=44),  # room for a bar's number beside the measures' names
+        scale=alt.Scale(padding=58),  # room for a bar's number beside the measures' names
     )
     bars = alt.Chart().mark_bar(height=12).encode(x, y, colour)
     layers = [bars, _zero(), *_numbers_beyond(x, y, 4)]
@@ -79,32 +86,6 @@ def _numbers_beyond(x: alt.X, y: alt.Y, apart: int) -> list[alt.Chart]:
     right = alt.Chart().transform_filter("datum.points >= 0").mark_text(align="left", dx=apart)
     left = alt.Chart().transform_filter("datum.points < 0").mark_text(align="right", dx=-apart)
     return [side.encode(x, y, shown) for side in (right, left)]
-
-
-@drawn
-def dots_beside(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
-    """A dot an area, sorted, each with its number; the whole as a line down.
-
-    For shares that lie close together, where bars from zero would all look alike.
-    ``data`` as for :func:`shared.school_charts.areas_beside`.
-    """
-    areas = data[data["role"] != "whole"]
-    y = alt.Y("area", type="nominal", sort=None, title=None, axis=_LABELS)
-    domain = along.around(data["value"], 1)
-    scale = alt.Scale(domain=domain, nice=False)
-    whole_numbers = alt.Axis(values=list(range(int(domain[0]), int(domain[1]) + 1)))
-    x = alt.X("value", type="quantitative", title=along.title, scale=scale, axis=whole_numbers)
-    base = alt.Chart(areas)
-    dots = base.mark_circle(size=130, opacity=1, color=palette.MAIN).encode(x, y)
-    numbers = base.mark_text(align="left", dx=10).encode(x, y, alt.Text("shown", type="nominal"))
-    layers = [dots, numbers]
-    whole = data[data["role"] == "whole"]
-    if len(whole):
-        across = alt.Chart(whole.assign(label=whole["area"] + ", " + whole["shown"]))
-        name = across.mark_text(baseline="bottom", color=palette.REGION, fontWeight=600)
-        layers.insert(0, across.mark_rule(color=palette.REGION, strokeWidth=2).encode(x))
-        layers.append(name.encode(x, alt.Text("label", type="nominal"), y=alt.value(-4)))
-    return alt.layer(*layers).properties(width=WIDTH - 260, height={"step": 28})
 
 
 @drawn

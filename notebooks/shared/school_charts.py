@@ -19,44 +19,50 @@ from tymor.report.chart_values import drawn
 SIGNS = {"blue": "○", "green": "▲", "yellow": "■", "amber": "◆", "red": "▼"}
 #: A name of several lines, which Vega draws from an array.
 _IN_LINES = "split(datum.label, '\\n')"
+#: Pixels that a sign and a number take.
+_LABEL = 27
+#: So many steps an axis around values has at most.
+_STEPS = 15
 _LABELS = alt.Axis(labelLimit=230, labelPadding=8, ticks=False, domain=False)
 
 
 @drawn
 def areas_beside(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin:
-    """A bar an area, sorted, each with its number, from zero; the whole as a line across.
+    """A dot an area, sorted, each with its number; the whole as a line down.
 
+    The axis reaches from the lowest to the highest: shares that lie close together would be bars
+    of one length.
     ``data``: one row an area: ``area``, ``value``, ``shown`` (the number as printed),
     ``role``: ``own`` (the page's), ``other`` or ``whole`` (the partnership).
     """
-    bars = data[data["role"] != "whole"].sort_values("value", ascending=False)
+    areas = data[data["role"] != "whole"].sort_values("value", ascending=False, kind="stable")
+    y = alt.Y("area", type="nominal", sort=areas["area"].tolist(), title=None, axis=_LABELS)
+    apart = data["value"].max() - data["value"].min()
+    step = next(step for step in (1, 2, 5, 10, 20, apart) if apart <= _STEPS * step)
+    domain = along.around(data["value"], step)
+    scale = alt.Scale(domain=domain, nice=False)
+    ticks = alt.Axis(tickMinStep=step)
+    x = alt.X("value", type="quantitative", title=along.title, scale=scale, axis=ticks)
+    others = palette.QUIET if (areas["role"] == "own").any() else palette.MAIN
+    hue = alt.condition(alt.datum.role == "own", alt.value(palette.MAIN), alt.value(others))
+    base = alt.Chart(areas)
+    dots = base.mark_circle(size=130, opacity=1).encode(x, y, color=hue)
+    number = alt.Text("shown", type="nominal")
+    # The line of the whole may run through a number, which then stands on paper.
+    layers = [
+        base.mark_text(align="left", dx=10, stroke="#ffffff", strokeWidth=5).encode(x, y, number),
+        dots,
+        base.mark_text(align="left", dx=10).encode(x, y, number),
+    ]
     whole = data[data["role"] == "whole"]
-    y = alt.Y("area", type="nominal", sort=bars["area"].tolist(), title=None, axis=_LABELS)
-    scale = alt.Scale(domain=along.whole(data["value"]), nice=False)
-    x = alt.X("value", type="quantitative", title=along.title, scale=scale)
-    fill = alt.condition(
-        alt.datum.role == "own", alt.value(palette.MAIN), alt.value(palette.QUIET_BAR)
-    )
-    base = alt.Chart(bars)
-    drawn = base.mark_bar(height=18).encode(x, y, color=fill)
-    # Numbers stand at the foot of their bars: at the end the partnership's line would cross them.
-    on_bar = alt.condition(alt.datum.role == "own", alt.value("#ffffff"), alt.value(palette.TEXT))
-    numbers = base.mark_text(align="left", dx=6, fontWeight=600).encode(
-        y, alt.Text("shown", type="nominal"), x=alt.value(0), color=on_bar
-    )
-    layers: list[alt.Chart] = [drawn, numbers]
     if len(whole):
-        rule = alt.Chart(whole)
-        across = alt.X("value", type="quantitative", scale=scale, title=along.title)
-        layers.append(rule.mark_rule(color=palette.REGION, strokeWidth=2).encode(across))
-        name = whole.assign(label=whole["area"] + ", " + whole["shown"])
-        layers.append(
-            alt.Chart(name)
-            .mark_text(
-                align="right", dx=-5, baseline="bottom", color=palette.REGION, fontWeight=600
-            )
-            .encode(across, alt.Text("label", type="nominal"), y=alt.value(-4))
-        )
+        across = alt.Chart(whole.assign(label=whole["area"] + ", " + whole["shown"]))
+        layers.insert(0, across.mark_rule(color=palette.REGION, strokeWidth=2).encode(x))
+        name = across.mark_text(
+            align="right" if whole["value"].iloc[0] > sum(domain) / 2 else "left",
+            baseline="bottom", color=palette.REGION, fontWeight=600,
+        )  # fmt: skip
+        layers.append(name.encode(x, alt.Text("label", type="nominal"), y=alt.value(-4)))
     return alt.layer(*layers).properties(width=WIDTH - 260, height={"step": 28})
 
 
@@ -71,16 +77,12 @@ def judgement_bars(
     ``counted`` names what is counted, in the words of charts. A bar's name may have several
     lines.
     """
-    # A segment too narrow for its sign and number stays without; the table has it. It takes its
-    # room all the same, or the labels beyond it would not stand in the middle of theirs.
-    least = 0.045 * data.groupby("bar")["count"].sum().max()
     signed = data.assign(
         category=[
             f"{SIGNS[c]} {name}" for c, name in zip(data["colour"], data["category"], strict=True)
         ],
-        label=[f"{SIGNS[c]} {n:.0f}" if n >= least else ""
-               for c, n in zip(data["colour"], data["count"], strict=True)],
-    )  # fmt: skip
+        label=[f"{SIGNS[c]} {n:.0f}" for c, n in zip(data["colour"], data["count"], strict=True)],
+    )
     kinds = signed.sort_values("rank").drop_duplicates("category")
     lines = data["bar"].str.count("\n").max() + 1
     wide = {**_LABELS.to_dict(), "labelLimit": 270, "labelExpr": _IN_LINES}
@@ -98,8 +100,13 @@ def judgement_bars(
     base = alt.Chart(signed)
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=2, height=26).encode(x, y, colour, order)
     middle = alt.X("count", type="quantitative", stack="zero", bandPosition=0.5)
+    # A segment too narrow for its sign and number stays without; the table has it. It takes its
+    # room all the same, or the labels beyond it would not stand in the middle of theirs.
+    most = data.groupby("bar")["count"].sum().max()
+    fits = f"datum.count * width >= {_LABEL * most:g}"
+    text = alt.condition(fits, alt.Text("label", type="nominal"), alt.value(""))
     labels = base.mark_text(color=palette.TEXT).encode(
-        middle, y, alt.Text("label", type="nominal"), order, alt.Detail("category", type="nominal")
+        middle, y, order, alt.Detail("category", type="nominal"), text=text
     )
     return alt.layer(bars, labels).properties(
         width=WIDTH - 200, height={"step": max(36, 6 + 13 * int(lines))}

@@ -361,19 +361,23 @@ def serve(
         str | None, typer.Option("--term", help="A built term; without it, what is published.")
     ] = None,
     partnership: Partnership = None,
+    audience: Annotated[
+        str, typer.Option("--audience", help="Whose sites: an audience of params/audiences.yml.")
+    ] = "public",
     port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
 ) -> None:
-    """Look at the public site in a browser on this computer."""
-    from tymor.config import find_root
+    """Look at the sites of one audience in a browser on this computer."""
+    from tymor.config import find_root, load_config
+    from tymor.publish.serve import folder_of
     from tymor.publish.serve import serve as server_for
 
     root = find_root()
-    folder = root / "site" / "public"
-    if term is not None:
-        folder = _opened(term, partnership, root).site_folder("public")
-    if not (folder / "index.html").exists():
-        raise TymorError(f"No site in {folder.relative_to(root)}: run tymor build first.")
+    opened = None if term is None else _opened(term, partnership, root)
+    config = opened.config if opened else load_config(root, partnership)
+    folder = folder_of(config, opened.sites if opened else root / "site", audience)
     server = server_for(folder, port)
+    kind = "closed: for these readers only" if config.audiences[audience].closed else "public"
+    _told(f"Audience:    {audience} ({kind})")
     _told(f"http://localhost:{server.server_port}/   (Ctrl-C ends it)")
     try:
         server.serve_forever()

@@ -136,6 +136,22 @@ def write_if_changed(path: Path, content: bytes) -> Path:
     return path if same else write_atomic(path, content)
 
 
+def share(kept: Path, other: Path) -> None:
+    """Let two files that hold the same stand on the disk once, under both names.
+
+    Each can be read, copied and replaced without the other. Where a disk has no such names,
+    both stay as they are.
+    """
+    if other.samefile(kept) or other.read_bytes() != kept.read_bytes():
+        return
+    temporary = other.with_name(f".{other.name}.{token_hex(4)}")
+    try:
+        os.link(kept, temporary)
+        temporary.replace(other)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
 def stamp_of(file: Path | os.DirEntry[str]) -> tuple[int, int]:
     """A file's size and time of change: the same two, and it was not written since."""
     stat = file.stat()

@@ -444,6 +444,7 @@ class Page(Frozen):
     audience: str
     site: str  # the folder of its site: "public", "authority/cardiff"
     term: str
+    called: str = ""  # what its papers are called, beside term and readers; "" has none
     title: Text
     description: Text
     breadcrumbs: tuple[Link, ...] = ()

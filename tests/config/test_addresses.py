@@ -131,7 +131,7 @@ def test_an_audience_within_another_is_refused(tmp_path: Path, site: str) -> Non
 def test_each_area_has_a_site_of_its_own(site_and_of: tuple[dict[str, str], str]) -> None:
     entry, told = site_and_of
     with pytest.raises(ValueError, match=re.escape(told)):
-        Audience(tables=(), **entry)
+        Audience(tables=(), word="some", **entry)
 
 
 RULES = {
@@ -191,7 +191,7 @@ def test_what_protection_costs_is_for_nobody_who_is_protected(tmp_path: Path) ->
 def test_what_shows_anything_must_be_said() -> None:
     with pytest.raises(ValueError, match=r"(?s)site.*tables"):
         Audience()
-    least = Audience(site="public", tables=())
+    least = Audience(site="public", word="public", tables=())
     assert (least.school_groups, least.schools_in_tables, least.closed) == ((), False, False)
 
 

@@ -20,8 +20,10 @@ from tymor.prepare.other_tables import shown_areas, shown_from
 
 YEAR = "2016/17"
 FIXED_TERM, PERMANENT = TOLD_BY
-EVERY_TABLE = Audience(site="all", school_groups=("all",), tables=(), schools_in_tables=True)
-NO_SCHOOLS = Audience(site="public", school_groups=("all",), tables=())
+EVERY_TABLE = Audience(
+    site="all", word="public", school_groups=("all",), tables=(), schools_in_tables=True
+)
+NO_SCHOOLS = Audience(site="public", word="public", school_groups=("all",), tables=())
 
 
 def tree(*authorities: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ RULES = Protection(
     cohorts_known=False,
     rest=HiddenRest(parts=1, learners=1, without_largest=0),
 )  # fmt: skip
-OPEN = Audience(site="public", tables=())
+OPEN = Audience(site="public", word="public", tables=())
 AREAS = pd.DataFrame(
     [("CSC", "partnership", "", 100, 20.0, False),
      ("681", "local_authority", "CSC", 100, 20.0, False)],

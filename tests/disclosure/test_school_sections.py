@@ -23,7 +23,7 @@ RULES = Protection(
 )  # fmt: skip
 OWN = {"own": Measure.model_validate({"section": "results", "phase": "KS4"})}
 PAIR = {"girls": "boys", "boys": "girls"}
-ALL = Audience(site="public", tables=(), school_groups=("all", "girls"))
+ALL = Audience(site="public", word="public", tables=(), school_groups=("all", "girls"))
 NONE = ALL.model_copy(update={"school_sections": ()})
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 from goldens import golden_text
 from page_text import text_of_page
-from pdf_text import text_of
+from pdf_text import pdf_in, text_of
 from projects import ROOT, TERM, copy_project, place_of_run, publication, share_decided
 
 from tymor.build import plan_jobs, prepare_release
@@ -48,7 +48,7 @@ class MadeReport:
         return text_of_page(self.folder(language) / "index.html")
 
     def pdf_text(self, language: str) -> str:
-        return "\n\f\n".join(text_of(self.folder(language) / "report.pdf")) + "\n"
+        return "\n\f\n".join(text_of(pdf_in(self.folder(language)))) + "\n"
 
 
 @cache

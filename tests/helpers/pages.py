@@ -37,6 +37,9 @@ from tymor.page import (
 from tymor.prose.markdown import read_markdown
 from tymor.prose.sections import sections
 
+#: What the page below calls its PDF for those who are called members.
+NAMED = "cardiff-performance-2017-summer-members.pdf"
+
 
 def both(en: str, cy: str | None = None) -> Text:
     return {"en": en, "cy": cy or en}
@@ -135,6 +138,7 @@ def every_block() -> Page:
         audience="public",
         site="public",
         term="2017-summer",
+        called="cardiff-performance",
         title=both("Cardiff: performance report", "Caerdydd: adroddiad perfformiad"),
         description=both("Outcomes in Cardiff", "Deilliannau yng Nghaerdydd"),
         breadcrumbs=(Link(text=both("Local authorities", "Awdurdodau lleol"), path=""),),

@@ -19,6 +19,9 @@ FRAME = Frame(
     published=date(2017, 9, 28),
     navigation=(),
     languages={"en": "English", "cy": "Cymraeg"},
+    readers={"en": "For officers of Cardiff only", "cy": "I swyddogion Caerdydd yn unig"},
+    word="members",
+    closed=True,
 )
 
 

@@ -55,3 +55,9 @@ def _map(font: Object) -> dict[int, str]:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def pdf_in(folder: Path) -> Path:
+    """The PDF of the page whose folder it is."""
+    (found,) = folder.glob("*.pdf")
+    return found

@@ -27,6 +27,9 @@ FRAME = Frame(
         Link(text=both("Plans & methods", "Cynlluniau a dulliau"), path="methods"),
     ),
     languages={"en": "English", "cy": "Cymraeg"},
+    readers=both("For officers of Cardiff only", "I swyddogion Caerdydd yn unig"),
+    word="members",
+    closed=True,
 )
 REPORT = "authorities/cardiff"
 #: What a commentary could hold: everything Quarto looks for by line, in any block.

@@ -2,7 +2,7 @@
 
 from browser import chromium, serve
 from made_report import LANGUAGES, MadeReport
-from pdf_text import text_of
+from pdf_text import pdf_in, text_of
 from playwright.sync_api import Page as Tab
 from projects import ROOT
 
@@ -105,7 +105,7 @@ def faults_on_paper(made: MadeReport) -> list[str]:
     """What the PDF check finds, and headings that end a page."""
     faults = []
     for language in LANGUAGES:
-        path = made.folder(language) / "report.pdf"
+        path = pdf_in(made.folder(language))
         faults += [f"{language}: {problem}" for problem in check_pdf(path, f"{language}-GB")]
         headings = {b.text[language] for b in made.page.blocks if isinstance(b, Heading)}
         for number, page in enumerate(text_of(path), start=1):

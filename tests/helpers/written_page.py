@@ -51,7 +51,7 @@ def _cell(cell: Any, language: str) -> str:
     if cell.kind == "text":
         return str(cell.text[language])
     if cell.kind == "number":
-        return f"{cell.value:g}"
+        return cell.status if cell.value is None else f"{cell.value:g}"
     return cell.figure.status if cell.figure.value is None else f"{cell.figure.value:g}"
 
 

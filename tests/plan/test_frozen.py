@@ -161,7 +161,7 @@ def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
         tear_the_release(project)
     told = process.communicate()[0]
     assert "0 failed" in told
-    pages = [name for name in site_of(first) if name.endswith("report.pdf")]
+    pages = [name for name in site_of(first) if name.endswith(".pdf")]
     assert {name: site_of(project)[name] for name in pages} == {
         name: site_of(first)[name] for name in pages
     }

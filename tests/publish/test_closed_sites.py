@@ -1,16 +1,26 @@
 """Closed audiences: a site of its own for each area, which the public site knows nothing of."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from built import BuiltProjects, build_quietly
 from lxml import html
+from pdf_text import text_of
+from pikepdf import Pdf
 from projects import closed_project, edit, mini_project, publication, report_file
 
-from tymor.errors import ConfigError, PlanError
+from tymor.errors import ConfigError, PlanError, TymorError
 from tymor.files import closed_folder, whole_folder, write_atomic
 from tymor.publication import Publication
+from tymor.publish.serve import folder_of, serve
 from tymor.publish.switch import publish
 
 SITES = ("public", "authority/merthyr-tydfil", "school/9999001", "school/9999002")
@@ -42,6 +52,93 @@ def test_a_closed_home_says_first_who_may_read_it_and_leads_to_its_reports(
     assert said.index("only") < said.index("Reports")
     assert home.xpath("//a[contains(@href, 'schools/9999001')]")
     assert not home.xpath("//a[contains(@href, '9999002')]")
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "name", "said"),
+    [
+        ("public", "authorities/merthyr-tydfil",
+         "merthyr-tydfil-performance-2017-summer-public.pdf",
+         {"en": "Public", "cy": "Cyhoeddus"}),
+        ("authority/merthyr-tydfil", "authorities/merthyr-tydfil",
+         "merthyr-tydfil-performance-2017-summer-members.pdf",
+         {"en": "For officers and members in Merthyr Tydfil only",
+          "cy": "I swyddogion ac aelodau Merthyr Tudful yn unig"}),
+        ("school/9999001", "schools/9999001", "9999001-performance-2017-summer-school.pdf",
+         {"en": "For the leaders and governors of Lark Hill Primary School only",
+          "cy": "I arweinwyr a llywodraethwyr Ysgol Gynradd Bryn yr Ehedydd yn unig"}),
+    ],
+)  # fmt: skip
+def test_pages_and_papers_say_whose_they_are(
+    built: Publication, site: str, path: str, name: str, said: dict[str, str]
+) -> None:
+    for language, own in said.items():
+        root = built.site_folder(site) / language
+        for page in root.rglob("index.html"):
+            tree = html.parse(page).getroot()
+            assert tree.xpath("string(//header/p[contains(@class, 'readers')])").strip() == own
+            assert own in tree.findtext(".//title")
+            closed = ["noindex"] if site != "public" else []
+            assert tree.xpath("//meta[@name='robots']/@content") == closed
+        for number, printed in enumerate(text_of(root / path / name)):
+            assert own in printed, number
+        with Pdf.open(root / path / name) as pdf:
+            assert str(pdf.docinfo["/Title"]).endswith(f" – {own}")
+
+
+def test_what_closed_sites_have_alike_is_on_the_disk_once_and_each_site_is_whole(
+    built: Publication, tmp_path: Path
+) -> None:
+    def scripts(root: Path) -> list[Path]:
+        return [root / site / "assets" / "vega.js" for site in SITES]
+
+    build_quietly(built.config.root)  # the copy of a project that these tests begin with has copies
+    public, *closed = scripts(built.sites)
+    assert len({file.stat().st_ino for file in closed}) == 1
+    assert public.stat().st_ino != closed[0].stat().st_ino
+    places = publish(built)
+    school = next(place for place in places if place.name == "school")
+    one, other = (school / area / "assets" / "vega.js" for area in ("9999001", "9999002"))
+    assert one.stat().st_ino == other.stat().st_ino
+    alone = shutil.copytree(built.site_folder("school/9999001"), tmp_path / "alone")
+    page = html.parse(alone / "en" / "schools" / "9999001" / "index.html").getroot()
+    for address in page.xpath("//script/@src | //link[@rel='stylesheet']/@href | //img/@src"):
+        assert (alone / "en" / "schools" / "9999001" / address).is_file()
+    write_atomic(one, b"another")  # one that is written anew leaves the other as it was
+    assert other.stat().st_size > 100_000
+
+
+def test_one_audience_is_shown_at_a_time(built: Publication) -> None:
+    schools = folder_of(built.config, built.sites, "school")
+    with running(serve(schools, 0)) as address:
+        assert "9999001" in read(address)
+        assert "Lark Hill" in read(f"{address}9999001/en/")
+        with pytest.raises(HTTPError, match="404") as answer:
+            read(f"{address}9999001/en/no-such-page/")
+        assert "Page not found" in answer.value.read().decode()
+        with pytest.raises(HTTPError, match="404"):
+            read(f"{address}../public/index.html")
+    assert folder_of(built.config, built.sites, "public") == built.site_folder("public")
+    with pytest.raises(TymorError, match="No audience 'pupils'"):
+        folder_of(built.config, built.sites, "pupils")
+    with pytest.raises(TymorError, match="No site for partnership"):
+        folder_of(built.config, built.sites, "partnership")
+
+
+def read(address: str) -> str:
+    with urlopen(address) as answer:
+        return str(answer.read().decode())
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[str]:
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_school_reads_its_own_small_cohorts_and_the_public_does_not(built: Publication) -> None:

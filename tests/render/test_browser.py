@@ -1,6 +1,7 @@
 """The built pages in a real browser: as readers meet them, on a phone and on a desk."""
 
 import json
+import struct
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, opened, serve
+from lxml import etree
 from pages import both, every_block
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
@@ -16,11 +18,12 @@ from projects import ROOT
 from tymor.config.words import load_languages
 from tymor.files import Writer
 from tymor.locale import Languages
-from tymor.page import ChartBlock, Link, LinkGroup, Links, Page
-from tymor.render import charts
+from tymor.page import Link, LinkGroup, Links, Page
+from tymor.render.downloads import write_downloads
 from tymor.render.finding.index import search_index
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
+from tymor.render.pictures import draw_charts
 from tymor.render.view import view
 
 pytestmark = [pytest.mark.browser, needs_browser]
@@ -47,6 +50,9 @@ def build(root: Path, languages: Languages) -> None:
         published=date(2017, 9, 28),
         navigation=(Link(text=both("Local authorities", "Awdurdodau lleol"), path="authorities"),),
         languages={"en": "English", "cy": "Cymraeg"},
+        readers=both("Public", "Cyhoeddus"),
+        word="public",
+        closed=False,
     )
     html.write_assets(writer, load_languages(ROOT))
     writer.text("index.html", html.render_language_choice(frame, languages))
@@ -54,12 +60,10 @@ def build(root: Path, languages: Languages) -> None:
     for language in ("en", "cy"):
         words, folder = languages[language], f"{language}/{page.path}"
         writer.bytes(f"{language}/search/index.json", search_index([], [], words))
-        writer.text(f"{folder}/index.html", html.render_page(view(page, words), frame, words))
-        for block in page.blocks:
-            if isinstance(block, ChartBlock):
-                spec = block.spec[language]
-                writer.text(f"{folder}/{block.id}.svg", charts.to_svg(spec, words))
-                writer.json(f"{folder}/{block.id}.vl.json", spec)
+        shown = view(page, words)
+        svgs = draw_charts(page, shown, words)
+        write_downloads(writer, page, shown, words, folder, svgs)
+        writer.text(f"{folder}/index.html", html.render_page(shown, frame, words))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def browser() -> Iterator[Browser]:
 
 
 def enliven(tab: Tab) -> None:
-    tab.locator(CHART).scroll_into_view_if_needed()
+    tab.locator(f"{CHART} [data-explore]").click()
     tab.wait_for_selector(f"{CHART}[data-state=interactive]")
 
 
@@ -92,7 +96,8 @@ def test_page_has_no_fault_that_axe_finds(
     browser: Browser, site: str, language: str, width: int
 ) -> None:
     with opened(browser, f"{site}{language}/authorities/cardiff/", width) as tab:
-        enliven(tab)
+        if width > WIDTHS[0]:
+            enliven(tab)
         tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found = Axe().run(tab)
         assert found.violations_count == 0, found.generate_report()
@@ -107,21 +112,66 @@ def test_root_pages_have_no_fault_that_axe_finds(browser: Browser, site: str, na
         assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_chart_answers_to_the_pointer_and_keeps_its_name(
-    browser: Browser, site: str, languages: Languages, width: int
+def test_chart_answers_to_the_pointer_and_keeps_its_name_and_place(
+    browser: Browser, site: str, languages: Languages
 ) -> None:
-    with opened(browser, f"{site}cy/authorities/cardiff/", width) as tab:
+    with opened(browser, f"{site}cy/authorities/cardiff/", 1280) as tab:
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.reload(wait_until="networkidle")
+        tab.locator(CHART).scroll_into_view_if_needed()
+        assert not [url for url in asked if "vega" in url or url.endswith(".vl.json")]
+        place = tab.locator(f"{CHART} [data-picture]")
+        before = place.bounding_box()
         enliven(tab)
+        assert [url for url in asked if url.endswith("assets/vega.js")]
         picture = tab.locator(f"{CHART} [role=img]")
         assert picture.get_attribute("aria-label") == "Siart bar"
         assert tab.locator(f"{CHART} .chart-stage").get_attribute("aria-hidden") == "true"
-        assert tab.locator(f"{CHART} img").count() == 0
-        assert tab.get_by_text(languages["cy"].say("ui.interactive_hint")).is_visible()
+        assert not tab.locator(f"{CHART} img").is_visible()
+        hint = tab.get_by_text(languages["cy"].say("ui.interactive_hint"))
+        assert hint.is_visible()
+        assert hint.evaluate("(hint) => hint === document.activeElement")
         drawing, frame = tab.locator(f"{CHART} svg").bounding_box(), picture.bounding_box()
-        assert drawing is not None and frame is not None
-        assert drawing["width"] <= frame["width"]
+        assert drawing is not None and frame is not None and before is not None
+        assert (frame["width"], frame["height"]) == (before["width"], before["height"])
+        assert abs(drawing["width"] - frame["width"]) + abs(drawing["height"] - frame["height"]) < 3
         assert "Graphic" not in tab.locator(CHART).aria_snapshot()
+
+
+def test_nobody_is_asked_to_point_without_a_pointer(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True,
+                                  is_mobile=True)  # fmt: skip
+    for tab in (context.new_page(), browser.new_page(viewport={"width": 360, "height": 800})):
+        tab.goto(f"{site}en/authorities/cardiff/")
+        assert not tab.locator(f"{CHART} [data-explore]").is_visible()
+        assert tab.locator(f"{CHART} [data-svg]").is_visible()
+        assert tab.locator(f"{CHART} [data-png]").is_visible()
+        tab.close()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_chart_is_kept_with_its_title_and_where_it_is_from(
+    browser: Browser, site: str, language: str, languages: Languages
+) -> None:
+    with opened(browser, f"{site}{language}/authorities/cardiff/", 1280) as tab:
+        title = tab.locator(f"{CHART} figcaption").inner_text()
+        for what in ("svg", "png"):
+            with tab.expect_download() as kept:
+                tab.locator(f"{CHART} [data-{what}]").click()
+            name = f"cardiff-performance-2017-summer-public-gap-trend.{what}"
+            assert kept.value.suggested_filename == name
+            content = Path(kept.value.path()).read_bytes()
+            if what == "svg":
+                said = " ".join(etree.fromstring(content).itertext())
+                assert all(word in said for word in title.split())
+                assert "Canolbarth" in said or "Central South" in said
+                assert languages[language].say("ui.chart_invented").split()[0] in said
+            else:
+                assert content.startswith(b"\x89PNG")
+                wide, high = struct.unpack(">II", content[16:24])
+                assert wide > 1000 and high > 400
 
 
 def test_chart_shows_its_figure_where_it_is_pointed_at(browser: Browser, site: str) -> None:

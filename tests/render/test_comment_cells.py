@@ -38,7 +38,7 @@ def page(comment: str = COMMENT, lang: str | None = None) -> Page:
 
 def test_on_the_page_a_comment_has_its_lists_and_nothing_live() -> None:
     shown = view(page(lang="cy"), WORDS["en"])
-    made = render_block(shown["blocks"][1], shown, WORDS["en"])
+    made = render_block(shown["blocks"][1], shown, FRAME, WORDS["en"])
     cell = lxml_html.fromstring(made).xpath("//td//div[@class='prose']")[0]
     assert cell.get("lang") == "cy"
     assert [each.tag for each in cell] == ["p", "ul"]

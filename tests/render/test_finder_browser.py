@@ -26,7 +26,14 @@ pytestmark = [pytest.mark.browser, needs_browser]
 
 WORDS = load_languages(ROOT)
 FRAME = Frame(
-    both("Somebody"), both("A term"), date(2017, 9, 28), (), {"en": "English", "cy": "Cymraeg"}
+    both("Somebody"),
+    both("A term"),
+    date(2017, 9, 28),
+    (),
+    {"en": "English", "cy": "Cymraeg"},
+    both("Public"),
+    "public",
+    False,
 )
 #: By number: what a school is called in both languages, what it is, and where.
 SCHOOLS = {

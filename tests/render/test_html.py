@@ -4,13 +4,14 @@ import csv
 import io
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as lxml_html
-from page_frame import FRAME
-from pages import both, every_block, figure, outcome_table
+from page_frame import FRAME, seen
+from pages import NAMED, both, every_block, figure, outcome_table
 from projects import ROOT
 
 from tymor.config.words import load_languages
@@ -32,7 +33,7 @@ def languages() -> Languages:
 
 def rendered(page: Page, language: str, languages: Languages) -> str:
     words = languages[language]
-    return html.render_page(view(page, words), FRAME, words)
+    return html.render_page(seen(page, words), FRAME, words)
 
 
 def parsed(page: Page, language: str, languages: Languages) -> Any:
@@ -108,14 +109,14 @@ def test_the_home_page_lies_in_the_languages_folder(languages: Languages) -> Non
     assert tree.xpath("//nav[@class='languages']/a/@href") == ["../cy/"]
     assert "../assets/site.css" in tree.xpath("//link/@href")
     assert "authorities/" in tree.xpath("//nav[@class='menu']//a/@href")
-    assert not tree.xpath("//nav[@class='breadcrumbs'] | //a[@href='report.pdf']")
+    assert not tree.xpath("//nav[@class='breadcrumbs'] | //a[@type='application/pdf']")
 
 
 def test_a_report_offers_its_pdf_and_says_that_its_schools_are_invented(
     languages: Languages,
 ) -> None:
     tree = parsed(every_block(), "cy", languages)
-    assert tree.xpath("//a[@href='report.pdf']")
+    assert tree.xpath(f"//a[@href='{NAMED}']")
     notice = tree.xpath("//main/*[1]")[0].text_content()
     assert languages["cy"].say("ui.invented_text") in notice
     real = every_block().model_copy(update={"invented": False})
@@ -184,10 +185,10 @@ def test_a_figure_that_is_not_shown_leaves_only_its_word(languages: Languages) -
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_block_alone_is_the_block_of_the_page(language: str, languages: Languages) -> None:
     words = languages[language]
-    shown = view(every_block(), words)
+    shown = seen(every_block(), words)
     page = html.render_page(shown, FRAME, words)
     for block in shown["blocks"]:
-        fragment = html.render_block(block, shown, words)
+        fragment = html.render_block(block, shown, FRAME, words)
         assert fragment.strip()
         assert fragment.strip() in page
 
@@ -284,3 +285,30 @@ def test_csv_numbers_can_be_calculated_with(
     cell = FigureCell(figure=figure(value, decimals=decimals))
     table = Table(columns=(Column(key="a", label=both("A")),), rows=(Row(cells=(cell,)),))
     assert rows_of(table, "en", languages)[1] == [written]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_document_says_who_may_read_it(language: str, languages: Languages) -> None:
+    page, words = every_block(), languages[language]
+    own = FRAME.readers[language]
+    tree = parsed(page, language, languages)
+    assert tree.xpath("string(//header/p[contains(@class, 'readers-closed')])").strip() == own
+    assert own in tree.findtext(".//title")
+    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert own in tree.xpath("string(//p[@class='chart-source'])")
+    (kept,) = tree.xpath("//figure//a/@download")
+    assert kept.startswith("cardiff-performance-2017-summer-members-")
+    public = replace(FRAME, readers=both("Public", "Cyhoeddus"), word="public", closed=False)
+    tree = lxml_html.document_fromstring(html.render_page(seen(page, words), public, words))
+    assert tree.xpath("string(//header/p[@class='readers'])").strip() == public.readers[language]
+    assert not tree.xpath("//meta[@name='robots']")
+    assert tree.xpath("//a[@href='cardiff-performance-2017-summer-public.pdf']")
+
+
+def test_the_root_of_a_closed_site_is_not_for_search(languages: Languages) -> None:
+    for made in (html.render_language_choice, html.render_not_found):
+        tree = lxml_html.document_fromstring(made(FRAME, languages))
+        assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    root = lxml_html.document_fromstring(html.render_language_choice(FRAME, languages))
+    for said in FRAME.readers.values():
+        assert said in root.text_content()

@@ -103,7 +103,7 @@ def without_space(text: str) -> str:
 def test_whatever_stands_in_a_tree_is_text_on_the_page(piece: Piece) -> None:
     """What is left when the tags of prose are taken away is what was typed, escaped."""
     page = view(page_of(prose(piece)), WORDS["en"])
-    made = render_block(page["blocks"][0], page, WORDS["en"])
+    made = render_block(page["blocks"][0], page, FRAME, WORDS["en"])
     left = TAG.sub("", re.sub("<caption.*?</caption>", "", made, flags=re.DOTALL))
     typed = [node.text for node in nodes([piece]) if isinstance(node, Words | Code | Listing)]
     assert not re.search("[<>\"']", left)

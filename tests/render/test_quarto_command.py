@@ -13,10 +13,11 @@ import pytest
 import yaml
 from browser import chromium, needs_browser, serve
 from lxml import html as lxml_html
-from pages import both, every_block
+from pages import NAMED, both, every_block
 from pdf_text import text_of
 from pikepdf import Pdf
 from quarto_project import (
+    FRAME,
     LANGUAGES,
     REPORT,
     ROOT,
@@ -182,9 +183,9 @@ def test_collected_files_have_the_addresses_of_the_built_in_pages(
     quarto.collect(folder, Writer(tmp_path / "site"), "en")
     site = tmp_path / "site"
     found = sorted(str(file.relative_to(site)) for file in site.rglob("*") if file.is_file())
-    assert found == [f"en/{REPORT}/index.html", f"en/{REPORT}/report.pdf"]
-    assert check_pdf(site / found[1], "en-GB") == []
-    page = (site / found[0]).read_text()
+    assert found == [f"en/{REPORT}/{NAMED}", f"en/{REPORT}/index.html"]
+    assert check_pdf(site / found[0], "en-GB") == []
+    page = (site / found[1]).read_text()
     assert page.index("Skip") < page.index("<nav>")
 
 
@@ -212,11 +213,11 @@ def test_a_real_quarto_renders_page_and_pdf(
     asked = tree.xpath("//script/@src | //link[@rel='stylesheet']/@href | //img/@src")
     assert [address for address in asked if re.match(r"https?:|//", address)] == []
     assert (site / language / REPORT / "gap-trend.vl.json").is_file()
-    report = site / language / REPORT / "report.pdf"
+    report = site / language / REPORT / NAMED
     assert check_pdf(report, f"{language}-GB") == []
     title = "Key indicators" if language == "en" else "Dangosyddion allweddol"
     assert " ".join(text_of(report)).count(title) == 1
-    assert not (site / language / "report.pdf").exists()
+    assert not list((site / language).glob("*.pdf"))
 
 
 @pytest.mark.quarto
@@ -234,7 +235,7 @@ def test_a_real_page_of_quarto_is_accessible_and_asks_nobody(
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}cy/{REPORT}/")
-        page.locator("figure.chart").scroll_into_view_if_needed()
+        page.locator("figure.chart [data-explore]").click()
         page.wait_for_selector('figure[data-state="interactive"]')
         assert [url for url in asked if not url.startswith(address)] == []
         violations = Axe().run(page).response["violations"]
@@ -260,10 +261,10 @@ def test_no_text_is_live_in_a_real_quarto(
     tree = lxml_html.document_fromstring(page)
     assert (tree.findtext(".//title") or "").startswith(live)
     assert tree.xpath("string(//meta[@name='description']/@content)") == live
-    report = site / language / REPORT / "report.pdf"
+    report = site / language / REPORT / NAMED
     assert check_pdf(report, f"{language}-GB") == []
     with Pdf.open(report) as pdf:
-        assert str(pdf.docinfo["/Title"]) == live
+        assert str(pdf.docinfo["/Title"]) == f"{live} – {FRAME.readers[language]}"
 
 
 def rendered(language: str, project: WriteProject, tmp_path: Path) -> Path:

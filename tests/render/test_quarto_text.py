@@ -163,7 +163,7 @@ def test_nothing_that_quarto_reads_is_live(text: str, language: str, tmp_path: P
 def test_a_reports_title_is_its_own_whatever_stands_in_for_it(tmp_path: Path) -> None:
     folder = writer_below(tmp_path)("en", hostile())
     with Pdf.open(compiled(folder, tmp_path / "report.pdf")) as pdf:
-        assert str(pdf.docinfo["/Title"]) == hostile().title["en"]
+        assert str(pdf.docinfo["/Title"]) == f"{hostile().title['en']} – {FRAME.readers['en']}"
 
 
 def test_an_address_that_is_more_than_one_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from page_frame import FRAME
+from page_frame import FRAME, seen
 from pages import both, every_block
 from projects import ROOT
 
@@ -13,7 +13,6 @@ from tymor.audit.checks import check_links, check_sitemap
 from tymor.audit.site import BuiltSite
 from tymor.config.words import load_languages
 from tymor.render.html.document import render_page
-from tymor.render.view import view
 from tymor.render.web_addresses import web_files
 
 WORDS = load_languages(ROOT)
@@ -52,7 +51,7 @@ def test_a_feed_is_of_one_language_and_says_when_it_was_published() -> None:
 
 @pytest.mark.parametrize(("frame", "whole"), [(FRAME, False), (KNOWN, True)])
 def test_a_page_says_what_it_is_and_where(frame: object, whole: bool) -> None:
-    page = render_page(view(every_block(), WORDS["cy"]), frame, WORDS["cy"])  # type: ignore[arg-type]
+    page = render_page(seen(every_block(), WORDS["cy"]), frame, WORDS["cy"])  # type: ignore[arg-type]
     tree = html.document_fromstring(page)
     offered = tree.xpath("//link[@rel='alternate' and @hreflang]/@href")
     own = f"{ADDRESS}cy/authorities/cardiff/"

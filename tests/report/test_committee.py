@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from page_frame import seen
 from pages import both, every_block, outcome_table
 from pdf_report import FRAME, WORDS, render
 from pdf_text import text_of
@@ -13,7 +14,6 @@ from tymor.audit.pdf import check_pdf
 from tymor.errors import TymorError
 from tymor.page import Appendix, FrontMatter, Heading, Numbered, Page, TableBlock
 from tymor.render.html.document import render_page
-from tymor.render.view import view
 from tymor.report.numbering import SECTIONS, Numbering
 
 
@@ -95,7 +95,7 @@ def test_the_pdf_has_head_numbers_and_appendices_in_order(tmp_path: Path, langua
 
 
 def test_the_page_has_the_head_as_a_list_and_numbers_beside_paragraphs() -> None:
-    html = render_page(view(committee_page(), WORDS["cy"]), FRAME, WORDS["cy"])
+    html = render_page(seen(committee_page(), WORDS["cy"]), FRAME, WORDS["cy"])
     head = html[html.index('<dl class="front-matter"') : html.index("</dl>")]
     assert head.count("<dt>") == 5
     assert "<dt>Atodiadau</dt><dd>Dull</dd><dd>Pob mesur</dd>" in head
@@ -121,6 +121,6 @@ def test_words_that_nobody_translated_say_their_language() -> None:
     page = every_block().model_copy(
         update={"blocks": (TableBlock(id="t", title=both("T"), table=table),)}
     )
-    said = {lang: render_page(view(page, WORDS[lang]), FRAME, WORDS[lang]) for lang in ("en", "cy")}
+    said = {lang: render_page(seen(page, WORDS[lang]), FRAME, WORDS[lang]) for lang in ("en", "cy")}
     assert '<span lang="en">Said.</span>' in said["cy"]
     assert '<span lang="en">' not in said["en"]

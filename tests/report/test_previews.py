@@ -14,7 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from lxml import html as lxml_html
 from made_report import bundled_project
 from opened_report import opened
-from page_frame import FRAME
+from page_frame import FRAME, seen
 from pages import both, every_block
 from projects import ROOT, publication
 
@@ -23,7 +23,6 @@ from tymor.errors import TymorError
 from tymor.fingerprints import code_behind
 from tymor.page import BLOCK_MIME, HEAD_MIME, AnyBlock
 from tymor.render.html import document as html
-from tymor.render.view import view
 from tymor.report import showing
 from tymor.report.preview import PagePreview
 
@@ -47,13 +46,17 @@ def previews() -> list[Any]:
 def published(language: str) -> list[Any]:
     """The same blocks on their published page."""
     words = OWN.config.languages[language]
-    page = html.render_page(view(PAGE, words), FRAME, words)
+    page = html.render_page(seen(PAGE, words), FRAME, words)
     return list(lxml_html.document_fromstring(page).xpath("//div[@class='blocks']/*"))
+
+
+#: What a chart offers on its page alone: its files, and where they are from.
+_OF_ITS_PAGE = ".//p[starts-with(@class, 'chart-')]"
 
 
 def said(tree: Any) -> list[str]:
     """Every word for eye and ear, a chart's picture by what is said of it."""
-    for picture in tree.iter("svg"):
+    for picture in [*tree.iter("svg"), *tree.xpath(_OF_ITS_PAGE)]:
         picture.getparent().remove(picture)
     spoken = tree.xpath(".//@alt | .//*[@role='img']/@aria-label")
     return [*" ".join(spoken).split(), *tree.text_content().split()]

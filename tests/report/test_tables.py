@@ -82,7 +82,7 @@ def test_a_frame_without_columns_shows_what_is_in_it(it: Written) -> None:
                             "agreed"]  # fmt: skip
     assert texts(table) == [
         ["Addysgu", "1,200", "12.5", "1 Mehefin 2017", "Ydy"],
-        ["X", "3", words_in(it, "cy").say("status.not_available.short"), "", "Nac ydy"],
+        ["X", "3", *[words_in(it, "cy").say("status.not_available.short")] * 2, "Nac ydy"],
     ]
     assert [column["align"] for column in table["columns"]] == ["start", "end", "end", "start",
                                                                 "start"]  # fmt: skip
@@ -111,9 +111,30 @@ def test_a_column_says_how_what_is_missing_looks(it: Written) -> None:
     ]
     it.page.table(frame, columns, title=TITLE)
     table = shown(it)
-    hidden = words_in(it, "en").say("status.suppressed.short")
-    assert texts(table) == [["A", hidden, "not collected", ""]]
-    assert [status["short"] for status in table["statuses"]] == [hidden]
+    hidden, not_held = (words_in(it, "en").say(f"status.{status}.short")
+                        for status in ("suppressed", "not_available"))  # fmt: skip
+    assert texts(table) == [["A", hidden, "not collected", not_held]]
+    assert {status["short"] for status in table["statuses"]} == {hidden, not_held}
+
+
+def test_no_column_may_leave_a_cell_blank(it: Written) -> None:
+    frame = pd.DataFrame({"name": ["A"], "rest": [None], "said": [""], "day": [pd.NaT]})
+    every = [col.words("rest", TITLE), col.written("said", TITLE), col.day("day", TITLE),
+             col.figure("rest", TITLE), col.number("rest", TITLE)]  # fmt: skip
+    it.page.table(frame, [col.words("name", TITLE), *every], title=TITLE)
+    assert texts(shown(it)) == [
+        ["A", *[words_in(it, "en").say("status.not_available.short")] * len(every)]
+    ]
+    with pytest.raises(TymorError, match="says missing='', which is neither a status"):
+        it.page.table(frame, [col.words("rest", TITLE, missing="")], title=TITLE)
+
+
+def test_a_number_may_say_itself_why_there_is_none(it: Written) -> None:
+    why = NumberCell(value=None, status="not_applicable")
+    frame = pd.DataFrame({"name": ["A", "B"], "apart": [1.5, why]}, dtype="object")
+    it.page.table(frame, [col.words("name", TITLE), col.change("apart", TITLE)], title=TITLE)
+    said = words_in(it, "en").say("status.not_applicable.short")
+    assert [row[1] for row in texts(shown(it))] == ["+1.5", said]
 
 
 def test_signs_units_totals_and_sections(it: Written) -> None:
@@ -184,7 +205,8 @@ def test_actual_beside_target_year_by_year(tmp_path: Path) -> None:
         words = words_in(it, "cy")
         actual, target_word = words.say("table.actual"), words.say("table.target")
         assert said[1:4] == [("2015/16", actual), ("2015/16", target_word), ("2016/17", actual)]
-        assert texts(table)[0][1:6] == ["", "55.1", "", "57.2", "60.0"]
+        not_held = words.say("status.not_available.short")
+        assert texts(table)[0][1:6] == [not_held, "55.1", not_held, "57.2", "60.0"]
         assert by_year(it.page.figures(), "attendance")[0].empty
 
 
@@ -193,7 +215,8 @@ def test_rows_and_columns_that_are_asked_for_stand_also_where_nothing_is_held(it
     grid = it.page.figures().grid("measure_id", "academic_year", measures, heads=years, group="all")
     assert list(grid.columns) == ["measure_id", *years]
     it.page.table(grid, [col.measure(), *map(col.figure, years)], title=TITLE)
-    assert [row[1:] for row in texts(shown(it))] == [["", ""], ["", "57.2"]]
+    not_held = words_in(it, "en").say("status.not_available.short")
+    assert [row[1:] for row in texts(shown(it))] == [[not_held, not_held], [not_held, "57.2"]]
 
 
 def test_what_somebody_wrote_stands_in_every_language_that_it_was_written_in(it: Written) -> None:
@@ -222,7 +245,7 @@ def test_cells_have_the_colour_of_their_row_or_of_their_column(it: Written) -> N
     })  # fmt: skip
     columns = [
         col.words("group", TITLE, key="groups.{}", colour="hue"),
-        col.judgement("judgement", TITLE, scheme="business_plan", missing=""),
+        col.judgement("judgement", TITLE, scheme="business_plan"),
         col.figure("figure", TITLE, colour="hue"),
         col.figure("figure", TITLE, colour="red"),
     ]

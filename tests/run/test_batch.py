@@ -16,6 +16,7 @@ import psutil
 import pytest
 from built import OPTIONS, BuiltProjects, build_quietly, contents, copy_of, files
 from lxml import html
+from pdf_text import pdf_in
 from projects import change_a_cell, edit, mini_project, notebook_file, publication
 from rich.console import Console
 
@@ -158,7 +159,7 @@ def test_an_executed_notebook_that_shows_the_same_renders_nothing(root: Path) ->
 def test_a_lost_or_spoiled_file_is_made_again(root: Path) -> None:
     own = publication(root)
     before = contents(own)
-    (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").unlink()
+    pdf_in(own.site_folder("public") / "en" / OTHER_SCHOOL).unlink()
     (own.site_folder("public") / "cy" / "region" / "index.html").write_text("half")
     (own.page_file("public", "business-plan")).unlink()
     build_quietly(root)
@@ -268,7 +269,7 @@ def test_an_incomplete_site_is_published_only_when_told_which_pages_may_be_missi
     with pytest.raises(TymorError, match="has no page public/schools/1"):
         publish(own, [f"public/{OTHER_SCHOOL}", "public/schools/1"])
     (place,) = publish(own, [f"public/{OTHER_SCHOOL}"])
-    assert (place / "cy" / "region" / "report.pdf").exists()
+    assert pdf_in(place / "cy" / "region")
 
 
 def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> None:
@@ -281,7 +282,7 @@ def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> N
     edit(notebook_file(failed, "school"), BROKEN, "")
     own = build_quietly(failed)
     assert not (own.folder / "failures.html").exists()
-    assert (own.site_folder("public") / "en" / OTHER_SCHOOL / "report.pdf").exists()
+    assert pdf_in(own.site_folder("public") / "en" / OTHER_SCHOOL)
     publish(own)
 
 

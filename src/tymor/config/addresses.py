@@ -63,6 +63,16 @@ Address = Annotated[str, AfterValidator(_address(*_AREA))]
 ReportAddress = Annotated[str, AfterValidator(_address(*_AREA, EACH))]
 
 
+def _file_word(text: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is None:
+        raise ValueError("expected small letters and digits, with hyphens between words")
+    return text
+
+
+#: A word in the name of a file.
+FileWord = Annotated[str, AfterValidator(_file_word)]
+
+
 def slug(name: str) -> str:
     """
     >>> slug("Vale of Glamorgan"), slug("Ynys Môn"), slug("../../etc"), slug("Κάρδιφ")

@@ -13,6 +13,7 @@ from tymor.config.addresses import (
     EACH,
     STANDING,
     Address,
+    FileWord,
     InsidePath,
     Name,
     ReportAddress,
@@ -194,10 +195,11 @@ class Audience(Entry):
     Each area of the kind ``of`` has a ``site`` of its own; without one there is one for all.
     What is left out shows less: no group of a school's learners, no rows of schools in tables.
     Of a single school it has figures of the sections ``school_sections``: of all where nothing is
-    said, of none where the list is empty.
+    said, of none where the list is empty. ``word`` stands in the names of its papers.
     """
 
     site: Address
+    word: FileWord
     of: Literal["local_authority", "school"] | None = None
     school_groups: tuple[str, ...] = ()
     school_sections: tuple[Name, ...] | None = None
@@ -368,7 +370,8 @@ class ReportEntry(Entry):
     have rows for it to be planned; ``uses`` which others it may read; ``figures`` whether it
     reads any; ``changes`` what its page holds against the same slice of the term before, which
     is not read where that is empty; ``links`` which other reports it may name and lead to;
-    ``each`` the table that says of which schools each of its pages on an area is.
+    ``each`` the table that says of which schools each of its pages on an area is; ``file`` what
+    its papers are called, where that is not what its folder is called.
     """
 
     area: AreaKind
@@ -383,6 +386,7 @@ class ReportEntry(Entry):
     changes: tuple[Name, ...] = ()
     committee: str | None = None
     links: tuple[Name, ...] = ()
+    file: FileWord | None = None
     parameters: dict[str, str | int | float | bool] = Field(default={})
 
     @model_validator(mode="after")
@@ -426,6 +430,11 @@ class Report(ReportEntry):
     def folder(self) -> str:
         """Its own folder in ``notebooks/``, which other reports of its notebook share."""
         return self.notebook.partition("/")[0]
+
+    def called(self, slug: str, each: str = "") -> str:
+        """What papers of this report on an area are called, beside term and readers."""
+        own = self.file or self.folder.replace("_", "-")
+        return "-".join(part.lower() for part in (slug, own, each) if part)
 
     @property
     def tables(self) -> tuple[str, ...]:

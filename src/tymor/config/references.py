@@ -283,6 +283,11 @@ def _in_audiences(read: Read) -> Iterator[str]:
             f"{sites[one]!r}, or inside it; give each a folder of its own"
         )
         yield read.told(file, (other, "site"), told)
+    words: dict[str, str] = {}
+    for name, audience in audiences.items():
+        if (first := words.setdefault(audience.word, name)) != name:
+            told = f": found {audience.word!r}, which is also {first}.word; give each its own"
+            yield read.told(file, (name, "word"), told)
 
 
 def _in_disclosure(read: Read) -> Iterator[str]:
@@ -388,5 +393,5 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
             yield f"judgement_criteria.{name}", "judgements.yml", "criteria", scheme
     closed = {name: each for name, each in (read.audiences or {}).items() if each.closed}
     for name in closed:  # its home says who may read it
-        for part in ("title", "description", "callout.title", "callout.text"):
+        for part in ("mark", "title", "description", "callout.title", "callout.text"):
             yield f"closed.{name}.{part}", "audiences.yml", name

@@ -34,7 +34,7 @@ CONVERTER = f"vl-convert {version('vl-convert-python')}"
 #: What one process's Vega may hold. Without it, it takes 60 MB more before it collects.
 _HEAP_MB = 128
 #: Room at both sides, since a stand-in font runs wider than the one measured with.
-_MARGIN = 8
+MARGIN = 8
 _ONCE = Lock()
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
 #: CLDR date fields -> the directives of d3-time-format.
@@ -194,7 +194,7 @@ def _measurable(part: dict[str, Any]) -> dict[str, Any]:
 
 def _with_margin(svg: str) -> str:
     def widen(size: re.Match[str]) -> str:
-        width, height = float(size[1]) + 2 * _MARGIN, size[2]
-        return f'width="{width:g}" height="{height}" viewBox="-{_MARGIN} 0 {width:g} {height}"'
+        width, height = float(size[1]) + 2 * MARGIN, size[2]
+        return f'width="{width:g}" height="{height}" viewBox="-{MARGIN} 0 {width:g} {height}"'
 
     return _SIZE.sub(widen, svg, count=1)

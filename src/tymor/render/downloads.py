@@ -7,17 +7,16 @@ symbol say on the page stands in a column of its own.
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from tymor.cache import Cache
 from tymor.files import Writer
 from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Event, Events, Page
-from tymor.render import charts
 from tymor.render.plain_table import plain_table
 from tymor.render.view import View
 
@@ -26,29 +25,21 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_downloads(
-    writer: Writer,
-    page: Page,
-    seen: View,
-    words: Catalogue,
-    here: str,
-    cache: Cache | None = None,
-) -> dict[str, str]:
-    """The files beside a page: CSV of every table, spec and SVG of every chart, calendars.
+    writer: Writer, page: Page, seen: View, words: Catalogue, here: str, svgs: Mapping[str, str]
+) -> None:
+    """The files beside a page: CSV of every table, spec and pictures of every chart, calendars.
 
-    Returns each chart's SVG text by its file's name, for the PDF.
+    ``svgs`` are the pictures' texts by their files' names.
     """
-    svgs: dict[str, str] = {}
+    for name, svg in svgs.items():
+        writer.text(f"{here}/{name}", svg)
     for block, shown in zip(page.blocks, seen["blocks"], strict=True):
         if "table" in shown:
             writer.bytes(f"{here}/{shown['csv']}", table_csv(shown["table"], words))
         if isinstance(block, Events):
             writer.bytes(f"{here}/{shown['ics']}", calendar_file(block, words.language))
         if isinstance(block, ChartBlock):
-            spec = block.spec[words.language]
-            svgs[shown["svg"]] = charts.to_svg(spec, words, cache)
-            writer.text(f"{here}/{shown['svg']}", svgs[shown["svg"]])
-            writer.json(f"{here}/{shown['spec']}", spec, indent=None)
-    return svgs
+            writer.json(f"{here}/{shown['spec']}", block.spec[words.language], indent=None)
 
 
 def table_csv(table: View, words: Catalogue) -> bytes:

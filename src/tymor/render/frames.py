@@ -9,7 +9,7 @@ import pandas as pd
 from tymor.page import Link
 from tymor.plan.jobs import Job
 from tymor.publication import Publication
-from tymor.render.frame import Frame
+from tymor.render.frame import Frame, readers_of
 
 #: Of :data:`.STANDING`, the pages that list the areas of a kind, where a site has reports on
 #: more than one.
@@ -52,16 +52,19 @@ def sites_of(publication: Publication, jobs: Sequence[Job], areas: pd.DataFrame)
     return found
 
 
-def frame_of(publication: Publication, site: Site) -> Frame:
-    """Publisher, term and the ways through the site: its own area's pages, and methods.
+def frame_of(publication: Publication, site: Site, areas: pd.DataFrame) -> Frame:
+    """Publisher, term, readers and the ways through the site: its own area's pages, and methods.
 
-    Of a report that has several pages on the area the site's home names each.
+    ``areas`` are those of a release. Of a report that has several pages on the area the site's
+    home names each.
     """
     config = publication.config
     own = [job for job in site.jobs if job.area_id == site.area_id and not job.each]
     own.sort(key=lambda job: publication.report_order(job.report))
     say = config.languages.say
     standing = standing_paths(publication, site)
+    audience = config.audiences[site.audience]
+    area = config.languages.named(_by_id(areas)[site.area_id], "name")
     ways = [(f"nav.{job.report}", job.path) for job in own]
     ways += [(IN_MENU[path], path) for path in standing if path in IN_MENU]
     return Frame(
@@ -70,6 +73,9 @@ def frame_of(publication: Publication, site: Site) -> Frame:
         published=publication.term.published,
         navigation=tuple(Link(text=say(key), path=path) for key, path in ways),
         languages={name: config.languages[name].name for name in config.languages},
+        readers=readers_of(config, site.audience, area),
+        word=audience.word,
+        closed=audience.closed,
         address=_address(publication, site),
     )
 

@@ -14,8 +14,9 @@ from tymor.render.card import draw_card
 from tymor.render.downloads import write_downloads
 from tymor.render.frame import Frame
 from tymor.render.html import document as html
-from tymor.render.html.layout import folder, has_pdf
+from tymor.render.html.layout import folder, has_pdf, pdf_name
 from tymor.render.pdf import document as pdf
+from tymor.render.pictures import draw_charts
 from tymor.render.view import View, view
 from tymor.render.workbook import workbooks
 
@@ -53,14 +54,17 @@ def _in_language(
     words = work.languages[language]
     seen = view(work.page, words)
     here = folder(language, work.page.path)
-    svgs = write_downloads(writer, work.page, seen, words, here, work.cache)
+    svgs = draw_charts(work.page, seen, words, work.cache)
+    write_downloads(writer, work.page, seen, words, here, svgs)
     if work.frame.address:
         writer.bytes(f"{here}/{CARD}", _card(seen, work.frame, words))
     for name, content in workbooks(seen, work.frame, words).items():
         writer.bytes(f"{here}/{name}", content)
     writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
     if has_pdf(seen):
-        writer.bytes(f"{here}/report.pdf", pdf.render_pdf(seen, work.frame, words, svgs))
+        writer.bytes(
+            f"{here}/{pdf_name(seen, work.frame)}", pdf.render_pdf(seen, work.frame, words, svgs)
+        )
     sizes = writer.sizes()
     if look is not None:
         look(sizes)

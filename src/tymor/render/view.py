@@ -66,6 +66,8 @@ def view(page: Page, words: Catalogue) -> View:
         "path": page.path,
         "report": page.report,
         "audience": page.audience,
+        "term": page.term,
+        "called": page.called,
         "title": page.title[language],
         "description": page.description[language],
         "invented": page.invented,
@@ -151,8 +153,10 @@ def view_table(table: Table, words: Catalogue) -> View:
     held = {figure.signal for figure in figures}
     explained = (n.status for n in numbers if n.value is None or n.status == "provisional")
     statuses = sorted(set(explained))
+    newest = _newest(table)
+    columns = _said(table.columns, language)
     return {
-        "columns": _said(table.columns, language),
+        "columns": [own | {"newest": at in newest} for at, own in enumerate(columns)],
         "rows": [
             {"style": row.style, "cells": [view_cell(cell, words) for cell in row.cells]}
             for row in table.rows
@@ -170,6 +174,20 @@ def view_table(table: Table, words: Catalogue) -> View:
             for status in statuses
         ],
     }
+
+
+def _newest(table: Table) -> frozenset[int]:
+    """The columns of actual results of the newest year, where columns differ in their years."""
+    of_columns: dict[int, str] = {}
+    for at, _ in enumerate(table.columns):
+        cells = (row.cells[at] for row in table.rows)
+        figures = [cell.figure for cell in cells if isinstance(cell, FigureCell)]
+        years = {figure.academic_year for figure in figures if figure.kind == "actual"}
+        if len(years) == 1:
+            of_columns[at] = years.pop()
+    newest = max(of_columns.values(), default="")
+    several = len({*of_columns.values()}) > 1
+    return frozenset(at for at, year in of_columns.items() if several and year == newest)
 
 
 #: What blocks hold that is no part of a page in one language, or is shown in another shape.

@@ -8,13 +8,14 @@ page, from which the page, the PDF, the CSV and the Quarto source are all writte
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import pandas as pd
 
 from tymor.config import Config
 from tymor.locale import Value
 from tymor.page import (
+    NUMBERED,
     WORKED_OUT_FROM,
     Cell,
     Figure,
@@ -52,6 +53,9 @@ class Speaker(Protocol):
 #: The columns by which a row of a frame of figures is one.
 OF_A_FIGURE = [name for name in Figure.model_fields if name not in ("label", *WORKED_OUT_FROM)]
 
+#: Why there is no number, or no words.
+STATUSES: frozenset[str] = frozenset(get_args(Status)) - NUMBERED
+
 #: Makes a cell of a value and the row that it stands in.
 Show = Callable[[Speaker, Any, Record], Cell]
 
@@ -62,7 +66,8 @@ class Column:
 
     Without ``heading`` it is ``table.OF`` of the catalogues, else the column's own name.
     Neighbours with one ``group`` share a heading above. ``missing`` stands where the frame
-    has nothing: words, or the name of a status, which the table's legend then explains.
+    has nothing: words, or the name of a status, which the table's legend then explains. No cell
+    is left blank: a reader could not tell nothing from none.
     ``total`` adds the column up in a last row. A column that is shown ``by_row`` has no
     missing cells: the row's other columns say what stands there. ``takes`` says what must stand
     in the frame.
@@ -74,7 +79,7 @@ class Column:
     group: Words = ""
     align: Literal["start", "end"] = "end"
     width: Literal["narrow", "wide"] | None = None
-    missing: Words | Status = ""
+    missing: Words | Status = "not_available"
     total: bool = False
     by_row: bool = False
     takes: str = ""
@@ -86,7 +91,7 @@ def words(
     *,
     key: str = "{}",
     group: Words = "",
-    missing: Words = "",
+    missing: Words | Status = "not_available",
     align: Literal["start", "end"] = "start",
     width: Literal["narrow", "wide"] | None = None,
     colour: str = "",
@@ -126,7 +131,7 @@ def figure(
     heading: Words = "",
     *,
     group: Words = "",
-    missing: Words = "",
+    missing: Words | Status = "not_available",
     colour: str = "",
 ) -> Column:
     """Published figures, with their status, signal and identity.
@@ -162,6 +167,8 @@ def number(
     """
 
     def show(_: Speaker, value: Any, row: Record) -> Cell:
+        if isinstance(value, TextCell | FigureCell | NumberCell):
+            return value
         places = decimals if isinstance(decimals, int) else int(row[decimals])
         require_finite(float(value), f"The column {of!r}")
         number = round(float(value), places) + 0.0
@@ -203,7 +210,7 @@ def on_track(of: str = "on_track", heading: Words = "table.on_track") -> Column:
     return words(of, heading, key=f"{said}.{{}}", missing=f"{said}.unsaid")
 
 
-def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
+def day(of: str, heading: Words = "", *, missing: Words | Status = "not_available") -> Column:
     """Days, as each language writes them."""
 
     def show(page: Speaker, value: Any, _: Record) -> Cell:
@@ -214,7 +221,7 @@ def day(of: str, heading: Words = "", *, missing: Words = "") -> Column:
     return Column(of, show, heading, align="start", missing=missing, takes="days")
 
 
-def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
+def written(of: str, heading: Words = "", *, missing: Words | Status = "not_available") -> Column:
     """What people wrote: in the first language in ``of``, in another in ``of_LANGUAGE``.
 
     What stands in one only is shown in every language, marked as what it is. Paragraphs, lists,
@@ -223,12 +230,17 @@ def written(of: str, heading: Words = "", *, missing: Words = "") -> Column:
 
     def show(page: Speaker, _: Any, row: Record) -> Cell:
         text, lang = as_told(page.config, row, of)
-        if lang is None and missing and not any(text.values()):
-            return TextCell(text=said(page, missing))
-        return told_cell(text, lang)
+        return told_cell(text, lang) if any(text.values()) else nothing(page, missing)
 
     # What only another language has is not missing.
     return Column(of, show, heading, align="start", width="wide", by_row=True)
+
+
+def nothing(page: Speaker, missing: Words | Status) -> Cell:
+    """What stands where there is nothing: a status, or words."""
+    if isinstance(missing, str) and missing in STATUSES:
+        return NumberCell(value=None, status=missing)  # type: ignore[arg-type]
+    return TextCell(text=said(page, missing))
 
 
 def _colour(row: Record, colour: str) -> Any:

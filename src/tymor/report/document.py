@@ -666,6 +666,7 @@ class Document:
             "area_id": self.area_id,
             "audience": self.audience,
             "term": self.publication.term_id,
+            "called": self.config.reports[self.report].called(self.area.slug, self.release.each),
             "title": title,
             "description": self.say(f"{self.report}.description"),
             "invented": self.area.invented,

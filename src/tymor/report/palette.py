@@ -9,7 +9,8 @@ QUIET_BAR = "#A9B4BA"
 TEXT = "#1F2A33"
 GRID = "#DDE2E6"
 
-#: Met, improved, neither.
+#: Met, improved, neither; what a colour says, a sign says too.
+SIGNS = {"met": "✓", "improved": "▲", "none": "▼"}
 SIGNALS = {"met": "#2F7D4F", "improved": "#E3B505", "none": "#8A949B"}
 
 #: The printed progress colours, softened so that dark figures on them can be read.

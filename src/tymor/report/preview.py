@@ -21,7 +21,7 @@ from tymor.locale import Catalogue
 from tymor.page import AnyBlock, Appendix, Callout, ChartBlock, Heading, Text
 from tymor.publication import Publication
 from tymor.render import charts
-from tymor.render.frame import Frame
+from tymor.render.frame import Frame, readers_of
 from tymor.render.html.document import STATIC, STYLES, render_block, render_opening
 from tymor.render.view import View, view_block
 
@@ -105,7 +105,10 @@ class PagePreview:
         partnership, term = self.publication.config.partnership, self.publication.term
         languages = self.publication.config.languages
         names = {name: languages[name].name for name in languages}
-        return Frame(partnership.name, term.name, term.published, (), names)
+        audience, config = self.publication.config.audiences[self.audience], self.publication.config
+        readers = readers_of(config, self.audience, self.area)
+        return Frame(partnership.name, term.name, term.published, (), names, readers,
+                     audience.word, audience.closed)  # fmt: skip
 
     def _readers(self) -> Callout:
         """Who may read the page: of a closed one as the front page of its site says it."""
@@ -122,10 +125,10 @@ class PagePreview:
         shown = view_block(block, words)
         page = {"lang": language, "path": "", "blocks": [*self.above, shown]}
         if not isinstance(block, ChartBlock):
-            return render_block(shown, page, words)
+            return render_block(shown, page, self._frame, words)
         shown["drawn"] = Markup(_drawn(block, words))
         said = html.escape(words.say("ui.alternative", text=shown["alt"]))
-        return f'{render_block(shown, page, words)}<p class="alternative">{said}</p>'
+        return f'{render_block(shown, page, self._frame, words)}<p class="alternative">{said}</p>'
 
 
 def _drawn(block: ChartBlock, words: Catalogue) -> str:

@@ -1,29 +1,33 @@
 """The table builder: a data frame and a list of columns make a table."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
 from tymor import page as model
 from tymor.errors import TymorError
 from tymor.page import (
-    NUMBERED,
     Cell,
     Figure,
     FigureCell,
     NumberCell,
     Row,
-    Status,
     Table,
     Text,
     TextCell,
 )
-from tymor.report.columns import Column, Record, Speaker, said, sensible, text_of
+from tymor.report.columns import (
+    STATUSES,
+    Column,
+    Record,
+    Speaker,
+    nothing,
+    said,
+    sensible,
+    text_of,
+)
 from tymor.report.given import all_of, kind_of
-
-#: Why there is no number.
-_STATUSES: frozenset[str] = frozenset(get_args(Status)) - NUMBERED
 
 
 def build_table(
@@ -96,11 +100,11 @@ def _flat(frame: pd.DataFrame, *, shown: bool) -> pd.DataFrame:
 def _require_words(page: Speaker, columns: Iterable[Column]) -> None:
     for column in columns:
         missing = column.missing
-        known = not isinstance(missing, str) or missing in ("", *_STATUSES)
+        known = not isinstance(missing, str) or missing in STATUSES
         if not known and not page.config.languages.has(str(missing)):
             raise TymorError(
                 f"The column {column.of!r} says missing={missing!r}, which is neither a status "
-                f"({', '.join(sorted(_STATUSES))}) nor a key of a words.yml."
+                f"({', '.join(sorted(STATUSES))}) nor a key of a words.yml."
             )
 
 
@@ -150,13 +154,7 @@ def cell_of(page: Speaker, column: Column, record: Record) -> Cell:
     value = record[column.of]
     if column.by_row or not _is_missing(value):
         return _shown(page, column, value, record)
-    match column.missing:
-        case "":
-            return TextCell(text=dict.fromkeys(page.config.languages, ""))
-        case str(status) if status in _STATUSES:
-            return NumberCell(value=None, status=status)  # type: ignore[arg-type]
-        case words:
-            return TextCell(text=said(page, words))
+    return nothing(page, column.missing)
 
 
 def _shown(page: Speaker, column: Column, value: Any, record: Record) -> Cell:

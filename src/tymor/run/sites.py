@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tymor.config import Config
-from tymor.files import Writer, sweep, write_if_changed
+from tymor.files import Writer, share, sweep, write_if_changed
 from tymor.fingerprints import digest, digest_of, package_code, render_code
 from tymor.options import RendererName
 from tymor.page import Text
@@ -82,6 +82,19 @@ def write_common(
     writer.text("index.html", html.render_language_choice(frame, rendering.languages))
     writer.text("404.html", html.render_not_found(frame, rendering.languages))
     journal.pages.write(name, PageEntry(site.name, COMMON, parts, files=writer.sizes()))
+
+
+def share_assets(publication: Publication, sites: Iterable[Site]) -> None:
+    """Keep what all closed sites have alike, their scripts and faces, once on the disk.
+
+    Each site still has all that it needs: see ``docs/decisions/assets-of-closed-sites.md``.
+    """
+    first: dict[Path, Path] = {}
+    for site in sites:
+        folder = publication.site_folder(site.name)
+        if publication.config.audiences[site.audience].closed:
+            for file in sorted(path for path in (folder / "assets").rglob("*") if path.is_file()):
+                share(first.setdefault(file.relative_to(folder), file), file)
 
 
 def render_with_quarto(

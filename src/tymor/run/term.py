@@ -33,6 +33,7 @@ from tymor.run.sites import (
     SiteParts,
     find_renderer,
     render_with_quarto,
+    share_assets,
     sweep_term,
     write_common,
     write_data,
@@ -127,6 +128,7 @@ class TermRun:
         rendered += self.batch.render(tasks, crew)
         for site in stale:
             rendered += self._finish(site, surrounding[site.name], now[site.name])
+        share_assets(self.publication, self.sites)
         sites = self._forget_removed()
         executed = {self.batch.executed(job) for job in self.jobs}
         sweep_term(self.publication, journal.pages.all().values(), sites, executed)
@@ -239,7 +241,7 @@ def opened_term(
     publication.close_sites(site.name for site in sites)
     rendering = Rendering(
         languages=publication.config.languages,
-        frames={site.name: frame_of(publication, site) for site in sites},
+        frames={site.name: frame_of(publication, site, areas) for site in sites},
         paths={site.name: paths_of(publication, site) for site in sites},
         sites=publication.sites,
         cache=Cache(publication.cache),

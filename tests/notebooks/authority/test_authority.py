@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
 from made_report import LANGUAGES, MadeReport, assert_golden, made_report
 from notebook_run import run_notebook
+from pdf_text import pdf_in
 from playwright.sync_api import Browser
 from projects import ROOT
 from readers import complaints, cut_off
@@ -70,7 +71,7 @@ def test_the_public_edition_names_schools_in_links_only() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("report", "audience"), EDITIONS)
 def test_the_pdf_is_for_every_reader(report: str, audience: str, language: str) -> None:
-    path = made_report(report, CARDIFF, audience).folder(language) / "report.pdf"
+    path = pdf_in(made_report(report, CARDIFF, audience).folder(language))
     assert list(check_pdf(path, f"{language}-GB")) == []
 
 

@@ -39,7 +39,8 @@ def test_distances_are_sorted_and_coloured_by_what_they_mean() -> None:
     )
     said = texts(drawn(region_charts.distance_to_target, rows, Axis("y cant", 0, 100)))
     assert said.index("high") < said.index("low")
-    assert said.index("Cyrraedd") < said.index("Heb")
+    assert said.index("✓ Cyrraedd") < said.index("▼ Heb")  # told by shape, too
+    assert {"✓ +3.0", f"▼ {MINUS}1.0"} <= set(said)
 
 
 def test_areas_that_lie_close_together_are_dots_and_the_whole_a_line() -> None:
@@ -51,7 +52,7 @@ def test_areas_that_lie_close_together_are_dots_and_the_whole_a_line() -> None:
             "role": ["other", "other", "whole"],
         }
     )
-    said = texts(drawn(region_charts.dots_beside, rows, Axis("y cant", 0, 100)))
+    said = texts(drawn(school_charts.areas_beside, rows, Axis("y cant", 0, 100)))
     assert said.index("Y Fro") < said.index("Caerdydd")
     assert "Y rhanbarth, 95.0" in said
     assert "Y rhanbarth" not in said

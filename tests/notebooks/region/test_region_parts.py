@@ -130,7 +130,8 @@ def test_as_high_as_the_region_counts_as_at_it(opened: Opened) -> None:
     )
     chart = kept.block("region-beside-ks2-csi")
     assert column(chart, 0) == ["Area 672", "Area 681", "Area 673", "Area CSC"]
-    assert column(chart, 4) == [0.1, 0.0, -0.1, ""]
+    assert column(chart, 4) == [0.1, 0.0, -0.1, None]
+    assert chart.table.rows[-1].cells[4].status == "not_applicable"  # the region beside itself
 
 
 @pytest.mark.parametrize(("value", "said"), [(79.0, "none of 2"), (81.0, "2 of 2")])

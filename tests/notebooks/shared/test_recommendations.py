@@ -65,7 +65,12 @@ def test_asked_since_answered_open_and_overdue_are_counted_apart(tmp_path: Path)
         "Open",
         "Answered",
     ]
-    assert rows[-1][1:] == ["14 March 2017 (The committee)", "", "Accepted, 9 June 2017", "Yes."]
+    assert rows[-1][1:] == [
+        "14 March 2017 (The committee)",
+        "not_available",
+        "Accepted, 9 June 2017",
+        "Yes.",
+    ]
     assert it.said("cy")[0].startswith("Ers yr adroddiad diwethaf iddo, a ysgrifennwyd ar 3 Mawrth")
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pytest
 from pictures import drawn, texts
 from projects import ROOT, publication
 
@@ -13,7 +14,7 @@ from tymor.report import palette
 OWN = publication(ROOT)
 
 
-def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
+def test_areas_are_sorted_around_their_values_and_the_whole_is_a_line() -> None:
     areas = [("681", 80.0, "own"), ("672", 90.0, "other"), ("CSC", 85.5, "whole")]
     rows = pd.DataFrame(
         {"area": f"Ysgol {name}", "value": value, "shown": str(value), "role": role}
@@ -22,7 +23,8 @@ def test_areas_are_sorted_from_zero_and_the_whole_is_a_line() -> None:
     said = texts(drawn(school_charts.areas_beside, rows, Axis("y cant", 0, 100)))
     assert said.index("Ysgol 672") < said.index("Ysgol 681")
     assert "Ysgol CSC, 85.5" in said
-    assert {"0", "80.0", "90.0"} <= set(said)
+    assert {"80.0", "90.0"} <= set(said)
+    assert not {"0", "100"} & set(said)
 
 
 def test_a_judgement_has_a_sign_beside_its_colour() -> None:
@@ -36,6 +38,18 @@ def test_a_judgement_has_a_sign_beside_its_colour() -> None:
     said = texts(drawn(school_charts.judgement_bars, rows))
     assert {"■ 3", "▼ 2", "■ Cynnydd cryf", "▼ Cynnydd cyfyngedig"} <= set(said)
     assert "▲ 0" not in said
+
+
+@pytest.mark.parametrize(("width", "labelled"), [(560, True), (120, False)])
+def test_a_segment_too_narrow_for_its_label_where_it_is_drawn_has_none(
+    width: int, labelled: bool
+) -> None:
+    columns = ["bar", "order", "category", "rank", "colour", "count"]
+    held = [("1.4", 0, "Strong", 0, "yellow", 3), ("1.4", 0, "Limited", 1, "red", 30)]
+    rows = pd.DataFrame(held, columns=columns)
+    said = texts(drawn(lambda *of: school_charts.judgement_bars(*of).properties(width=width), rows))
+    assert ("■ 3" in said) is labelled
+    assert "▼ 30" in said
 
 
 def test_a_label_stands_in_the_middle_of_its_segment_beside_one_too_narrow_for_any() -> None:

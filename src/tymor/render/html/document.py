@@ -63,7 +63,8 @@ def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
         root="../" * len(here.split("/")),
         crumbs=layout.crumbs(view, words.say("nav.home")),
         contents=layout.contents(view),
-        has_pdf=layout.has_pdf(view),
+        paper=layout.paper_name(view, frame),
+        pdf=layout.pdf_name(view, frame) if layout.has_pdf(view) else "",
         workbooks=FILES if has_workbook(view) else {},
         kinds={block["kind"] for block in view["blocks"]},
         terms=ways_to_terms(view, words),
@@ -73,7 +74,7 @@ def render_part(name: str, view: View, frame: Frame, words: Catalogue) -> str:
     )
 
 
-def render_block(block_view: View, lang_view: View, words: Catalogue) -> str:
+def render_block(block_view: View, lang_view: View, frame: Frame, words: Catalogue) -> str:
     """The HTML fragment of one block, as it stands in the page of ``lang_view``.
 
     For a renderer that brings its own frame: addresses are relative to that page,
@@ -82,7 +83,7 @@ def render_block(block_view: View, lang_view: View, words: Catalogue) -> str:
     here = layout.folder(lang_view["lang"], lang_view["path"])
     template = _environment().get_template("blocks.html.jinja")
     module: Any = template.make_module(
-        {"page": lang_view, **_tools(here, lang_view["lang"], words)}
+        {"page": lang_view, "frame": frame, **_tools(here, lang_view["lang"], words)}
     )
     return str(module.block(block_view)).strip() + "\n"
 
@@ -94,9 +95,7 @@ def render_opening(view: View, frame: Frame, words: Catalogue) -> str:
     """
     here = layout.folder(view["lang"], view["path"])
     tools = _tools(here, view["lang"], words)
-    return _render(
-        "opening", page=view, frame=frame, crumbs=[], has_pdf=False, workbooks={}, **tools
-    )
+    return _render("opening", page=view, frame=frame, crumbs=[], pdf="", workbooks={}, **tools)
 
 
 def render_language_choice(frame: Frame, words_by_lang: Words) -> str:
@@ -171,7 +170,11 @@ def _environment() -> Environment:
         "row_groups": layout.row_groups,
         "marked_columns": layout.marked_columns,
     }
-    environment.globals |= {"csp": CSP, "title_level": layout.title_level}
+    environment.globals |= {
+        "csp": CSP,
+        "title_level": layout.title_level,
+        "many_rows": layout.MANY_ROWS,
+    }
     return environment
 
 

@@ -9,16 +9,28 @@ from itertools import groupby
 from typing import Any
 
 from tymor.config.addresses import STANDING
+from tymor.render.frame import Frame
 from tymor.render.view import View
 
 #: Pages that are not a report to be printed: they have no PDF.
 WITHOUT_PDF = frozenset({"home", "not_made", *STANDING})
+#: From so many rows on a reader may look for some of them.
+MANY_ROWS = 15
 #: With fewer headings than this a list of contents only takes room.
 CONTENTS_FROM = 3
 
 
 def has_pdf(page: View) -> bool:
     return page["report"] not in WITHOUT_PDF
+
+
+def paper_name(page: View, frame: Frame) -> str:
+    """What its papers are called: of whom and what, of which term, and for which readers."""
+    return f"{page['called'] or page['report']}-{page['term']}-{frame.word}"
+
+
+def pdf_name(page: View, frame: Frame) -> str:
+    return f"{paper_name(page, frame)}.pdf"
 
 
 def folder(language: str, path: str) -> str:

@@ -19,6 +19,7 @@ from tymor.errors import TymorError
 from tymor.files import to_json
 from tymor.locale import Catalogue
 from tymor.render.frame import Frame
+from tymor.render.html.layout import pdf_name
 from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.view import View
 
@@ -51,14 +52,15 @@ def render_pdf(view: View, frame: Frame, words: Catalogue, svgs: Mapping[str, st
         A chart has no SVG, a heading level is skipped, or a text holds a
         character that no font of the report can show.
     """
-    missing = [b["svg"] for b in view["blocks"] if b["kind"] == "chart" and b["svg"] not in svgs]
+    printed = [block["svg"] for block in view["blocks"] if block["kind"] == "chart"]
+    missing = [name for name in printed if name not in svgs]
     if missing:
         raise TymorError(
             f"{_name(view)}: no SVG for {', '.join(missing)}; draw every chart of the page first."
         )
     inputs = {
         "data": to_json(document_data(view, frame, words), indent=None),
-        "charts": to_json(dict(svgs), indent=None),
+        "charts": to_json({name: svgs[name] for name in printed}, indent=None),
     }
     return name_row_headers(_compile(view, inputs, _timestamp(frame)))
 
@@ -74,9 +76,11 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
             name: words.say(f"ui.{name}", **{place: f"{{{place}}}" for place in places})
             for name, places in _FIXED_WORDS.items()
         },
+        "file": pdf_name(view, frame),
         "region": words.tag.partition("-")[2],
         "frame": {
             "publisher": frame.publisher[words.language],
+            "readers": frame.readers[words.language],
             "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),
         },
     }

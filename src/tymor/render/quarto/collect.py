@@ -5,6 +5,7 @@ from version to version, so nothing is known by its name but the icons, which Qu
 (280 KB a language) whether or not a page shows one.
 """
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -34,11 +35,10 @@ _NAMING = (".css", ".js", ".json")
 def collect(project: Path, writer: Writer, language: str) -> None:
     """Copy a rendered project into the site at ``{language}/{path}/…``.
 
-    Each page's PDF, which Quarto names after its source, becomes ``report.pdf``, and
-    the first cell of every row of its tables is tagged as the row's heading. The link
-    to a page's main content is put before Quarto's bar, where the Tab key finds it first,
-    and the text that stand-ins stand for is put back. Of what Quarto brings, only what
-    a page uses is copied.
+    Each page's PDF, which Quarto names after its source, gets its own name, and the first cell
+    of every row of its tables is tagged as the row's heading. The link to a page's main content
+    is put before Quarto's bar, where the Tab key finds it first, and the text that stand-ins
+    stand for is put back. Of what Quarto brings, only what a page uses is copied.
 
     Raises
     ------
@@ -56,7 +56,9 @@ def collect(project: Path, writer: Writer, language: str) -> None:
         if file in pages:
             writer.text(relative, put_back(skip_link_first(pages[file])))
         elif file.name == "index.pdf":
-            writer.bytes(relative.with_name("report.pdf"), _report(file))
+            writer.bytes(
+                relative.with_name(_name(project / file.relative_to(output))), _report(file)
+            )
         elif file not in unused:
             writer.copy(file, relative)
 
@@ -66,6 +68,11 @@ def _page(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise TymorError(f"{file}, which Quarto wrote, is no UTF-8: {error}. {_LOOK}") from None
+
+
+def _name(pdf: Path) -> str:
+    """What a page's PDF is called, as what it was made of says."""
+    return str(json.loads(pdf.with_name("page.json").read_text("utf-8"))["file"])
 
 
 def _report(file: Path) -> bytes:

@@ -19,6 +19,7 @@ from tymor.render.frame import Frame
 from tymor.render.html import document as html
 from tymor.render.html.layout import has_pdf
 from tymor.render.pdf import document as pdf
+from tymor.render.pictures import draw_charts
 from tymor.render.quarto.collect import collect
 from tymor.render.quarto.command import render
 from tymor.render.quarto.plain_text import address, inert, metadata, raw_block, word
@@ -33,6 +34,8 @@ TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
+#: In the head of a closed page.
+_NOT_FOUND_BY_SEARCH = '<meta name="robots" content="noindex">'
 
 
 class _Formats(BaseModel):
@@ -181,8 +184,9 @@ def _write_shared(writer: Writer, words: Catalogue) -> None:
 def _write_page(writer: Writer, page: Page, frame: Frame, words: Catalogue) -> None:
     seen = view(page, words)
     source = source_path(page.path)
+    svgs = draw_charts(page, seen, words)
     writer.text(source, page_source(seen, frame, words))
-    write_downloads(writer, page, seen, words, str(Path(source).parent))
+    write_downloads(writer, page, seen, words, str(Path(source).parent), svgs)
     for name, content in workbooks(seen, frame, words).items():
         writer.bytes(Path(source).with_name(name), content)
     if has_pdf(seen):
@@ -203,26 +207,31 @@ def page_source(view: View, frame: Frame, words: Catalogue) -> str:
     description are read by Quarto, or what stands in for them.
     """
     printed = has_pdf(view)
-    parts = [_front_matter(view), _html(html.render_part("quarto/opening", view, frame, words))]
+    parts = [
+        _front_matter(view, frame),
+        _html(html.render_part("quarto/opening", view, frame, words)),
+    ]
     if printed:
         parts.append(raw_block("typst", (TEMPLATES / "opening.typ").read_text("utf-8")))
     for block in view["blocks"]:
-        parts.append(_html(html.render_block(block, view, words)))
+        parts.append(_html(html.render_block(block, view, frame, words)))
         if printed:
             parts.append(raw_block("typst", f'#tymor-block("{block["id"]}")'))
     parts.append(_html(html.render_part("quarto/closing", view, frame, words)))
     return "\n".join(parts)
 
 
-def _front_matter(view: View) -> str:
+def _front_matter(view: View, frame: Frame) -> str:
     """The engine is named, so that no text can look like code to execute."""
     formats = ["html", "typst"] if has_pdf(view) else ["html"]
-    fields = {
-        "pagetitle": metadata(view["title"]),
+    fields: dict[str, Any] = {
+        "pagetitle": metadata(f"{view['title']} – {frame.readers[view['lang']]}"),
         "description": metadata(view["description"]),
         "engine": "markdown",
         "format": dict.fromkeys(formats, "default"),
     }
+    if frame.closed:
+        fields["format"]["html"] = {"include-in-header": [{"text": _NOT_FOUND_BY_SEARCH}]}
     return f"---\n{to_yaml(fields)}---\n"
 
 
