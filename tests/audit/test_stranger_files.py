@@ -168,6 +168,8 @@ HIDDEN = "9990001 ks2_csi 2016/17 all: withheld"
         ("results.csv", replaced("85.7,[c],[c]", "85.7,57.1,[c]"), HIDDEN),
         ("chart.vl.json", replaced(*IN_CHART), HIDDEN),
         ("chart.svg", replaced("82.5", "57.1"), "57.1 stands in it, and nowhere on its page"),
+        ("chart.svg", replaced("82.5</text>", "82.5</text><text><tspan>of</tspan><tspan>57.1"
+                                              "</tspan></text>"), "57.1 stands in it"),
         ("chart.svg", replaced("value: 66.7", "value: 57.1"), "57.1 stands in it"),
         ("report.pdf", written(as_pdf(f"{PDF} All: 57.1 %.")), "57.1 stands in it"),
         ("report.pdf", with_subject, "57.1 stands in it"),

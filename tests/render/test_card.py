@@ -4,7 +4,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from page_frame import FRAME
+from page_frame import FRAME, seen
 from pages import every_block
 from projects import ROOT
 
@@ -13,14 +13,13 @@ from tymor.audit.read_files import read_file
 from tymor.config.words import load_languages
 from tymor.render.card import draw_card
 from tymor.render.html.document import render_page
-from tymor.render.view import view
 
 WORDS = load_languages(ROOT)
 TEXTS = ("Tymor yr haf 2017, cyhoeddwyd 28 Medi 2017", "Cyhoeddwyd gan Gonsortiwm Canolbarth y De")
 
 
 def beside_its_page(folder: Path, title: str) -> Path:
-    page = render_page(view(every_block(), WORDS["cy"]), FRAME, WORDS["cy"])
+    page = render_page(seen(every_block(), WORDS["cy"]), FRAME, WORDS["cy"])
     (folder / "cy").mkdir()
     (folder / "cy" / "index.html").write_text(page, "utf-8")
     (folder / "cy" / "card.png").write_bytes(draw_card("cy", title, *TEXTS))

@@ -105,9 +105,11 @@ def _html(content: bytes, facts: Facts) -> None:
 
 def _attributes(element: Any) -> Iterator[str]:
     """What the attributes of an element say; data for scripts with their names, and what is
-    joined by signs as words.
+    joined by signs as words. How large a picture is says how much is drawn, and of nobody.
     """
     for name, text in element.items():
+        if element.tag in ("img", "source") and name in ("width", "height"):
+            continue
         if name in _UNSAID:
             yield _JOINED.sub(" ", text)
         else:
@@ -228,8 +230,12 @@ def _plain(value: Any) -> str:
 def _svg(content: bytes, facts: Facts) -> None:
     tree: Any = etree.fromstring(content, _PARSER)
     for element in tree.iter(etree.Element):
+        name = etree.QName(element).localname
+        if name == "tspan":  # a line of a text, which is read whole
+            continue
         axis = element.xpath(_AXIS)
-        said = [element.get("aria-label", ""), element.text or "", element.tail or ""]
+        own = " ".join(element.itertext()) if name == "text" else element.text or ""
+        said = [element.get("aria-label", ""), own, element.tail or ""]
         said += [text for name, text in element.items() if name.startswith("data-")]
         facts["axes" if axis else "drawn"] += filter(str.strip, said)
     facts["comments"] += _comments(tree)
