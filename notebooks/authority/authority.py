@@ -61,7 +61,7 @@ from shared import (
 
 # %%
 from shared.as_at import say_as_at
-from shared.direction import direction
+from shared.exclusions_moved import say_exclusions
 from shared.names import measures_named, name_them
 from shared.plan_names import PlanNames
 from shared.recommendations import open_with_recommendations
@@ -363,18 +363,7 @@ page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance", unit=u
 # The two newest years of exclusions; a count that is hidden is not compared.
 
 # %%
-if len(exclusions) > 1:
-    two = exclusions.iloc[-2:]
-    excluded_before, excluded = two["fixed_term"]
-    since, this_year = two["academic_year"]
-    way = direction(excluded, excluded_before)
-    shown = {}
-    if way in ("up", "down", "equal"):
-        shown = {"now": excluded, "before": excluded_before}
-    if way in ("up", "down"):
-        shown["change"] = told.apart(excluded, excluded_before)
-    key = f"scrutiny.exclusions.{way if shown else 'suppressed'}"
-    page.text(key, since=since, this_year=this_year, **shown)
+say_exclusions(page, exclusions, id="scrutiny.exclusions")
 
 # %%
 page.table(

@@ -35,7 +35,7 @@ shown = below or [page.area]
 
 # %%
 import post16_chart
-from shared import entries, entry_sentences
+from shared import entries, entry_sentences, narrative
 from shared.changes import changed_since_last_term
 from shared.names import name_them
 
@@ -150,6 +150,30 @@ if len(collected_of):
     page.table(programmes, entries.programme_columns(page), title="post16.programmes")
 else:
     page.text("post16.programmes.not_collected")
+
+# %% [markdown]
+# How both went since the year before: an authority's own, and in how many authorities.
+
+# %%
+since = page.publication.term.years[-2:][0]
+for name in entries.PROGRAMMES if since < year else ():
+    both = programmes[[f"{name}_{year}", f"{name}_{since}"]].dropna()
+    pairs = [(now, before, told.PLAIN) for now, before in both.to_numpy()
+             if now.value is not None and before.value is not None]  # fmt: skip
+    said = page.say(f"post16.programmes.of.{name}")
+    if pairs and not below:
+        narrative.moved(page, *pairs[0][:2], id=f"post16.went.{name}", called=said)
+    elif pairs:
+        page.text(
+            "post16.programmes.went",
+            id=f"post16.went.{name}",
+            measure=said,
+            compared=told.counts(pairs),
+            up=told.counts(pairs, "up"),
+            down=told.counts(pairs, "down"),
+            since=since,
+            of_year=year,
+        )
 
 # %% [markdown]
 # ## Ways on, and what changed

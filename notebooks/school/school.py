@@ -117,8 +117,7 @@ if compared:
 
 # %%
 if compared:
-    results_year = page.publication.term.results_year
-    narrative.without_result(page, outcomes, results_year, id="school.compare.without")
+    narrative.without_result_since(page, outcomes, compared, id="school.compare.without")
 
 # %% [markdown]
 # ## Attendance
@@ -128,6 +127,7 @@ if compared:
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
     page.heading("sections.attendance", id="school-attendance-heading")
+    one_school.attendance_moves(page, outcomes)
 page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.attendance",
            unit=units.in_units(page, attendance["measure_id"]))  # fmt: skip
 

@@ -70,6 +70,7 @@ from shared import (
 from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
+from shared.exclusions_moved import say_exclusions
 from shared.judgement_definitions import definition_columns, definitions
 from shared.names import name_them
 from shared.trends import show_trend
@@ -323,6 +324,7 @@ if sat_years and programmes.drop(columns="area_id").notna().any(axis=None):
 attendance = tables.actuals_by_year(outcomes, "attendance")
 if len(attendance):
     page.heading("sections.attendance", id="school-attendance-heading")
+    one_school.attendance_moves(page, outcomes)
 page.table(attendance, by_year, title="school.attendance",
            unit=units.in_units(page, attendance["measure_id"]))  # fmt: skip
 
@@ -346,6 +348,7 @@ for what in counted_of:
     exclusions[what] = [of.excluded(page, what, number, year) for number, year in numbers]
 if len(exclusions):
     page.heading("exclusions", id="school-pack-exclusions-heading")
+    say_exclusions(page, exclusions, id="school_pack.exclusions")
 columns = [
     col.words("academic_year"),
     *(col.figure(what, of.exclusions_key(what)) for what in counted_of),

@@ -81,12 +81,14 @@ def newest_compared(
 
 
 def when_compared(page: Document, years: Mapping[str, str]) -> Text:
-    """The year in which measures are compared; or that each is in its newest, where years differ
-    or there is a newer one."""
-    only = set(years.values())
-    if only == {page.publication.term.results_year}:
-        return page.both(min(only))
-    return page.say("compared.each")
+    """The year in which measures are compared; that it is the newest that can be, where the term
+    has a newer one; or, where years differ, that each is in its newest, and from which to which."""
+    first, last = min(years.values()), max(years.values())
+    if first < last:
+        return page.say("compared.each", {"first_year": first, "last_year": last})
+    if first == page.publication.term.results_year:
+        return page.both(first)
+    return page.say("compared.one", {"of_year": first})
 
 
 def measure_and_year(

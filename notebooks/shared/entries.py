@@ -62,7 +62,7 @@ def subjects_in(page: Document, codes: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda code: names[code])
 
 
-def grade_columns(missing: Words = "") -> list[col.Column]:
+def grade_columns(missing: Words = "not_available") -> list[col.Column]:
     """A column each range of grades, and one of how many entries there were."""
     return [col.figure(of, f"post16.columns.{of}", missing=missing) for of in (*GRADES, "entries")]
 

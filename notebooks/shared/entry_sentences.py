@@ -13,7 +13,7 @@ from tymor.report.document import Document
 
 
 def summary(page: Document, by_year: pd.DataFrame) -> None:
-    """Each range of grades, and how A* to C went since the year before.
+    """Each range of grades, and how each went since the year before.
 
     ``by_year``: all entries of one area, a row a year (:func:`entries.entries_by_subject`).
     """
@@ -30,7 +30,10 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
     page.text("post16.summary", entries=entries, grades_a=a, grades_c=c, grades_e=e)
     years = page.publication.term.years
     if len(years) > 1:
-        moved(page, c, _figure(held, years[-2], "grade_c"), "post16.share", id="post16.moved")
+        for of, now in zip(GRADES, (a, c, e), strict=True):
+            said = page.say("post16.share_of", {"grades": page.say(f"post16.columns.{of}")})
+            id = "post16.moved" if of == "grade_c" else f"post16.went.{of}"
+            moved(page, now, _figure(held, years[-2], of), id=id, called=said)
 
 
 def _figure(by_year: pd.DataFrame, year: str, of: str) -> Figure | None:

@@ -1,6 +1,6 @@
 """Sentences written by rule from figures: no adjective without a number behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from shared import units, withheld
@@ -11,7 +11,7 @@ from tymor.better import Better
 from tymor.claims import Claim, Way
 from tymor.locale import Value
 from tymor.measures.signals import previous_year
-from tymor.page import Figure
+from tymor.page import Figure, Text
 from tymor.report import told
 from tymor.report.areas import Area
 from tymor.report.document import Document
@@ -66,9 +66,12 @@ def most_and_least(page: Document, figures: Figures, year: str) -> None:
 
 
 def _few_behind(page: Document, figures: Figures, gap: Figure, *, id: str) -> None:
-    """On how few learners a gap rests; nothing of other measures, or where they are many."""
+    """On how few learners a gap rests, or a share; nothing of others, or where they are many."""
     measure = page.config.measures[gap.measure_id]
     if not measure.of or not measure.between:
+        own = figures.newest_cohort(gap.measure_id, group=gap.group)
+        if own is not None and own.academic_year == gap.academic_year:
+            cohort_caution(page, own, id=id)
         return
     each = [figures.newest_cohort(measure.of, group=group) for group in measure.between]
     known = [c for c in each if c and c.value and c.academic_year == gap.academic_year]
@@ -98,6 +101,17 @@ def without_result(page: Document, figures: Figures, year: str, *, id: str) -> N
             own_id = id if key == "without_result" else f"{id}.hidden"
             measures_named(page, f"outcomes.{key}", (each.measure_id for each in those),
                            id=own_id, of_year=year, number=told.number_of(those))  # fmt: skip
+
+
+def without_result_since(
+    page: Document, figures: Figures, compared: Mapping[str, str], *, id: str
+) -> None:
+    """The same of each year after those in which measures are ``compared``, so that a comparison
+    of years ago says what there is not since."""
+    newest = page.publication.term.results_year
+    for year in page.publication.term.years:
+        if min(compared.values()) < year <= newest:
+            without_result(page, figures, year, id=id if year == newest else f"{id}.{year[:4]}")
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:
@@ -157,19 +171,20 @@ def moved_since(
 
 
 def moved(
-    page: Document, now: Figure | None, before: Figure | None, key: str = "moved", *, id: str
-) -> None:
+    page: Document, now: Figure | None, before: Figure | None, key: str = "moved", *, id: str,
+    called: Text | None = None,
+) -> None:  # fmt: skip
     """One sentence on how a measure went from one figure to another, or why that is not known.
 
     Nothing where neither figure is there. ``id`` tells the sentence from others of the page;
-    ``key`` is where its wordings stand.
+    ``key`` is where its wordings stand; ``called`` what is measured, where it is not the label.
     """
     either = now or before
     if either is None:
         return
     better = page.config.measures[either.measure_id].better
     way = direction(now, before, better)
-    values: dict[str, Value | Figure] = {"measure": _measured(page, either)}
+    values: dict[str, Value | Figure] = {"measure": called or _measured(page, either)}
     claims: list[Claim] = []
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}

@@ -70,6 +70,12 @@ def key_moves(page: Document, figures: Figures) -> None:
         little_moved(page, now, before, own.newest_cohort(name))
 
 
+def attendance_moves(page: Document, figures: Figures) -> None:
+    """A sentence a measure of attendance: how it went since the year before."""
+    for change in figures.section("attendance").changes(page.publication.term.results_year):
+        narrative.moved(page, change.now, change.before, id=f"moved.{change.now.measure_id}")
+
+
 def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | None) -> None:
     """That a change is the result of one learner or none; nothing where it is more, or unknown."""
     if cohort is None or not narrative.few_learners(page, cohort):  # no share of few learners

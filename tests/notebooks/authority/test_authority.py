@@ -126,3 +126,12 @@ def test_beside_nobody_nothing_is_compared() -> None:
     assert "scrutiny-compare" in run_notebook("authority", CARDIFF).ids
     alone = run_notebook("authority", CARDIFF, now={"figures": own}).ids
     assert not [each for each in alone if each.startswith(("scrutiny-compare", "scrutiny-above"))]
+
+
+def test_without_priorities_neither_progress_nor_judgements_are_promised() -> None:
+    ran = run_notebook("authority", CARDIFF, now={"progress": lambda rows: rows[:0]})
+    assert ran.said(ids=("scrutiny-ask-note", "scrutiny-edition")) == [
+        "The committee is asked to note the results that this report describes."
+    ]
+    whole = run_notebook("authority", CARDIFF).said(ids=("scrutiny-ask-note", "scrutiny-edition"))
+    assert len(whole) == 2

@@ -175,6 +175,12 @@ def test_collected_from_none_one_some_and_all(areas: tuple[str, ...], told: list
     assert all(part in sentence for part, sentence in zip(told, sentences, strict=True))
 
 
+def test_each_range_of_grades_and_each_programme_says_how_it_went() -> None:
+    assert len(altered().said(ids="post16-went")) == 4
+    region = run_notebook("post16", "CSC", term=TERM).said(ids="post16-went")
+    assert [said.endswith("that can be compared, and fell in 3.") for said in region] == [True] * 2
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_each_report_is_as_it_was(name: str) -> None:
     made = made_report(*MADE[name], term=TERM)

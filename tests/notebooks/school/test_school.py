@@ -42,7 +42,7 @@ def test_without_the_region_the_title_counts_nothing() -> None:
     title = run_notebook("school", SCHOOL, now=now).block("school-compare").title
     assert title["en"].startswith("The school beside other areas, ")
     whole = run_notebook("school", SCHOOL).block("school-compare").title
-    assert whole["en"].startswith("The school does better than the region on ")
+    assert whole["en"].startswith("The school did better than the region on ")
 
 
 def test_beside_nobody_nothing_is_compared() -> None:
@@ -60,3 +60,17 @@ def test_it_can_be_read_on_a_phone_and_on_a_desk(made: MadeReport) -> None:
 
 def test_it_can_be_read_on_paper(made: MadeReport) -> None:
     assert faults_on_paper(made) == []
+
+
+def test_a_change_of_few_learners_says_on_how_few_it_rests() -> None:
+    ran = run_notebook("school", "9990013")
+    for way in ("best", "worst"):
+        (said,) = ran.said(ids=f"outcomes-{way}-rests")
+        assert said.startswith("The figure rests on 1")
+
+
+def test_attendance_is_told_where_it_fell_and_exclusions_where_they_rose() -> None:
+    ran = run_notebook("school_pack", "9990014", "school")
+    fell, rose = ran.said(ids=("moved-attendance", "school-pack-exclusions"))
+    assert fell.startswith("Secondary attendance fell by ")
+    assert rose.startswith("Fixed-term exclusions rose by ")

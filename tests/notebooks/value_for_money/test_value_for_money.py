@@ -1,5 +1,7 @@
 """Value for money: sums, how judgements and outcomes moved, and nothing that is not held."""
 
+import re
+
 import pandas as pd
 import pytest
 from notebook_run import Ran, run_notebook
@@ -92,6 +94,11 @@ def test_few_schools_have_a_range_and_no_single_number(whole: Ran) -> None:
     assert all(" to " in row[6] for row in few)
     many = [row for row in rows if row[1] and int(row[1]) >= 5 and int(row[2]) >= 200]
     assert many and "too few" not in {cell for row in many for cell in row}
+
+
+def test_few_alone_are_not_told_as_more() -> None:
+    (said,) = ran(audience="authority").said(ids="value-outcomes-small")
+    assert re.match(r"Each of the \d+ results below is of fewer than 5 schools", said)
 
 
 def test_figures_say_what_they_were_worked_out_from(whole: Ran) -> None:
