@@ -95,7 +95,7 @@ optional = {
     "year": col.words("year", "table.year", missing="organisation.no_year"),
     "value": col.figure("value", "organisation.columns.value"),
     "unit": col.words("unit", "organisation.columns.unit", key="organisation.units.{}",
-                      missing="organisation.units.number"),
+                      missing="units.values.count"),
     "exact": col.words("bound", "organisation.columns.exact", key="organisation.bounds.{}",
                        missing="organisation.bounds.this"),
     "before": col.figure("before", "table.year_before"),
