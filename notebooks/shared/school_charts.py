@@ -59,7 +59,7 @@ def areas_beside(data: pd.DataFrame, t: Words, along: Axis) -> alt.TopLevelMixin
         across = alt.Chart(whole.assign(label=whole["area"] + ", " + whole["shown"]))
         layers.insert(0, across.mark_rule(color=palette.REGION, strokeWidth=2).encode(x))
         name = across.mark_text(
-            align="right" if whole["value"].iloc[0] > sum(domain) / 2 else "left",
+            align="right" if whole["value"].iloc[0] > sum(domain) / 2 else "center",
             baseline="bottom", color=palette.REGION, fontWeight=600,
         )  # fmt: skip
         layers.append(name.encode(x, alt.Text("label", type="nominal"), y=alt.value(-4)))

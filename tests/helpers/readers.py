@@ -58,15 +58,14 @@ def complaints(tab: Tab) -> list[str]:
     return found
 
 
-#: On a telephone charts are drawn anew when they are near: words that the picture cuts off.
+#: On a telephone a chart's picture is one drawn for it: words that this cuts off.
 _CUT_OFF = """async () => {
   const faults = [];
   for (const figure of document.querySelectorAll("[data-chart]")) {
-    figure.scrollIntoView();
-    for (let tries = 0; tries < 200 && figure.dataset.state !== "interactive"; tries++)
-      await new Promise((go) => setTimeout(go, 50));
-    const picture = figure.querySelector(".chart-stage svg");
-    if (!picture) { faults.push(`${figure.id} is not drawn`); continue; }
+    const shown = figure.querySelector("[data-picture] img").currentSrc;
+    const text = await (await fetch(shown)).text();
+    const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    figure.append(picture);
     const frame = picture.getBoundingClientRect();
     for (const word of picture.querySelectorAll("text")) {
       const { left, right, width } = word.getBoundingClientRect();
@@ -79,7 +78,7 @@ _CUT_OFF = """async () => {
 
 
 def cut_off(tab: Tab) -> list[str]:
-    """Words that an interactive chart's picture cuts off."""
+    """Words that a chart's picture for a telephone cuts off."""
     found: list[str] = tab.evaluate(_CUT_OFF)
     return found
 
