@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from shared import school_charts, units, withheld
+from shared import school_charts, units
 from tymor.page import CONFIDENTIAL, Figure
 from tymor.report.columns import Column
 from tymor.report.document import Document
@@ -23,14 +23,19 @@ def chart(page: Document, rows: pd.DataFrame, columns: Sequence[Column]) -> None
         return
     low, high = (each(bars, key=lambda bar: bar["grade_c"].value) for each in (min, max))
     equal = low["grade_c"].value == high["grade_c"].value
+    key, shown = (
+        ("post16.chart_equal", "post16.chart_equal_shown")
+        if equal
+        else ("post16.chart", "post16.chart_shown")
+    )
     every: list[Any] = rows.loc[~rows["whole"], "grade_c"].tolist()
     hidden = any(isinstance(each, Figure) and each.status in CONFIDENTIAL for each in every)
     page.chart(
         school_charts.areas_beside(
             _drawn(page, told), page.axis, units.axis(page, [low["grade_c"].measure_id])
         ),
-        title=withheld.key_of("post16.chart_equal" if equal else "post16.chart", whole=not hidden),
-        id="post16.chart_equal" if equal else "post16.chart",
+        title=shown if hidden else key,
+        id=key,
         table=rows,
         columns=columns,
         totals="whole",

@@ -46,11 +46,14 @@ def expected(relative: str, written: str) -> str:
 
 
 def text_files(site: Path) -> list[Path]:
-    """All that a page consists of but its PDF; what all pages share is tested elsewhere."""
+    """All that a page consists of but its PDF and workbooks; what all pages share is tested
+    elsewhere."""
     return sorted(
         path.relative_to(site)
         for path in site.rglob("*")
-        if path.is_file() and path.suffix != ".pdf" and path.relative_to(site).parts[0] != "assets"
+        if path.is_file()
+        and path.suffix not in (".pdf", ".xlsx", ".ods")
+        and path.relative_to(site).parts[0] != "assets"
     )
 
 
