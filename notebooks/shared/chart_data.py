@@ -82,7 +82,12 @@ def newest_compared(
 
 def when_compared(page: Document, years: Mapping[str, str]) -> Text:
     """The year in which measures are compared; that it is the newest that can be, where the term
-    has a newer one; or, where years differ, that each is in its newest, and from which to which."""
+    has a newer one; or, where years differ, that each is in its newest, and from which to which.
+
+    No words where nothing is compared.
+    """
+    if not years:
+        return page.both("")
     first, last = min(years.values()), max(years.values())
     if first < last:
         return page.say("compared.each", {"first_year": first, "last_year": last})

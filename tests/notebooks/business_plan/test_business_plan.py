@@ -161,8 +161,9 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     # The region's own have no dates of review, and of the authorities' none is held in spring.
     assert about(ran(), "business-plan-moved") == []
     shown = ran(AUTUMN, plan_actions=of_authorities())
-    (sentence,) = about(shown, "business-plan-moved")
-    assert sentence.startswith("45 actions were reviewed again since last term; ")
+    sentence, begun = about(shown, "business-plan-moved")
+    assert sentence.startswith("45 actions were reviewed again since last term")
+    assert begun.endswith("newly begun.")
     rows = [row for row in shown.table("business-plan-moved") if any(row[1:])]
     ranks = [
         "Not due to have started",

@@ -150,7 +150,7 @@ def test_each_partner_out_of_balance_has_its_sentence() -> None:
         "fewest with those of A. Mid, 80.0.",
     ]
     welsh = ran.said("cy")
-    assert welsh[0].startswith("Mae 3 phartner gwella. ")
+    assert welsh[0].startswith("Y norm yw rhwng 14 a 20 o ysgolion. O'r 3 phartner gwella")
     assert "byddai hynny'n 13.3, sydd islaw'r norm." in welsh[3]
 
 
@@ -266,11 +266,11 @@ def test_areas_with_as_many_priorities_are_all_named() -> None:
     ran = priorities(("teaching", "yes", "limited"), ("curriculum", "no", "limited"))
     assert ran.said()[:2] == [
         "2 schools have priorities this term, 2 in all.",
-        "The areas of reform with most of them are “Curriculum”, “Teaching”, with 1 each.",
+        "The areas of reform with most of them are “Curriculum” and “Teaching”, with 1 each.",
     ]
     title = ran.block("support-judged").title
-    assert title["en"].endswith(" in “Curriculum”, “Teaching”: 1 each")
-    assert title["cy"].startswith("Ym meysydd “Cwricwlwm”, “Addysgu” ")
+    assert title["en"].endswith(" in “Curriculum” and “Teaching”: 1 each")
+    assert title["cy"].startswith("Ym meysydd “Cwricwlwm” ac “Addysgu” ")
 
 
 def test_areas_of_reform_stand_in_their_order_and_below_them_all_of_them() -> None:
