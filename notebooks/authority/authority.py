@@ -327,6 +327,8 @@ eligible = {
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
 all_known = not any(cohort and cohort.status in CONFIDENTIAL for cohort in eligible.values())
+
+# %%
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
 if fewest and cohort and narrative.few_learners(page, cohort):
     page.text(

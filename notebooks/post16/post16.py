@@ -146,6 +146,8 @@ if len(collected_of) and len(shown) > 1:
     missing = [each.name for each in shown if each.id not in collected_of.index]
     if missing:
         name_them(page, "post16.programmes.missing", missing, place="names")
+
+# %%
 if len(collected_of):
     page.table(programmes, entries.programme_columns(page), title="post16.programmes")
 else:
@@ -164,16 +166,9 @@ for name in entries.PROGRAMMES if since < year else ():
     if pairs and not below:
         narrative.moved(page, *pairs[0][:2], id=f"post16.went.{name}", called=said)
     elif pairs:
-        page.text(
-            "post16.programmes.went",
-            id=f"post16.went.{name}",
-            measure=said,
-            compared=told.counts(pairs),
-            up=told.counts(pairs, "up"),
-            down=told.counts(pairs, "down"),
-            since=since,
-            of_year=year,
-        )
+        ways = {way: told.counts(pairs, way) for way in ("up", "down")}
+        page.text("post16.programmes.went", id=f"post16.went.{name}", measure=said,
+                  compared=told.counts(pairs), since=since, of_year=year, **ways)  # fmt: skip
 
 # %% [markdown]
 # ## Ways on, and what changed

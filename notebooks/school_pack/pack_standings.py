@@ -96,6 +96,17 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
     )
 
 
+def counts(pairs: Sequence[told.Beside], drawn: Sequence[told.Beside]) -> dict[str, told.Whole]:
+    """How many of all ``pairs`` of the school and similar ones are ``compared``, and how often the
+    school is ``above``; the same of those ``drawn``, and how often it is ``ahead`` there."""
+    return {
+        "compared": told.counts(pairs),
+        "above": told.counts(pairs, "better"),
+        "drawn": told.counts(drawn),
+        "ahead": told.counts(drawn, "better"),
+    }
+
+
 def _quarter(page: Document, row: Mapping[Any, Any]) -> str:
     """Which quarter of all schools it is in; ``unranked`` where no way is better."""
     if page.config.measures[row["measure_id"]].better == "neither":

@@ -29,7 +29,6 @@ from tymor.config.terms import academic_year_of, term_order
 from tymor.measures.progress import support_moved
 from tymor.measures.signals import previous_year
 from tymor.report import columns as col
-from tymor.report import told
 from tymor.report.bilingual import label
 
 # %%
@@ -195,23 +194,22 @@ def side_by_side(drawn):
 
 # %%
 similar = standing.dropna(subset=["similar"])
-for at, names in enumerate(units.by_scale(page.config, charted["measure_id"]).values()):
+by_scale = units.by_scale(page.config, charted["measure_id"])
+
+# %%
+for at, names in enumerate(by_scale.values()):
     drawn = charted[charted["measure_id"].isin(names)]
     counted = drawn if at else similar  # the first chart's title is of all that its table has
     compared = counted.set_index("measure_id")["academic_year"].to_dict()
     pairs, rows = side_by_side(counted), standings.chart_rows(page, drawn, areas)
-    of_drawn = side_by_side(drawn)
     page.chart(
         charts.compared(rows, page.axis, units.axis(page, names)),
         title="standings.chart",
         id=units.nth_id("standings.chart", at),
         table=standing[standing["measure_id"].isin(names)] if at else standing,
         columns=columns,
-        compared=told.counts(pairs),
-        above=told.counts(pairs, "better"),
-        drawn=told.counts(of_drawn),
-        ahead=told.counts(of_drawn, "better"),
         compared_year=chart_data.when_compared(page, compared),
+        **standings.counts(pairs, side_by_side(drawn)),
     )
 
 # %%

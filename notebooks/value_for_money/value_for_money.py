@@ -74,6 +74,8 @@ if held:
     page.text("value.held", items=told.number_of(pounds), held=told.number_of(held))
 elif pounds:
     page.text("value.not_held", items=told.number_of(pounds))
+
+# %%
 budgets = list(given["budget"]) if len(given) else []
 budgeted = [each for each in budgets if each.value is not None]
 if budgeted and len(budgeted) < len(budgets):
