@@ -159,7 +159,7 @@ def test_another_grouping_says_what_it_leaves_out_and_shows_that_nothing_is_held
 ) -> None:
     root = mini_project(tmp_path)
     eas = root / "params" / "partnerships" / "eas.yml"
-    edit(eas, "[published, sample]", "[mini]")
+    edit(eas, "[published, national, sample]", "[mini]")
     edit(eas, '["677", "676", "679", "680", "678"]', '["677", "680"]')
     done = tymor(root, "build", "--term", TERM, "--partnership", "eas", "--renderer", "builtin")
     assert done.returncode == 0, done.stderr

@@ -97,7 +97,11 @@ class Run:
     def table(self, name: str) -> list[list[str]]:
         """The words of a table's rows, section rows left out; nothing where it does not stand."""
         rows = [row for b in self.left if b["id"] == name for row in b["table"]["rows"]]
-        return [[c["text"]["en"] for c in row["cells"]] for row in rows if row["style"] == "body"]
+        return [
+            [c["text"]["en"] if c["kind"] == "text" else "" for c in row["cells"]]
+            for row in rows
+            if row["style"] == "body"
+        ]
 
 
 @pytest.fixture
