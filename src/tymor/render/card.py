@@ -2,14 +2,13 @@
 time. It stands beside the pages of a site whose address is known: who shows it must fetch it.
 """
 
-from functools import cache
 from threading import Lock
 
 import typst
 
 from tymor.errors import TymorError
 from tymor.files import to_json
-from tymor.render.pdf.document import FONTS, TEMPLATES
+from tymor.render.pdf.document import compiler
 
 FILE = "card.png"
 _ONE_AT_A_TIME = Lock()
@@ -28,20 +27,10 @@ def draw_card(language: str, title: str, dateline: str, publisher: str) -> bytes
     said = {"lang": language, "title": title, "dateline": dateline, "publisher": publisher}
     try:
         with _ONE_AT_A_TIME:
-            made = _compiler().compile(
+            made = compiler("card.typ").compile(
                 format="png", ppi=_PIXELS, sys_inputs={"data": to_json(said, indent=None)}
             )
     except typst.TypstError as error:
         raise TymorError(f"The picture of {title!r} was not drawn: {error.message}.") from error
     assert isinstance(made, bytes)  # one page, since no output path was given
     return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
-    return typst.Compiler(
-        TEMPLATES / "card.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True
-    )

@@ -89,7 +89,7 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
 def _compile(view: View, inputs: dict[str, str], timestamp: int) -> bytes:
     try:
         with _ONE_AT_A_TIME:
-            pdf = _compiler().compile(
+            pdf = compiler("report.typ").compile(
                 format="pdf", pdf_standards=STANDARDS, timestamp=timestamp, sys_inputs=inputs
             )
     except typst.TypstError as error:
@@ -102,13 +102,13 @@ def _compile(view: View, inputs: dict[str, str], timestamp: int) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process: fonts and templates are read once."""
+def compiler(template: str) -> typst.Compiler:
+    """One compiler a process and ``template``: fonts and templates are read once."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
     return typst.Compiler(
-        TEMPLATES / "report.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True
+        TEMPLATES / template, root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True
     )
 
 
