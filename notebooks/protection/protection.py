@@ -118,6 +118,7 @@ for part in ("sector", "phase"):
 # ## Results by sector, phase and table
 
 # %%
+NONE = "protection.columns.none"
 counts = [
     col.number("figures", "protection.columns.figures"),
     *(col.number(each, f"protection.columns.{each}") for each in SHOWN_AS),
@@ -126,7 +127,7 @@ counts = [
 columns = [
     col.words("name", "table.counted"),
     *counts,
-    col.words("rule", "protection.columns.rule"),
+    col.words("rule", "protection.columns.rule", missing=NONE),
 ]
 tables = [
     with_words(page, rows, rows["name"], f"protection.by_{part}") for part, rows in parts.items()
@@ -161,7 +162,7 @@ page.table(
         col.words("name", "protection.columns.rule_name"),
         col.words("means", "methods.meaning", width="wide"),
         col.number("results", "protection.columns.results", total=True),
-        col.pct("results_pct", "protection.columns.results_pct"),
+        col.pct("results_pct", "protection.columns.results_pct", missing=NONE),
         col.number("figures", "protection.columns.all_figures", total=True),
     ],
     title="protection.rules",

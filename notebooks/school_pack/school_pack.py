@@ -108,8 +108,8 @@ if len(results):
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
     narrative.most_and_least(page, outcomes, page.publication.term.results_year)
-if len(results) and outcomes.section("post16").measures:
-    page.text("school_pack.without", sections=page.say("sections.post16"))
+if len(results) and outcomes.section(entries.SECTION).measures:
+    page.text("school_pack.without", sections=page.say(f"sections.{entries.SECTION}"))
 columns = [*by_year, col.figure("cohort", "table.cohort")]
 unit = units.in_units(page, results["measure_id"])
 page.table(results, columns, sections="section", title="school_pack.results", unit=unit)

@@ -17,6 +17,8 @@ from tymor.report.document import Document
 from tymor.report.figures import Figures
 
 GRADES = ("grade_a", "grade_c", "grade_e")
+#: The section of measures that count entries.
+SECTION = "post16"
 PROGRAMMES = ("post16_retention", "post16_completion")
 #: The subject that stands for all entries together.
 ALL = "all"
@@ -34,7 +36,7 @@ def entries_by_subject(page: Document, areas: Sequence[Area]) -> pd.DataFrame:
         ``grade_a``, ``grade_c`` and ``grade_e``, entries with that grade or better in per cent
         of ``entries``, which is hidden where they are.
     """
-    held = page.figures(*areas).section("post16").where(kind="actual", group="all")
+    held = page.figures(*areas).section(SECTION).where(kind="actual", group="all")
     rows = [row for row in held.rows if row["status"] != "not_available"]
     cells = pd.DataFrame(
         [_named(row) | {"figure": page.figure_of(row)} for row in rows],

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -135,6 +136,35 @@ def test_the_audit_reads_workbooks_and_finds_what_their_page_has_not(
     (tmp_path / "gap-trend.csv").unlink()
     told = look_at_workbook(tmp_path, Path(name))["faults"]
     assert len(told) == 3  # both tables of the workbook, and the one that it lacks
+
+
+def test_what_was_found_in_a_workbook_stands_until_a_table_beside_it_changes(
+    tmp_path: Path,
+) -> None:
+    root, name = tmp_path / "site", Path("tables.xlsx")
+    root.mkdir()
+    beside_csv(root)
+    site = BuiltSite(root, frozenset({str(name)}), tmp_path / "kept")
+    assert site.workbooks[name] == {"faults": []}
+    left = root / "of-a-build-before.csv"
+    left.write_text("Measure,2016/17\nA,1\n", "utf-8")
+    assert len(replace(site).workbooks[name]["faults"]) == 1
+    left.unlink()
+    assert replace(site).workbooks[name] == {"faults": []}
+
+
+def test_a_table_without_rows_is_in_no_workbook(tmp_path: Path) -> None:
+    whole = every_block()
+    emptied = [
+        block.model_copy(update={"table": block.table.model_copy(update={"rows": ()})})
+        if isinstance(block, TableBlock)
+        else block
+        for block in whole.blocks
+    ]
+    page = whole.model_copy(update={"blocks": tuple(emptied)})
+    beside_csv(tmp_path, page)
+    assert look_at_workbook(tmp_path, Path("tables.xlsx")) == {"faults": []}
+    assert look_at_workbook(tmp_path, Path("tables.ods")) == {"faults": []}
 
 
 @pytest.mark.parametrize("name", ["tables.xlsx", "tables.ods"])

@@ -1,11 +1,13 @@
 """A built site as the audit sees it: files on disk, and what is found in each page and PDF."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
 from tymor.audit.looked_at import Facts, look_at_all
+
+_WORKBOOKS = (".xlsx", ".ods")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class BuiltSite:
     @cached_property
     def workbooks(self) -> Mapping[Path, Facts]:
         """The ``faults`` of each workbook; see :mod:`.workbooks`."""
-        return {**self._found(".xlsx"), **self._found(".ods")}
+        return {path: facts for each in _WORKBOOKS for path, facts in self._found(each).items()}
 
     @cached_property
     def cards(self) -> Mapping[Path, Facts]:
@@ -49,17 +51,28 @@ class BuiltSite:
     def _found(self, suffix: str) -> Mapping[Path, Facts]:
         paths = sorted(Path(file) for file in self.files if file.endswith(suffix))
         look = partial(_look, dict(self.tags))
-        return dict(zip(paths, look_at_all(self.root, paths, look, self.kept), strict=True))
+        return dict(
+            zip(paths, look_at_all(self.root, paths, look, self.kept, _beside), strict=True)
+        )
 
 
 #: What is looked at as soon as it is made; workbooks behind the tables that they are held against.
-_REMEMBERED = (".html", ".pdf", ".png", ".xlsx", ".ods")
+_REMEMBERED = (".html", ".pdf", ".png", *_WORKBOOKS)
 
 
 def remember_files(root: Path, kept: Path, tags: Mapping[str, str], files: Iterable[str]) -> None:
     """Look at these files now, so that the audit need not: their makers are warm."""
     paths = [path for path in map(Path, files) if path.suffix in _REMEMBERED]
-    look_at_all(root, paths, partial(_look, dict(tags)), kept)
+    look_at_all(root, paths, partial(_look, dict(tags)), kept, _beside)
+
+
+def _beside(root: Path, path: Path) -> Sequence[Path]:
+    """The files that a file is held against: a workbook against the tables of its page."""
+    if path.suffix not in _WORKBOOKS:
+        return ()
+    from tymor.audit.workbooks import tables_beside
+
+    return tables_beside(root, path)
 
 
 def _look(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
@@ -74,7 +87,7 @@ def _look(tags: Mapping[str, str], root: Path, path: Path) -> Facts:
         from tymor.audit.cards import look_at_card
 
         return look_at_card(root, path)
-    if path.suffix in (".xlsx", ".ods"):
+    if path.suffix in _WORKBOOKS:
         from tymor.audit.workbooks import look_at_workbook
 
         return look_at_workbook(root, path)

@@ -11,14 +11,15 @@ _NOTES = 2
 
 
 def look_at_workbook(root: Path, path: Path) -> Facts:
-    """The ``faults`` of one workbook, held against the CSV files beside it."""
+    """The ``faults`` of one workbook, held against the CSV files beside it that have rows."""
     read = read_file(root, path)
     if read["fault"]:
         return {"faults": [f"The workbook cannot be read: {read['fault']}."]}
     beside = [
         [[*map(_plain, row)] for row in (table["heads"], *table["rows"])]
-        for file in sorted((root / path).parent.glob("*.csv"))
+        for file in tables_beside(root, path)
         for table in read_file(root, file.relative_to(root))["tables"]
+        if table["rows"]
     ]
     own = [[[*map(_plain, row)] for row in (t["heads"], *t["rows"])] for t in read["tables"]]
     faults = [
@@ -29,6 +30,11 @@ def look_at_workbook(root: Path, path: Path) -> Facts:
     if missing := sum(not _is_one_of(table, own) for table in beside):
         faults.append(f"The workbook lacks {missing} of the tables of its page.")
     return {"faults": faults}
+
+
+def tables_beside(root: Path, path: Path) -> list[Path]:
+    """The CSV files of a workbook's page."""
+    return sorted((root / path).parent.glob("*.csv"))
 
 
 def _is_one_of(table: list[list[str]], others: Iterable[list[list[str]]]) -> bool:

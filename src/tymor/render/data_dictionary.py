@@ -11,7 +11,7 @@ from typing import Any
 from tymor.config import Config
 from tymor.files import to_json
 from tymor.locale import Languages
-from tymor.page import Text
+from tymor.page import Identity, Text
 from tymor.publication import Publication
 from tymor.render.figures_csv import COLUMNS, NAMED
 from tymor.render.what_figures_are import AREA, MEASURE, MEASURE_NAMED
@@ -21,7 +21,7 @@ PACKAGE = "data/datapackage.json"
 _NUMBERS = frozenset(("value", "numerator", "denominator", "per"))
 #: By file: what tells one row from every other.
 _KEYS = {
-    "figures": ("page", "area_id", "measure_id", "academic_year", "group", "kind"),
+    "figures": ("page", *Identity._fields),
     "areas": ("area_id",),
     "measures": ("measure_id",),
 }

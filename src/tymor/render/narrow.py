@@ -21,6 +21,8 @@ _NAMES, _LONG = (118, 150), 50
 _BESIDE_PANELS = 28
 #: What the scale beside the only column of panels takes, and the sign of a legend.
 _SCALE, _SIGN = 44, 22
+#: What is drawn is no narrower than this, whatever stands beside it.
+_LEAST = 70
 #: The width of a letter, of one in bold, and the height of a line.
 _LETTER, _BOLD, _LINE = 6.4, 7.4, 15
 #: Letters on a line of a title, and of one at the foot of a chart.
@@ -44,15 +46,16 @@ def narrow(spec: Spec, less: float = 0) -> Spec:
     beside = _NAMES[any(len(name) > _LONG for name in names)] if names else 0
     aside = beside + _BESIDE_PANELS if beside and panel is not spec else beside
     told: Spec = _in_lines(spec, held, beside, aside)
+    # A picture grows by what stands beyond its scales, such as the number of its last dot: cut off
+    # it would be with a width of the whole.
+    width = max(WIDTH - less - (beside or _SCALE), _LEAST)
     if panel is not spec:
-        width = WIDTH - less - (beside or _SCALE)
         facet = _panel_heads(told["facet"], held, width + (beside and _BESIDE_PANELS))
         return {**told, "facet": facet, "columns": 1,
                 "spec": _tall_enough({**told["spec"], "width": width})}  # fmt: skip
     if _COMPOSED & spec.keys():
         return told
-    fit = {"type": "fit-x", "contains": "padding"}
-    return _tall_enough({**told, "width": WIDTH - less, "autosize": fit})
+    return _tall_enough({**told, "width": width})
 
 
 def _held(spec: Spec) -> Held:

@@ -15,7 +15,7 @@ from tymor.render.view import View
 
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 #: A narrow picture that came out too wide is drawn anew so often.
-_TRIES = 2
+_TRIES = 4
 
 
 class Size(NamedTuple):

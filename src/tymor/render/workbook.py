@@ -37,8 +37,13 @@ _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def has_workbook(view: View) -> bool:
-    """Whether a page has a table."""
-    return any("table" in block for block in view["blocks"])
+    """Whether a page has a table with rows."""
+    return bool(_with_rows(view))
+
+
+def _with_rows(view: View) -> list[View]:
+    """The blocks of a page that have a table; a spreadsheet has none without rows."""
+    return [each for each in view["blocks"] if "table" in each and each["table"]["rows"]]
 
 
 def workbooks(view: View, frame: Frame, words: Catalogue) -> dict[str, bytes]:
@@ -50,7 +55,7 @@ def workbooks(view: View, frame: Frame, words: Catalogue) -> dict[str, bytes]:
 
 
 def _book(view: View, frame: Frame, words: Catalogue) -> Book:
-    tables = [block for block in view["blocks"] if "table" in block]
+    tables = _with_rows(view)
     sheets = [
         Sheet(
             # By a letter: beside a title, a number could be taken for a figure of it.

@@ -95,7 +95,7 @@ def test_years_are_compared_where_both_are_there(shown: Any) -> None:
     left = shown({"year": "2015/16", "value": 79.5}, {}, {"indicator": "other", "year": "2014/15"})
     assert rows_of(left) == [
         ["Reviews done", "2016/17", 81.0, "per cent", 79.5, 1.5],
-        ["Reviews done", "2014/15", 81.0, "per cent", "", ""],
+        ["Reviews done", "2014/15", 81.0, "per cent", None, None],
     ]
     (compared,) = [each for each in sentences(left) if "the year before, too" in each]
     assert compared.startswith("1 indicator has a value of the year before, too")

@@ -84,7 +84,7 @@ def test_groups_small_cohorts_gaps_attendance_and_areas_above_are_no_results_of_
         "Of 1 result of all learners at schools, for cohorts of 10 or more, 1"
     )
     assert [row[2:] for row in ran.table("protection-rules")] == [
-        ["0", "not_available", "42"],
+        ["0", "None withheld", "42"],
         ["0", "", "42"],
     ]  # fmt: skip
 
@@ -95,8 +95,8 @@ def test_gaps_are_counted_apart_from_all_learners() -> None:
         (("school", "primary", "gap_ks2_csi", "all", 10), {"withheld": 7, "gap": 7}),
     )
     assert [row for row in ran.table("protection-levels") if row[1]] == [
-        ["10 or more", "1", "1", "0", "0", "0", ""],
-        ["all learners", "1", "1", "0", "0", "0", ""],
+        ["10 or more", "1", "1", "0", "0", "0", "None withheld"],
+        ["all learners", "1", "1", "0", "0", "0", "None withheld"],
         ["Free school meal gap", "7", "0", "0", "7", "100", "Gaps"],
     ]
 
@@ -106,7 +106,7 @@ def test_where_nothing_is_withheld_no_rule_is_blamed() -> None:
     assert len(ran.said()) == 2
     assert ran.block("protection-rules") is None
     assert ran.block("protection-rules-heading") is None
-    assert all(row[-1] == "" for row in ran.table("protection-results") if row[1])
+    assert all(row[-1] == "None withheld" for row in ran.table("protection-results") if row[1])
 
 
 def test_as_much_withheld_in_two_sectors_names_both() -> None:

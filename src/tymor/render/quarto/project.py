@@ -34,6 +34,8 @@ TEMPLATES = html.TEMPLATES / "quarto"
 #: The Typst library of the built-in PDF; report.typ reads its data in another way.
 _TYPST_LIBRARY = ("theme.typ", "table.typ", "prose.typ", "tymor.typ")
 _INTERFACE_WORDS = "quarto."
+#: What a page's PDF is made of; it stays behind.
+_PDF_DATA = "page.json"
 #: In the head of a closed page.
 _NOT_FOUND_BY_SEARCH = '<meta name="robots" content="noindex">'
 
@@ -109,25 +111,49 @@ def write_project(
     ConfigError
         ``root_config`` is not there or not a mapping.
     """
-    config = project_config(root_config, pages, frame, language, words)
+    common = common_config(root_config)
     writer = Writer(fresh_folder(folder))
-    writer.text("_quarto.yml", to_yaml(config))
-    _write_shared(writer, words)
     for page in pages:
         _write_page(writer, page, frame, words)
+    beside = _kinds_beside_pages(writer)
+    _write_shared(writer, words)
+    writer.text(
+        "_quarto.yml", to_yaml(project_config(common, pages, frame, language, words, beside))
+    )
     return folder
 
 
+def _kinds_beside_pages(writer: Writer) -> list[str]:
+    """Patterns of the files beside pages. No Markdown names them: Quarto must be told of them.
+
+    A page's source and what its PDF is made of are no such files.
+    """
+    names = {path.name for path in writer.written} - {"index.qmd", _PDF_DATA}
+    return sorted({f"*{''.join(Path(name).suffixes)}" for name in names})
+
+
 def project_config(
-    root_config: Path, pages: Sequence[Page], frame: Frame, language: str, words: Catalogue
+    common: dict[str, Any],
+    pages: Sequence[Page],
+    frame: Frame,
+    language: str,
+    words: Catalogue,
+    beside: Sequence[str],
 ) -> dict[str, Any]:
-    """The common configuration and what is this project's own."""
-    common = common_config(root_config)
+    """The common configuration and what is this project's own.
+
+    ``beside`` are patterns of the files that come with its pages.
+    """
+    project = common["project"]
     website = common.get("website") or {}
     own = {page.path for page in pages}
     tag = words.tag
     return common | {
-        "project": common["project"] | {"render": [source_path(page.path) for page in pages]},
+        "project": project
+        | {
+            "render": [source_path(page.path) for page in pages],
+            "resources": [*project.get("resources", ()), *beside],
+        },
         "lang": tag,
         "language": {tag: interface_words(words)},
         "website": website
@@ -190,7 +216,7 @@ def _write_page(writer: Writer, page: Page, frame: Frame, words: Catalogue) -> N
     for name, content in workbooks(seen, frame, words).items():
         writer.bytes(Path(source).with_name(name), content)
     if has_pdf(seen):
-        name = str(Path(source).with_name("page.json"))
+        name = str(Path(source).with_name(_PDF_DATA))
         writer.json(name, pdf.document_data(seen, frame, words), indent=None)
 
 
