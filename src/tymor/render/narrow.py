@@ -29,6 +29,8 @@ _LETTER, _BOLD, _LINE = 6.4, 7.4, 15
 _TITLE, _FOOT = 40, 26
 #: Ticks of a scale, where the chart does not say which.
 _TICKS = 4
+#: Numbers on a scale are so far apart, or every second is left out.
+_APART = 5
 _DATA = frozenset({"data", "datasets", "config"})
 #: Channels that have a legend.
 _SEEN = frozenset({"color", "fill", "stroke", "shape", "size", "opacity", "strokeDash"})
@@ -120,8 +122,9 @@ def _axis(name: str, of: Spec, words: Sequence[str], beside: float) -> Spec:
     axis = dict(of.get("axis", {}))
     if name == "y" and of.get("type") == "nominal":
         axis |= {"labelLimit": beside + _LINE} | _labels(words, int(beside / _LETTER))
-    elif name == "x" and not {"values", "tickCount"} & axis.keys():
-        axis |= {"tickCount": _TICKS} if of.get("type") == "quantitative" else {}
+    elif name == "x" and of.get("type") == "quantitative":
+        axis = {"tickCount": _TICKS} | axis if "values" not in axis else axis
+        axis |= {"labelOverlap": "parity", "labelSeparation": _APART}
     title = of.get("title")
     said = _lines(title, _FOOT if name == "x" else _TITLE) if isinstance(title, str) else title
     return {**of, "axis": axis} | ({"title": said} if "title" in of else {})

@@ -14,7 +14,9 @@ from tymor.render.narrow import WIDTH, narrow
 from tymor.render.view import View
 
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
-#: A narrow picture that came out too wide is drawn anew so often.
+#: A narrow picture that came out too wide, or leaves more of the screen unused than this, is drawn
+#: anew so often.
+_UNUSED = 16
 _TRIES = 4
 
 
@@ -58,12 +60,15 @@ _MOST = WIDTH + 2 * charts.MARGIN
 
 
 def _narrow(spec: dict[str, object], words: Catalogue, cache: Cache | None) -> str:
-    """Drawn narrower until it fits: what stands beside a panel is known only when it is drawn."""
+    """Drawn anew until it fits: what stands beside a panel is known only when it is drawn.
+
+    What is drawn wider grows by no more than that, so that it fits after it, too.
+    """
     svg = charts.to_svg(narrow(spec), words, cache)
     less = 0
     for _ in range(_TRIES):
         over = size_of(svg).width - _MOST
-        if over <= 0:
+        if -_UNUSED <= over <= 0:
             break
         less += over
         svg = charts.to_svg(narrow(spec, less), words, cache)
