@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 from built import BuiltProjects
 from hypothesis import HealthCheck, settings
+from projects import place_of_run
+
+from tymor.publication import CACHE_VARIABLE
 
 #: The files that take longest, from the longest on.
 LONGEST = (
@@ -19,6 +22,9 @@ LONGEST = (
     "test_price", "test_ledger", "test_whole_notebook", "test_governors", "test_publication",
     "test_attack",
 )  # fmt: skip
+
+#: Charts, notebooks that were read, what was decided of the same data: made once for all projects.
+os.environ[CACHE_VARIABLE] = str(place_of_run("cache"))
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", PATIENT)

@@ -19,7 +19,7 @@ local_authorities: {AUTHORITIES}
 data: [invented]
 """
 _AUDIENCES = """\
-public: {site: public, school_groups: [all, efsm], school_targets: true, tables: []}
+public: {site: public, word: public, school_groups: [all, efsm], school_targets: true, tables: []}
 """
 _DISCLOSURE = """\
 public:

@@ -1,5 +1,6 @@
 """One publication: a partnership's term, and the folder its stages write to."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +9,9 @@ from tymor.config import Config, Term, find_root, load_config
 from tymor.config.own_settings import OwnSettings
 from tymor.errors import ConfigError
 from tymor.files import closed_folder
+
+#: Where the cache of a project is, and who says another place.
+CACHE, CACHE_VARIABLE = Path("build", "cache"), "TYMOR_CACHE"
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Publication:
 
         What lies there from before, and is closed itself, becomes so too.
         """
-        closed_folder(self.config.root / "build")
+        for folder in (self.config.root / "build", self.cache):
+            closed_folder(folder)
         closed = [name for name, each in self.config.audiences.items() if each.closed]
         for folder in (self.folder / "check", *map(self.release_folder, closed)):
             if folder.exists():
@@ -77,8 +82,10 @@ class Publication:
 
     @property
     def cache(self) -> Path:
-        """What was slow to make, kept from build to build, for every term."""
-        return self.config.root / "build" / "cache"
+        """What was slow to make, kept from build to build, for every term: in the project, or
+        where the environment says."""
+        kept = os.environ.get(CACHE_VARIABLE)
+        return Path(kept).absolute() if kept else self.config.root / CACHE
 
     @property
     def releases(self) -> Path:

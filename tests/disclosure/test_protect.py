@@ -1,7 +1,6 @@
 """Small tables, protected, and then attacked by going through all that they could be."""
 
 from collections.abc import Collection, Iterator
-from itertools import product
 
 import pandas as pd
 from hypothesis import given, settings
@@ -76,21 +75,38 @@ def could_be(state: int, counts: Counts, total: Counts) -> Iterator[Counts]:
             yield from ((reached, size) for reached in range(min(size, total[0]) + 1))
 
 
-def worlds(schools: list[Counts], states: list[int], known: int | None) -> list[tuple[Counts, ...]]:
-    """Every table that agrees with what is shown; ``known`` is a school that knows its own row."""
+def possible(
+    schools: list[Counts], states: list[int], known: int | None, *, sizes: bool = False
+) -> list[set[Counts]]:
+    """What each school that is not shown has in any table that agrees with what is shown.
+
+    ``known`` is a school that knows its own row; ``sizes``: also to who knows every cohort.
+    """
     total = (sum(n for n, _ in schools), sum(d for _, d in schools))
     unknown = [i for i, s in enumerate(states[:-1]) if s != SHOWN and i != known]
     rest = (
         total[0] - sum(n for i, (n, _) in enumerate(schools) if i not in unknown),
         total[1] - sum(d for i, (_, d) in enumerate(schools) if i not in unknown),
     )
-    options = [list(could_be(states[i], schools[i], rest)) for i in unknown]
-    last = set(options[-1]) if options else set()
+    options = [
+        {
+            (n, d)
+            for n, d in could_be(states[i], schools[i], rest)
+            if not sizes or d == schools[i][1]
+        }
+        for i in unknown
+    ]
     found = []
-    for some in product(*options[:-1]):
-        left = (rest[0] - sum(n for n, _ in some), rest[1] - sum(d for _, d in some))
-        if left in last:
-            found.append((*some, left))
+    for at, own in enumerate(options):
+        left = {rest}
+        for other in (*options[:at], *options[at + 1 :]):
+            left = {
+                (n - m, d - e)
+                for n, d in left
+                for m, e in other
+                if 0 <= n - m <= d - e  # as many may have reached it as are left
+            }
+        found.append(own & left)
     return found
 
 
@@ -109,16 +125,14 @@ def test_no_reader_and_no_school_can_tell_another_ones_figure(schools: list[Coun
     hidden = [i for i, state in enumerate(states[:-1]) if state != SHOWN]
     for known in (None, *range(len(schools))):
         others = [i for i in hidden if i != known]
-        possible = worlds(schools, states, known)
-        sizes = [schools[i][1] for i in others]
-        to_who_knows_sizes = [each for each in possible if [d for _, d in each] == sizes]
-        for at, school in enumerate(others):
-            told = {world[at] for world in possible}
+        to_who_knows_sizes = possible(schools, states, known, sizes=True)
+        for school, told, reached in zip(
+            others, possible(schools, states, known), to_who_knows_sizes, strict=True
+        ):
             assert len(told) > 1, (states, known, school)
             assert any(n < d for n, d in told), (states, known, school)
             assert any(n > 0 for n, _ in told), (states, known, school)
-            reached = {world[at][0] for world in to_who_knows_sizes}
-            assert len(reached) > 1 or not sizes[at], (states, known, school)
+            assert len(reached) > 1 or not schools[school][1], (states, known, school)
 
 
 def test_nothing_is_hidden_where_nothing_needs_to_be() -> None:

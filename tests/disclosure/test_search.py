@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
-from test_protect import Counts, authorities, protected, table, worlds
+from test_protect import Counts, authorities, possible, protected, table
 
 from tymor.cache import Cache
 from tymor.disclosure import repair, search
@@ -38,10 +38,8 @@ def gone_through(
     """The same, by going through every table that agrees with what is shown."""
     who = "" if known is None else f"s{known}"
     at = [i for i, state in enumerate(states[:-1]) if state != SHOWN and i != known]
-    possible = worlds(schools, states, known)
     found = set()
-    for place, i in enumerate(at):
-        told = {world[place] for world in possible}
+    for i, told in zip(at, possible(schools, states, known), strict=True):
         reached, cohorts = ({counts[which] for counts in told} for which in (0, 1))
         near = span(reached) < (interval if states[i] == HIDDEN else 2)
         if near and not {0, 1} <= reached:

@@ -16,7 +16,7 @@ from filelock import FileLock
 from goldens import golden_text
 from page_text import text_of_page
 from pdf_text import pdf_in, text_of
-from projects import ROOT, TERM, copy_project, place_of_run, publication, share_decided
+from projects import ROOT, TERM, copy_project, place_of_run, publication
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
@@ -66,7 +66,6 @@ def bundled_project() -> Publication:
 def _prepared(folder: Path) -> Path:
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
-    share_decided(root)
     own = publication(root)
     prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)

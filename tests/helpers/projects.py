@@ -61,16 +61,6 @@ def place_of_run(name: str) -> Path:
     return Path(tempfile.gettempdir(), f"tymor-{name}-{os.environ.get(_RUN, os.getpid())}")
 
 
-def share_decided(root: Path) -> None:
-    """Let a project that is not built yet know what others of this run have decided of the same
-    data: what was decided once is not decided again.
-    """
-    shared = place_of_run("decided")
-    shared.mkdir(exist_ok=True)
-    (root / "build").mkdir()
-    (root / "build" / "cache").symlink_to(shared)
-
-
 def mini_project(folder: Path) -> Path:
     """The miniature publication: two schools, a few measures, a plan of four elements.
 

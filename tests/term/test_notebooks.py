@@ -15,7 +15,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from lxml import html as lxml_html
 from nbclient import NotebookClient
-from projects import ROOT, copy_project, notebook_file, share_decided
+from projects import ROOT, copy_project, notebook_file
 
 from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROOT_VARIABLE
 from tymor.page import BLOCK_MIME, HEAD_MIME
@@ -35,7 +35,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("analyst"), ROOT / "data" / "published", "published"
     )
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
-    share_decided(root)
     return root
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 from made_report import bundled_project, bundled_term
-from projects import ROOT, TERM, copy_project, edit, share_decided
+from projects import ROOT, TERM, copy_project, edit
 from whole_pages import Said, pages_said
 
 from tymor.build import prepare_release
@@ -58,7 +58,6 @@ def pages_of_nothing(said: Said) -> list[str]:
 def root_of(folder: Path) -> Path:
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
-    share_decided(root)
     return root
 
 

@@ -1,7 +1,7 @@
 """Source notebooks: from jupytext text to the .ipynb that papermill executes.
 
-Reading a notebook and its parameters takes the notebook libraries a second; they are
-asked again only when the text has changed.
+Reading a notebook and its parameters takes the notebook libraries a second; what they say
+is kept until the text has changed.
 """
 
 import ast
@@ -16,9 +16,10 @@ from warnings import catch_warnings
 
 from pydantic import TypeAdapter
 
+from tymor.cache import Cache
 from tymor.config.report_folders import REPORT_FILE, WORDS_FILE
 from tymor.errors import TymorError
-from tymor.files import files_below, to_json, write_atomic
+from tymor.files import files_below, to_json, write_atomic, write_if_changed
 from tymor.fingerprints import code_of, digest, digest_of_files, imports_of, packages
 from tymor.plan.cell_places import Place, mark_places, place_of
 from tymor.plan.prose_cells import SHOWN, UnpublishableProse, with_prose
@@ -35,7 +36,7 @@ from tymor.report.showing import show_end
 
 show_end()"""
 #: What of the package decides how a notebook's cells are read.
-_CELL_CODE = ("tymor.plan.cell_places", "tymor.plan.prose_cells")
+_CELL_CODE = ("tymor.plan.cell_places", "tymor.plan.prose_cells", "tymor.plan.source_notebooks")
 _OTHER_FORMS = {
     "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
@@ -100,9 +101,11 @@ def _source_of(publication: Publication, notebook: str, folder: Path, cell_code:
     used = digest_of_files(beside, folder)
     own = digest(content, used, _END, SHOWN, *languages, packages(publication.config.root))
     found_by = digest(own, cell_code)
-    known = _known(path, found_by)
-    if known is not None:
-        return known
+    cache, kept_by = Cache(publication.cache), ("source notebook", found_by)
+    if held := cache.held(kept_by):
+        kept = json.loads(held)
+        write_if_changed(path, kept["notebook"].encode())
+        return TypeAdapter(Source).validate_python(kept["source"])
     try:
         write_source(path, content, languages)
         imports = {*_imported_in(path), *(n for each in beside for n in _imported_by(each) or ())}
@@ -115,7 +118,7 @@ def _source_of(publication: Publication, notebook: str, folder: Path, cell_code:
         first = str(failure).partition("\n")[0]
         told = f"cannot be read as a notebook ({type(failure).__name__}: {first})."
         return Source(own, {}, fault=told)
-    write_atomic(_record(path), to_json({"of": found_by, **asdict(source)}).encode())
+    cache.keep(kept_by, to_json({"notebook": path.read_text("utf-8"), "source": asdict(source)}))
     return source
 
 
@@ -275,18 +278,3 @@ def _imports_of(code: bytes) -> Sequence[str] | None:
         return tuple(imports_of(ast.parse(code)))
     except (SyntaxError, ValueError):  # a job that imports it will fail with it
         return None
-
-
-def _known(path: Path, own: str) -> Source | None:
-    """What was found out last time, where the text and the libraries are the same."""
-    try:
-        kept = json.loads(_record(path).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    if kept.pop("of", None) != own or not path.exists():
-        return None
-    return TypeAdapter(Source).validate_python(kept)
-
-
-def _record(path: Path) -> Path:
-    return path.with_suffix(".json")

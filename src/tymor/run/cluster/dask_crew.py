@@ -16,6 +16,7 @@ from tymor.cache import Cache
 from tymor.config.environment import PARTNERSHIP_VARIABLE, ROOT_VARIABLE
 from tymor.errors import TymorError
 from tymor.fingerprints import digest, package_code
+from tymor.publication import CACHE
 from tymor.render.html.layout import folder
 from tymor.run.cluster.parcel import Parcel, fetch_results, send_results, unpacked
 from tymor.run.crew import Event, LocalCrew
@@ -167,7 +168,7 @@ def _do(errand: Errand, root: Path) -> tuple[Back, list[Path]]:
     if ended.failed:
         return Back(ended, None), files
     task = replace(task, page_file=here(task.page_file), executed=work.output, entry=None)
-    sites, cache = here(errand.rendering.sites), Cache(here(errand.rendering.cache.folder))
+    sites, cache = here(errand.rendering.sites), Cache(root / CACHE)
     finished = finish(task, replace(errand.rendering, sites=sites, cache=cache))
     if finished.entry is not None:
         files += composed_files(task.page_file)
