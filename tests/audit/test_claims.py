@@ -47,6 +47,9 @@ PLAN = pd.DataFrame(
 BEFORE_PLAN = PLAN.assign(judgement=["limited", "limited", "very_good"])
 
 
+AREAS = pd.DataFrame({"area_id": ["CSC"], "parent_id": [""]})
+
+
 def config(least: int = 3, most: int = 4, steps: int = 2) -> Any:
     span = SimpleNamespace(least=least, most=most, steps=dict.fromkeys(range(steps)))
     region = SimpleNamespace(reads=["self"])
@@ -137,7 +140,7 @@ def check(tmp_path: Path) -> Callable[..., list[str]]:
         claim: dict[str, Any], figures: list[Figure] = FIGURES, plan: pd.DataFrame = PLAN,
         then: pd.DataFrame = BEFORE_PLAN, was: Figure = WAS, rows: int = 2,
         words: dict[str, str] = LABEL, shown: Sequence[Figure] = (), settings: Any = PAGE.config,
-        unclaimed: Sequence[str] = (),
+        unclaimed: Sequence[str] = (), areas: pd.DataFrame = AREAS,
     ) -> list[str]:  # fmt: skip
         said = {"claims": [claim], "unclaimed": list(unclaimed)}
         block = Heading(id="said", text=words).model_dump(mode="json") | said
@@ -149,7 +152,6 @@ def check(tmp_path: Path) -> Callable[..., list[str]]:
         page = {"area_id": "CSC", "report": "region", "blocks": blocks}
         (tmp_path / "page.json").write_text(json.dumps(page), "utf-8")
         held = pd.DataFrame([each.model_dump(exclude={"label"}) for each in figures])
-        areas = pd.DataFrame({"area_id": ["CSC"], "parent_id": [""]})
         release = Release({"figures": held, "areas": areas, "plan_actions": plan})
         before = pd.DataFrame([was.model_dump(exclude={"label"})])
         earlier = Release({"figures": before, "areas": areas, "plan_actions": then})
@@ -162,6 +164,34 @@ def check(tmp_path: Path) -> Callable[..., list[str]]:
 @pytest.mark.parametrize("name", TRUE)
 def test_what_follows_is_not_refused(name: str, check: Callable[..., list[str]]) -> None:
     assert check(TRUE[name].model_dump(mode="json")) == []
+
+
+def of_areas(**values: float) -> dict[str, Figure]:
+    return {name: NOW.model_copy(update={"area_id": name, "value": value})
+            for name, value in values.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize("least", [False, True])
+def test_an_area_that_the_page_shows_and_a_most_leaves_out_is_found(
+    least: bool, check: Callable[..., list[str]]
+) -> None:
+    sign = -1 if least else 1
+    own = of_areas(A=sign * 50.0, B=sign * 40.0, C=sign * 60.0, CSC=sign * 70.0)
+    below = pd.DataFrame({"area_id": ["CSC", *"ABC"], "parent_id": ["", "CSC", "CSC", "CSC"]})
+    said = {
+        names: told.greatest(own[names[0]], [own[name] for name in names], least=least)
+        for names in ("AB", "CAB")
+    }
+    found = {
+        names: check(claim.model_dump(mode="json"), [*own.values()], shown=[*own.values()],
+                     areas=below)
+        for names, claim in said.items()
+    }  # fmt: skip
+    # The whole of the areas is none of them, however great.
+    assert found["CAB"] == [] and "does not follow" in found["AB"][0]
+    alone = check(said["AB"].model_dump(mode="json"), [*own.values()], shown=[own["A"], own["B"]],
+                  areas=below)  # fmt: skip
+    assert alone == []
 
 
 def changed_figures(tree: Any) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from tymor.claims import (
     Brings,
     Claim,
     Given,
+    Greatest,
     Listed,
     Named,
     PartOf,
@@ -66,6 +67,10 @@ def check_claims(
             claim = _CLAIM.validate_python(said)
             if not asked.follows(facts["area_id"], facts["report"], claim):
                 yield _problem(place, block, claim)
+        for block, said, areas in facts["left_out"]:
+            claim = _CLAIM.validate_python(said)
+            if isinstance(claim, Greatest) and asked.has_beside(claim.one.area_id, areas):
+                yield _problem(place, block, claim)
         stated += [(place, *each) for each in facts["stated"]]
         for block, measure_id, better in facts["judged"]:
             measure = config.measures.get(measure_id)
@@ -91,7 +96,7 @@ def _look(root: Path, path: Path) -> Facts:
     tables = {block["id"]: block["table"] for block in page["blocks"] if "table" in block}
     shown = dict(_shown(page["blocks"]))
     facts: Facts = {"area_id": page["area_id"], "report": page["report"]}
-    facts |= {"wrong": [], "asked": [], "stated": [], "judged": [], "unclaimed": []}
+    facts |= {"wrong": [], "asked": [], "stated": [], "judged": [], "unclaimed": [], "left_out": []}
     for block in page["blocks"]:
         facts["unclaimed"] += [[block["id"], name] for name in block["unclaimed"]]
         for claim in map(_CLAIM.validate_python, block["claims"]):
@@ -99,6 +104,8 @@ def _look(root: Path, path: Path) -> Facts:
                 facts["wrong"].append([block["id"], claim.model_dump(mode="json")])
             if rows_told(claim) or isinstance(claim, Twice | Given):
                 facts["asked"].append([block["id"], claim.model_dump(mode="json")])
+            if isinstance(claim, Greatest) and (areas := _beyond(claim, shown)):
+                facts["left_out"].append([block["id"], claim.model_dump(mode="json"), areas])
             judged = {(each.one.measure_id, each.better) for each in judged_pairs(claim)}
             facts["judged"] += [[block["id"], *each] for each in sorted(judged)]
             facts["stated"] += [
@@ -122,6 +129,28 @@ def _shown(tree: Any) -> Iterator[tuple[Identity, float | None]]:
         for name, each in tree.items():
             if name not in ("claims", "spec"):
                 yield from _shown(each)
+
+
+def _beyond(claim: Greatest, shown: Mapping[Identity, float | None]) -> list[str]:
+    """The areas whose figure on the page is beyond the one that is said to be the greatest of
+    several areas', and which were not among these."""
+    one = _identity(claim.one)
+    named = {_identity(each) for each in claim.among}
+    if not named or any(each[1:] != one[1:] for each in named):
+        return []
+    return sorted(
+        identity.area_id
+        for identity, value in shown.items()
+        if value is not None
+        and identity[1:] == one[1:]
+        and identity not in {one, *named}
+        and not claim.model_copy(update={"among": (_of(claim.one, identity, value),)}).follows()
+    )
+
+
+def _of(one: Stated, identity: Identity, value: float) -> Stated:
+    """A figure such as this one, of another identity."""
+    return one.model_copy(update={**identity._asdict(), "value": value})
 
 
 def _on_page(
@@ -203,6 +232,10 @@ class _Asked:
         return self._by_settings(claim) and all(
             each.number == self._counted(area_id, report, each) for each in rows_told(claim)
         )
+
+    def has_beside(self, area_id: str, others: Sequence[str]) -> bool:
+        """Whether one of these areas is of the same area above as the first."""
+        return area_id in self._tree.parents and bool({*self._tree.beside(area_id)} & {*others})
 
     def _by_settings(self, claim: Claim) -> bool:
         """Whether the settings bear out what a claim says of them; one of none is."""
