@@ -92,7 +92,35 @@ def test_a_command_that_fails_is_told_with_what_it_said(project: WriteProject) -
     folder = project("en", every_block())
     # Python takes "render" for a script, does not find it and says so.
     with pytest.raises(TymorError, match=r"(?s)exit status 2 .*can't open file.*builtin"):
-        quarto.render(folder, Path(sys.executable))
+        quarto.render([folder], Path(sys.executable))
+
+
+#: A quarto that fails where another renders at the same time, as where it was asked to.
+BESIDE = """\
+#!/bin/sh
+test "$1" = render || exit 0
+cd "$2"
+if test -e always; then echo always; exit 3; fi
+mkdir ../alone || { echo beside; exit 4; }
+sleep 0.5
+echo "$(basename "$2")" >> ../rendered
+rmdir ../alone
+"""
+
+
+def test_projects_are_rendered_side_by_side_and_again_where_that_failed(tmp_path: Path) -> None:
+    quarto_command = tmp_path / "quarto"
+    quarto_command.write_text(BESIDE)
+    quarto_command.chmod(quarto_command.stat().st_mode | stat.S_IXUSR)
+    projects = [tmp_path / name for name in ("en", "cy")]
+    for folder in projects:
+        folder.mkdir()
+        (folder / "_quarto.yml").write_text("format: {typst: {}}\n")
+    quarto.render(projects, quarto_command)
+    assert sorted((tmp_path / "rendered").read_text().split()) == ["cy", "en"]
+    (projects[1] / "always").touch()
+    with pytest.raises(TymorError, match=r"(?s)exit status 3 in .*cy; it said last:\n  always"):
+        quarto.render(projects, quarto_command)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +152,7 @@ def test_a_quarto_that_cannot_be_started_is_told(project: WriteProject, tmp_path
     folder = project("en", every_block())
     for broken in (tmp_path / "gone", tmp_path / "quarto"):
         with pytest.raises(TymorError, match=r"cannot be started.*builtin"):
-            quarto.render(folder, broken)
+            quarto.render([folder], broken)
         (tmp_path / "quarto").write_text("no program")
 
 
@@ -269,7 +297,7 @@ def test_no_text_is_live_in_a_real_quarto(
 
 def rendered(language: str, project: WriteProject, tmp_path: Path) -> Path:
     folder = project(language, home(), every_block())
-    quarto.render(folder, quarto.require_quarto())
+    quarto.render([folder], quarto.require_quarto())
     writer = Writer(tmp_path / "site")
     quarto.collect(folder, writer, language)
     return writer.root

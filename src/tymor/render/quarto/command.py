@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -65,25 +67,41 @@ def parse_version(printed: str) -> Version | None:
     return int(found[1]), int(found[2]), int(found[3] or 0)
 
 
-def render(project: Path, quarto: Path) -> None:
-    """Render every page of a project in every format it names.
+def render(projects: Sequence[Path], quarto: Path) -> None:
+    """Render every page of these projects in every format that they name.
+
+    They are rendered side by side, one a core: Quarto itself uses one. One that fails is rendered
+    again when the others are done: what Quarto keeps for all projects of a user, such as compiled
+    styles, another may have been writing.
 
     Raises
     ------
     TymorError
-        Quarto failed; the end of what it said is in the message.
+        Quarto failed also alone; the end of what it said is in the message.
     """
-    fit_standards(project, _typst_version(quarto))
+    typst = _typst_version(quarto)
+    for project in projects:
+        fit_standards(project, typst)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        failed = [*threads.map(lambda project: _fault_of(project, quarto), projects)]
+    for project, fault in zip(projects, failed, strict=True):
+        if fault and (len(projects) == 1 or (fault := _fault_of(project, quarto))):
+            raise TymorError(fault)
+
+
+def _fault_of(project: Path, quarto: Path) -> str:
+    """Render a project; what Quarto said last, where it failed."""
     done = _run(quarto, "render", str(project.resolve()), folder=project)
-    if done.returncode != 0:
-        lines = [line for line in done.stdout.splitlines() if line.strip()]
-        said = "\n".join(f"  {line}" for line in lines[-_LAST_LINES:]) or "  (nothing)"
-        raise TymorError(
-            f"`quarto render` failed with exit status {done.returncode} in {project}; "
-            f"it said last:\n{said}\n"
-            "The project is kept: run the command there to look closer, "
-            "or render with --renderer builtin."
-        )
+    if done.returncode == 0:
+        return ""
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    said = "\n".join(f"  {line}" for line in lines[-_LAST_LINES:]) or "  (nothing)"
+    return (
+        f"`quarto render` failed with exit status {done.returncode} in {project}; "
+        f"it said last:\n{said}\n"
+        "The project is kept: run the command there to look closer, "
+        "or render with --renderer builtin."
+    )
 
 
 def fit_standards(project: Path, typst: tuple[int, int, int] | None) -> None:

@@ -86,8 +86,7 @@ def render_site(
         )
         for language in frame.languages
     }
-    for project in projects.values():
-        render(project, quarto)
+    render([*projects.values()], quarto)
     for language, project in projects.items():
         collect(project, writer, language)
 
