@@ -2,13 +2,16 @@
 
 import numpy as np
 import pandas as pd
-from test_protect import RULES, table
+from hypothesis import given, settings
+from test_protect import RULES, Counts, authorities, table
 from test_search import found_in
+from test_two_sixth_forms import entries, told
 
 from tymor.disclosure.decide import decide
 from tymor.disclosure.known import known_of, with_known
 from tymor.disclosure.names import KEY
 from tymor.disclosure.protect import HIDDEN, NEAR_ALL, NEAR_NONE, SHOWN
+from tymor.disclosure.system import NUMERATOR
 
 SCHOOLS = [(2, 4), (6, 12), (8, 13), (10, 14), (40, 60)]
 
@@ -62,3 +65,35 @@ def test_of_what_was_shown_twice_the_more_exact_counts() -> None:
     before = pd.concat([*near, shown(rows, 0)])
     # The last one was nearly none then, and is not now: it has other numbers.
     assert known_of(rows, before).tolist() == [SHOWN, NEAR_ALL, NEAR_NONE, HIDDEN, HIDDEN]
+
+
+def again(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cells as they are decided, and decided anew when these were published."""
+    first = decide(rows, {}, RULES).cells
+    published = first[first["state"] != HIDDEN]
+    then = decide(rows.assign(known=known_of(rows, published)), {}, RULES).cells
+    return first, then
+
+
+@settings(deadline=None, max_examples=25)
+@given(authorities())
+def test_what_is_published_again_shows_no_less_and_tells_nothing(schools: list[Counts]) -> None:
+    rows = table(schools).sort_values(KEY, ignore_index=True).assign(unit="pct")
+    first, then = again(rows)
+    kept = first["state"] != HIDDEN
+    assert then["state"][kept].tolist() == first["state"][kept].tolist()
+    left = found_in(rows, then["state"].tolist(), RULES.interval)
+    assert {each for each in left if each.values == 1} == set()
+
+
+def test_what_was_published_as_nearly_all_is_hidden_by_others() -> None:
+    """Two are short of one each: their sum would tell so, and neither can be taken back."""
+    rows = entries({"A1": (42, 43), "A2": (17, 18), "B1": (30, 50), "C1": (20, 41)})
+    near = rows["area_id"].isin(["A1", "A2"])
+    before = np.where(near, NEAR_ALL, SHOWN)
+    assert {(name, NUMERATOR, "") for name in ("A1", "A2")} <= told(rows, before)
+    rows = rows.assign(known=np.where(near, NEAR_ALL, HIDDEN), unit="pct")
+    cells = decide(rows, {}, RULES).cells
+    assert (cells["state"][near] == NEAR_ALL).all()
+    of_these = {each for each in told(rows, cells["state"].to_numpy()) if each[0] in ("A1", "A2")}
+    assert of_these == set()

@@ -156,9 +156,12 @@ class _Mending:
         self._by_column = csc_array(reader.matrix)
         self._ends = reader.ends(state)
         self._apart = {what: reader.apart(*self._ends, what) for what in (NUMERATOR, COHORT, ALL)}
-        least, most = reader.ends(cells["known"].to_numpy())
-        #: How far a number may be from the true one if it is withheld; what is public stays so.
+        known = cells["known"].to_numpy()
+        least, most = reader.ends(known)
+        #: How far a number may be from the true one if it is withheld; what is public stays so, also
+        #: what is public nearly.
         self._far = np.where(least == most, 0.0, float(_FAR))
+        self._far[reader.n[known != HIDDEN]] = 0
         self._sums = reader.matrix @ reader.truth
         alike = ["parent_id", "level", "measure_id", "academic_year", "group"]
         self._total = cells.groupby(alike, sort=False).ngroup().tolist()

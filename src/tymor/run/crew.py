@@ -1,8 +1,8 @@
 """The crew: processes of this machine that execute notebooks and make pages of them.
 
 An executor waits while its kernel works, so each such pair takes a core: there are as many as
-cores. A page takes as long as its notebook, so half of the cores render beside them, in
-long-lived workers; all do where nothing is executed. A process that dies takes one job with
+cores. A page takes longer than its notebook, so as many render beside them, in long-lived
+workers: with half as many, kernels waited for pages. A process that dies takes one job with
 it, and a new one stands in its place.
 """
 
@@ -163,7 +163,7 @@ def local_crew(
     """
     cores = _number_of(workers)
     executors = max(1, min(cores, executing))
-    renderers = max(1, min(cores // 2 if executing else cores, jobs))
+    renderers = max(1, min(cores, jobs))
     with (
         warm_kernels(told) if executing and told is not None else nullcontext(),
         _pool(renderers, start_renderer, rendering) as render_in,
