@@ -158,8 +158,8 @@ class _Mending:
         self._apart = {what: reader.apart(*self._ends, what) for what in (NUMERATOR, COHORT, ALL)}
         known = cells["known"].to_numpy()
         least, most = reader.ends(known)
-        #: How far a number may be from the true one if it is withheld; what is public stays so, also
-        #: what is public nearly.
+        #: How far a number may be from the true one if it is withheld; what is public stays so,
+        #: also what is so nearly.
         self._far = np.where(least == most, 0.0, float(_FAR))
         self._far[reader.n[known != HIDDEN]] = 0
         self._sums = reader.matrix @ reader.truth
