@@ -117,7 +117,7 @@ def _render(project: Path) -> None:
 
     config = yaml.safe_load((project / "_quarto.yml").read_text("utf-8"))
     site = project / config["project"]["output-dir"]
-    (project / ".quarto").mkdir()
+    (project / ".quarto").mkdir(exist_ok=True)
     (project / ".gitignore").write_text("/.quarto/\n**/*.quarto_ipynb\n")
     _copy_resources(project, site, config["project"]["resources"])
     index = []
