@@ -84,8 +84,9 @@ class Publication:
     def cache(self) -> Path:
         """What was slow to make, kept from build to build, for every term: in the project, or
         where the environment says."""
+        # There it has a folder of its own: it is closed to others, and swept.
         kept = os.environ.get(CACHE_VARIABLE)
-        return Path(kept).absolute() if kept else self.config.root / CACHE
+        return Path(kept).absolute() / "tymor" if kept else self.config.root / CACHE
 
     @property
     def releases(self) -> Path:

@@ -7,14 +7,27 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from projects import ROOT, publication
 
 from tymor.cache import Cache
+from tymor.publication import CACHE_VARIABLE
 
 TEXT = "<svg>Ystrad Mynach – pêl</svg>\n" * 200
 
 
 def never() -> str:
     raise AssertionError("made a second time")
+
+
+def test_a_shared_cache_has_a_folder_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What else lies where the environment says is neither closed nor swept."""
+    own = publication(ROOT)
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+    assert own.cache == tmp_path / "tymor"
+    monkeypatch.setenv(CACHE_VARIABLE, "")
+    assert own.cache == ROOT / "build" / "cache"
 
 
 def entry_of(cache: Cache) -> Path:
