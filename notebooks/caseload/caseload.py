@@ -127,9 +127,11 @@ columns = [
     *(col.figure(of, f"table.{of}") for of in ("priorities", "on_track", "not_on_track")),
     col.figure("limited", "judgements.limited"),
     col.words("level_cell", "caseload.level", missing="answers.unknown"),
-    col.words("flags", "caseload.flags", width="wide"),
+    col.words("flags", "caseload.flags", width="wide", missing="answers.unknown"),
 ]
-page.table(overview, columns, title="caseload.watch")
+none = overview["flags"].eq("") & overview["level_cell"].notna()
+watched = overview.assign(flags=overview["flags"].mask(none, page.words("table.none")))
+page.table(watched, columns, title="caseload.watch")
 
 # %% [markdown]
 # ## Results and attendance in brief

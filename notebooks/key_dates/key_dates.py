@@ -75,7 +75,7 @@ if len(yearly):
         page.text("calendar.source", source=dict(source))
 later = page.release.table("schedules")["since"]
 if yearly.empty and len(later) and later.min() > page.this_year:
-    page.text("calendar.later", school_year=page.this_year, since=later.min())
+    page.text("calendar.later", school_year=page.this_year)
 page.events("calendar.file", days_of(page, tasks))
 
 # %% [markdown]
@@ -177,8 +177,8 @@ dates = {"due": page.words("table.due"), "meets": page.words("table.meets")}
 moved_columns = [
     task,
     col.words("date", "calendar.columns.date"),
-    col.day("last_term", missing="calendar.no_date"),
-    col.day("this_term", missing="calendar.no_date"),
+    col.day("last_term", missing="table.none"),
+    col.day("this_term", missing="table.none"),
 ]
 if len(before):
     page.table(moved.replace({"date": dates}), moved_columns, title="calendar.moved")

@@ -248,14 +248,15 @@ def apart_table(page: Document, found: pd.DataFrame, first: str, second: str) ->
     Of the page's own area alone a row a measure.
     """
     alone = found["area_id"].eq(page.area_id).all()
-    found = found.assign(way=found["way"].where(found["way"].isin(_WAYS), "none"))
+    found = found.assign(way=found["way"].where(found["way"].isin(_WAYS)))
+    none = "table.no_comparison"
     columns = [
         col.words("title", "table.measure") if alone else col.area(),
         col.figure(first, f"group_names.{first}"),
         col.figure(second, f"group_names.{second}"),
         col.figure("difference", "learner_groups.difference_pp"),
-        col.figure("difference_before", "learner_groups.difference_before"),
-        col.words("way", "learner_groups.way", key="learner_groups.ways.{}"),
+        col.figure("difference_before", "learner_groups.difference_before", missing=none),
+        col.words("way", "learner_groups.way", key="learner_groups.ways.{}", missing=none),
     ]
     return build_table(page, found, columns, sections="" if alone else "title", totals="whole")
 

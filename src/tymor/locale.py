@@ -108,6 +108,10 @@ class Catalogue:
         ]
         return f"{said} {nouns}" if nouns else said
 
+    def language_name(self, language: str) -> str:
+        """What a language is called in this one; by its code, where nobody says."""
+        return str(Locale.parse(self.cldr).languages.get(language, language))
+
     def say(self, key: str, **values: Value) -> str:
         """The message ``key`` with its places filled, in this language.
 

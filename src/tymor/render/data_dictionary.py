@@ -17,8 +17,10 @@ from tymor.render.figures_csv import COLUMNS, NAMED
 from tymor.render.what_figures_are import AREA, MEASURE, MEASURE_NAMED
 
 PACKAGE = "data/datapackage.json"
-#: Columns of numbers; all others are text.
-_NUMBERS = frozenset(("value", "numerator", "denominator", "per"))
+#: By file: its columns of numbers; all others are text.
+_NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "figures": ("value", "numerator", "denominator"), "areas": (), "measures": ("per",),
+}  # fmt: skip
 #: By file: what tells one row from every other.
 _KEYS = {
     "figures": ("page", *Identity._fields),
@@ -54,12 +56,13 @@ def fields_of(languages: Languages) -> Mapping[str, tuple[Field, ...]]:
 def _field(languages: Languages, file: str, name: str) -> Field:
     own = f"dictionary.{file}.{name}"
     key = own if languages.has(own) else f"dictionary.every.{name}"
-    return Field(name, name in _NUMBERS, languages.say(key))
+    return Field(name, name in _NUMBERS[file], languages.say(key))
 
 
 def _named(languages: Languages, name: str, lang: str) -> Field:
     """A name in one language: ``label_cy``."""
-    said = languages.say(f"dictionary.named.{name}", language=languages[lang].name)
+    called = {each: languages[each].language_name(lang) for each in languages}
+    said = languages.say(f"dictionary.named.{name}", language=called)
     return Field(f"{name}_{lang}", False, said)
 
 

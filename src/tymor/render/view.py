@@ -238,7 +238,7 @@ def _said(value: Any, language: str) -> Any:
 
 def _lines(block: FrontMatter, words: Catalogue) -> Iterator[View]:
     """Who wrote for which committee, when, and what is attached."""
-    attached = _said(block.appendices, words.language) or [words.say("committee.none_attached")]
+    attached = _said(block.appendices, words.language) or [words.say("table.none")]
     lines = {
         "written": [words.long_date(block.written)],
         "author": [block.author[words.language]],

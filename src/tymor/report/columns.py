@@ -182,9 +182,19 @@ def pct(of: str, heading: Words = "", *, decimals: int = 1, **more: Any) -> Colu
     return number(of, heading, unit="pct", decimals=decimals, **more)
 
 
-def change(of: str, heading: Words = "", *, decimals: int | str = 1, **more: Any) -> Column:
-    """A change, in percentage points: with its sign, so that a rise is told from a level."""
-    return number(of, heading, unit="pp", decimals=decimals, signed=True, **more)
+def change(
+    of: str,
+    heading: Words = "",
+    *,
+    decimals: int | str = 1,
+    missing: Words | Status = "table.no_comparison",
+    **more: Any,
+) -> Column:
+    """A change, in percentage points: with its sign, so that a rise is told from a level.
+
+    Where one of the two is withheld or not held there is none to tell.
+    """
+    return number(of, heading, unit="pp", decimals=decimals, signed=True, missing=missing, **more)
 
 
 def judgement(
