@@ -138,7 +138,6 @@ CALLED_ALIKE = {
     "risk_measured.limited_progress": "what a reading counts; the column has how many",
     "scrutiny.follow_up.none": "no follow-up; the other is no appendix",
     "risk_levels.0": "no risk; the other is no appendix",
-    "calendar.no_date": "no date; the other is no appendix",
     "units.values.days": "of a caption; the other heads a column",
     "school_priorities.went.same": "of a judgement; the other is of a gap",
     "judgement_criteria.": "what a judgement is by; the others are parts of a scheme and headings",
