@@ -28,7 +28,6 @@ from functools import partial
 import pandas as pd
 
 from tymor import report
-from tymor.config.terms import term_order
 from tymor.page import CONFIDENTIAL
 from tymor.report import columns as col
 from tymor.report import told
@@ -51,6 +50,7 @@ from shared import (
     charts,
     groups_apart,
     half_terms,
+    inspections_due,
     narrative,
     school_charts,
     school_targets,
@@ -175,22 +175,27 @@ for key, each in (("judged", term), ("judged_before", term_before(page, judged))
         page.text(f"scrutiny.{key}", **said)
 
 # %% [markdown]
-# Inspections that are due in this term or one of the next three.
+# Inspections that are due in this term or one of the next three; then those that were due before.
 
 # %%
 due = oversight.schools_due(page)
-last = terms_from(term, 4)[-1]
-soon = due[[each for each in due.index if term_order(each) <= term_order(last)]]
+coming = terms_from(term, 4)
+soon = due[inspections_due.due_by_now(page, due.index)]
 if due.sum():  # of some school it is known when its next inspection is due
-    of_all = soon.sum() or due.sum() >= (schools or 0)
+    number = oversight.number_due(page, *coming)
+    of_all = number or due.sum() >= (schools or 0)
     narrative.schools_counted(
         page,
         "scrutiny.due" if of_all else "scrutiny.due_of_known",
-        oversight.number_due(page, soon.index),
+        number,
         id="scrutiny.due",
-        known=oversight.number_due(page, due.index),
-        until=term_name(page, last, within=True),
+        known=oversight.number_due(page, *due.index),
+        until=term_name(page, coming[-1], within=True),
     )
+
+# %%
+of_term = partial(oversight.number_due, page)
+inspections_due.tell_overdue(page, soon.index, of_term, id="scrutiny.overdue")
 
 # %%
 at_a_glance = [
@@ -226,7 +231,8 @@ if limited.value:
     page.text("scrutiny.ask.limited", limited=number_of("limited"))
 if len(reviews):
     of_reviews = told.rows(page, "half_term_reviews", column="school_id", how="different")
-    page.text("scrutiny.ask.enhanced", schools=of_reviews)
+    until = term_name(page, in_order(reviews["term"])[-1], within=True)
+    page.text("scrutiny.ask.enhanced", schools=of_reviews, until=until)
 
 # %% [markdown]
 # ## 4. Background
@@ -549,7 +555,7 @@ if len(soon) or len(inspected):
     page.heading("scrutiny.inspections", level=3)
 by_term = pd.DataFrame(
     {
-        "term": [oversight.when_due(page, each) for each in soon.index],
+        "term": [inspections_due.when_due(page, each) for each in soon.index],
         "schools": [oversight.due_figure(page, each, number) for each, number in soon.items()],
     }
 )

@@ -1,13 +1,11 @@
 """What is known of an authority's schools from outside their results: exclusions, inspections."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from named_priorities import schools_by_name
+from shared.inspections_due import when_due
 from shared.vocabulary import in_order, term_name
-from tymor.config.terms import term_order
-from tymor.page import Figure, Text, Unit
+from tymor.page import Figure, Unit
 from tymor.report import told
 from tymor.report.bilingual import label
 from tymor.report.counted import counted, joined
@@ -71,7 +69,7 @@ def schools_due(page: Document) -> "pd.Series[int]":
     return own.set_index("word")["schools"].reindex(in_order(own["word"]))
 
 
-def number_due(page: Document, terms: Iterable[str]) -> told.Whole:
+def number_due(page: Document, *terms: str) -> told.Whole:
     """How many of the authority's schools are due an inspection in these terms."""
     return told.rows(page, "inspection_counts", column="schools", how="sum", kind="due",
                      area_id=page.area_id, word=list(terms))  # fmt: skip
@@ -82,13 +80,6 @@ def due_figure(page: Document, term: str, schools: int) -> Figure:
     words = [page.say("scrutiny.due_column"), term_name(page, term)]
     name = joined(words, page.config.languages)
     return counted(page, "inspections_due", schools, name, group=term)
-
-
-def when_due(page: Document, term: str) -> Text:
-    """The term's name; one that has passed says so."""
-    name = term_name(page, term)
-    passed = term_order(term) < term_order(page.publication.term_id)
-    return page.say("scrutiny.passed", {"due_term": name}) if passed else name
 
 
 def inspected_schools(page: Document, terms: list[str]) -> pd.DataFrame:

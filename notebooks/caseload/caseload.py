@@ -38,7 +38,8 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 import caseload_brief as brief
 import caseload_figures as figures
 from shared import narrative, units
-from shared.vocabulary import of_this_term, term_name, terms_from
+from shared.inspections_due import tell_overdue, when_due
+from shared.vocabulary import meeting, newest_term, of_this_term, term_name, terms_from
 
 # %%
 schools = sorted(page.schools(), key=page.by_name)
@@ -84,6 +85,10 @@ if asked:
         off=of_term(on_track="no"),
         limited=of_term(judgement="limited"),
     )
+held = page.release.table("school_priorities")["term"]
+newest = newest_term(page, held)
+if newest not in (None, term):
+    page.text("caseload.not_reviewed", of_term=term_name(page, newest, within=True))
 
 # %%
 flagged_from, known = page.config.risk.flagged_from, list(page.config.risk.indicators)
@@ -97,10 +102,17 @@ if watched := levels():
     else:
         none = {"id": "caseload.flagged", "claims": narrative.claimed(flagged)}
         page.text("caseload.none_flagged", watched=watched, level=level, **none)
-coming = terms_from(term, 4)
-if overview["due"].notna().any():
-    due = told.rows(page, "inspections", due=coming)
-    page.text("caseload.due", schools=due, until=term_name(page, coming[-1], within=True))
+
+# %% [markdown]
+# Inspections that are due in this term or one of the next three; then those that were due before.
+
+# %%
+coming, known = terms_from(term, 4), overview["due"].dropna()
+of_terms = partial(told.rows, page, "inspections")
+if len(known):
+    until = term_name(page, coming[-1], within=True)
+    page.text("caseload.due", schools=of_terms(due=coming), until=until)
+tell_overdue(page, known.unique(), lambda each: of_terms(due=each), id="caseload.overdue")
 
 # %% [markdown]
 # ## The schools
@@ -164,20 +176,21 @@ page.table(
 page.heading("caseload.dates")
 tasks = page.release.table("calendar")
 tasks = tasks[tasks["term"] == term].sort_values("due", kind="stable")
+meetings = [meeting(page, task) for task in tasks.to_dict("records")]
 page.table(
-    tasks,
+    tasks.assign(meeting=pd.Series(meetings, tasks.index, dtype="object")),
     [
         col.day("due"),
         col.written("task", "caseload.task"),
         col.written("owner", "caseload.owner"),
-        col.day("committee_date", "table.meets"),
+        col.words("meeting", "table.meets"),
     ],
     title="caseload.tasks",
 )
 
 # %%
 inspected = overview.assign(
-    due=[term_name(page, due) if isinstance(due, str) else None for due in overview["due"]]
+    due=[when_due(page, due) if isinstance(due, str) else None for due in overview["due"]]
 )
 page.table(
     inspected[inspected["inspections_held"]],

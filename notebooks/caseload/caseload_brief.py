@@ -7,7 +7,14 @@ import pandas as pd
 
 from shared.enquiry import QUESTIONS, numbered
 from shared.school_targets import targets_ahead
-from shared.vocabulary import priority_name, term_before, typed
+from shared.vocabulary import (
+    newest_term,
+    newest_year,
+    priority_name,
+    term_before,
+    term_name,
+    typed,
+)
 from tymor.locale import Value
 from tymor.page import Figure, Text, TextCell
 from tymor.report.areas import Area
@@ -42,21 +49,30 @@ def brief_of(page: Document, school: Area, overview: Any, results: pd.DataFrame)
 
 
 def _priorities(page: Document, school: Area) -> list[Any]:
-    """The school's priorities this term, each with its judgement the term before."""
+    """The school's priorities in the newest term of which any are held, each with its judgement the
+    term before that: ``before``, and ``before_term``."""
     rows = page.release.table("school_priorities")
     rows = rows[rows["school_id"] == school.id]
-    now = rows[rows["term"] == page.publication.term_id]
-    last = rows[rows["term"] == term_before(page, rows["term"])]
+    newest = newest_term(page, rows["term"]) or ""
+    before_term = term_before(page, rows["term"], newest) or ""
+    now, last = (rows[rows["term"] == each] for each in (newest, before_term))
     before = last[["priority", "judgement"]].rename(columns={"judgement": "before"})
     held = now.merge(before, on="priority", how="left").sort_values("priority")
-    records: list[Any] = held.fillna({"before": "", "judgement": "", "on_track": ""}).to_dict(
-        "records"
-    )
+    held = held.fillna({"before": "", "judgement": "", "on_track": ""})
+    records: list[Any] = held.assign(before_term=before_term).to_dict("records")
     return records
 
 
 def _name(page: Document, row: Any) -> Text:
-    return priority_name(page, str(row["priority"]), row["reform_area"])
+    """The priority's name; of another term than the page's, with the term."""
+    name = priority_name(page, str(row["priority"]), row["reform_area"])
+    if row["term"] == page.publication.term_id:
+        return name
+    return _of_when(page, name, term_name(page, row["term"], within=True))
+
+
+def _of_when(page: Document, what: Text, when: Text | str) -> Text:
+    return page.say("caseload.of_when", {"what": what, "when": when})
 
 
 def _evaluated(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
@@ -89,25 +105,28 @@ def _known(page: Document, priorities: Iterable[Any], results: pd.DataFrame) -> 
 
 
 def _done(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
-    """Support agreed for each priority, and programmes of this year."""
+    """Support agreed for each priority, and programmes of the newest year of which any are held."""
     for row in priorities:
         agreed = typed(page, row, "support_agreed")
         if any(agreed.text.values()):
             yield _name(page, row), agreed
     for row in _programmes(page, school):
-        staff = page.say("caseload.staff", {"staff": int(row["participants"])})
+        told = {"staff": int(row["participants"]), "of_year": row["academic_year"]}
+        staff = page.say("caseload.staff", told)
         yield typed(page, row, "programme").text, staff
 
 
 def _programmes(page: Document, school: Area) -> list[Any]:
     rows = page.release.table("professional_learning")
-    own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] == page.this_year)]
+    own = rows[rows["school_id"] == school.id]
+    own = own[own["academic_year"] == newest_year(page, own["academic_year"])]
     records: list[Any] = own.sort_values("programme").to_dict("records")
     return records
 
 
 def _moved(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[Line]:
-    """How judgements moved since last term, half-term reviews, and what programmes changed."""
+    """How judgements moved since the term before theirs, half-term reviews of that term, and what
+    programmes changed."""
     for row in priorities:
         if row["before"] and row["judgement"]:
             words: dict[str, Value | Figure] = {
@@ -115,23 +134,35 @@ def _moved(page: Document, school: Area, priorities: Iterable[Any]) -> Iterator[
                 for name, of in (("last", "before"), ("now", "judgement"))
             }
             way = "same" if row["before"] == row["judgement"] else "moved"
-            yield _name(page, row), page.say(f"caseload.{way}", words)
+            yield (
+                priority_name(page, str(row["priority"]), row["reform_area"]),
+                _in_term(page, way, row, words),
+            )
     reviews = page.release.table("half_term_reviews")
     own = reviews[(reviews["school_id"] == school.id) & (reviews["judgement"] != "")]
-    own = own[own["term"] == page.publication.term_id].sort_values(["priority", "half"])
-    areas = {row["priority"]: row for row in priorities}
+    own = own.sort_values(["priority", "half"])
+    areas = {(row["priority"], row["term"]): row for row in priorities}
     for review in own.to_dict("records"):
-        about = areas.get(review["priority"])
+        about = areas.get((review["priority"], review["term"]))
         if about is not None:
             words = {
                 "half": int(review["half"]),
                 "judgement": page.say(f"judgements.{review['judgement']}"),
             }
-            yield _name(page, about), page.say("caseload.half", words)
+            yield _name(page, about), _in_term(page, "half", about, words)
     for row in _programmes(page, school):
         if row["impact"]:
             impact = page.say(f"caseload.impacts.{row['impact']}")
             yield typed(page, row, "programme").text, impact
+
+
+def _in_term(page: Document, key: str, row: Any, words: dict[str, Value | Figure]) -> Text:
+    """What is said of a priority in this term; of another term it names that and the one before."""
+    if row["term"] == page.publication.term_id:
+        return page.say(f"caseload.{key}", words)
+    terms = {"of_term": row["term"], "before_term": row["before_term"]}
+    named = {name: term_name(page, each, within=True) for name, each in terms.items() if each}
+    return page.say(f"caseload.{key}_then", {**words, **named})
 
 
 def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
@@ -150,4 +181,5 @@ def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
     rows = page.release.rows("strengths", "school_id", "academic_year", "strength")
     own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] <= page.this_year)]
     for row in own[own["academic_year"] == own["academic_year"].max()].to_dict("records"):
-        yield say("collaboration.columns.strength"), typed(page, row, "strength")
+        strength = say("collaboration.columns.strength")
+        yield _of_when(page, strength, row["academic_year"]), typed(page, row, "strength")

@@ -28,6 +28,7 @@ from functools import partial
 import pandas as pd
 
 from tymor import report
+from tymor.config.terms import term_order
 from tymor.report import columns as col
 from tymor.report import told
 from tymor.report.counted import joined
@@ -40,7 +41,7 @@ deciding = scheme.parts[scheme.support]
 import category_figures as figures
 from shared.names import name_them
 from shared.school_charts import judged_rows, judgement_bars
-from shared.vocabulary import in_order, of_this_term, term_before, term_name
+from shared.vocabulary import in_order, term_before, term_name
 
 # %%
 below = [each for each in page.children() if each.kind == "local_authority"]
@@ -50,15 +51,18 @@ if page.area.invented or any(each.invented for each in below):
 # %% [markdown]
 # ## What is held
 # `counts`: schools by area, part, category and term, and by the category a term
-# before (`all`: any). A category holds until there is a newer one.
+# before (`all`: any). A category holds until there is a newer one: `newest` is the term of the
+# newest that is held, and where that is not this term, no school has moved or stayed since.
 
 # %%
 counts = page.release.table("category_counts")
 own = counts[counts["area_id"] == page.area_id]
-terms = in_order(own["term"])
 of_support = own[own["part"] == scheme.support]
+newest = next(iter(of_support.loc[of_support["term"] == term, "newest"]), term)
+terms = [each for each in in_order(own["term"]) if term_order(each) <= term_order(newest)]
+at = term_name(page, newest, within=True)
 by_term = figures.wide(of_support[of_support["before"] == "all"], deciding.words, terms)
-now = by_term[term] if term in by_term else pd.Series(0, index=list(deciding.words))
+now = by_term[newest] if newest in by_term else pd.Series(0, index=list(deciding.words))
 of_area = {"area_id": page.area_id, "part": scheme.support}
 schools_in = partial(told.rows, page, "category_counts", column="schools", how="sum", **of_area)
 held = schools_in(term=term, before="all", category=list(deciding.words))
@@ -86,9 +90,12 @@ page.text("categories_page.about", parts=parts)
 if held:
     page.heading("categories_page.now")
     tiles = [figures.schools(page, scheme.support, each, now[each]) for each in deciding.words]
-    page.key_figures("categories_page.now", tiles, when=of_this_term(page, tiles))
+    when = {each.measure_id: term_name(page, newest) for each in tiles}
+    page.key_figures("categories_page.now", tiles, when=when)
     all_schools = told.rows(page, "areas", kind="school")
     page.text("categories_page.held", schools=held, of=all_schools)
+    if newest != term:
+        page.text("categories_page.not_yet", of_term=at)
 else:
     page.callout("categories_page.none")
 
@@ -97,7 +104,7 @@ else:
 # come in their order, that with the least support first.
 
 # %%
-last_term = term_before(page, terms)
+last_term = term_before(page, terms) if newest == term else None
 moves = of_support[(of_support["term"] == term) & (of_support["before"] != "all")]
 words = list(deciding.words)
 compared = moves[moves["before"] != ""]
@@ -155,6 +162,7 @@ if held:
         followed=followed,
         of=held,
         names=names,
+        at=at,
     )
 page.table(of_parts, [category, *heads], sections="part", title="categories_page.by_part")
 
@@ -186,7 +194,7 @@ if below and held:
     rows = figures.by_area(page, of_below, [*below, page.area], deciding.words)
     columns = [col.figure(word, f"categories.{scheme.support}.{word}") for word in deciding.words]
     columns = [col.area(), *columns, col.figure("held", "categories_page.of_all")]
-    page.table(rows, columns, totals="whole", title="categories_page.by_area")
+    page.table(rows, columns, totals="whole", title="categories_page.by_area", at=at)
 
 # %% [markdown]
 # ## Progress of the schools that are followed
@@ -197,10 +205,10 @@ progress = page.release.table("category_progress")
 progress = progress[
     (progress["area_id"] == page.area_id) & progress["category"].isin(scheme.followed)
 ]
-tracked = figures.progress_by_term(page, progress, terms)
+tracked = figures.progress_by_term(page, progress, in_order(progress["term"]))
 if len(tracked):
     page.heading("categories_page.progress")
-    figures.tell_progress(page, last_term, names)
+    figures.tell_progress(page)
     judged = page.config.judgements.schemes["school_priority"]
     columns = [
         col.words("term"),

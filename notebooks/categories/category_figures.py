@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from shared.vocabulary import term_name
+from shared.vocabulary import newest_term, term_before, term_name
 from tymor.page import Figure, Text, TextCell
 from tymor.report import told
 from tymor.report.areas import Area
@@ -157,20 +157,37 @@ def progress_by_term(page: Document, progress: pd.DataFrame, terms: Sequence[str
     return pd.DataFrame(rows, dtype="object")
 
 
-def tell_progress(page: Document, last_term: str | None, names: Text) -> None:
-    """How many priorities of the followed schools are on track, now and a term before; and with
-    how many limited progress is judged. What nobody was asked is not said."""
-    for key, term in (("now", page.publication.term_id), ("before", last_term)):
-        followed = page.config.categorisation.followed
-        counts: dict[str, Any] = {
-            name: told.rows(
-                page, "category_progress", column="priorities", how="sum", answer=answers,
-                area_id=page.area_id, category=list(followed), term=term or "",
-            )
-            for name, answers in _TRACKED.items()
-        }  # fmt: skip
-        if counts["asked"]:
-            page.text(f"categories_page.tracked_{key}", names=names, **counts)
+def tell_progress(page: Document) -> None:
+    """How many priorities of the followed schools are on track, and with how many limited progress
+    is judged: in the newest term in which anybody was asked, and in the one before it.
+
+    What nobody was asked is not said; where that newest term is not the page's own, it is named.
+    """
+    terms = page.release.table("category_progress")["term"].unique()
+    newest = newest_term(page, [each for each in terms if _tracked(page, each)["asked"]])
+    if newest is None:
+        return
+    told: dict[str, Any] = _tracked(page, newest)
+    if newest == page.publication.term_id:
+        page.text("categories_page.tracked_now", **told)
+    else:
+        of_term = term_name(page, newest, within=True)
+        page.text("categories_page.tracked_then", of_term=of_term, **told)
+    before = _tracked(page, term_before(page, terms, newest) or "")
+    if before["asked"]:
+        page.text("categories_page.tracked_before", **before)
+
+
+def _tracked(page: Document, term: str) -> dict[str, Any]:
+    """Of how many priorities of the followed schools each of :data:`_TRACKED` was said."""
+    followed = list(page.config.categorisation.followed)
+    return {
+        name: told.rows(
+            page, "category_progress", column="priorities", how="sum", answer=answers,
+            area_id=page.area_id, category=followed, term=term,
+        )
+        for name, answers in _TRACKED.items()
+    }  # fmt: skip
 
 
 def named_schools(page: Document, terms: Sequence[str]) -> pd.DataFrame:
@@ -184,10 +201,11 @@ def named_schools(page: Document, terms: Sequence[str]) -> pd.DataFrame:
     rows = page.release.rows(
         "categories", "school_id", "term", "since", "part", "category", "reason"
     )
-    rows = rows[rows["term"].isin(terms)]
+    term = page.publication.term_id
+    rows = rows[rows["term"].isin([*terms, term])]
     records: list[Any] = rows.to_dict("records")
     held = {(row["school_id"], row["part"], row["term"]): row for row in records}
-    order, term = list(scheme.parts[scheme.support].words), page.publication.term_id
+    order = list(scheme.parts[scheme.support].words)
     parts = [part for part in scheme.parts if (rows["part"] == part).any()]
 
     def cell(school: Area, part: str, when: str) -> TextCell | None:

@@ -47,7 +47,12 @@ def with_figures(page: Document, grants: pd.DataFrame) -> pd.DataFrame:
 
 def amounts(*left_out: str) -> list[col.Column]:
     """The columns of figures for a table, but for those left out."""
-    return [col.figure(what, f"grants.columns.{what}") for what in AMOUNTS if what not in left_out]
+    none: dict[str, Status] = {"per_learner": "not_applicable"}  # of a grant that is not for them
+    return [
+        col.figure(what, f"grants.columns.{what}", missing=none.get(what, "not_available"))
+        for what in AMOUNTS
+        if what not in left_out
+    ]
 
 
 def _figures(

@@ -88,7 +88,8 @@ meets = col.day("meets", "table.meets")
 task = col.words("task", "calendar.columns.task")
 owner = col.words("owner", "calendar.columns.owner")
 strand = col.words("strand", "calendar.columns.strand")
-of_dated = [col.words("kind", "calendar.columns.kind", key="calendar.kinds.{}"), meets]
+kind = col.words("kind", "calendar.columns.kind", key="calendar.kinds.{}")
+of_dated = [kind, col.words("meeting", "table.meets")]
 
 # %% [markdown]
 # ## By term

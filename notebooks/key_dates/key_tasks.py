@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from shared.vocabulary import term_name, typed
+from shared.vocabulary import meeting, term_name, typed
 from tymor.config.models import Committee, Sitting
 from tymor.config.terms import term_order
 from tymor.page import Event, Text, TextCell
@@ -24,8 +24,10 @@ def tasks_of(page: Document, rows: pd.DataFrame) -> pd.DataFrame:
     those of the schedule without a day as the schedule has them.
 
     ``due`` is a day, missing where a task has none, and so is ``meets``: of the committee that
-    the task goes to, missing where it goes to none. ``task``, ``owner``, ``strand`` and ``when``
-    (missing where none is told) are cells, in the languages in which they are held; ``name`` and
+    the task goes to, missing where it goes to none; ``meeting`` says that day, or that it goes to
+    none, and is missing where neither is known, as of the schedule. ``task``, ``owner``, ``strand``
+    and ``when`` (missing where none is told) are cells, in the languages in which they are held;
+    ``name`` and
     ``owner_name`` are their words in the first language. ``kind`` is a task, a collection of data
     or a report to a committee. ``yearly`` are those of the schedule that is the same each year:
     their ``season`` is a term, all year or every half term.
@@ -43,6 +45,10 @@ def tasks_of(page: Document, rows: pd.DataFrame) -> pd.DataFrame:
             "kind": rows["kind"].where(rows["kind"].isin(_KINDS), usual),
             "due": pd.to_datetime(rows["due"]),
             "meets": meets,
+            "meeting": [
+                None if row["season"] else meeting(page, row)
+                for row in rows.fillna({"season": "", "kind": ""}).to_dict("records")
+            ],
             "task": [typed(page, row, "task") for row in records],
             "owner": [typed(page, row, "owner") for row in records],
             "strand": [typed(page, row, "strand") if row["strand"] else None for row in records],

@@ -19,10 +19,16 @@ def priorities(page: Document, what: str, number: int) -> Figure:
 
 
 def supported(page: Document, review: Mapping[Any, Any]) -> str:
-    """A priority's name with its support, a label; ``review`` is a row of ``school_priorities``."""
+    """A priority's name with its support, a label; ``review`` is a row of ``school_priorities``.
+
+    The support is that of ``newest``, a term, which is named where it is not the page's own.
+    """
     name = priority_name(page, str(review["priority"]), review["reform_area"])
-    support = page.say(f"school_priorities.support.{review['support']}")
-    return page.words("school_priorities.supported", name=name, support=support)
+    said = {"name": name, "support": page.say(f"school_priorities.support.{review['support']}")}
+    if review["newest"] == page.publication.term_id:
+        return page.words("school_priorities.supported", **said)
+    of_term = term_name(page, review["newest"], within=True)
+    return page.words("school_priorities.supported_then", **said, of_term=of_term)
 
 
 def priority_days(page: Document, review: Mapping[Any, Any]) -> Figure:

@@ -73,7 +73,7 @@ from shared.exclusions_moved import say_exclusions
 from shared.judgement_definitions import definition_columns, definitions
 from shared.names import name_them
 from shared.trends import show_trend
-from shared.vocabulary import priority_name, term_name
+from shared.vocabulary import newest_year, priority_name, term_name
 
 # %% [markdown]
 # ## The school
@@ -393,10 +393,12 @@ for row in now[now["moved"].isin(["to_enhanced", "to_core"])].to_dict("records")
     page.text(f"school_pack.moved.{row['moved']}", id=id, name=named)
 
 # %% [markdown]
-# The log: each priority with the support that it has now, and a row a term of it.
+# The log: each priority with the support that it had in the newest term that is held of it, and a
+# row a term of it.
 
 # %%
-log = reviews.assign(support=reviews.groupby(key)["support"].transform("last"))
+last = reviews.groupby(key)[["support", "term"]].transform("last")
+log = reviews.assign(support=last["support"], newest=last["term"])
 rows = log.to_dict("records")
 log = log.assign(
     name=[of.supported(page, row) for row in rows],
@@ -447,8 +449,11 @@ page.table(meanings, columns, title="judgement_definitions", id="school_pack.mea
 
 # %%
 categories = own_categories(page)
-year = together.newest_year(page, "collaboration", "strengths")
-in_work, strong = together.work_of(page, year), together.strengths_of(page, year)
+work_year, strong_year = (
+    newest_year(page, page.release.rows(of, "academic_year")["academic_year"])
+    for of in ("collaboration", "strengths")
+)
+in_work, strong = together.work_of(page, work_year), together.strengths_of(page, strong_year)
 if len(categories) or len(in_work) or len(strong):
     page.heading("school_pack.together")
 
@@ -477,7 +482,7 @@ page.table(
         col.written("outcome", "collaboration.columns.outcome"),
     ],
     title="school_pack.work",
-    of_year=year,
+    of_year=work_year,
 )
 
 # %%
@@ -489,7 +494,7 @@ page.table(
         col.number("shared_with", "collaboration.columns.shared_with"),
     ],
     title="school_pack.strengths",
-    of_year=year,
+    of_year=strong_year,
 )
 
 # %% [markdown]

@@ -36,6 +36,7 @@ reform_areas = list(page.config.support.reform_areas)
 import together_figures as figures
 from shared.names import name_them
 from shared.together import strengths_of, work_of
+from shared.vocabulary import newest_year, term_name
 
 # %%
 below = [each for each in page.children() if each.kind == "local_authority"]
@@ -44,17 +45,23 @@ if page.area.invented or any(each.invented for each in below):
 
 # %% [markdown]
 # ## What is held
-# `counts`: pieces of work by kind and strengths by area of the reform, of the newest year of which
-# anything is held, up to this one.
+# `counts`: pieces of work by kind and strengths by area of the reform, each of the newest year of
+# which any is held, up to this one. What is of an earlier year is told as such.
 
 # %%
 counts = page.release.table("together_counts")
 counts = counts[counts["academic_year"] <= page.this_year]
 own = counts[counts["area_id"] == page.area_id]
-year = own["academic_year"].max() if len(own) else page.this_year
-of_year = counts[counts["academic_year"] == year]
-work = figures.counted_by(page, of_year, "work", kinds)
-strengths = figures.counted_by(page, of_year, "strengths", reform_areas)
+held = {what: newest_year(page, rows["academic_year"]) for what, rows in own.groupby("what")}
+work_year, strong_year = (held.get(what, page.this_year) for what in ("work", "strengths"))
+of_years = counts[counts["academic_year"] == counts["what"].map(held)]
+work = figures.counted_by(page, of_years, "work", kinds)
+strengths = figures.counted_by(page, of_years, "strengths", reform_areas)
+
+# %%
+for what in ("work", "strengths"):
+    if held.get(what, page.this_year) < page.this_year:
+        page.text(f"together.not_yet.{what}", this_year=page.this_year, of_year=held[what])
 
 # %% [markdown]
 # ## Work that joins schools
@@ -62,13 +69,13 @@ strengths = figures.counted_by(page, of_year, "strengths", reform_areas)
 # %%
 if len(work):
     every = work.iloc[-1]
-    page.heading("together.work", of_year=year)
+    page.heading("together.work", of_year=work_year)
     page.text(
         "together.joined",
         pieces=every["pieces"],
         schools=every["schools"],
         of=told.rows(page, "areas", kind="school"),
-        of_year=year,
+        of_year=work_year,
     )
 
 # %%
@@ -82,7 +89,7 @@ if len(work):
         ],
         totals="whole",
         title="together.by_kind",
-        of_year=year,
+        of_year=work_year,
     )
 if own.empty:
     page.callout("together.none")
@@ -93,8 +100,9 @@ if own.empty:
 # %%
 if len(strengths):
     every = strengths.iloc[-1]
-    page.heading("together.strengths", of_year=year)
-    page.text("together.strong", strengths=every["pieces"], schools=every["schools"])
+    page.heading("together.strengths", of_year=strong_year)
+    counted = {"strengths": every["pieces"], "schools": every["schools"]}
+    page.text("together.strong", of_year=strong_year, **counted)
     if every["told"].value:
         page.text("together.shared", told=every["told"], shared=every["shared"])
 
@@ -112,7 +120,7 @@ if len(strengths):
         ],
         totals="whole",
         title="together.by_area",
-        of_year=year,
+        of_year=strong_year,
     )  # fmt: skip
 
 # %% [markdown]
@@ -121,21 +129,21 @@ if len(strengths):
 # %%
 if below and len(own):
     page.heading("headings.authorities", id="together-authorities-heading")
-    rows = figures.by_area(page, of_year, [*below, page.area])
+    rows = figures.by_area(page, of_years, [*below, page.area])
     heads = {
-        "work": "together.schools_working",
-        "strengths": "together.schools_strong",
+        "work": ("together.schools_working", work_year),
+        "strengths": ("together.schools_strong", strong_year),
     }
-    columns = [col.area(), *(col.figure(name, head) for name, head in heads.items())]
-    columns.append(col.figure("all", "together.all_schools"))
-    page.table(rows, columns, totals="whole", title="together.by_authority", of_year=year)
+    columns = [col.figure(name, head, group=page.both(of)) for name, (head, of) in heads.items()]
+    columns = [col.area(), *columns, col.figure("all", "together.all_schools")]
+    page.table(rows, columns, totals="whole", title="together.by_authority")
 
 # %% [markdown]
 # ## School by school
 # For those who may read it: each piece of work with its schools, then the strengths.
 
 # %%
-in_work = work_of(page, year)
+in_work = work_of(page, work_year)
 pieces = figures.pieces(page, in_work)
 if len(in_work):
     page.heading("headings.by_school", id="together-schools-heading")
@@ -152,17 +160,17 @@ page.table(
     ],
     sections="kind",
     title="together.each",
-    of_year=year,
+    of_year=work_year,
 )
 
 # %%
 named = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
 alone = [name for school, name in named.items() if school not in {*in_work["school_id"]}]
 if len(in_work) and alone:
-    name_them(page, "together.alone", alone, place="schools", count="number")
+    name_them(page, "together.alone", alone, place="schools", count="number", of_year=work_year)
 
 # %%
-strong = strengths_of(page, year)
+strong = strengths_of(page, strong_year)
 page.table(
     strong,
     [
@@ -172,18 +180,22 @@ page.table(
     ],
     sections="area",
     title="together.strengths_by_school",
-    of_year=year,
+    of_year=strong_year,
 )
 
 # %% [markdown]
 # Who could help whom: beside each area of the reform the schools that are strong in it, and those
-# of which a priority in it was judged to have made limited progress this term.
+# of which a priority in it was judged to have made limited progress in the newest term in which any
+# was judged. Where none was yet, nobody is said to need help.
 
 # %%
-needs = figures.strengths_and_needs(page, strong)
+judged_in = figures.newest_judged(page)
+needs = figures.strengths_and_needs(page, strong, judged_in)
 if len(needs):
     page.heading("together.needs", level=3)
     page.text("together.needs.about")
+    if judged_in != term:
+        page.text("together.needs.not_yet", of_term=term_name(page, judged_in, within=True))
 page.table(
     needs,
     [
@@ -192,6 +204,8 @@ page.table(
         col.words("limited", "together.limited_column", missing="together.nobody", width="wide"),
     ],
     title="together.needs",
+    of_year=strong_year,
+    of_term=term_name(page, judged_in or term, within=True),
 )
 
 # %% [markdown]

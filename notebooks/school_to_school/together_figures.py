@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from shared.vocabulary import reform_area
+from shared.vocabulary import newest_term, reform_area
 from tymor.page import Figure, Text
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
@@ -101,21 +101,31 @@ def _with_role(page: Document, row: Any) -> Text:
     return page.say("together.in_part", {"school": row["school"], "role": role})
 
 
-def strengths_and_needs(page: Document, strong: pd.DataFrame) -> pd.DataFrame:
+def newest_judged(page: Document) -> str | None:
+    """The newest term, up to the page's own, in which any priority of its schools was judged."""
+    return newest_term(page, _judged(page)["term"])
+
+
+def _judged(page: Document) -> pd.DataFrame:
+    """The priorities that are judged of the page's own schools, of every term."""
+    columns = ["school_id", "term", "reform_area", "judgement"]
+    rows = page.release.rows("school_priorities", *columns)
+    here = rows["school_id"].isin([school.id for school in page.schools()])
+    return rows[here & rows["judgement"].fillna("").ne("")]
+
+
+def strengths_and_needs(page: Document, strong: pd.DataFrame, term: str | None) -> pd.DataFrame:
     """One row an area of the reform in which any school is strong or needs help.
 
     ``area`` in words; ``strong`` names schools with a strength (those of ``strong``), ``limited``
-    those with limited progress there this term; missing where there is none. Without rows where
-    the audience may not read schools' priorities, or no strengths are held.
+    those with limited progress there in ``term``; missing where there is none. Without rows where
+    the audience may not read schools' priorities, none was judged, or no strengths are held.
     """
-    columns = ["school_id", "term", "reform_area", "judgement"]
-    priorities = page.release.rows("school_priorities", *columns)
-    now = priorities[
-        (priorities["term"] == page.publication.term_id) & (priorities["judgement"] == "limited")
-    ]
+    priorities = _judged(page)
+    now = priorities[(priorities["term"] == term) & (priorities["judgement"] == "limited")]
     names = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
     rows = []
-    for area in page.config.support.reform_areas if len(strong) else ():
+    for area in page.config.support.reform_areas if len(strong) and term else ():
         able = {*strong.loc[strong["reform_area"] == area, "school_id"]}
         needy = {*now.loc[now["reform_area"] == area, "school_id"]}
         if able or needy:

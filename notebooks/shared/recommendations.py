@@ -15,6 +15,8 @@ from tymor.report import told
 from tymor.report.document import Document
 
 _STANDINGS = ("overdue", "open", "answered")
+#: What stands in place of an outcome and an answer that are still to come.
+NOT_YET = "recommendations.not_yet"
 
 
 def open_with_recommendations(page: Document) -> None:
@@ -122,9 +124,9 @@ def _show(page: Document, rows: pd.DataFrame) -> None:
         },
         index=shown.index,
     )
-    table = shown.join(cells)
+    table = _answers_told(page, shown.join(cells))
     of_answers = [
-        col.words("became", "recommendations.columns.became"),
+        col.words("became", "recommendations.columns.became", missing=NOT_YET),
         col.written("answer", "recommendations.columns.answer"),
     ]
     columns = [
@@ -134,6 +136,16 @@ def _show(page: Document, rows: pd.DataFrame) -> None:
         *(of_answers if (shown["standing"] == "answered").any() else []),
     ]
     page.table(table, columns, title="recommendations", sections="named")
+
+
+def _answers_told(page: Document, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows; in place of an answer that is still to come, that it is. One that was given and is
+    not held stays so."""
+    first, *others = page.config.languages
+    columns = {first: "answer", **{each: f"answer_{each}" for each in others}}
+    open_now, said = rows["answered"].isna(), page.say(NOT_YET)
+    told = {name: rows[name].mask(open_now, said[each]) for each, name in columns.items()}
+    return rows.assign(**told)
 
 
 def _made(page: Document, row: Mapping[Any, Any]) -> TextCell:

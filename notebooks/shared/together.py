@@ -8,17 +8,6 @@ from tymor.report.columns import as_told
 from tymor.report.document import Document
 
 
-def newest_year(page: Document, *tables: str) -> str:
-    """The newest year, up to this one, of which any of these tables has rows; this one if none."""
-    years = [
-        year
-        for name in tables
-        for year in page.release.rows(name, "academic_year")["academic_year"]
-        if year <= page.this_year
-    ]
-    return max(years, default=page.this_year)
-
-
 def work_of(page: Document, year: str) -> pd.DataFrame:
     """Pieces of work of a year: one row a school and piece, by kind, name and the school's name.
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from tymor.config.terms import term_order
 from tymor.page import Figure, Text, TextCell
 from tymor.report.columns import as_told
@@ -25,6 +27,15 @@ def priority_name(page: Document, number: str, area: str) -> Text:
     return page.say("school_priorities.named", named)
 
 
+def meeting(page: Document, task: Mapping[Any, Any]) -> Text | None:
+    """When the committee meets to which a task of the table ``calendar`` goes; that there is none
+    where it goes to none; nothing where its day is not held."""
+    if pd.notna(task["committee_date"]):
+        languages, on = page.config.languages, task["committee_date"].date()
+        return {name: languages[name].long_date(on) for name in languages}
+    return None if task["kind"] == "committee" else page.say("table.none")
+
+
 def term_name(page: Document, term: str, *, within: bool = False) -> Text:
     """``2017-summer`` as "Summer term 2017"; ``within`` a sentence as "summer term 2017"."""
     year, _, season = term.partition("-")
@@ -44,13 +55,27 @@ def in_order(terms: Iterable[str]) -> list[str]:
     return sorted(set(terms), key=term_order)
 
 
-def term_before(page: Document, terms: Iterable[str]) -> str | None:
-    """The term that comes just before the page's own, where it is one of ``terms``.
+def term_before(page: Document, terms: Iterable[str], term: str = "") -> str | None:
+    """The term that comes just before the page's own, or another one, where it is one of ``terms``.
 
     An older one is not "last term": what happened in between is not known.
     """
-    now = term_order(page.publication.term_id)
+    now = term_order(term or page.publication.term_id)
     return next((t for t in terms if term_order(terms_from(t, 2)[1]) == now), None)
+
+
+def newest_term(page: Document, terms: Iterable[str]) -> str | None:
+    """The newest of these terms up to the page's own; none where there is none.
+
+    What is held of an older one is no news of this term: who shows it says of which it is.
+    """
+    now = term_order(page.publication.term_id)
+    return max((t for t in terms if term_order(t) <= now), key=term_order, default=None)
+
+
+def newest_year(page: Document, years: Iterable[str]) -> str:
+    """The newest of these academic years up to the page's own; that one where there is none."""
+    return max((each for each in years if each <= page.this_year), default=page.this_year)
 
 
 def terms_from(term: str, number: int) -> list[str]:

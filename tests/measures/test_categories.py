@@ -52,6 +52,16 @@ def test_schools_are_counted_by_category_and_by_the_one_before() -> None:
     assert not {*"abc"} & {*counts.index.get_level_values("area_id")}
 
 
+def test_the_newest_category_of_an_area_says_from_which_term_it_holds() -> None:
+    rows = by_term(("a", LAST, "red"), ("b", LAST, "red"), ("c", LAST, "amber"), ("c", NOW, "red"))
+    counts = category_counts(rows, SCHOOLS, "CSC").drop_duplicates(["area_id", "term", "part"])
+    newest = counts.set_index(["area_id", "term"])["newest"].to_dict()
+    assert newest == {
+        ("681", LAST): LAST, ("681", NOW): LAST, ("672", LAST): LAST, ("672", NOW): NOW,
+        ("CSC", LAST): LAST, ("CSC", NOW): NOW,
+    }  # fmt: skip
+
+
 def test_progress_is_of_the_schools_that_are_in_a_category_now() -> None:
     rows = by_term(("a", LAST, "red"), ("b", LAST, "red"), ("b", NOW, "green"))
     priorities = pd.DataFrame(

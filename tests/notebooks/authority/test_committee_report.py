@@ -14,7 +14,7 @@ from priority_counts import counts_of
 from tymor.page import ChartBlock
 
 NOW, BEFORE = "2017-summer", "2017-spring"
-BY_THEN = "due an inspection by the end of the summer term 2018."
+BY_THEN = "due an inspection between now and the end of the summer term 2018."
 
 
 @contextmanager
@@ -306,10 +306,14 @@ def due(term: str, schools: int) -> dict[str, Any]:
         ([due("2018-autumn", 4)], f"No school is {BY_THEN}"),
         (
             [due("2018-autumn", 1)],  # of the other school it is not known
-            "Of the schools whose next inspection is known (1), none is due it by the end of the "
-            "summer term 2018.",
+            "Of the schools whose next inspection is known (1), none is due it between now and "
+            "the end of the summer term 2018.",
         ),
-        ([due("2017-spring", 1)], f"1 school is {BY_THEN}"),
+        (
+            [due("2017-spring", 1)],
+            "Of the schools whose next inspection is known (1), none is due it between now and "
+            "the end of the summer term 2018.",
+        ),
         (
             [due("2017-autumn", 1), due("2018-summer", 2), due("2018-autumn", 9)],
             f"3 schools are {BY_THEN}",
@@ -320,6 +324,18 @@ def test_inspections_due(tmp_path: Path, rows: list[Any], said: str) -> None:
     with told(tmp_path, {"inspection_counts": rows}) as it:
         assert sentences(it, "scrutiny-due") == [said]
         assert "haf 2018" in sentences(it, "scrutiny-due", language="cy")[0]
+
+
+def test_inspections_of_terms_that_have_passed_are_overdue_and_no_others(tmp_path: Path) -> None:
+    rows = [due("2017-spring", 2), due("2016-autumn", 1), due("2017-summer", 4)]
+    with told(tmp_path, {"inspection_counts": rows}) as it:
+        assert sentences(it, "scrutiny-due") == [f"4 schools are {BY_THEN}"]
+        assert begun(it, "scrutiny-overdue") == [
+            "1 school was due an inspection in the autumn term 2016, and none is recorded since: "
+            "it is overdue.",
+            "2 schools were due an inspection in the spring term 2017, and none is recorded since: "
+            "they are overdue.",
+        ]
 
 
 def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path) -> None:

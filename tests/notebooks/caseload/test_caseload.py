@@ -96,3 +96,36 @@ def test_special_schools_have_no_expected_level() -> None:
 def test_a_partner_whom_nobody_knows_is_told() -> None:
     with pytest.raises(TymorError, match="it has a-"):
         run_notebook("caseload", "CSC", "partnership", each="nobody")
+
+
+def test_a_brief_before_this_terms_reviews_has_the_last_ones_and_names_their_term() -> None:
+    ran = run_notebook("caseload", "CSC", "partnership", term="2017-autumn", each=PARTNER)
+    rows = ran.table(f"brief-{own()[0]}")
+    of_summer = [row for row in rows if row[0].endswith(", summer term 2017")]
+    assert len(of_summer) > 3
+    assert [row[1] for row in rows if row[1] == "Nothing is held"] == ["Nothing is held"]
+    told = " ".join(row[1] for row in rows)
+    assert "this term" not in told and "this year" not in told
+    (said,) = ran.said(ids="caseload-not-reviewed")
+    assert "the briefs have those of the summer term 2017" in said
+
+
+def test_inspections_that_were_due_are_told_by_their_term() -> None:
+    due = table("inspections")
+    mine = due["school_id"].isin(own())
+    due.loc[mine, "due"] = ["2017-spring", "2017-spring", "2016-autumn", "2018-spring",
+                            *["2022-summer"] * (int(mine.sum()) - 4)]  # fmt: skip
+    ran = run(inspections=due)
+    assert ran.said(ids="caseload-due")[0].startswith("1 school is due an inspection between now")
+    assert [said.partition(",")[0] for said in ran.said(ids="caseload-overdue")] == [
+        "1 school was due an inspection in the autumn term 2016",
+        "2 schools were due an inspection in the spring term 2017",
+    ]
+    whens = [row[1] for row in ran.table("caseload-inspections")]
+    assert whens.count("Spring term 2017 (not held yet)") == 2
+
+
+def test_a_task_that_goes_to_no_committee_has_none() -> None:
+    meets = {row[1]: row[-1] for row in run().table("caseload-tasks")}
+    assert meets.pop("Performance report to scrutiny") == "not_available"  # it goes to one
+    assert set(meets.values()) == {"None"}

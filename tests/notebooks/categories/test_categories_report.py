@@ -65,7 +65,7 @@ def test_the_closed_edition_names_followed_schools_first() -> None:
 def counts(*rows: tuple[str, str, str, int]) -> Any:
     """Term, category, the one before and how many, of the partnership."""
     made = pd.DataFrame(rows, columns=["term", "category", "before", "schools"])
-    made = made.assign(area_id="CSC", part="support")
+    made = made.assign(area_id="CSC", part="support", newest=made["term"].max())
     return lambda _: made
 
 
@@ -111,3 +111,25 @@ def test_priorities_that_nobody_asked_about_are_not_off_track() -> None:
     )
     ran = run_notebook("categories", "CSC", now={"category_progress": lambda _: unasked})
     assert ran.said(ids="categories-page-tracked") == []
+
+
+def test_a_category_that_holds_on_is_no_school_that_stayed() -> None:
+    ran = run_notebook("categories", "CSC", "partnership", term="2017-autumn")
+    (said,) = ran.said(ids="categories-page-not-yet")
+    assert said.startswith(
+        "No category of the autumn term 2017 is held yet: those shown are of the"
+    )
+    assert ran.said(ids="categories-page-moved") == []
+    assert ran.block("categories-page-moves") is None
+    assert "last term" not in ran.said(ids="categories-followed")[0]
+    heads = [column.label["en"] for column in ran.block("categories-page-by-part").table.columns]
+    assert heads[-1] == "Summer term 2017"
+    assert ran.table("categories-page-schools-followed")
+
+
+def test_priorities_of_an_earlier_term_are_told_by_its_name() -> None:
+    ran = run_notebook("categories", "CSC", term="2017-autumn")
+    now, before = ran.said(ids="categories-page-tracked")
+    assert "in the summer term 2017" in now
+    assert before.startswith("The term before, ")
+    assert "yn ystod tymor yr haf 2017" in ran.said("cy", ids="categories-page-tracked")[0]

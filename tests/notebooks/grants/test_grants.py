@@ -89,6 +89,13 @@ def test_an_amount_for_each_learner_is_told_to_who_knows_the_learners() -> None:
     assert each_learner(own, "grants-by-year", "9990034") == (4600 / 4, "counted")
 
 
+def test_a_grant_that_is_not_for_these_learners_has_no_amount_for_each() -> None:
+    ran = run_notebook("grants", "CSC", "partnership")
+    rows = [row[-1] for row in ran.table("grants-by-year")]
+    other = [row[0] for row in ran.table("grants-by-year")].index("Education Improvement Grant")
+    assert set(rows[other + 1 :]) == {"not_applicable"}
+
+
 def test_the_public_sees_sums_and_no_school() -> None:
     held = pd.read_parquet(bundled_project().release_folder("public") / "grants.parquet")
     assert set(held["area_id"]) == {"CSC", "672", "673", "674", "675", "681"}

@@ -61,3 +61,23 @@ def test_what_is_not_recorded_is_not_said_to_be_none() -> None:
     )  # fmt: skip
     assert ran.block("together-none") is not None
     assert ran.said() == []
+
+
+def test_what_is_of_last_year_is_told_as_such() -> None:
+    ran = run_notebook("school_to_school", "CSC", "partnership", term="2017-autumn")
+    assert ran.said(ids="together-not-yet") == [
+        "No work with other schools is recorded for 2017/18 yet: what is shown is of 2016/17.",
+        "No strengths of 2017/18 are recorded yet: those shown are of 2016/17.",
+    ]
+    for name in ("together-joined", "together-strong"):
+        assert "2016/17" in ran.said(ids=name)[0]
+    (said,) = ran.said(ids="together-needs-not-yet")
+    assert "limited progress is that of the summer term 2017" in said
+    assert "summer term 2017" in ran.block("together-needs").title["en"]
+    assert {row[2] for row in ran.table("together-needs")} != {"None recorded"}
+
+
+def test_where_nobody_was_judged_no_school_is_said_to_need_no_help() -> None:
+    unjudged = {"school_priorities": lambda rows: rows.assign(judgement="")}
+    ran = run_notebook("school_to_school", "CSC", "partnership", now=unjudged)
+    assert ran.block("together-needs") is None

@@ -127,3 +127,13 @@ def test_invented_ones_are_called_so(tmp_path: Path) -> None:
     first = told(tmp_path, {"invented": True}).blocks[0]
     assert first.id == "recommendations-invented"
     assert told(tmp_path / "real", {}).blocks[0].id != first.id
+
+
+def test_an_answer_that_is_still_to_come_is_not_answered_yet(tmp_path: Path) -> None:
+    it = told(tmp_path, {"due": "2017-12-12"}, {**ANSWERED, "answered": "2017-06-09", "answer": "",
+                                                "answer_cy": ""})  # fmt: skip
+    (_, still), (_, answered) = (
+        [row[-2:] for row in it.table("recommendations", "cy")][at : at + 2] for at in (0, 2)
+    )
+    assert still == ["Heb ei ateb eto", "Heb ei ateb eto"]
+    assert answered == ["Derbyniwyd, 9 Mehefin 2017", "not_available"]
