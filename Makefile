@@ -18,7 +18,7 @@ serve: .venv/installed
 	$(BIN)/tymor serve
 
 test: .venv/installed
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # What is published now becomes the record in tests/golden: read the difference before you commit it.
 goldens: .venv/installed

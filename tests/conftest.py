@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from built import BuiltProjects
+from built import BuiltProjects, end_parent
 from hypothesis import HealthCheck, settings
 from projects import place_of_run
 
@@ -50,8 +50,10 @@ def built_projects(tmp_path_factory: pytest.TempPathFactory) -> BuiltProjects:
 
 @pytest.fixture(scope="session", autouse=True)
 def crews_end() -> Iterator[None]:
-    """Those who make reports for the tests stay from one report to the next."""
+    """Those who make reports for the tests stay from one report to the next, and so does what
+    kernels are forked from."""
     yield
+    end_parent()
     if made := sys.modules.get("made_report"):
         made.end_crews()
 

@@ -1,25 +1,66 @@
 """A project that is built, and the files that it then has."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
+import pytest
 from filelock import FileLock
 from projects import publication
 
+import tymor.build
 from tymor.build import build
 from tymor.console.stage_log import StageLog
 from tymor.options import Options
 from tymor.publication import Publication
+from tymor.run import crew
+from tymor.run.warm import SOCKET_VARIABLE
+from tymor.run.warm.starter import WarmParent, warm_kernels
 
 OPTIONS = Options("builtin", "2")
 STRICT = Options("builtin", "2", strict=True)
 
 
+#: What stays until the end of all tests.
+_open = ExitStack()
+
+
 def build_quietly(root: Path, options: Options = OPTIONS) -> Publication:
+    """Build with kernels that are forked from one parent for all builds of this process."""
     own = publication(root)
-    build(own, options, StageLog.silent())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tymor.build, "warm_kernels", _warm_already)
+        patch.setattr(crew, "warm_kernels", _warm_already)
+        build(own, options, StageLog.silent())
     return own
+
+
+@cache
+def _parent() -> WarmParent | None:
+    """The parent that stays; it is told of no project's settings, which each kernel reads."""
+    before = os.environ.get(SOCKET_VARIABLE)
+    parent = _open.enter_context(warm_kernels())
+    _open.callback(os.environ.__setitem__, SOCKET_VARIABLE, os.environ.pop(SOCKET_VARIABLE, ""))
+    if before is not None:
+        os.environ[SOCKET_VARIABLE] = before
+    return parent
+
+
+@contextmanager
+def _warm_already(told: Mapping[str, str] | None = None) -> Iterator[WarmParent | None]:
+    parent = _parent()
+    with pytest.MonkeyPatch.context() as patch:
+        if parent is not None:
+            patch.setenv(SOCKET_VARIABLE, parent.address)
+        yield parent
+
+
+def end_parent() -> None:
+    """At the end of all tests: nothing that was started here is left running."""
+    _open.close()
 
 
 def copy_of(root: Path, folder: Path) -> Path:

@@ -7,6 +7,7 @@ written on a desk and the test fails once, to be read; in CI it is only a failur
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -54,33 +55,44 @@ class MadeReport:
 @cache
 def bundled_project() -> Publication:
     """The bundled data, this term and the one before it prepared; each process has its copy."""
-    shared = place_of_run("bundled")
+    return publication(_copied(_once("bundled", _prepared)))
+
+
+@cache
+def bundled_term(term: str) -> Publication:
+    """Another term of the bundled data, prepared after the usual one, in a copy of its own."""
+    if term == TERM:
+        return bundled_project()
+
+    def prepared(folder: Path) -> None:
+        shutil.copytree(_once("bundled", _prepared), folder, copy_function=shutil.copy2)
+        prepare_release(open_publication(term, None, folder))
+
+    return open_publication(term, None, _copied(_once(f"bundled-{term}", prepared)))
+
+
+def _once(name: str, prepare: Callable[[Path], object]) -> Path:
+    """A project that is prepared once for all processes of a run of tests."""
+    shared = place_of_run(name)
     with FileLock(f"{shared}.lock"):
         if not shared.exists():  # whole or not at all: another process may fail to prepare it
-            _prepared(Path(tempfile.mkdtemp(prefix="tymor-begun-"))).rename(shared)
+            begun = Path(tempfile.mkdtemp(prefix="tymor-begun-")) / "project"
+            prepare(begun)
+            begun.rename(shared)
+    return shared
+
+
+def _copied(shared: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tymor-reports-")) / "project"
-    shutil.copytree(shared, folder, copy_function=shutil.copy2, symlinks=True)
-    return publication(folder)
+    return Path(shutil.copytree(shared, folder, copy_function=shutil.copy2))
 
 
-def _prepared(folder: Path) -> Path:
+def _prepared(folder: Path) -> None:
     root = copy_project(folder, ROOT / "data" / "published", "published")
     shutil.copytree(ROOT / "data" / "sample", root / "data" / "sample")
     own = publication(root)
     prepare_release(open_publication(own.term.previous or "", None, root))
     prepare_release(own)
-    return root
-
-
-@cache
-def bundled_term(term: str) -> Publication:
-    """Another term of the bundled data, prepared after the usual one, beside it."""
-    own = bundled_project()
-    if term == own.term_id:
-        return own
-    other = open_publication(term, None, own.config.root)
-    prepare_release(other)
-    return other
 
 
 @cache

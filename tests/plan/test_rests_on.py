@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from made_report import bundled_project
+from made_report import bundled_term
 from nbclient import NotebookClient
 from projects import ROOT, edit, notebook_file, report_file
 
@@ -20,7 +20,7 @@ from tymor.files import stamp_of
 from tymor.fingerprints import code_behind
 from tymor.plan import jobs as planning
 from tymor.plan import release_digests
-from tymor.plan.frozen import frozen_publication
+from tymor.plan.frozen import freeze_settings
 from tymor.plan.jobs import Job
 from tymor.plan.release_digests import ReleaseDigests
 from tymor.plan.source_notebooks import source_path, sources_of
@@ -48,11 +48,13 @@ def rows_digested_once() -> Iterator[None]:
         sections = {name: each.section for name, each in measures.items()}
         key = repr((folder, files, sections))
         if key not in known:
-            known[key] = release_digests.release_digests(folder, measures)
+            known[key] = digested(folder, measures)
         return known[key]
 
+    digested = release_digests.release_digests
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planning, "release_digests", once)
+        patch.setattr(release_digests, "release_digests", once)  # of the term before
         yield
 
 
@@ -60,7 +62,8 @@ def rows_digested_once() -> Iterator[None]:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled data prepared for both terms; each report has a module, and all share one."""
     place = tmp_path_factory.mktemp("rests") / "project"
-    root = Path(shutil.copytree(bundled_project().config.root, place, copy_function=shutil.copy2))
+    prepared = bundled_term("2017-autumn").config.root
+    root = Path(shutil.copytree(prepared, place, copy_function=shutil.copy2))
     for folder in FOLDERS:
         own_module(root, folder).write_text("from tymor.report import counted\n", "utf-8")
     shared_module(root).write_text("SHARED = 1\n", "utf-8")
@@ -109,8 +112,13 @@ def reports_of(root: Path, folder: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def before(root: Path) -> Parts:
-    return parts_of(planned(root))
+def jobs(root: Path) -> list[Job]:
+    return planned(root)
+
+
+@pytest.fixture(scope="module")
+def before(jobs: list[Job]) -> Parts:
+    return parts_of(jobs)
 
 
 def with_more(path: Path, text: str) -> str:
@@ -229,13 +237,13 @@ def touched_by(root: Path, before: Parts, module: str, monkeypatch: pytest.Monke
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_all_of_the_package_that_a_kernel_reads_is_among_what_its_job_rests_on(
-    root: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+    root: Path, jobs: list[Job], folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = open_publication(term_of(folder), None, root)
+    own, reports = open_publication(term_of(folder), None, root), reports_of(root, folder)
     job = next(
-        job for job in planned(root, [own.term_id]) if job.report in reports_of(root, folder)
+        job for job in jobs if job.parameters["term"] == own.term_id and job.report in reports
     )
-    frozen = frozen_publication(own)
+    frozen = freeze_settings(own)
     for name, value in (
         (ROOT_VARIABLE, frozen.config.root),
         (RELEASE_VARIABLE, frozen.release_folder(job.audience)),
