@@ -38,6 +38,7 @@ import plan_actions
 import plan_success
 from plan_grid import column_name, differences, grid_columns, grid_figures, judged, named, wide
 from shared.judgement_definitions import definition_columns, definitions
+from shared.names import name_them
 from shared.plan_names import PlanNames
 from shared.provenance import Provenance
 from shared.recommendations import open_with_recommendations
@@ -256,8 +257,11 @@ FEW = 3
 
 
 def listed_names(priorities):
-    own_names = (names.name(page.area_id, year, each) for each in priorities)
-    return joined(own_names, page.config.languages, "; ")
+    return joined(own_names(priorities), page.config.languages, "; ")
+
+
+def own_names(priorities):
+    return [names.name(page.area_id, year, each) for each in priorities]
 
 
 # %%
@@ -363,7 +367,7 @@ not_its_own = [
     each for each in by_priority.index if (page.area_id, year, each) in names.not_printed
 ]
 if 0 < len(not_its_own) <= FEW:
-    page.text("business_plan.own_names", priorities=listed_names(not_its_own))
+    name_them(page, "business_plan.own_names", own_names(not_its_own), place="priorities")
 
 # %% [markdown]
 # A percentage of the plan's own grid that its counts do not give: the computed one is shown. Then
@@ -536,9 +540,10 @@ SAID = ("on_track", "progress", "milestone", "lead", "success", "commentary", "e
 def list_actions(rows, scheme_name, title, sections, plan_year):
     unsaid = plan_actions.never_told(rows, *SAID)
     if unsaid:
-        named = (page.say(f"business_plan.not_held.{name}") for name in unsaid)
+        named = [page.say(f"business_plan.not_held.{name}") for name in unsaid]
         what = joined(named, page.config.languages, "; ")
-        page.text("business_plan.not_held.told", id=f"not_held.{title}", what=what)
+        page.text("business_plan.not_held.told", id=f"not_held.{title}", what=what,
+                  number=told.named(page, named))  # fmt: skip
     shown = plan_actions.told_of(rows, *SAID)
     page.table(
         rows,

@@ -38,6 +38,7 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 import caseload_brief as brief
 import caseload_figures as figures
 from shared import narrative, units
+from shared.category_meanings import category_meanings, meaning_columns
 from shared.inspections_due import tell_overdue, when_due
 from shared.vocabulary import meeting, newest_term, of_this_term, term_name, terms_from
 
@@ -132,6 +133,8 @@ columns = [
     col.figure("days_left", "caseload.days_left"),
 ]  # fmt: skip
 page.table(overview, columns, title="caseload.schools")
+meanings = category_meanings(page, [page.config.categorisation.support]) if has_category else None
+page.table(meanings, meaning_columns(), title="categories.meanings")
 
 # %%
 columns = [

@@ -39,6 +39,7 @@ scheme = page.config.categorisation
 deciding = scheme.parts[scheme.support]
 
 import category_figures as figures
+from shared.category_meanings import category_meanings, meaning_columns
 from shared.names import name_them
 from shared.school_charts import judged_rows, judgement_bars
 from shared.vocabulary import in_order, term_before, term_name
@@ -165,6 +166,8 @@ if held:
         at=at,
     )
 page.table(of_parts, [category, *heads], sections="part", title="categories_page.by_part")
+meanings = category_meanings(page) if held else None
+page.table(meanings, meaning_columns(), sections="part", title="categories.meanings")
 
 # %% [markdown]
 # From which category schools came into which since the term before.
@@ -264,7 +267,7 @@ if len(supported):
 # %%
 unplaced = figures.without_category(page, named)
 if unplaced:
-    name_them(page, "categories_page.without", unplaced, place="schools", count="number")
+    name_them(page, "categories_page.without", unplaced, place="schools")
 
 # %% [markdown]
 # ## Ways on

@@ -130,7 +130,7 @@ if "limited" in at_a_glance:
 if any(moves.values()):
     page.text("early_warning.moves", **moves)
 if len(schools) and unwatched:
-    name_them(page, "early_warning.unwatched", unwatched, place="schools", count="number")
+    name_them(page, "early_warning.unwatched", unwatched, place="schools")
 
 # %% [markdown]
 # ## Flags: new, lasting and gone

@@ -196,6 +196,7 @@ page.table(
         col.figure("agreed", f"{heads}.days_in_year"),
     ],
     title="governors.found",
+    note="school_priorities.days_note",
     academic_year=page.this_year,
 )
 

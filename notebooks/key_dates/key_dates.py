@@ -186,4 +186,4 @@ if len(before):
     for key, names in (("calendar.added", added), ("calendar.removed", removed)):
         if len(names):
             tasks = [cell.text for cell in names["task"]]
-            name_them(page, key, tasks, place="tasks", count="number")
+            name_them(page, key, tasks, place="tasks")

@@ -60,7 +60,7 @@ in_newest = partial(told.rows, page, "organisation", newest=("indicator", "year"
 page.text("organisation.held", indicators=in_newest(value=told.HELD))
 if len(not_held):
     called = [cell.text for cell in not_held["label"]]
-    name_them(page, "organisation.not_held", called, place="indicators", count="number")
+    name_them(page, "organisation.not_held", called, place="indicators")
 budget = in_newest(indicator="budget", value=told.HELD)
 if not budget:
     page.text("organisation.no_budget", held=budget)

@@ -166,7 +166,7 @@ for name in entries.PROGRAMMES if since < year else ():
     if pairs and not below:
         narrative.moved(page, *pairs[0][:2], id=f"post16.went.{name}", called=said)
     elif pairs:
-        ways = {way: told.counts(pairs, way) for way in ("up", "down")}
+        ways = {way: told.counts(pairs, way) for way in ("up", "down", "equal")}
         page.text("post16.programmes.went", id=f"post16.went.{name}", measure=said,
                   compared=told.counts(pairs), since=since, of_year=year, **ways)  # fmt: skip
 

@@ -105,7 +105,7 @@ def show_beside(page: Document, figures: Figures, measure: str, year: str) -> No
     held = {row["area_id"] for row in rows.to_dict("records") if _is_result(row["now"])}
     without = [area.name for area in page.children() if area.id not in held]
     if without:
-        name_them(page, "region.beside_without", without, place="authorities", count="number",
+        name_them(page, "region.beside_without", without, place="authorities",
                   id=f"region.beside.{measure}.without", shown_year=year)  # fmt: skip
 
 

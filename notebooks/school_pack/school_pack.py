@@ -67,6 +67,7 @@ from shared import (
 
 # %%
 from shared.as_at import day_of_rolls
+from shared.category_meanings import category_meanings, meaning_columns
 from shared.changes import changed_since_last_term
 from shared.enquiry import questions_to_write_on
 from shared.exclusions_moved import say_exclusions
@@ -416,7 +417,8 @@ columns = [
     col.written("support_agreed", f"{heads}.support_agreed"),
     col.figure("days", f"{heads}.days"),
 ]
-page.table(log, columns, sections="name", title="school_pack.log")
+note = "school_priorities.days_note"
+page.table(log, columns, sections="name", title="school_pack.log", note=note)
 
 # %% [markdown]
 # Priorities with enhanced support are reviewed every half term, in this year and the one before.
@@ -470,6 +472,8 @@ page.table(
     columns,
     title="school_pack.categories",
 )
+meanings = category_meanings(page) if len(categories) else None
+page.table(meanings, meaning_columns(), sections="part", title="categories.meanings")
 
 # %%
 page.table(

@@ -167,7 +167,7 @@ page.table(
 named = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
 alone = [name for school, name in named.items() if school not in {*in_work["school_id"]}]
 if len(in_work) and alone:
-    name_them(page, "together.alone", alone, place="schools", count="number", of_year=work_year)
+    name_them(page, "together.alone", alone, place="schools", of_year=work_year)
 
 # %%
 strong = strengths_of(page, strong_year)

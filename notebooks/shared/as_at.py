@@ -20,11 +20,12 @@ def say_as_at(page: Document, table: str, academic_year: str, *, words: str = ""
         page.text(key, id=f"as_at.{table}", of_year=academic_year, **days)
 
 
-def day_of_rolls(page: Document) -> dict[str, Text]:
+def day_of_rolls(page: Document) -> dict[str, Text | None]:
     """What stands below figures from the rolls in place of a year, by measure: the day as at which
-    they are, or that none is held."""
+    they are; nothing where none is held."""
     way, days = _days(page, "rolls", page.this_year)
-    return dict.fromkeys(("pupils", "efsm_pct"), page.say(f"as_at.rolls_when.{way}", days))
+    said = None if way == "none" else page.say(f"as_at.rolls_when.{way}", days)
+    return dict.fromkeys(("pupils", "efsm_pct"), said)
 
 
 def _days(page: Document, table: str, academic_year: str) -> tuple[str, dict[str, Any]]:

@@ -19,20 +19,21 @@ FEW = 5
 
 
 def name_them(
-    page: Document, key: str, names: Iterable[Text | str], *, place: str, count: str = "",
+    page: Document, key: str, names: Iterable[Text | str], *, place: str, count: str = "number",
     id: str = "", claims: Sequence[Claim] = (), **values: Any,
 ) -> None:  # fmt: skip
     """A sentence that ends with a list of names, behind a colon: ``… result: {measures}.``
 
-    Where there are more than five, its place says that they are named below, and a table with the
-    words before the colon as its title names them.
+    What is said of one alone (``1 number`` of the message) names it, without a list. Where there
+    are more than five, the place says that they are named below, and a table with the words before
+    the colon as its title names them.
 
     Parameters
     ----------
     place
         That of the names.
     count
-        That of how many they are, where nothing else counts them.
+        That of how many they are; they are counted where nothing else does.
 
     Raises
     ------
@@ -43,10 +44,12 @@ def name_them(
     every = [in_every(each, languages) if isinstance(each, str) else each for each in names]
     own_id = (id or key).replace(".", "-").replace("_", "-")
     few, below = len(every) <= FEW, f"{own_id}-names"
-    if count:
-        number = told.named(page, every) if few else told.listed(below, len(every))
-        values[count] = number
-    values[place] = joined(every, languages, "; ") if few else page.say("names.below")
+    if count not in values:
+        values[count] = told.named(page, every) if few else told.listed(below, len(every))
+    if len(every) == 1:
+        values[place] = every[0]
+    else:
+        values[place] = joined(every, languages, "; ") if few else page.say("names.below")
     if few:
         page.text(key, id=id or key, claims=claims, **values)
         return

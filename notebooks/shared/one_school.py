@@ -32,7 +32,7 @@ def say_unfit(page: Document) -> None:
     sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
     if sections:
         names = [page.say(f"sections.{section}") for section in sections]
-        name_them(page, "school.unfit", names, place="sections", count="number")
+        name_them(page, "school.unfit", names, place="sections")
 
 
 def newest(page: Document, figures: Figures) -> list[Figure]:

@@ -131,7 +131,6 @@ class Provenance:
                         self.page,
                         f"provenance.{status}",
                         names,
-                        count="number",
                         id=f"provenance.{status}.{year[:4]}",
                         of_year=year,
                     )

@@ -51,7 +51,7 @@ def show_wider(page: Document, own: Figures, *, level: Literal[2, 3] = 2) -> Non
                   compared=every, better=better)  # fmt: skip
         behind = [name for name, pair in pairs.items() if not told.counts([pair], "better")]
         if 0 < len(behind) < len(pairs):
-            measures_named(page, "wider.not_better", behind, count="number",
+            measures_named(page, "wider.not_better", behind,
                            id=f"wider.behind.{other.slug}")  # fmt: skip
         areas = [page.area, other]
         columns = [col.words("measure"), *tables.area_columns(areas)]

@@ -9,8 +9,8 @@ hold ``{name}`` places for values, and may be a set of CLDR plural forms, chosen
       one: "{met} measure met its target"
       other: "{met} measures met their targets"
 
-What is said where numbers are nought (:mod:`tymor.languages.noughts`) stands beside them, with or
-without plural forms: ``0 met: "No measure met its target"``.
+What is said where numbers are nought or one (:mod:`tymor.languages.nought_and_one`) stands beside
+them, with or without plural forms: ``0 met: "No measure met its target"``.
 
 A place may ask for a form of what fills it, by the rules of its language
 (:mod:`tymor.languages`): ``{area:yn}`` is *yng Nghaerdydd*.
@@ -32,7 +32,7 @@ from babel.numbers import format_decimal
 from tymor.errors import TymorError
 from tymor.fingerprints import digest_of
 from tymor.languages import rules_of
-from tymor.languages.noughts import form_of
+from tymor.languages.nought_and_one import form_of
 from tymor.languages.rules import AS_IN_TABLES, Nouns, OwnForms, Rules
 from tymor.page import Text
 
@@ -127,8 +127,10 @@ class Catalogue:
                 f"There are no words for {key!r} in {self.language}: add them to {self.place}."
             ) from None
         if not isinstance(entry, str):
-            of_noughts = form_of(entry, {name for name in values if _is_nought(values[name])})
-            entry = entry[of_noughts or self._plural_form(key, entry, values)]
+            noughts, ones = ({each for each in values if _is(number, values[each])}
+                             for number in (0, 1))  # fmt: skip
+            form = form_of(entry, noughts, ones)
+            entry = entry[form or self._plural_form(key, entry, values)]
         return self.fill(entry, values, f"The message {key!r}")
 
     def fill(self, text: str, values: Mapping[str, Value], what: str = "") -> str:
@@ -366,9 +368,9 @@ def _number(locale: str, value: float, decimals: int) -> str:
     return written.replace("-", "\N{MINUS SIGN}")
 
 
-def _is_nought(value: Value) -> bool:
-    number = value.value if isinstance(value, Number) else value
-    return isinstance(number, int | float) and number == 0
+def _is(number: int, value: Value) -> bool:
+    told = value.value if isinstance(value, Number) else value
+    return isinstance(told, int | float) and told == number
 
 
 def places_of(text: str) -> set[str]:

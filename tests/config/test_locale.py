@@ -77,9 +77,22 @@ def test_what_is_said_where_numbers_are_nought(tmp_path: Path) -> None:
     assert said["cy"].say("p", n=0) == "no pupil"
 
 
+def test_what_is_said_where_a_number_is_one(tmp_path: Path) -> None:
+    """The form that names the most of what is nought or one is said."""
+    en = (
+        "k: {0 up: 'down in {down} of {of}', 0 up 1 of: down in the one, 1 of: one, "
+        "other: '{up} {down} {of}'}"
+    )
+    said = languages_of(tmp_path, en, en)["en"]
+    assert [said.say("k", up=up, down=1, of=of) for up, of in ((0, 2), (0, 1), (2, 1), (2, 2))] == [
+        "down in 1 of 2", "down in the one", "one", "2 1 2",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
+        ("{1 m: one, other: '{n} pupils'}", "'1 m' names {m}, which the message has not"),
         ("{0 m: none, other: '{n} pupils'}", "'0 m' names {m}, which the message has not"),
         ("{0 n: 'none of {n}', other: '{n} pupils'}", "'0 n' shows {n}, which is nought there"),
         ("{0 n: none}", "lacks the plural form 'other'"),

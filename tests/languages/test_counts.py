@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from wordings import WORDS, Said, wordings
+from wordings import WORDS, Said, messages, wordings
 
 from tymor.languages.cy import ASPIRATE, NASAL, SOFT, WELSH, mutated
 
@@ -68,15 +68,15 @@ def test_the_noun_is_the_same_behind_the_article_and_behind_other_words(
 #: Places that hold names, terms, judgements and other words; every other holds a number, a year or
 #: a day. A new place of words is named here, or the word behind it is taken for what is counted.
 OF_WORDS = {
-    "area", "authority", "committee", "grant", "measure", "name", "other", "partner", "priority",
-    "publisher",
+    "area", "authorities", "authority", "committee", "grant", "items", "measure", "name", "other",
+    "partner", "priority", "publisher",
 }  # fmt: skip
 #: What may stand behind a number without counting: no noun is among them but a grade that a
 #: share of entries had.
 COUNTS_NOTHING = {
     *re.findall(
         r"\S+",
-        """a a'r ac ag am ar arall bellach bryd ei ers eto eu fel fwy fyddai gan heb i islaw
+        """a a'r ac ag am ar arall bellach bryd ei ers eto eu fel fwy fyddai gan heb hyn i islaw
         islaw'r llai neu newydd o ochr o'r ohono ohonynt os radd sydd uwchlaw wedi wedi'i wedi'u
         wrth y ydyw ym ymlaen yn yr yw â""",
     )
@@ -129,6 +129,70 @@ def test_every_counted_noun_of_a_message_has_its_form() -> None:
 )
 def test_a_noun_without_a_form_would_be_found(text: str, wrong: bool) -> None:
     assert bool(uncounted(Said("key", text))) is wrong
+
+
+# Guard: what is counted follows its number, in front of it and in English, too
+
+#: Numbers that are no one: settings, shares, and percentage points, which have a decimal.
+SEVERAL = {
+    "came", "few", "first", "items", "largest", "least", "learners", "most", "others", "per",
+    "points", "second", "share",
+}  # fmt: skip
+ENGLISH = [*WORDS["en"].nouns["any"].values(), "learners", "programmes", "elements", "entries"]
+ENGLISH_BEHIND = re.compile(rf"\{{(\w+)\}} (?:\w+ )?({'|'.join(ENGLISH)})\b")
+#: *Canlyniadau 1 mesur*, *canlyniad 8 mesur*: a noun whose number is that of what it belongs to.
+CY_BEFORE = re.compile(
+    r"\b([cg]h?anlyniad(?:au)?|[bf]wlch|[bf]ylchau|d?h?arged) \{(\w+):([\w ]+)\}"
+)
+
+
+def plural_of_one(said: Said) -> list[str]:
+    """Plurals behind a number that may be one, in English."""
+    return [
+        f"{{{place}}} {noun}"
+        for place, noun in ENGLISH_BEHIND.findall(said.text)
+        if place not in SEVERAL
+        and said.plural != place
+        and (said.key, place) not in NOT_COUNTED
+        and said.key != "docs/how-to.md"
+    ]
+
+
+#: Of a whole that has several parts, or in brackets behind what is told.
+NOT_COUNTED = {
+    ("region.schools.middle", "schools"), ("region.schools.small", "shown"),
+    ("outcomes.distance.title", "year"), ("outcomes.distance.title", "judged"),
+    ("outcomes.not_shown", "number"), ("outcomes.without_result", "number"),
+}  # fmt: skip
+
+
+def before_its_number(said: Said) -> list[str]:
+    """Nouns in front of what is counted, in a form that is said of one as of several."""
+    if said.plural:
+        return []
+    return [
+        f"{noun} {{{place}}}"
+        for noun, place, counts in CY_BEFORE.findall(said.text)
+        if counts in HELD and f"1 {place}" not in FORMS_OF.get(said.key, ())
+    ]
+
+
+FORMS_OF = {key: [*entry] for key, entry in messages("cy") if not isinstance(entry, str)}
+
+
+def test_no_plural_stands_behind_a_number_that_may_be_one() -> None:
+    """Ask for it: ``{schools:school}``, with the noun in params/languages.yml."""
+    told = [(said.key, plural_of_one(said)) for said in wordings("en")]
+    assert [each for each in told if each[1]] == []
+    assert plural_of_one(Said("key", "Of {days} days"))
+    assert not plural_of_one(Said("key", "Of {days:day}, {days} days", "days", "other"))
+
+
+def test_what_belongs_to_several_is_not_said_as_of_one() -> None:
+    """*Canlyniadau 1 mesur* and *canlyniad 8 mesur* have a form for one beside the other."""
+    told = [(said.key, before_its_number(said)) for said in wordings("cy")]
+    assert [each for each in told if each[1]] == []
+    assert before_its_number(Said("key", "nid oedd canlyniadau {number:mesur} wedi'u dilysu"))
 
 
 # Guard: numbers in words, and figures that a message has itself

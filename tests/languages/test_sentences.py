@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import pytest
 from wordings import WORDS, Said, messages, wordings
 
-from tymor.languages.noughts import is_of_noughts, left_out
+from tymor.languages.nought_and_one import is_of_numbers, noughts_of, ones_of
+from tymor.locale import places_and_forms, places_of
 
 #: Words that are the verb of a clause, of those that stand before a colon.
 VERBS = {
@@ -124,6 +125,34 @@ def test_what_announces_a_list_is_a_whole_clause(language: str) -> None:
     assert [each for each in told if each[1]] == []
 
 
+#: Lists of which the report says the sentence only where they are several, or which are settings,
+#: titles and sources.
+OTHER_LISTS = re.compile(
+    r"_tied|^(provisional|provenance\.(from|invented)|methods|protection|categories_page\.about"
+    r"|business_plan\.not_held|calendar|wider\.(from|invented))\b"
+)
+
+
+def listed_alone(entry: str | Mapping[str, str]) -> bool:
+    """Whether a message would list one thing behind its colon: that is named in the sentence."""
+    forms = {"other": entry} if isinstance(entry, str) else entry
+    behind = re.compile(rf": \{{({'|'.join(sorted(LISTS))})\}}\.$")
+    listing = [form for form in forms if form != "plural" and behind.search(forms[form])]
+    of_one = [form for form in forms if ones_of(form)]
+    return bool(listing) and (not of_one or not {*of_one}.isdisjoint(listing))
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_one_thing_is_named_and_not_listed(language: str) -> None:
+    """*The result on primary attendance*, not *the result of 1 measure: Primary attendance*."""
+    wrong = [key for key, said in messages(language)
+             if not OTHER_LISTS.search(key) and listed_alone(said)]  # fmt: skip
+    assert wrong == []
+    assert listed_alone("It is so on {number:measure}: {measures}.")
+    assert listed_alone({"1 number": "It is so: {measures}.", "other": "It is so: {measures}."})
+    assert not listed_alone({"1 number": "{measures} is so.", "other": "It is so: {measures}."})
+
+
 def test_an_open_end_would_be_found() -> None:
     assert left_open(Said("key", "It does not do better on: {measures}."), "en")
     assert left_open(Said("key", "Nid yw'n well yn achos: {measures}."), "cy")
@@ -142,7 +171,7 @@ PART_OF = re.compile(r"\{(\w+)(?::(?![Nn]one)[^}]*)?\} of (?:the |these )?\{")
 def without_none(entry: str | Mapping[str, str]) -> set[str]:
     """Counts of a message that it would show as 0: *on 0 of 5* is *on none of 5*."""
     forms = {"other": entry} if isinstance(entry, str) else entry
-    noughts = {place for form in forms if is_of_noughts(form) for place in left_out(form)}
+    noughts = {place for form in forms if is_of_numbers(form) for place in noughts_of(form)}
     counts = {place for form in forms if form != "plural" for place in PART_OF.findall(forms[form])}
     return counts - noughts - NEVER_NOUGHT
 
@@ -163,10 +192,39 @@ def test_each_form_for_noughts_is_one_of_every_language(language: str, other: st
     alone = {
         (key, form)
         for key, form in own - forms_of_noughts(other)
-        if not all(re.search(rf"\{{{name}:([Nn]one|dim)", texts[key]) for name in left_out(form))
+        if not all(re.search(rf"\{{{name}:([Nn]one|dim)", texts[key]) for name in noughts_of(form))
     }
     assert alone == set()
     assert ("changed.moves", "0 down") in own
+
+
+#: Counts that make up a whole: where two are nought, the third is all of it.
+PARTS = (
+    {"up", "down", "equal"}, {"up", "down", "same"}, {"better", "worse", "same"},
+    {"narrower", "wider", "equal"}, {"above", "below", "within"}, {"less", "more", "same"},
+)  # fmt: skip
+WHOLES = {"compared", "counted", "priorities"}
+
+
+def told_twice(entry: str | Mapping[str, str]) -> list[str]:
+    """Forms that count a whole and the part that is all of it: *in none of 3, and in 3*."""
+    forms = {} if isinstance(entry, str) else entry
+    wrong = []
+    for form, text in forms.items():
+        for parts in PARTS if is_of_numbers(form) else ():
+            rest = parts - {*noughts_of(form)}
+            places = {name for name, _ in places_and_forms(text)}
+            if parts <= {*places_of(forms["other"])} and len(rest) == 1 and places & WHOLES:
+                wrong += [form] if rest <= places else []
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_is_so_of_all_is_said_of_all(language: str) -> None:
+    told = [(key, told_twice(entry)) for key, entry in messages(language)]
+    assert [each for each in told if each[1]] == []
+    assert told_twice({"0 up equal": "It fell in {down} of {compared}, and rose in none.",
+                       "other": "{up} {down} {equal} {compared}"}) == ["0 up equal"]  # fmt: skip
 
 
 #: *Dim un* and *dim ysgol* are said of what is not: their clause denies.
@@ -194,7 +252,7 @@ def forms_of_noughts(language: str) -> set[tuple[str, str]]:
         for key, entry in messages(language)
         if not isinstance(entry, str)
         for form in entry
-        if is_of_noughts(form)
+        if is_of_numbers(form)
     }
 
 

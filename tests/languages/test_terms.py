@@ -58,6 +58,12 @@ def test_what_is_bundled_of_the_plan_says_it_as_the_reports_do(name: str) -> Non
         ("Ni ddelir dim. Ardal: {area}.", "{area:yn}"),
         ("Cyrraedd y targed", "wedi gwella, wedi cyrraedd y targed"),
         ("English-medium or dual language", "dual stream"),
+        ("Coch ac ambr", "oren"),
+        ("Y tymor diwethaf yr oedd 3", "roedd"),
+        ("yn y lleill yr oedd yn newydd", "roedd"),
+        ("y tu ôl i'r cyfrifon hyn", "nifer, niferoedd"),
+        ("Ddim ar gael", "ni ddelir"),
+        ("yr un a waethygodd fwyaf oedd Bwlch prydau ysgol am ddim", "y bwlch"),
     ],
 )
 def test_each_form_would_be_found(text: str, use: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import yaml
+from bundled import PUBLISHED, SAMPLE, table
 from pages import both, every_block
 from projects import ROOT
 from pydantic import ValidationError
@@ -61,6 +62,9 @@ def test_what_is_not_told_is_not_said() -> None:
         "accessibility-standard", "accessibility-checked", "cookies-text", "revisions-policy",
         "revisions-terms",
     }  # fmt: skip
+    (page,) = About(with_website(Publishing()), SITE, [], Release({"areas": areas()})).pages()
+    promised = page.description["en"].lower()
+    assert not [word for word in ("answers", "contact", "licence", "terms") if word in promised]
 
 
 def test_what_is_told_is_said_in_each_language() -> None:
@@ -117,6 +121,41 @@ def test_a_page_leads_to_the_terms_that_it_has_in_any_of_their_forms() -> None:
     ways = ways_to_terms(view(page, LANGUAGES["cy"]), LANGUAGES["cy"])
     assert ways == [{"id": "gap", "term": "Bwlch prydau ysgol am ddim"},
                     {"id": "cohort", "term": "Carfan"}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("cy", "Mae'n well na'i hysgolion tebyg.", ["similar"]),
+        ("cy", "ei phartneriaid gwella", ["improvement_partner"]),
+        ("cy", "yn eu harholiadau, ar ôl eu habsenoldeb cyson", ["persistent_absence"]),
+        ("cy", "yng ngharfan y flwyddyn", ["cohort"]),
+        ("cy", "Bylchau yn ôl blwyddyn", ["gap"]),
+        ("cy", "Bwlch: DDCS", ["fpoi", "gap"]),
+        ("cy", "Ysgol Gymuned Bwlch yr Aradr", []),
+        ("cy", "Bwlch yr Aradr Community School", []),
+        ("cy", "Partner: A. Bwlch", []),
+        ("en", "Gap Primary School", []),
+        ("en", "Federation guidance, second entry", []),
+        ("en", "Quarters of schools. Targets", ["quartile", "target"]),
+        ("en", "Welsh-medium: Gaps", ["gap", "medium"]),
+    ],
+)
+def test_a_term_is_found_in_each_form_and_in_no_name(
+    language: str, text: str, found: list[str]
+) -> None:
+    page = said(text, text).model_copy(update={"description": both("", "")})
+    assert sorted(terms_in(view(page, LANGUAGES[language]), LANGUAGES[language])) == found
+
+
+def test_no_school_of_the_bundled_data_has_a_term_in_its_name() -> None:
+    for folder, file in ((SAMPLE, "schools"), (PUBLISHED, "local_authorities")):
+        rows = table(folder, file)
+        for column in (each for each in rows if "name" in each):
+            language = column[-2:] if column[-3:] in ("_en", "_cy") else "en"
+            for name in rows[column].dropna():
+                page = said(name, name).model_copy(update={"description": both("", "")})
+                assert terms_in(view(page, LANGUAGES[language]), LANGUAGES[language]) == [], name
 
 
 def test_part_of_a_word_is_no_term() -> None:

@@ -160,7 +160,7 @@ def test_a_chart_is_kept_with_its_title_and_where_it_is_from(
         for what in ("svg", "png"):
             with tab.expect_download() as kept:
                 tab.locator(f"{CHART} [data-{what}]").click()
-            name = f"cardiff-performance-2017-summer-public-gap-trend.{what}"
+            name = f"cardiff-performance-2017-summer-public-{language}-gap-trend.{what}"
             assert kept.value.suggested_filename == name
             content = Path(kept.value.path()).read_bytes()
             if what == "svg":

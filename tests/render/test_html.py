@@ -302,7 +302,8 @@ def test_every_document_says_who_may_read_it(language: str, languages: Languages
     tree = lxml_html.document_fromstring(html.render_page(seen(page, words), public, words))
     assert tree.xpath("string(//header/p[@class='readers'])").strip() == public.readers[language]
     assert not tree.xpath("//meta[@name='robots']")
-    assert tree.xpath("//a[@href='cardiff-performance-2017-summer-public.pdf']")
+    (kept,) = tree.xpath("//a[@href='cardiff-performance-2017-summer-public.pdf']/@download")
+    assert kept == f"cardiff-performance-2017-summer-public-{language}.pdf"
 
 
 def test_the_root_of_a_closed_site_is_not_for_search(languages: Languages) -> None:

@@ -326,8 +326,8 @@ def test_a_figure_is_printed_and_a_count_of_a_frame_is_said_in_its_plural_form(i
     assert in_every(printed, ("en", "cy")) == {"en": "55.1", "cy": "55.1"}
     words = in_every(it.page.printed(hidden), ("en", "cy"))
     assert words["cy"] == words_in(it, "cy").say("status.suppressed.short")
-    it.page.text("changed.joined", count=pd.Series([True, False]).sum(), schools="A")
-    assert it.said() == ["1 school is new in this report since last term: A."]
+    it.page.text("changed.joined", count=pd.Series([True, True]).sum(), schools="A; B")
+    assert it.said() == ["2 schools are new in this report since last term: A; B."]
 
 
 def test_one_chart_has_the_words_of_each_language(it: Written) -> None:

@@ -232,10 +232,10 @@ def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> Non
 def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) -> None:
     region = on(bundled, "region")
     source = "According to the source of the figures, the result"
-    assert re.search(rf"{source}s of \d+ measures for 2016/17 had not been verified: they", region)
-    said = f"{source} of 1 measure for 2016/17 had not been published"
-    assert f"{said}: Primary attendance." in region
-    assert "2 key indicators have no result for 2016/17: Level 2 inclusive; Level 1." in region
+    assert re.search(rf"{source}s for 2016/17 on \d+ measures had not been verified: they", region)
+    assert f"{source} for 2016/17 on primary attendance had not been published." in region
+    said = "There is no result for 2016/17 on 2 key indicators: Level 2 inclusive; Level 1."
+    assert said in region
     assert "The figures of the Central South Consortium itself are not." in region
 
 

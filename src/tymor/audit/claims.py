@@ -182,9 +182,10 @@ def _listed(table: Mapping[str, Any], claim: Listed) -> int:
 
 
 def _names(block: Mapping[str, Any], name: Mapping[str, str]) -> bool:
-    """Whether the words of a block have a name in every language."""
+    """Whether the words of a block have a name in every language, with any capital: a label as it
+    stands within a sentence has none."""
     said = [block[part] for part in ("title", "text", "note") if block.get(part)]
-    return any(all(name[each] in words[each] for each in name) for words in said)
+    return any(all(name[each].lower() in words[each].lower() for each in name) for words in said)
 
 
 def _problem(place: str, block: str, claim: Claim) -> Problem:

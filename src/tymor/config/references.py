@@ -377,7 +377,9 @@ def _words_of_settings(read: Read) -> Iterator[tuple[object, ...]]:
     for part, each in read.categorisation.parts.items() if read.categorisation else ():
         yield f"categories.parts.{part}", "categorisation.yml", "parts", part
         for word in each.words:
-            yield f"categories.{part}.{word}", "categorisation.yml", "parts", part, "words", word
+            for key in (part, f"meanings.{part}"):
+                place = ("categorisation.yml", "parts", part, "words", word)
+                yield f"categories.{key}.{word}", *place
     for name, indicator in (read.risk.indicators if read.risk else {}).items():
         yield f"risk.{name}", "risk.yml", "indicators", name
         if not indicator.judged:

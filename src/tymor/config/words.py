@@ -10,7 +10,8 @@ the ``words.yml`` of its folder, each message with its languages one under the o
 
 Keys are addressed with dots (``school.title``). A key stands in one place only. Every message has
 words in every language, with the same places, and every plural form of each: Welsh has six. Beside
-them may stand what is said where numbers are nought (:mod:`tymor.languages.noughts`).
+them may stand what is said where numbers are nought or one
+(:mod:`tymor.languages.nought_and_one`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,7 +28,7 @@ from tymor.config.models import Language
 from tymor.config.report_folders import WORDS_FILE, NotebookFolders, notebook_folders
 from tymor.errors import ConfigError, TymorError
 from tymor.languages import rules_of
-from tymor.languages.noughts import is_of_noughts, left_out
+from tymor.languages.nought_and_one import is_of_numbers, noughts_of, ones_of
 from tymor.locale import Catalogue, Languages, Wording, places_and_forms, places_of
 from tymor.yaml_files import YamlFaults
 
@@ -150,7 +151,7 @@ def _with_own(files: ConfigFiles, every: list[_Message], own: list[_Message]) ->
 
 
 def _has_forms(below: Mapping[str, Any]) -> bool:
-    return "plural" in below or any(map(is_of_noughts, below))
+    return "plural" in below or any(map(is_of_numbers, below))
 
 
 def _tree(files: ConfigFiles, path: Path) -> Mapping[str, Any]:
@@ -257,18 +258,19 @@ def _missing_forms(
             forms = rules.rules if "plural" in message.said else ()
             for form in sorted({*forms, "other"} - message.said.keys()):
                 yield message.told(files, f" lacks the plural form {form!r}")
-            noughts = {form for form in message.said if is_of_noughts(form)}
-            for form in sorted(message.said.keys() - _PLURALS - {"plural"} - noughts):
+            of_numbers = {form for form in message.said if is_of_numbers(form)}
+            for form in sorted(message.said.keys() - _PLURALS - {"plural"} - of_numbers):
                 yield message.told(files, f": {form!r} is no CLDR plural form")
-            for form in sorted(noughts):
-                if wrong := _nought_fault(message.said, form):
+            for form in sorted(of_numbers):
+                if wrong := _number_fault(message.said, form):
                     yield message.told(files, f": {form!r} {wrong}")
 
 
-def _nought_fault(said: Mapping[str, str], form: str) -> str:
-    """Why this is not what is said where numbers are nought: of such, no number is shown."""
-    unknown = [name for name in left_out(form) if name not in places_of(said.get("other", ""))]
-    shown = [name for name in left_out(form) if name in places_of(said[form])]
+def _number_fault(said: Mapping[str, str], form: str) -> str:
+    """Why this is not what is said where numbers are nought, and not shown, or one."""
+    known = places_of(said.get("other", ""))
+    unknown = [name for name in (*noughts_of(form), *ones_of(form)) if name not in known]
+    shown = [name for name in noughts_of(form) if name in places_of(said[form])]
     if unknown:
         return f"names {{{unknown[0]}}}, which the message has not"
     return f"shows {{{shown[0]}}}, which is nought there" if shown else ""

@@ -34,6 +34,8 @@ _ARTICLE = re.compile(r"[Yy]r? (?=\w)")
 _BEGINS_A_LABEL = re.compile(
     r"(?!(Cymraeg|Saesneg)\b)((Trothwy|Cyfrwng) |[A-Z][^\W\dA-Z_][\w-]* [a-z])"
 )
+#: A label of one of a kind, which has an article within a sentence: *y bwlch*, *o'r bwlch*.
+_GAP = re.compile(r"[Bb]wlch(?= prydau\b|:)")
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
@@ -128,6 +130,7 @@ def _in(name: str, own: OwnForms) -> str:
     """``yng Nghaerdydd``, ``ym Merthyr Tudful``, ``yn Abertawe``; before a figure ``yn``."""
     if "in" in own:
         return own["in"]
+    name = _with_article(name)
     if _ARTICLE.match(name) and not _stays(name):
         return f"yn {name[:1].lower()}{name[1:]}"
     made = mutated(name, NASAL)
@@ -149,11 +152,17 @@ def _changing(word: str, name: str, own: OwnForms) -> str:
 
 def _behind(word: str, name: str) -> str:
     """A name with an article behind a word: ``o'r Barri``, ``ar y Barri``; of others nothing."""
+    name = _with_article(name)
     if not (article := _ARTICLE.match(name)) or _stays(name):
         return ""
     if word[-1] in "aâio":
         return f"{word}'r {name[article.end() :]}"
     return f"{word} {name[:1].lower()}{name[1:]}"
+
+
+def _with_article(name: str) -> str:
+    """``Bwlch prydau ysgol am ddim`` as ``Y bwlch prydau ysgol am ddim``; others as they are."""
+    return f"Y {name[:1].lower()}{name[1:]}" if _GAP.match(name) else name
 
 
 def _article(name: str, own: OwnForms) -> str:
@@ -169,8 +178,10 @@ def _none(shown: str, own: OwnForms) -> str:
 
 
 def _within(name: str, own: OwnForms) -> str:
-    """A label as it stands within a sentence: ``trothwy Lefel 1``, ``y Cyfnod Sylfaen``."""
+    """A label as it stands within a sentence: ``trothwy Lefel 1``, ``y Cyfnod Sylfaen``, ``y bwlch
+    prydau ysgol am ddim``."""
     del own
+    name = _with_article(name)
     small = _BEGINS_A_LABEL.match(name) or (_ARTICLE.match(name) and not _stays(name))
     return f"{name[:1].lower()}{name[1:]}" if small else name
 
@@ -207,13 +218,21 @@ _FORMS: dict[str, Form] = {
 
 
 def _in_each_form(words: Iterable[str]) -> tuple[str, ...]:
-    """The words as they are, and as the mutations make them."""
+    """The words as they are, as the mutations make them, and with *h* before a vowel."""
     mutations: tuple[dict[str, str], ...] = ({}, SOFT, NASAL, ASPIRATE)
-    return tuple(dict.fromkeys(mutated(word, each) for word in words for each in mutations))
+    made = ((*(mutated(word, each) for each in mutations), _with_h(word)) for word in words)
+    return tuple(dict.fromkeys(form for forms in made for form in forms))
+
+
+def _with_h(word: str) -> str:
+    """``ysgolion`` as ``hysgolion``, behind *ei* and *eu*; others as they are."""
+    if _stays(word) or not word[:1].isalpha() or not before_a_vowel(word):
+        return word
+    return f"{'H' if word[0].isupper() else 'h'}{word[0].lower()}{word[1:]}"
 
 
 def also_written(word: str) -> tuple[str, ...]:
-    """``Caerdydd`` as ``Gaerdydd``, ``Nghaerdydd`` and ``Chaerdydd``."""
+    """``Caerdydd`` as ``Gaerdydd``, ``Nghaerdydd`` and ``Chaerdydd``; ``ysgol`` as ``hysgol``."""
     return tuple(form for form in _in_each_form([word]) if form != word)
 
 
@@ -230,6 +249,9 @@ def comes_from(word: str) -> tuple[str, ...]:
                 str.lower, also_written(radical)
             ):
                 found.append(radical)
+    without = word[1:] if word[:1].lower() == "h" else ""
+    if without and word.lower() in map(str.lower, also_written(without)):
+        found.append(without.lower())
     return tuple(dict.fromkeys(found))
 
 
@@ -260,4 +282,5 @@ WELSH = Rules(
     ),
     also_written=also_written,
     comes_from=comes_from,
+    mutated=also_written,
 )

@@ -4,11 +4,11 @@ import re
 
 from tymor.languages.rules import Counted, OwnForms, Rules
 
-#: Names that a sentence gives an article: of a kind of place, or of a body. A title with a colon
-#: has none, nor has a school that is called after such a place.
+#: Names that a sentence gives an article: of a kind of place, of a body or of a grant. A title
+#: with a colon has none, nor has a school that is called after such a place.
 _WITH_ARTICLE = re.compile(
     r"(?!.*(:|\b(School|College|Academy|Primary)\b))"
-    r"((Vale|Isle|City|County|Borough) of |.*\b(Consortium|Service)\b)"
+    r"((Vale|Isle|City|County|Borough) of |.*\b(Consortium|Service|Grant$)(?!\w))"
 )
 
 #: What has an article within a sentence: *the Level 1 threshold*.

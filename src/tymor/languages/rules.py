@@ -39,7 +39,8 @@ class Rules:
     """``forms`` by what messages call them; ``own`` is what a name's entry may give of its own;
     ``genders`` those of nouns; ``units`` how a sentence writes the sign of a unit; ``counted``
     how numbers are read. ``also_written`` gives the other forms of a word that a search finds it
-    by, and ``comes_from`` the words that may be written so.
+    by, and ``comes_from`` the words that may be written so; ``mutated`` those of them that are the
+    same word behind others.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Rules:
     counted: Counted = field(default_factory=Counted)
     also_written: AlsoWritten = lambda _: ()
     comes_from: AlsoWritten = lambda _: ()
+    mutated: AlsoWritten = lambda _: ()
 
     def unknown(self, asked: str, nouns: Nouns) -> str:
         """Why there is no such form; nothing where there is."""

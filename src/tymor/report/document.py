@@ -269,10 +269,10 @@ class Document:
         self._leave(Numbered(id=id, number=number, text=text, figures=figures))
 
     def key_figures(
-        self, key: str, figures: Iterable[Figure], *, when: Mapping[str, Text] | None = None
+        self, key: str, figures: Iterable[Figure], *, when: Mapping[str, Text | None] | None = None
     ) -> None:
         """Tiles: the figure's label, its value and its year; in place of the year what ``when`` has
-        for its measure, such as the term or the day of what is not of a whole year."""
+        for its measure, such as the term or the day of what is not of a whole year, or nothing."""
         shown = all_of(figures, Figure, "page.key_figures", "figures, as page.figures() has them")
         told = when or {}
         items = tuple(

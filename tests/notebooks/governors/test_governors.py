@@ -109,6 +109,8 @@ def test_what_was_found_last_stands_beside_the_days_of_the_whole_year() -> None:
         ["1. Teaching", "Not said", "Seen in 2017-summer.", "not_available", "4.5"],
         ["2. Teaching", "On track", "Seen in 2017-summer.", "not_available", "4.5"],
     ]
+    note = ran.block("governors-found").note["en"]
+    assert "the two need not add up" in note  # nor do the days of the improvement partner below
     found = ran.block("governors-found").table.rows[0].cells
     assert found[2].lang == "en"
 

@@ -49,7 +49,7 @@ def test_what_is_not_held_is_named_and_is_not_zero(shown: Any) -> None:
     left = shown({}, {"indicator": "sublet", "label": "Income of a sublet", "value": NONE})
     assert sentences(left)[:2] == [
         "A value is held for 1 indicator of the organisation's own work.",
-        "No value is held for 1 more, which is not to say that it is zero: Income of a sublet.",
+        "No value is held for one more, Income of a sublet, which is not to say that it is zero.",
     ]
     assert rows_of(left)[1] == ["Income of a sublet", "2016/17", None, "per cent"]
 
@@ -108,7 +108,7 @@ def test_what_has_no_year_is_a_number_and_no_years_figure(shown: Any) -> None:
     left = shown({"year": "", "bound": "over"}, {"indicator": "other"})
     first = next(block for block in left if block["kind"] == "table")["table"]["rows"][0]["cells"]
     assert first[1]["text"]["cy"] == "Heb ei nodi"
-    assert first[2]["kind"] == "number" and first[4]["text"]["en"] == "more than this"
+    assert first[2]["kind"] == "number" and first[4]["text"]["en"] == "More than the value shown"
 
 
 def test_every_printed_number_is_bundled_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:

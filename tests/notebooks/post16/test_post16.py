@@ -155,11 +155,11 @@ def test_a_chart_needs_two_bars() -> None:
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ((), ["none of 5", "No entries were collected from the following: Bridgend"]),
-        (("681",), ["1 of 5", "No entries were collected from the following: Bridgend"]),
+        ((), ["none of 5", "No entries were collected from 5 local authorities: Bridgend"]),
+        (("681",), ["1 of 5", "No entries were collected from 4 local authorities: Bridgend"]),
         (
             ("672", "673", "674", "681"),
-            ["4 of 5", "No entries were collected from the following: Merthyr Tydfil."],
+            ["4 of 5", "No entries were collected from Merthyr Tydfil."],
         ),
         (("672", "673", "674", "675", "681"), ["5 of 5"]),
     ],
@@ -178,7 +178,9 @@ def test_collected_from_none_one_some_and_all(areas: tuple[str, ...], told: list
 def test_each_range_of_grades_and_each_programme_says_how_it_went() -> None:
     assert len(altered().said(ids="post16-went")) == 4
     region = run_notebook("post16", "CSC", term=TERM).said(ids="post16-went")
-    assert [said.endswith("that can be compared, and fell in 3.") for said in region] == [True] * 2
+    assert [
+        said.endswith("in each of the 3 local authorities that can be compared.") for said in region
+    ] == [True] * 2
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -30,6 +30,24 @@ def test_five_names_stand_in_the_sentence(kept: Kept) -> None:
     assert [claim.kind for claim in said.claims] == ["named"]
 
 
+def test_one_name_stands_in_a_sentence_of_its_own(kept: Kept) -> None:
+    named(kept, 1)
+    (said,) = kept.blocks
+    assert said.text == {
+        "en": "School 0 is new in this report since last term.",
+        "cy": "Mae Ysgol 0 yn newydd yn yr adroddiad hwn ers y tymor diwethaf.",
+    }
+    assert [claim.number for claim in said.claims] == [1]
+
+
+def test_a_measure_is_named_as_it_stands_within_a_sentence(kept: Kept) -> None:
+    from shared.names import measures_named
+
+    measures_named(kept.page, "wider.not_better", ["attendance_primary"])
+    (said,) = kept.blocks
+    assert said.text["en"] == "It does not do better on primary attendance."
+
+
 def test_more_names_stand_in_a_table_below_it(kept: Kept) -> None:
     named(kept, 6)
     said, table = kept.blocks
@@ -57,7 +75,6 @@ def test_a_message_that_does_not_end_with_its_names_is_told(kept: Kept) -> None:
 
 #: Sentences whose names are few whatever the data, by their message.
 ALWAYS_FEW = {
-    "business_plan.own_names": "up to three priorities",
     "business_plan.recommend": "up to three priorities",
     "business_plan.risk.some": "up to three priorities",
     "business_plan.not_held.told": "seven columns of a table, most of which are held",

@@ -73,10 +73,10 @@ def test_a_gap_that_closes_faster_has_improved_more() -> None:
     rows = [wider(gap, FIRST, -20.0), wider(gap, NOW, -18.0)]
     own = [("681", gap, FIRST, "actual", -20.0), ("681", gap, NOW, "actual", -15.0)]
     page = shown_beside(rows, *own)  # type: ignore[arg-type]
-    assert page.said("en")[1].startswith("Cardiff improved more than Wales on 1 of 1 measure")
+    assert page.said("en")[1].startswith("Cardiff improved more than Wales on the one measure")
     slower = shown_beside([wider(gap, FIRST, -20.0), wider(gap, NOW, -10.0)], *own)  # type: ignore[arg-type]
     assert slower.said("en")[1].startswith(
-        "Cardiff did not improve more than Wales on any of 1 measure"
+        "Cardiff did not improve more than Wales on the one measure"
     )
 
 

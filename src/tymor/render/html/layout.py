@@ -25,12 +25,18 @@ def has_pdf(page: View) -> bool:
 
 
 def paper_name(page: View, frame: Frame) -> str:
-    """What its papers are called: of whom and what, of which term, and for which readers."""
-    return f"{page['called'] or page['report']}-{page['term']}-{frame.word}"
+    """What its papers are called where a reader keeps them: of whom and what, of which term, for
+    which readers, and in which language."""
+    return f"{_address(page, frame)}-{page['lang']}"
 
 
 def pdf_name(page: View, frame: Frame) -> str:
-    return f"{paper_name(page, frame)}.pdf"
+    """The PDF's address, beside the page: a published one stays where it is."""
+    return f"{_address(page, frame)}.pdf"
+
+
+def _address(page: View, frame: Frame) -> str:
+    return f"{page['called'] or page['report']}-{page['term']}-{frame.word}"
 
 
 def folder(language: str, path: str) -> str:
