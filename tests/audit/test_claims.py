@@ -238,6 +238,12 @@ def test_a_row_setting_or_word_changed_under_it_is_found(
         assert check(claim, **change), change
 
 
+def test_what_is_named_may_stand_within_the_sentence(check: Callable[..., list[str]]) -> None:
+    """*Primary attendance* is named as *primary attendance*."""
+    within = {"en": "It is so of the measure.", "cy": "Felly yn achos y mesur."}
+    assert check(TRUE["named"].model_dump(mode="json"), words=within) == []
+
+
 def test_each_condition_of_rows_is_looked_at(check: Callable[..., list[str]]) -> None:
     """Of every claim of rows, one row that did not fit is made to, or the other way round."""
     changes = {
