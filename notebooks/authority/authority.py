@@ -51,6 +51,7 @@ from shared import (
     groups_apart,
     half_terms,
     inspections_due,
+    late_actions,
     narrative,
     school_charts,
     school_targets,
@@ -64,7 +65,7 @@ from shared.as_at import say_as_at
 from shared.exclusions_moved import say_exclusions
 from shared.names import measures_named, name_them
 from shared.plan_names import PlanNames
-from shared.recommendations import open_with_recommendations
+from shared.recommendations import open_with_recommendations, written_on
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
 from shared.trends import show_gaps
@@ -330,6 +331,8 @@ eligible = {
     name: outcomes.newest_cohort(page.config.measures[name].of, group=between[0])
     for name in gaps.measures
     if (between := page.config.measures[name].between)
+    and (gap := gaps.latest(name)) is not None
+    and gap.value is not None
 }
 known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
 all_known = not any(cohort and cohort.status in CONFIDENTIAL for cohort in eligible.values())
@@ -665,6 +668,17 @@ elif sum(said_of.values()):
         on_track=actions("on_track", said_of["on_track"]),
         off_track=actions("not_on_track", said_of["off_track"]),
     )
+
+# %% [markdown]
+# Of the same actions those that are late, as the plan's own report has it; it may say both.
+
+# %%
+on = written_on(page) if page.committee else page.publication.term.published
+of_own = {"plan_year": plan_year, "area_id": page.area_id}
+late = late_actions.number_late(page, on, **of_own)
+if late:
+    page.text("scrutiny.plan_late", late=late, on=on)
+    late_actions.say_on_track(page, on, **of_own)
 
 # %%
 not_on_track = own_plan[own_plan["on_track"] == "no"]

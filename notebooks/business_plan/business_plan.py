@@ -37,6 +37,7 @@ page = report.open("business_plan", area=area, term=term, audience=audience)
 import plan_actions
 import plan_success
 from plan_grid import column_name, differences, grid_columns, grid_figures, judged, named, wide
+from shared import late_actions
 from shared.judgement_definitions import definition_columns, definitions
 from shared.names import name_them
 from shared.plan_names import PlanNames
@@ -124,8 +125,8 @@ written = page.committee.terms[page.publication.term_id].written
 of_year = {"plan_year": year, "area_id": areas}
 said_of_progress = [{"on_track": ["yes", "no"]}, {"judgement": list(scheme)}]
 dated = told.rows(page, "plan_actions", due=told.HELD, **of_year, either=said_of_progress)
-late = actions[plan_actions.is_late(actions, written)].sort_values("due", kind="stable")
-number_late = plan_actions.number_late(page, written, **of_year)
+late = actions[late_actions.is_late(actions, written)].sort_values("due", kind="stable")
+number_late = late_actions.number_late(page, written, **of_year)
 of_own = {"plan_year": year, "area_id": page.area_id, "due": told.HELD}
 dated_by_authorities = dated and not told.rows(page, "plan_actions", **of_own)
 
@@ -206,6 +207,7 @@ if dated == 0:
     page.text("business_plan.late.no_days")
 elif len(late):
     page.text("business_plan.late.some", late=number_late, dated=dated, on=written)
+    late_actions.say_on_track(page, written, **of_year)
 else:
     page.text("business_plan.late.none", dated=dated, on=written)
 
@@ -218,6 +220,8 @@ if len(criteria) > withheld:
     page.text("business_plan.success.counted", count=count, **verdicts)
 if withheld:
     page.text("business_plan.success.withheld", count=withheld)
+if other := told.counts(plan_success.beside_own_targets(criteria), "up", "down"):
+    page.text("business_plan.success.other_target", other=other)
 if len(criteria) and page.area_id not in set(criteria["area_id"]):
     page.text("business_plan.of_authorities.criteria")
 
@@ -426,7 +430,7 @@ to_come = actions[actions["due"] >= pd.Timestamp(written)]
 due_next = to_come[to_come["due"] == to_come["due"].min()]
 page.table(
     plan_actions.by_area(late),
-    plan_actions.action_columns(used, "milestone", "lead", "progress", "commentary"),
+    plan_actions.action_columns(used, "milestone", "lead", "on_track", "progress", "commentary"),
     title="business_plan.late",
     sections=several,
     on=written,
@@ -454,7 +458,7 @@ page.table(
 )
 page.table(
     plan_actions.by_area(criteria),
-    plan_success.criterion_columns(),
+    plan_success.criterion_columns(criteria),
     title="business_plan.success",
     sections=several,
 )

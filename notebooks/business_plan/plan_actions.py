@@ -1,7 +1,6 @@
 """The actions of a business plan, one by one: in their order, late, and which way they moved."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from functools import partial
 from typing import Any, Literal
 
@@ -19,8 +18,6 @@ Move = Literal["up", "down", "same", "begun"]
 ACTION = ["area_id", "plan_year", "priority", "action"]
 #: What stands where something of an action is not held.
 NOT_HELD = "status.not_available.short"
-#: Judged so, an action whose day has passed has not got far enough to be told apart from late.
-_BARELY = ["not_due", "limited"]
 
 
 def of_plan(actions: pd.DataFrame, plan_year: str, area_ids: Collection[str]) -> pd.DataFrame:
@@ -37,20 +34,6 @@ def of_plan(actions: pd.DataFrame, plan_year: str, area_ids: Collection[str]) ->
         ["area_id", "place", "action"]
     )
     return ordered.drop(columns="place").reset_index(drop=True)
-
-
-def is_late(actions: pd.DataFrame, on: date) -> "pd.Series[bool]":
-    """Of which actions the day had passed, and they are not on track, have not begun or have
-    come to little."""
-    behind = (actions["on_track"] == "no") | actions["judgement"].isin(_BARELY)
-    return (actions["due"] < pd.Timestamp(on)) & behind
-
-
-def number_late(page: Document, on: date, **of_year: Any) -> told.Whole:
-    """How many actions of a plan year and of some areas :func:`is_late` tells of."""
-    behind: list[dict[str, object]] = [{"on_track": "no"}, {"judgement": _BARELY}]
-    day = told.limit("<", on)
-    return told.rows(page, "plan_actions", due=day, either=behind, **of_year)
 
 
 def ways_moved(

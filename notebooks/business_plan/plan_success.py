@@ -8,6 +8,7 @@ from tymor.better import gained
 from tymor.config import Measure
 from tymor.page import CONFIDENTIAL, Figure
 from tymor.report import columns as col
+from tymor.report import told
 from tymor.report.counted import counted
 from tymor.report.document import Document
 
@@ -35,23 +36,33 @@ def criteria(page: Document, actions: pd.DataFrame) -> pd.DataFrame:
     """The actions that success is judged of by a measure: one row an action.
 
     Added to the columns of ``actions``: ``of_measure``, the measure and its learners; ``aim``,
-    the target; ``reached``, the figure of that year, missing where none is held; ``verdict`` and
-    its ``colour``.
+    the target; ``own_target``, the area's own of that measure and year, and ``reached``, the figure
+    of that year, missing where none is held; ``verdict`` and its ``colour``.
     """
     own = actions[actions["measure_id"] != ""]
     judged = [_judged(page, row) for row in own.to_dict("records")]
-    names = ["of_measure", "aim", "reached", "verdict", "colour"]
+    names = ["of_measure", "aim", "own_target", "reached", "verdict", "colour"]
     added = pd.DataFrame(judged, index=own.index, columns=names, dtype="object")
     return pd.concat([own, added], axis=1)
 
 
-def criterion_columns() -> list[col.Column]:
+def beside_own_targets(criteria: pd.DataFrame) -> list[told.Beside]:
+    """The target of each criterion beside the area's own of the same measure, learners and year,
+    where it has set one."""
+    pairs = zip(criteria["aim"], criteria["own_target"], strict=True)
+    return [(aim, own, told.PLAIN) for aim, own in pairs if isinstance(own, Figure)]
+
+
+def criterion_columns(criteria: pd.DataFrame) -> list[col.Column]:
+    """The columns of these criteria; the areas' own targets where any of them has one."""
     heads = "business_plan.success.columns"
+    own = col.figure("own_target", f"{heads}.own_target", missing="status.not_set.short")
     return [
         col.words("element", "business_plan.columns.element"),
         col.words("of_measure", "table.measure"),
         col.words("target_year", "table.year"),
         col.figure("aim", "table.target"),
+        *([own] if criteria["own_target"].notna().any() else []),
         col.figure("reached", "table.actual", missing="business_plan.success.no_figure"),
         col.words("verdict", f"{heads}.verdict", key="business_plan.success.verdicts.{}",
                   colour="colour"),
@@ -62,8 +73,10 @@ def _judged(page: Document, row: Any) -> dict[str, Any]:
     measure = page.config.measures[row["measure_id"]]
     group = row["group"] or "all"
     asked = {"group": group, "area_id": row["area_id"]}
-    reached = page.figures(row["area_id"]).one(row["measure_id"], row["target_year"], **asked)
-    told = verdict(measure, row["target"], reached)
+    held = page.figures(row["area_id"])
+    reached = held.one(row["measure_id"], row["target_year"], **asked)
+    own = held.one(row["measure_id"], row["target_year"], kind="target", **asked)
+    judged = verdict(measure, row["target"], reached)
     places = page.config.decimals[row["measure_id"]]
     of_measure = col.measure_name(page.config, row["measure_id"], group)
     aim = counted(
@@ -74,8 +87,9 @@ def _judged(page: Document, row: Any) -> dict[str, Any]:
     return {
         "of_measure": of_measure,
         "aim": aim,
+        "own_target": own if own is not None and own.value is not None else None,
         # Whether the area's own target was met is another question than this criterion.
         "reached": reached and reached.model_copy(update={"signal": "none"}),
-        "verdict": told,
-        "colour": _COLOURS.get(told, ""),
+        "verdict": judged,
+        "colour": _COLOURS.get(judged, ""),
     }

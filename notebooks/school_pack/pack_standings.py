@@ -96,15 +96,10 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
     )
 
 
-def counts(pairs: Sequence[told.Beside], drawn: Sequence[told.Beside]) -> dict[str, told.Whole]:
-    """How many of all ``pairs`` of the school and similar ones are ``compared``, and how often the
-    school is ``above``; the same of those ``drawn``, and how often it is ``ahead`` there."""
-    return {
-        "compared": told.counts(pairs),
-        "above": told.counts(pairs, "better"),
-        "drawn": told.counts(drawn),
-        "ahead": told.counts(drawn, "better"),
-    }
+def counts(drawn: Sequence[told.Beside]) -> dict[str, told.Whole]:
+    """How many pairs of the school and similar ones are ``compared`` in a chart, and how often the
+    school is ``above``: its title and what stands for it in words count the same."""
+    return {"compared": told.counts(drawn), "above": told.counts(drawn, "better")}
 
 
 def _quarter(page: Document, row: Mapping[Any, Any]) -> str:

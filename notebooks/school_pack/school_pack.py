@@ -194,23 +194,21 @@ def side_by_side(drawn):
 
 
 # %%
-similar = standing.dropna(subset=["similar"])
 by_scale = units.by_scale(page.config, charted["measure_id"])
 
 # %%
 for at, names in enumerate(by_scale.values()):
     drawn = charted[charted["measure_id"].isin(names)]
-    counted = drawn if at else similar  # the first chart's title is of all that its table has
-    compared = counted.set_index("measure_id")["academic_year"].to_dict()
-    pairs, rows = side_by_side(counted), standings.chart_rows(page, drawn, areas)
+    compared = drawn.set_index("measure_id")["academic_year"].to_dict()
+    rows = standings.chart_rows(page, drawn, areas)
     page.chart(
         charts.compared(rows, page.axis, units.axis(page, names)),
         title="standings.chart",
         id=units.nth_id("standings.chart", at),
-        table=standing[standing["measure_id"].isin(names)] if at else standing,
+        table=drawn,
         columns=columns,
         compared_year=chart_data.when_compared(page, compared),
-        **standings.counts(pairs, side_by_side(drawn)),
+        **standings.counts(side_by_side(drawn)),
     )
 
 # %%

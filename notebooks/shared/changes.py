@@ -79,7 +79,7 @@ def figures_changed(page: Document) -> pd.DataFrame:
     Columns: ``measure`` (its name), ``last_term`` (as it was printed, with its year),
     ``this_term`` (the figure), ``year``, ``change_pp`` (missing unless both have a number).
     """
-    pairs = [(now, before) for now, before in _both_terms(page) if _differ(now, before)]
+    pairs = [(now, before) for now, before in _both_terms(page) if _told_anew(now, before)]
     # Text, not a figure: one identity has one value on a page, and this may be a revision.
     return pd.DataFrame(
         {
@@ -104,8 +104,13 @@ def now_final(page: Document) -> list[tuple[Figure, Figure]]:
     ]
 
 
-def _differ(now: Figure, before: Figure) -> bool:
-    return (now.value, now.academic_year) != (before.value, before.academic_year)
+def _told_anew(now: Figure, before: Figure) -> bool:
+    """Whether a result is another one: of a later year, or a revision. One of the same year that
+    was withheld from these readers, or is now, is no new result."""
+    if now.academic_year != before.academic_year:
+        return True
+    withheld = {now.status, before.status} & CONFIDENTIAL
+    return not withheld and now.value != before.value
 
 
 def judgements_changed(page: Document) -> pd.DataFrame:

@@ -212,6 +212,8 @@ def tell_apart(
     if pairs:
         counts: dict[str, Any] = {way: told.counts(pairs, way) for way in _WAYS}
         page.text(f"{key}.moved", compared=told.counts(pairs), **counts)
+        if turned := told.counts(pairs, "turned"):
+            page.text(f"{key}.turned", turned=turned)
     groups = found[_ONE].merge(pd.DataFrame({"group": [first, second]}), how="cross")
     sizes = groups.merge(figures.frame(kind="actual"), on=[*_ONE, "group"])
     tell_smallest(page, figures, sizes, id=f"{key}.smallest")
@@ -276,15 +278,20 @@ def measure_in(page: Document, measure: str, year: str) -> str:
 def tell_smallest(
     page: Document, figures: Figures, sizes: pd.DataFrame, key: str = "moved.smallest", *, id: str
 ) -> None:
-    """What one learner is worth in the smallest cohort of these figures, if any is known."""
+    """What one learner is worth in the smallest cohort of these figures, if any is known.
+
+    Only of a figure that has a number: what is withheld is in no table, and nothing is read of it.
+    """
     shares = [name for name in page.config.measures if units.is_share(page.config, name)]
-    rows: list[Any] = sizes[sizes["measure_id"].isin(shares)].to_dict("records")
+    own = sizes[sizes["measure_id"].isin(shares)]
+    rows: list[Any] = own.dropna(subset=["value"]).to_dict("records")
     held = [figures.cohort_of(page.figure_of(row)) for row in rows]
     cohorts = [each for each in held if each is not None and each.value]
     if not cohorts:
         return
     least = min(cohorts, key=lambda cohort: cohort.value or 0)
-    whole = not any(each is not None and each.status in CONFIDENTIAL for each in held)
+    hidden = own["status"].isin(CONFIDENTIAL).any()
+    whole = not hidden and not any(each and each.status in CONFIDENTIAL for each in held)
     narrative.smallest_group(
         page, least, cohorts, page.area_of(least.area_id), key, id=id, whole=whole
     )

@@ -132,6 +132,11 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
             claims=[told.went(_WAYS[said], *change.beside), *claimed(points)],
             **values,
         )
+        turned = told.counts([change.beside], "turned")
+        if turned:
+            page.text("gap.turned", id=f"gap.{name}.turned", since=change.before.academic_year,
+                      measure=page.say(f"measures.{page.config.measures[name].of}.short"),
+                      of_year=year, claims=claimed(turned))  # fmt: skip
     hidden, none = withheld.without_number(figures, "fsm_gap", year)
     for key, those in (("without_result", none), ("not_shown", hidden)):
         if those:

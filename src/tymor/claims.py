@@ -14,7 +14,10 @@ from tymor.better import Better, gained, risen
 from tymor.chance import range_of
 
 #: How one number stands to another: the new one to the old, or one beside another.
-Way = Literal["up", "down", "equal", "narrower", "wider", "better", "worse", "met", "missed"]
+#: ``turned`` is of differences: the one lies on the other side of nought.
+Way = Literal[
+    "up", "down", "equal", "narrower", "wider", "turned", "better", "worse", "met", "missed",
+]  # fmt: skip
 #: Those that hang on which way the measure is better.
 _JUDGING: frozenset[Way] = frozenset({"narrower", "wider", "better", "worse", "met", "missed"})
 
@@ -69,7 +72,7 @@ class Pair(BaseModel):
             "better": gain > 0, "worse": gain < 0, "met": gain >= 0, "missed": gain < 0,
         }  # fmt: skip
         plain = {"up": rise > 0, "down": rise < 0, "equal": rise == 0, "narrower": rise < 0,
-                 "wider": rise > 0}  # fmt: skip
+                 "wider": rise > 0, "turned": self.one.value * self.other.value < 0}  # fmt: skip
         return (plain | judged).get(way, False)
 
 

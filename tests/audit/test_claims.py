@@ -309,6 +309,12 @@ def test_the_opposite_way_is_refused(check: Callable[..., list[str]]) -> None:
     assert check(TRUE["most"].model_dump(mode="json") | {"way": "worse"})
 
 
+def test_a_difference_has_turned_where_it_lies_on_the_other_side_of_nought() -> None:
+    now, before, none = (GAP.model_copy(update={"value": each}) for each in (1.5, -2.0, 0.0))
+    assert told.counts([(now, before, "nearer_zero")], "turned") == 1
+    assert told.counts([(now, now, "nearer_zero"), (now, none, "nearer_zero")], "turned") == 0
+
+
 def test_what_is_better_is_by_the_measure() -> None:
     """Of absence the lower one; of what is neither, nothing is better, worse, met or missed."""
     lower, neither = ((NOW, BEFORE, better) for better in ("lower", "neither"))

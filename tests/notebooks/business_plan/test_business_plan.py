@@ -12,8 +12,9 @@ from notebook_run import Ran, run_notebook
 from projects import ROOT, TERM, publication
 from readers import faults_on_paper, faults_on_screen
 
-from plan_actions import history, is_late, way_moved
+from plan_actions import history, way_moved
 from plan_success import verdict
+from shared.late_actions import is_late
 from tymor.measures.plan_reviews import newest_reviews
 from tymor.page import Figure
 
@@ -457,12 +458,12 @@ def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
     table = shown.block("business-plan-success").table
     rows = [row.cells for row in table.rows if row.style == "body"]
     assert len(rows) == 15
-    figures = [row[4].figure for row in rows if row[4].kind == "figure"]
+    figures = [row[5].figure for row in rows if row[5].kind == "figure"]
     assert {figure.academic_year for figure in figures} == {"2016/17"}
-    counted = [row[5].text["en"] for row in rows]
+    counted = [row[6].text["en"] for row in rows]
     met, not_met, not_yet = (counted.count(name) for name in ("Met", "Not met", "Not known yet"))
     assert not_yet == 5 and met + not_met == len(figures) == 10
-    assert about(shown, "business-plan-success") == [
+    assert about(shown, "business-plan-success-counted") == [
         f"15 success criteria are judged by a measure. By the figures held, {met} are met and "
         f"{not_met} are not; of 5 it is not known yet."
     ]
@@ -473,10 +474,10 @@ def test_a_criterion_is_judged_from_the_figure_that_is_shown() -> None:
         return rows.assign(value=rows["value"].mask(hidden), status=status, signal="none")
 
     hidden = ran(figures=withheld)
-    counted_too, not_said = about(hidden, "business-plan-success")
+    counted_too, not_said, _ = about(hidden, "business-plan-success")
     assert counted_too.startswith("10 success criteria are judged by a measure. ")
     assert not_said.startswith("Of 5 success criteria it is not said whether they are met")
-    cells = [row.cells[4] for row in hidden.block("business-plan-success").table.rows]
+    cells = [row.cells[5] for row in hidden.block("business-plan-success").table.rows]
     assert not [c for c in cells if c.kind == "figure" and c.figure.status == "counted"
                 and c.figure.measure_id == "ks2_csi"]  # fmt: skip
 
@@ -521,3 +522,32 @@ def test_a_reader_finds_everything_on_a_phone_and_on_a_desk() -> None:
     made = made_report("business_plan", "CSC")
     assert faults_on_screen(made) == {}
     assert faults_on_paper(made) == []
+
+
+def test_late_actions_that_are_said_to_be_on_track_are_told_as_both() -> None:
+    both = of_authorities(due=PAST, on_track="yes", judgement="not_due")
+    told = ran(plan_actions=both)
+    assert told.said(ids="late-actions-on-track")[0].startswith("45 late actions are said to be on")
+    assert {row[3] for row in told.table("business-plan-late") if row[3]} == {"Yes"}
+    none = of_authorities(due=PAST, on_track="no", judgement="limited")
+    assert ran(plan_actions=none).said(ids="late-actions-on-track") == []
+
+
+def test_a_criterion_that_aims_elsewhere_than_the_areas_own_target_says_so() -> None:
+    told = ran(AUTUMN)
+    criteria = told.names["criteria"]
+    held = criteria.dropna(subset=["own_target"])
+    other = sum(row.aim.value != row.own_target.value for row in held.itertuples())
+    assert 0 < other <= len(held) < len(criteria)
+    assert told.said(ids="business-plan-success-other-target")[0].startswith(
+        f"{other} criteria aim"
+    )
+    assert "Not set" in {row[4] for row in told.table("business-plan-success")}
+
+
+def test_an_authority_tells_of_its_late_actions_beside_all_on_track() -> None:
+    both = of_authorities(due=PAST, on_track="yes", judgement="not_due")
+    told = run_notebook("authority", "681", now={"plan_actions": both})
+    assert "all of which are said to be on track" in told.said(ids="scrutiny-plan-actions")[0]
+    assert told.said(ids="scrutiny-plan-late")[0].startswith("9 of these actions were late on")
+    assert told.said(ids="late-actions-on-track")[0].startswith("9 late actions are said to be on")

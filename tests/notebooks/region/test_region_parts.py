@@ -235,7 +235,35 @@ def test_beside_a_group_whose_size_is_withheld_none_is_the_smallest(
     hidden = [Row("CSC", "ks2_csi", NOW, None, group="efsm", cohort=None)]
     said = ran(opened([*rows, *([] if whole else hidden)])).said()["learner-groups-smallest"]
     assert said.startswith("The smallest group in this table is") == whole
-    assert said.startswith("Of the groups in this table whose size can be shown") != whole
+    assert (
+        said.startswith("Of the groups in this table whose result and size can be shown") != whole
+    )
+
+
+def test_a_group_that_the_table_does_not_show_is_not_its_smallest(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac", cohort=20),
+            Row("CSC", "ks2_csi", NOW, None, group="mat", cohort=16)]  # fmt: skip
+    kept = ran(opened(rows))
+    said = kept.said()["learner-groups-smallest"]
+    assert "the smallest is looked after learners on Key Stage 2 (CSI), 20 in number" in said
+    assert "more able and talented learners" not in column(kept.block("learner-groups-groups"), 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "turned"), [((90, 80), False), ((70, 80), True), ((80, 80), False)]
+)
+def test_a_lead_that_changed_sides_is_said(
+    opened: Opened, before: tuple[float, float], turned: bool
+) -> None:
+    kept = ran(opened([*pair_rows(90, 85), *pair_rows(*before, year=BEFORE)]))
+    said = kept.said().get("learner-groups-girls-boys-turned", "")
+    assert said.startswith("The lead has changed sides in 1") == turned
+
+
+def test_a_year_is_no_scope_of_comparisons_of_several(opened: Opened) -> None:
+    said = ran(opened(pair_rows(90, 80))).said()["learner-groups-girls-boys-widest"]
+    assert said.startswith("Of these comparisons, girls and boys are furthest apart on")
+    assert f"({NOW}), where" in said
 
 
 def test_the_free_school_meal_gap_is_the_releases_own(opened: Opened) -> None:

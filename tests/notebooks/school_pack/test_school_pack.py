@@ -1,5 +1,6 @@
 """A school's data pack, which only the school reads."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -244,6 +245,20 @@ def test_similar_schools_stand_in_sentence_table_and_chart(similar: float, told:
     title = ran.block("standings-chart").title["en"]
     one = "than similar schools on the one measure that can be compared, 2016/17"
     assert title == f"{better} {one}"
+
+
+def test_title_and_alternative_of_a_chart_count_the_rows_of_its_table() -> None:
+    ran = run_notebook("school_pack", "9990001", "school")
+    chart = ran.block("standings-chart")
+    similar = ran.names["standing"].dropna(subset=["similar"])
+    assert len(similar) > len(chart.table.rows)  # attendance is in the other table alone
+    shown = len(chart.table.rows)
+    above = re.search(r"on (none|\d+) of (\d+) measures", chart.title["en"])
+    assert above and int(above[2]) == shown
+    assert (
+        f"on {shown} measures. The school does better than similar schools on {above[1]}"
+        in (chart.alt["en"])
+    )
 
 
 def test_a_school_may_be_level_with_similar_ones() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -193,3 +194,27 @@ def test_results_that_became_final_are_told_with_how_many_moved() -> None:
     (row,) = [each for each in told.table("changed-figures") if each[0] == "Level 1 threshold"]
     assert row[1:] == ["94.00\N{NO-BREAK SPACE}[p] (2015/16)", "95.42", "2015/16", "1.42"]
     assert run_notebook("region", "CSC").said(ids="changed-final") == []
+
+
+def test_a_result_that_is_withheld_no_longer_is_no_new_one() -> None:
+    """Else readers are told what their edition hid, as if it had just come."""
+
+    def withheld(figures: pd.DataFrame) -> pd.DataFrame:
+        own = (figures["area_id"] == "CSC") & (figures["group"] == "all")
+        own &= (figures["kind"] == "actual") & (figures["measure_id"] == "ks2_csi")
+        of_year = own & (figures["academic_year"] == "2016/17")
+        return figures.assign(
+            status=figures["status"].astype("str").mask(of_year, "suppressed"),
+            value=figures["value"].mask(of_year),
+            signal="none",
+        )
+
+    def told(**altered: Any) -> list[str]:
+        ran = run_notebook("region", "CSC", term="2017-autumn", **altered)
+        return [row[0] for row in ran.table("changed-figures")]
+
+    name = "Key Stage 2 Core Subject Indicator (CSI)"
+    assert name not in told(earlier={"figures": withheld})
+    assert name not in told(now={"figures": withheld})
+    lower = {"figures": lambda figures: figures.assign(value=figures["value"] - 1)}
+    assert name in told(earlier=lower)
