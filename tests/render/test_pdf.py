@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from tymor.page import (
     Column,
     FigureCell,
     Heading,
+    Link,
+    LinkGroup,
+    Links,
     Page,
     Paragraph,
     Row,
@@ -286,3 +290,40 @@ def test_a_table_of_more_rows_than_checkers_take_is_set_in_parts(
         assert len(tables) == parts
     # A part that begins within a section says which one.
     assert (said.count(f"School {sections - 1} ") > 1) == (rows > 400)
+
+
+def test_a_long_report_begins_with_a_list_of_its_parts(tmp_path: Path) -> None:
+    """Each leads to where it begins, says on which page, and a short report has none."""
+    part = [Paragraph(id="p", text=both("Filling. " * 400))]
+    for parts, listed in ((2, 0), (12, 12)):
+        blocks = [
+            block.model_copy(update={"id": f"{block.id}{number}"})
+            for number in range(parts)
+            for block in (Heading(id="h", text=both(f"Its part {number}")), *part)
+        ]
+        (tmp_path / "parts.pdf").write_bytes(render(page_of(*blocks), "cy"))
+        first, *others = text_of(tmp_path / "parts.pdf")
+        assert ("Cynnwys" in first) == bool(listed)
+        with Pdf.open(tmp_path / "parts.pdf") as opened:
+            assert len(opened.pages[0].get("/Annots", [])) == listed
+        assert check_pdf(tmp_path / "parts.pdf", "cy-GB") == []
+        for number in range(1, listed):
+            (at,) = [n for n, text in enumerate(others, 2) if f"Its part {number} Filling" in text]
+            assert re.search(rf"Its part {number}[ .]+{at}\b", first)
+
+
+@pytest.mark.parametrize("address", ["", "https://ffigurau.example/"])
+def test_links_lead_to_the_site_where_its_address_is_known(tmp_path: Path, address: str) -> None:
+    links = Links(
+        id="l", title=both("Ways on"),
+        groups=(LinkGroup(title=both(""), links=(Link(text=both("Cardiff"), path="a/cardiff"),)),),
+    )  # fmt: skip
+    page, words = page_of(links), WORDS["cy"]
+    frame = replace(FRAME, address=address, closed=False)
+    (tmp_path / "l.pdf").write_bytes(pdf.render_pdf(view(page, words), frame, words, {}))
+    with Pdf.open(tmp_path / "l.pdf") as opened:
+        found = [str(each.A.URI) for leaf in opened.pages for each in leaf.get("/Annots", [])]
+    own = f"{address}cy/{page.path}/"
+    assert found == ([own, f"{address}cy/a/cardiff/"] if address else [])
+    assert (own in "".join(text_of(tmp_path / "l.pdf")).replace(" ", "")) == bool(address)
+    assert check_pdf(tmp_path / "l.pdf", "cy-GB") == []

@@ -22,6 +22,7 @@ from tymor.render.frame import Frame
 from tymor.render.html.layout import pdf_name
 from tymor.render.pdf.table_tags import name_row_headers
 from tymor.render.view import View
+from tymor.render.web_addresses import address_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "typst"
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -33,6 +34,8 @@ _FIXED_WORDS: Mapping[str, tuple[str, ...]] = {
     "chart_of": ("title",),
     "part_of": ("title", "part", "parts"),
     "figures_on_page": (),
+    "on_the_web": (),
+    "contents_of_paper": (),
     "important": (),
     "invented_title": (),
     "invented_text": (),
@@ -70,8 +73,9 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
 
     Written to a file, it is the ``page.json`` of ``block-by-id``.
     """
+    blocks = [_leading(block, frame, words.language) for block in view["blocks"]]
     return {
-        "page": view,
+        "page": {**view, "blocks": blocks},
         "words": {
             name: words.say(f"ui.{name}", **{place: f"{{{place}}}" for place in places})
             for name, places in _FIXED_WORDS.items()
@@ -82,8 +86,23 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
             "publisher": frame.publisher[words.language],
             "readers": frame.readers[words.language],
             "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),
+            "address": address_of(frame, words.language, view["path"]) if frame.address else "",
         },
     }
+
+
+def _leading(block: View, frame: Frame, language: str) -> View:
+    """The block; where it leads to pages of a site whose address is known, with theirs."""
+    if block["kind"] != "links" or not frame.address:
+        return block
+    groups = [
+        {**group, "links": [
+            {**link, "address": address_of(frame, language, link["path"])}
+            for link in group["links"]
+        ]}
+        for group in block["groups"]
+    ]  # fmt: skip
+    return {**block, "groups": groups}
 
 
 def _compile(view: View, inputs: dict[str, str], timestamp: int) -> bytes:
