@@ -61,7 +61,7 @@ def test_measures_that_moved_are_counted_and_the_first_is_named(opened: Opened) 
 
 def test_a_gap_that_changed_sides_moved_by_how_wide_it_is(opened: Opened) -> None:
     kept = moved(opened, [("gap_fp_fpoi", -10, 4)])
-    assert "Of 1 measure with a result" in kept.said()["region-moves-counted"]
+    assert "The one measure with a result" in kept.said()["region-moves-counted"]
     assert column(kept.block("region-moves"), 3) == [6.0]
 
 
@@ -364,6 +364,6 @@ def test_indicators_without_a_result_of_the_year_are_named(opened: Opened) -> No
             Row("CSC", "ks4_l1", NOW, None, status="not_verified")]  # fmt: skip
     kept = opened(rows)
     narrative.without_result(kept.page, kept.page.figures(), NOW, id="x")
-    assert kept.said() == {"x": "1 key indicator has no result for 2016/17: Level 1."}
+    assert kept.said() == {"x": "There is no result for 2016/17 on Level 1."}
     narrative.without_result(kept.page, kept.page.figures("681"), NOW, id="y")
     assert list(kept.said()) == ["x"]
