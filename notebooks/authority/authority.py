@@ -331,11 +331,12 @@ eligible = {
     name: outcomes.newest_cohort(page.config.measures[name].of, group=between[0])
     for name in gaps.measures
     if (between := page.config.measures[name].between)
-    and (gap := gaps.latest(name)) is not None
-    and gap.value is not None
 }
-known = {name: cohort for name, cohort in eligible.items() if cohort and cohort.value}
-all_known = not any(cohort and cohort.status in CONFIDENTIAL for cohort in eligible.values())
+newest_gaps = {name: gaps.latest(name) for name in eligible}
+given = [name for name, gap in newest_gaps.items() if gap and gap.value is not None]
+known = {name: eligible[name] for name in given if eligible[name] and eligible[name].value}
+every = [figure for each in (eligible, newest_gaps) for figure in each.values() if figure]
+all_known = not any(figure.status in CONFIDENTIAL for figure in every)
 
 # %%
 fewest, cohort = min(known.items(), key=lambda pair: pair[1].value, default=(None, None))
