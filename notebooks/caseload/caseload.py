@@ -103,6 +103,10 @@ if watched := levels():
     else:
         none = {"id": "caseload.flagged", "claims": narrative.claimed(flagged)}
         page.text("caseload.none_flagged", watched=watched, level=level, **none)
+    held = told.rows(page, "risk", column="indicator", how="different", indicator=known, term=term)
+    if held < len(known):
+        every = told.given(page, "risk.indicators", "count")
+        page.text("caseload.of_indicators", held=held, indicators=every)
 
 # %% [markdown]
 # Inspections that are due in this term or one of the next three; then those that were due before.

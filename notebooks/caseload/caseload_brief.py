@@ -174,8 +174,9 @@ def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
         values = {name: overview[f"days_{name}"] for name in ("agreed", "used", "left")}
         yield say("caseload.days"), say("caseload.days_of", values)
     if overview["level"] is not None:
-        flags = overview["flags"]
-        yield say("caseload.level"), flags or overview["level_cell"]
+        level, flags = say(f"risk_levels.{overview['level']}"), overview["flags"]
+        told = say("caseload.of_level", {"level": level, "flags": flags}) if flags else level
+        yield say("caseload.level"), told
     if overview["follow_up"] not in (None, "none"):
         yield say("table.follow_up"), say(f"caseload.follow_ups.{overview['follow_up']}")
     rows = page.release.rows("strengths", "school_id", "academic_year", "strength")

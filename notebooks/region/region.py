@@ -27,6 +27,7 @@ from tymor import report
 from tymor.page import CONFIDENTIAL
 from tymor.report import columns as col
 from tymor.report import told
+from tymor.report.counted import joined
 
 page = report.open("region", area=area, term=term, audience=audience)
 
@@ -287,7 +288,13 @@ for measure, shown_year in attended.items():
 schools = page.schools()
 figures_of_schools = page.figures(page.area_id, *schools).section("key_indicators")
 of_schools = figures_of_schools.frame(kind="actual", group="all")
+sectors = {school.id: school.sector_code for school in schools}
 of_schools = of_schools[of_schools["area_id"] != page.area_id]
+fitting = [
+    sectors[school] is None or page.config.fits(measure, sectors[school])
+    for measure, school in zip(of_schools["measure_id"], of_schools["area_id"], strict=True)
+]
+of_schools = of_schools[pd.Series(fitting, of_schools.index, dtype="bool")]
 shown = newest_results(of_schools, page.publication.term.years)
 spread = spread_of(page, shown)
 
@@ -314,7 +321,13 @@ of_spread = {
     name: told.sums(statistic(page, row, name) for row in spread.to_dict("records"))
     for name in ("shown", "small", "hidden")
 }
-special = told.rows(page, "areas", kind="school", sector=["special", "pru"])
+measured = figures_of_schools.measures
+left_out = [
+    sector
+    for sector in sorted({*sectors.values()} - {None})
+    if not any(page.config.fits(measure, sector) for measure in measured)
+]
+special = told.rows(page, "areas", kind="school", sector=left_out)
 
 # %%
 if of_spread["small"].value:
@@ -337,7 +350,10 @@ for whole in (True, False):
         said = "region.schools.without" if whole else "region.schools.without_shown"
         measures_named(page, said, of_these)
 if special and len(spread):
-    page.text("region.schools.special", special=special)
+    names = [page.say(f"sectors.{each}") for each in left_out]
+    page.text(
+        "region.schools.special", special=special, sectors=joined(names, page.config.languages)
+    )
 
 # %%
 for at, names in enumerate(units.by_scale(page.config, spread["measure_id"]).values()):

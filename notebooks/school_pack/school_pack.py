@@ -160,13 +160,14 @@ if len(standing):
     page.text("standings.quarter_is" if has_quarters else "standings.no_quarter")
 
 # %% [markdown]
-# Each key indicator beside similar schools, in a sentence.
+# Each key indicator and attendance beside similar schools, in a sentence.
 
 # %%
 side = np.sign(standing["above_similar"]).map({1: "above", 0: "level", -1: "below"})
+attendance = page.config.measures_of(["attendance"])
 of_similar = standing.assign(side=side).dropna(subset=[page.area_id, "similar"])
 for row in of_similar.to_dict("records"):
-    if row["measure_id"] in indicators.measures:
+    if row["measure_id"] in {*indicators.measures, *attendance}:
         own = outcomes.one(row["measure_id"], row["academic_year"])
         page.text(
             f"standings.{row['side']}",

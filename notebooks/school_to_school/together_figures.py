@@ -126,8 +126,8 @@ def strengths_and_needs(page: Document, strong: pd.DataFrame, term: str | None) 
     names = {school.id: school.name for school in sorted(page.schools(), key=page.by_name)}
     rows = []
     for area in page.config.support.reform_areas if len(strong) and term else ():
-        able = {*strong.loc[strong["reform_area"] == area, "school_id"]}
         needy = {*now.loc[now["reform_area"] == area, "school_id"]}
+        able = {*strong.loc[strong["reform_area"] == area, "school_id"]} - needy
         if able or needy:
             rows.append(
                 {

@@ -171,6 +171,7 @@ def show_funnel(page: Document, whole: Figures, measures: Iterable[str], year: s
             ],
             measure=title,
             of_year=year,
+            limit=told.given(page, f"chance.limits.{len(page.config.chance.limits) - 1}"),
             outside=told.beyond(cases, outer, "above", "below"),
             schools=told.beyond(cases, outer),
         )

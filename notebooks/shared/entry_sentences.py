@@ -23,8 +23,8 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
     numbered = [each for each in shown if each is not None and each.value is not None]
     if len(numbered) < len(shown):
         hidden = any(each is not None and each.status in CONFIDENTIAL for each in shown)
-        key = "post16.none_shown" if hidden else "post16.none_collected"
-        page.text(key, id="post16.none_told")
+        told_of = "some_shown" if numbered else "none_shown"
+        page.text(f"post16.{told_of if hidden else 'none_collected'}", id="post16.none_told")
         return
     a, c, e, entries = numbered
     page.text("post16.summary", entries=entries, grades_a=a, grades_c=c, grades_e=e)

@@ -45,9 +45,16 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
 
 
 def most_and_least(page: Document, figures: Figures, year: str) -> None:
-    """What rose most and what fell most since the year before; nothing without both years."""
+    """What rose most and what fell most since the year before; nothing without both years.
+
+    Of a single one it is said how it went: nothing is most of one.
+    """
     changes = figures.changes(year)
     if not changes:  # where no measure has both years, none improved and none fell
+        return
+    if len(changes) == 1:
+        (only,) = changes
+        moved(page, only.now, only.before, id="outcomes.only")
         return
     whole = _all_shown(figures, year)
     names = [each.now.measure_id for each in changes]

@@ -62,7 +62,7 @@ disadvantaged = Item("grant", "all", page.say("value.all"), schools, None, None,
 # %%
 given = figures.reached(page, items)
 if given.empty:
-    page.callout("value.none", important=True)
+    page.callout("value.none", important=True, of_year=page.this_year)
 else:
     page.callout("value.cause", important=True)
     page.heading("value.given")
@@ -71,9 +71,10 @@ else:
 pounds = list(given["pounds"]) if len(given) else []
 held = [each for each in pounds if each.value is not None]
 if held:
-    page.text("value.held", items=told.number_of(pounds), held=told.number_of(held))
+    of_all = {"items": told.number_of(pounds), "of_year": page.this_year}
+    page.text("value.held", held=told.number_of(held), **of_all)
 elif pounds:
-    page.text("value.not_held", items=told.number_of(pounds))
+    page.text("value.not_held", items=told.number_of(pounds), of_year=page.this_year)
 
 # %%
 budgets = list(given["budget"]) if len(given) else []
@@ -106,7 +107,7 @@ columns = [
 if len(given):
     named = {kind: label(page.say(f"value.kinds.{kind}")) for kind in KINDS}
     page.table(given.assign(kind=given["kind"].map(named)), columns, sections="kind",
-               title="value.given")  # fmt: skip
+               title="value.given", of_year=page.this_year)  # fmt: skip
 
 # %% [markdown]
 # ## How judgements of priorities moved
@@ -129,7 +130,7 @@ if len(whole):
         **{name: row[name] for name in ("priorities", "better", "same", "worse")},
     )
 elif len(given):
-    page.text("value.judged.none")
+    page.text("value.judged.none", of_year=page.this_year)
 
 # %%
 if len(whole):

@@ -304,7 +304,8 @@ def test_only_a_small_group_is_a_reason_for_caution(
 
 def of_schools(opened: Opened, values: Sequence[float | None], cohort: int = 30) -> Kept:
     rows = [Row(f"999{at:04}", "ks2_csi", NOW, v, cohort=cohort) for at, v in enumerate(values)]
-    return ran(opened(rows, sectors={"9990000": "special"}))
+    special = Row("9990099", "ks2_csi", NOW, 10, cohort=cohort)  # whom the measure does not fit
+    return ran(opened([*rows, special], sectors={"9990099": "special"}))
 
 
 def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
@@ -312,7 +313,10 @@ def test_quartiles_of_the_schools_shown(opened: Opened) -> None:
     said = kept.said()
     assert "the 4 schools shown lies between 57.50% and 72.50%" in said["region-schools-ks2-csi"]
     assert said["region-schools-hidden"].startswith("1 more result of these measures")
-    assert said["region-schools-special"].startswith("1 special school")
+    left_out = (
+        "1 school is left out, since none of these measures fits schools of its kind (Special)."
+    )
+    assert said["region-schools-special"] == left_out
     assert "region-schools-small" not in said
     chart = kept.block("region-schools")
     assert [column(chart, at)[0] for at in range(1, 9)] == [4, 50, 57.5, 65, 72.5, 80, 0, 1]

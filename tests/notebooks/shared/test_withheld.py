@@ -78,16 +78,21 @@ def test_counts_and_the_largest_are_of_what_can_be_shown() -> None:
     assert hidden[0].startswith("Of the 2 measures with a target and a result for 2016/17 that can")
     assert hidden[1].startswith("1 more measure with a target has a result that is confidential")
     assert len(hidden) == 4
-    assert all("2016/17 that can be shown" in said for said in hidden[2:])
+    assert all("2016/17 that can be compared with the year before" in s for s in hidden[2:])
 
 
 def test_a_hidden_year_before_is_no_fall_and_no_rise() -> None:
-    first, *most = summary(*aimed("ks2_csi", 91.0, 85.0), *aimed("fp_fpoi", 80.0, "suppressed"))
+    risen = [*aimed("ks2_csi", 91.0, 85.0), *aimed("ks3_csi", 81.0, 80.0)]
+    first, *most = summary(*risen, *aimed("fp_fpoi", 80.0, "suppressed"))
     assert "can be shown" in first
-    assert (
-        most[-1]
-        == "Of the results for 2016/17 that can be shown, none was worse than the year before."
-    )
+    of = "Of the results for 2016/17 that can be compared with the year before"
+    assert most[-1] == f"{of}, none was worse."
+
+
+def test_of_a_single_one_it_is_said_how_it_went_and_nothing_is_most_of_it() -> None:
+    _, *said = summary(*aimed("ks2_csi", 91.0, 85.0), *aimed("fp_fpoi", 80.0, "suppressed"))
+    assert len(said) == 1
+    assert "rose by 6.0 percentage points between 2015/16 and 2016/17" in said[0]
 
 
 def test_where_all_are_hidden_that_is_said_and_not_that_there_are_none() -> None:

@@ -104,7 +104,7 @@ def test_a_school_is_off_track_where_one_of_its_priorities_is() -> None:
 def test_schools_on_and_off_track_are_listed_or_counted(report: tuple[str, str, str]) -> None:
     ran = with_rows(report, school_priorities=TRACKED)
     (off,) = ran.said(ids="support-schools-told-off")
-    assert off.startswith("Of the 2 schools that were asked, 1 have")
+    assert off.startswith("Of the 2 schools asked, 1 has")
     (moved,) = ran.said(ids="support-schools-told-moved")
     assert "Of the 2 schools whose support is known in both terms, 1 moved from core" in moved
     named = "support-schools-listed" in ran.ids
