@@ -57,7 +57,8 @@ def test_asked_since_answered_open_and_overdue_are_counted_apart(tmp_path: Path)
         "Scrutiny Committee has made 3 recommendations.",
         "1 recommendation has been answered in that time.",
         "2 are still open.",
-        "The answer to 1 recommendation was overdue when this report was written, on 15 September 2017.",
+        "The answer to 1 recommendation was overdue when this report was written, on "
+        "15 September 2017.",
     ]
     rows = it.table("recommendations")
     assert [row[0] for row in rows if len(row) > 1 and row[1] == ""] == [
