@@ -323,8 +323,8 @@ def test_each_action_of_the_list_stands_under_its_heading_with_its_state() -> No
     assert not any(head.startswith("2.1c") for head in heads)
     (said,) = shown.said(ids="not-held-actions-all")
     assert said == (
-        "These 5 are held of none of the actions below: the judgement; its milestone; its success criterion; "
-        "the evidence; "
+        "These 5 are held of none of the actions below: the judgement; its milestone; its "
+        "success criterion; the evidence; "
         "the day of its last review."
     )
 
