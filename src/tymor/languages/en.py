@@ -37,8 +37,8 @@ _LEARNERS = (
     "enrolments eligible reached"
 )
 _OTHERS = (
-    "action actions area areas authority authorities band bands cohort cohorts comparison "
-    "comparisons criterion criteria day days difference differences element elements enquiry "
+    "action actions area areas authority authorities band bands case cases cohort cohorts "
+    "comparison comparisons criterion criteria day days difference differences element elements enquiry "
     "figure figures flag flags gap gaps grant grants indicator indicators inspection inspections "
     "judgement judgements measure measures month months page pages partner partners place places "
     "point points pound pounds priority priorities programme programmes risk risks result results "
