@@ -209,7 +209,7 @@ def test_flags_are_new_lasting_gone_or_not_known_before(
     rows = [at(1, "finance", 3), at(1, "leadership", 2), at(2, "finance", 3),
             at(2, "leadership", 3), *then]  # fmt: skip
     with told_of(tmp_path, rows) as told:
-        assert "3 flags stand this term: 1 began since last term and 1 stood then, too." in (
+        assert "3 flags stand this term: 1 began since last term, 1 stood then as well." in (
             told.said()
         )
         assert "1 of last term's flags has ended." in told.said()
