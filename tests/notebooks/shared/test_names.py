@@ -84,6 +84,7 @@ ALWAYS_FEW = {
     "categories_page.tracked": "categories of a scheme",
     "protection.about": "years of a term",
     "protection.most_by": "sectors or phases that come to the same",
+    "region.schools.special": "sectors that no key indicator fits",
     "support.most": "areas of the reform that come to the same",
     "wider.": "sources",
 }
