@@ -150,7 +150,7 @@ else:
 
 # %%
 results_year = page.publication.term.results_year
-narrative.most_and_least(page, one_school.fitting_figures(page), results_year)
+narrative.most_and_least(page, one_school.fitting_figures(page), results_year, apart=())
 
 # %% [markdown]
 # ## Progress with each priority

@@ -1,6 +1,6 @@
 """Sentences written by rule from figures: no adjective without a number behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from shared import units, withheld
@@ -44,17 +44,21 @@ def outcomes_summary(page: Document, figures: Figures, year: str) -> None:
     most_and_least(page, figures, year)
 
 
-def most_and_least(page: Document, figures: Figures, year: str) -> None:
+def most_and_least(
+    page: Document, figures: Figures, year: str, *, apart: Collection[str] = ("attendance",)
+) -> None:
     """What rose most and what fell most since the year before; nothing without both years.
 
-    Of a single one it is said how it went: nothing is most of one.
+    Of a single one it is said how it went: nothing is most of one. Where its section is one of
+    those that the page tells ``apart``, it is said there.
     """
     changes = figures.changes(year)
     if not changes:  # where no measure has both years, none improved and none fell
         return
     if len(changes) == 1:
         (only,) = changes
-        moved(page, only.now, only.before, id="outcomes.only")
+        if page.config.measures[only.now.measure_id].section not in apart:
+            moved(page, only.now, only.before, id="outcomes.only")
         return
     whole = _all_shown(figures, year)
     names = [each.now.measure_id for each in changes]

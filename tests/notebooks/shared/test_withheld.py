@@ -95,6 +95,14 @@ def test_of_a_single_one_it_is_said_how_it_went_and_nothing_is_most_of_it() -> N
     assert "rose by 6.0 percentage points between 2015/16 and 2016/17" in said[0]
 
 
+def test_a_single_one_that_the_page_tells_apart_is_not_told_twice() -> None:
+    own = figures_of(*aimed("attendance_secondary", 93.7, 93.8))
+    for apart, told in (((), 1), (("attendance",), 0)):
+        page = desk_page("school", "9990006", "public")
+        narrative.most_and_least(page, own, NOW, apart=apart)
+        assert len(page.said("en")) == told
+
+
 def test_where_all_are_hidden_that_is_said_and_not_that_there_are_none() -> None:
     (said,) = summary(*aimed("ks2_csi", "suppressed", 85.0))
     assert said.startswith("No measure with a target has a result for 2016/17 that can be shown")
