@@ -173,11 +173,28 @@ def test_a_workbook_that_cannot_be_read_is_a_fault(tmp_path: Path, name: str) ->
     assert look_at_workbook(tmp_path, Path(name))["faults"]
 
 
-def test_what_is_put_into_an_ods_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("tables.ods", "Configurations2/hidden.xml"), ("tables.xlsx", "xl/comments/hidden.xml")],
+)
+def test_what_is_put_into_a_workbook_is_refused(tmp_path: Path, name: str, part: str) -> None:
     beside_csv(tmp_path)
-    with zipfile.ZipFile(tmp_path / "tables.ods", "a") as parts:
-        parts.writestr("Configurations2/hidden.xml", "<a>12 pupils</a>")
-    assert "hidden.xml" in read_file(tmp_path, Path("tables.ods"))["fault"]
+    with zipfile.ZipFile(tmp_path / name, "a") as parts:
+        parts.writestr(part, "<a>12 pupils</a>")
+    assert "hidden.xml" in read_file(tmp_path, Path(name))["fault"]
+
+
+def test_headings_that_a_spreadsheet_takes_for_one_are_told_apart() -> None:
+    """It knows no small letters from capitals in the columns of a marked table."""
+    labels = ("Pupils", "pupils", "")
+    table = Table(
+        columns=tuple(Column(key=f"c{at}", label=both(each)) for at, each in enumerate(labels)),
+        rows=(Row(cells=tuple(TextCell(text=both("a")) for _ in labels)),),
+    )
+    block = TableBlock(id="t", title=both("T"), table=table)
+    page = every_block().model_copy(update={"blocks": (block,)})
+    (marked,) = load_workbook(io.BytesIO(books(page)["tables.xlsx"]))["Tabl A"].tables.values()
+    assert [column.name for column in marked.tableColumns] == ["Pupils", "pupils (2)", "3"]
 
 
 def test_a_kind_of_file_that_nobody_knows_stops_the_audit(tmp_path: Path) -> None:

@@ -3,19 +3,25 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from tymor.audit.looked_at import Facts
 from tymor.errors import TymorError
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-#: The numbers of rows in the place of a table, such as A3:D20.
-_ROWS = re.compile(r"\d+")
+#: What an XLSX file may hold: sheets with their tables, how they look, and what it says of itself.
+_XLSX_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml"
+    r"|xl/(workbook|styles|sharedStrings|theme/theme\d+|worksheets/sheet\d+|tables/table\d+)\.xml"
+    r"|xl/(worksheets/)?_rels/\w+\.xml\.rels"
+)
+_XLSX_CORE = "docProps/core.xml"
+#: When a workbook was made.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
 #: What an ODS file may hold, where its tables are, and the name that its standard gives these.
 _ODS_PARTS = frozenset(("mimetype", "content.xml", "meta.xml", "META-INF/manifest.xml"))
 _ODS_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -23,24 +29,38 @@ _ODS_RANGE = re.compile(r"^'(.+)'\.A(\d+):'\1'\.[A-Z]+(\d+)$")
 
 
 def read_xlsx(content: bytes, facts: Facts) -> None:
-    """Its sheets, their notes, and what the workbook says of itself."""
-    book = load_workbook(io.BytesIO(content), data_only=True)
-    for sheet in book.worksheets:
-        lines = [["" if each is None else str(each) for each in row] for row in sheet.values]
-        marked = [[*map(int, _ROWS.findall(table.ref))] for table in sheet.tables.values()]
-        _of_sheet(sheet.title, lines, [(rows[0], rows[-1]) for rows in marked], facts)
-        notes = (cell.comment for row in sheet.iter_rows() for cell in row)
-        facts["words"] += [note.text for note in notes if note]
-    facts["words"] += [str(each) for each in vars(book.properties).values()
-                       if each and not isinstance(each, datetime)]  # fmt: skip
+    """Its sheets and what the workbook says of itself; a part that is none of these, such as notes
+    on cells or a drawing, is refused."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        _refuse(name for name in parts.namelist() if not _XLSX_PARTS.fullmatch(name))
+        core: Any = etree.fromstring(parts.read(_XLSX_CORE), _PARSER)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content), load_tables=True)
+    marked: dict[str, list[tuple[int, int]]] = {}
+    for name in book.table_names or ():
+        table = book.get_table_by_name(name)
+        if table.start and table.end:  # those of its rows below the headings, from nought
+            marked.setdefault(table.sheet, []).append((table.start[0], table.end[0] + 1))
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        _of_sheet(name, [[*map(_cell, row)] for row in rows], marked.get(name, []), facts)
+    facts["words"] += [text for text in map(str, core.xpath("//text()"))
+                       if not _MOMENT.fullmatch(text)]  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    """As a CSV file has it: a whole number without places."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def _refuse(unknown: Iterable[str]) -> None:
+    if first := min(unknown, default=""):
+        raise TymorError(f"nobody knows what {first} in it says")
 
 
 def read_ods(content: bytes, facts: Facts) -> None:
     """Its sheets and its title; a file within it that is none of these is refused."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        unknown = {*parts.namelist()} - _ODS_PARTS
-        if unknown:
-            raise TymorError(f"nobody knows what {min(unknown)} in it says")
+        _refuse({*parts.namelist()} - _ODS_PARTS)
         tree: Any = etree.fromstring(parts.read("content.xml"), _PARSER)
         meta: Any = etree.fromstring(parts.read("meta.xml"), _PARSER)
     marked = tree.xpath(

@@ -6,19 +6,9 @@ table has a sheet of its own with its title at the top, and is marked as a table
 or coloured, and numbers are numbers. One page gives the same bytes each time.
 """
 
-import io
-import re
-import zipfile
 from collections.abc import Sequence
-from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 from tymor.locale import Catalogue
 from tymor.render.book import Book, Sheet
@@ -26,14 +16,10 @@ from tymor.render.frame import Frame
 from tymor.render.ods import ods_bytes
 from tymor.render.plain_table import PlainTable, Value, plain_table
 from tymor.render.view import View
+from tymor.render.xlsx import xlsx_bytes
 
 #: The files of a page's tables, by what they are called on it.
 FILES = {"xlsx": "tables.xlsx", "ods": "tables.ods"}
-#: A spreadsheet takes no more characters in a cell, and no others in a name.
-_LONGEST = 32_767
-_WIDEST, _NARROWEST = 60, 12
-#: What a program writes of the time, where each build would have another.
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def has_workbook(view: View) -> bool:
@@ -51,7 +37,7 @@ def workbooks(view: View, frame: Frame, words: Catalogue) -> dict[str, bytes]:
     if not has_workbook(view):
         return {}
     book = _book(view, frame, words)
-    return {FILES["xlsx"]: _xlsx(book), FILES["ods"]: ods_bytes(book)}
+    return {FILES["xlsx"]: xlsx_bytes(book), FILES["ods"]: ods_bytes(book)}
 
 
 def _book(view: View, frame: Frame, words: Catalogue) -> Book:
@@ -59,11 +45,11 @@ def _book(view: View, frame: Frame, words: Catalogue) -> Book:
     sheets = [
         Sheet(
             # By a letter: beside a title, a number could be taken for a figure of it.
-            words.say("workbook.sheet", letter=get_column_letter(number)),
+            words.say("workbook.sheet", letter=xl_col_to_name(number)),
             tuple(filter(None, (block["title"], block.get("note", "")))),
             plain_table(block["table"], words),
         )
-        for number, block in enumerate(tables, 1)
+        for number, block in enumerate(tables)
     ]
     if notes := _notes(tables, words):
         sheets.insert(0, notes)
@@ -95,100 +81,3 @@ def _notes(tables: Sequence[View], words: Catalogue) -> Sheet | None:
     heads = (words.say("workbook.symbol"), words.say("methods.meaning"))
     return Sheet(words.say("workbook.notes"), (words.say("workbook.notes_title"),),
                  PlainTable(heads, rows))  # fmt: skip
-
-
-def _xlsx(book: Book) -> bytes:
-    made = Workbook()
-    made.properties.title, made.properties.language = book.title, book.language
-    made.properties.creator = ""
-    cover = made.active
-    assert isinstance(cover, Worksheet)
-    cover.title = book.cover_name
-    _lines(cover, book.cover)
-    cover.column_dimensions["A"].width = _WIDEST + 20
-    for row, sheet in enumerate(book.sheets, len(book.cover) + 1):
-        cell = cover.cell(row, 1, f"{sheet.name}: {sheet.lines[0]}")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet.name}'!A1")
-        cell.font = Font(color="0B5563", underline="single")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for number, sheet in enumerate(book.sheets, 1):
-        _sheet(made.create_sheet(sheet.name), sheet, number)
-    out = io.BytesIO()
-    made.save(out)
-    return _without_times(out.getvalue(), book.made)
-
-
-def _lines(sheet: Worksheet, lines: Sequence[str]) -> None:
-    for row, line in enumerate(lines, 1):
-        cell = sheet.cell(row, 1)
-        _write(cell, line)
-        cell.font = Font(size=14 if row == 1 else 11, bold=row == 1)
-        cell.alignment = Alignment(wrap_text=sheet.title != "" and row > 1, vertical="top")
-
-
-def _sheet(place: Worksheet, sheet: Sheet, number: int) -> None:
-    """Title and lines, then the table, without an empty row between."""
-    for row, line in enumerate(sheet.lines, 1):
-        cell = place.cell(row, 1)
-        _write(cell, line)
-        cell.font = Font(size=14 if row == 1 else 11, bold=row == 1)
-    top = len(sheet.lines) + 1
-    heads = _unlike(sheet.table.heads)
-    for at, head in enumerate(heads, 1):
-        cell = place.cell(top, at)
-        _write(cell, head)
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for row, values in enumerate(sheet.table.rows, top + 1):
-        for at, value in enumerate(values, 1):
-            cell = place.cell(row, at)
-            if value.number is None:
-                _write(cell, value.text)
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-            else:
-                cell.value = value.number
-                cell.number_format = "0" + ("." + "0" * value.decimals if value.decimals else "")
-                cell.alignment = Alignment(horizontal="right", vertical="top")
-    for at, head in enumerate(heads):
-        longest = max([len(head) // 2, *(len(row[at].text) for row in sheet.table.rows)])
-        letter = get_column_letter(at + 1)
-        place.column_dimensions[letter].width = min(max(longest + 2, _NARROWEST), _WIDEST)
-    if sheet.table.rows:
-        last = place.cell(top + len(sheet.table.rows), len(heads)).coordinate
-        table = Table(displayName=f"table_{number}", ref=f"A{top}:{last}")
-        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-        place.add_table(table)
-
-
-def _unlike(heads: Sequence[str]) -> list[str]:
-    """Headings of a marked table are all different, and none is empty."""
-    seen: dict[str, int] = {}
-    made = []
-    for at, head in enumerate(heads, 1):
-        name = head or str(at)
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
-
-
-def _write(cell: Cell | object, text: str) -> None:
-    """Words as words: what begins with a sign of a formula is none."""
-    assert isinstance(cell, Cell)
-    cell.value = text[:_LONGEST]
-    cell.data_type = "s"
-
-
-def _without_times(content: bytes, day: date) -> bytes:
-    """The same workbook, as if it had been written on this day."""
-    out = io.BytesIO()
-    stamp = f"{day.isoformat()}T00:00:00Z".encode()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as read,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written,
-    ):
-        for name in sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = _TIMES.sub(rb"\g<1>" + stamp, read.read(name))
-            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(info, part)
-    return out.getvalue()
