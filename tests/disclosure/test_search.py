@@ -159,6 +159,21 @@ def test_who_knows_that_nobody_was_there_is_told_nothing_by_it() -> None:
     assert {each.cell for each in everything_found_out(system, [])} <= {1}
 
 
+def test_a_school_that_all_are_of_is_told_nothing_by_what_it_knows_itself() -> None:
+    """Of the authority's two schools one has nobody: the authority's figure is the other's own."""
+    rows = table([(0, 0), (3, 8)])
+    states, every = np.full(len(rows), HIDDEN), np.ones(len(rows), bool)
+    told = everything_found_out(reader(rows, 2).knowing_cohorts().system(states, every), ["s1"])
+    assert told == []
+    # The other school, and everybody, is told where any of it is shown.
+    states[-1] = SHOWN
+    told = everything_found_out(reader(rows, 2).knowing_cohorts().system(states, every), ["s0"])
+    assert {each.cell for each in told} == {1}
+    # Who does not know that there is nobody is not told that there is: nor is it by its own.
+    states[-1] = HIDDEN
+    assert everything_found_out(reader(rows, 2).system(states, every), ["s0", "s1"]) == []
+
+
 def test_none_or_one_is_enough_and_three_without_none_are_fewer_than_four() -> None:
     states = [HIDDEN, HIDDEN, HIDDEN, SHOWN, SHOWN]
     few = table([(0, 4), (1, 6), (0, 7), (25, 40)])  # 1 of 17 in the three

@@ -222,6 +222,8 @@ class Reader:
         # Where nobody was there, nobody was in any group.
         of_none = (total >= 0) & of_all[total] & (self.truth[self.d[total]] == 0)
         other._given = np.unique(self.d[of_all | of_none])
+        other.area = self.area.copy()
+        other._name_alike((of_all | of_none) & (self.truth[self.d] == 0))
         return other
 
     def system(self, state: np.ndarray, asked: np.ndarray) -> System:
@@ -314,8 +316,8 @@ class Reader:
             self.truth[x[parent]] - np.bincount(of, self.truth[x[child]], len(parent))
             for x in (self.n, self.d)
         )
-        only = (np.bincount(of) == 1) & (lack_n == 0) & (lack_d == 0)
-        self._name_alike(parent[only], child[np.unique(of, return_index=True)[1]][only])
+        self._whole = parent, of, child, (lack_n == 0) & (lack_d == 0)
+        self._name_alike(np.zeros(len(self.cells), bool))
         limited = self.percentage[parent]
         adds_up = (lack_n >= 0) & (lack_d >= 0) & ~(limited & (lack_n > lack_d))
         number = np.cumsum(adds_up) - 1
@@ -334,12 +336,21 @@ class Reader:
             parts = np.concatenate([x[child[kept]], more])
             self._rows.add_sums(x[parent[adds_up]], parts, of)
 
-    def _name_alike(self, parent: np.ndarray, child: np.ndarray) -> None:
-        """What is of one part alone is that part's own number, which it knows."""
+    def _name_alike(self, of_nobody: np.ndarray) -> None:
+        """What is of one part alone is that part's own number, which it knows.
+
+        ``of_nobody`` are the figures of which a reader knows that there are no learners (a mask).
+        """
+        parent, of, child, whole = self._whole
+        some = ~of_nobody[child]
+        only = whole & (np.bincount(of[some], minlength=len(parent)) == 1)
+        alone = np.zeros(len(parent), int)
+        alone[of[some]] = child[some]
+        parent, child = parent[only], alone[only]
         order = np.argsort(self.cells["level"].to_numpy()[parent], kind="stable")
-        for whole, part in zip(parent[order], child[order], strict=True):
+        for above, part in zip(parent[order], child[order], strict=True):
             for x in (self.n, self.d):
-                self.area[x[whole]] = self.area[x[part]]
+                self.area[x[above]] = self.area[x[part]]
         total = self._place(group="all")  # whoever is all learners is those of each group, too
         for x in (self.n, self.d):
             known = self.area[x[total]] != self.cells["area_id"].to_numpy()
