@@ -29,7 +29,7 @@ years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
-from shared import chart_data, charts, narrative, one_school, tables, units
+from shared import chart_data, charts, narrative, one_school, tables, units, withheld
 from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 
@@ -57,6 +57,8 @@ one_school.say_unfit(page)
 results = tables.results_by_year(outcomes)
 if len(results):
     page.heading("headings.outcomes", id="school-results-heading")
+    if withheld.is_all(outcomes.where(kind="actual").of_measures(list(results["measure_id"]))):
+        page.text("school.confidential")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
     narrative.most_and_least(page, outcomes, page.publication.term.results_year)

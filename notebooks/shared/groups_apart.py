@@ -29,27 +29,32 @@ def show_groups(
     ``figures`` are of the areas in which two groups are put beside each other, ``measures`` those
     that are shown, each in its newest year with a number of all learners; two at a time those are
     that are shares of learners, as the sentences say who reached it. At ``level`` 3 only the
-    whole has a heading. Nothing where no group has a number.
+    whole has a heading. A group of which all is confidential has its row, too; of no other one is
+    there any. Nothing where none has a figure.
     """
     of_groups = figures.where(kind="actual", area_id=page.area_id)
     own = [name for name in measures if name in of_groups.measures]
     newest = {name: of_groups.latest(name) for name in own}
     years = {name: figure.academic_year for name, figure in newest.items() if figure}
     of_own = of_groups.of_measures(own)
-    held = [group for group in page.config.groups if len(of_own.where(group=group).numbered())]
+    rows = [
+        {"group": group, **{name: of_own.one(name, years[name], group=group) for name in years}}
+        for group in page.config.groups
+    ]
+    rows = [row for row in rows if any(map(_is_told, row.values()))]
+    of_some = [row for row in rows if row["group"] != "all"]
+    numbered = any(map(_is_numbered, (each for row in of_some for each in row.values())))
     shares = [name for name in measures if units.is_share(page.config, name)]
     pairs = {
         each: groups_apart(page, figures, shares, *each) for each in page.config.learners.pairs
     }
     pairs = {groups: apart for groups, apart in pairs.items() if len(apart)}
-    if not (set(held) - {"all"} or pairs):
+    if not (of_some or pairs):
         return
     page.heading("headings.groups", level=level, id="groups-of-learners")
-    if set(held) - {"all"}:
-        rows = [
-            {"group": group, **{name: of_own.one(name, years[name], group=group) for name in years}}
-            for group in held
-        ]
+    if of_some and not numbered:
+        page.text("learner_groups.confidential")
+    if numbered:
         across = [
             col.figure(name, f"measures.{name}.short", group=page.both(years[name]))
             for name in years
@@ -67,11 +72,26 @@ def show_groups(
         show_apart(page, figures, apart, first, second)
 
 
+def _is_told(each: object) -> bool:
+    """Whether it is a figure that has a number, or is confidential."""
+    return _is_numbered(each) or (isinstance(each, Figure) and each.status in CONFIDENTIAL)
+
+
+def _is_numbered(each: object) -> bool:
+    return isinstance(each, Figure) and each.value is not None
+
+
 def show_apart(
     page: Document, figures: Figures, apart: pd.DataFrame, first: str, second: str
 ) -> None:
     """What there is to say of two groups, their chart and their table."""
     key, table = f"learner_groups.{first}_{second}", apart_table(page, apart, first, second)
+    first_year, last_year = apart["academic_year"].min(), apart["academic_year"].max()
+    if first_year < last_year:
+        page.text("learner_groups.of_years", id=f"{key}.when", first_year=first_year,
+                  last_year=last_year)  # fmt: skip
+    elif last_year < page.publication.term.results_year:
+        page.text("learner_groups.of_year", id=f"{key}.when", of_year=last_year)
     sides = [
         (one, other, told.PLAIN) for one, other in zip(apart[first], apart[second], strict=True)
     ]

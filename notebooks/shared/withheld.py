@@ -19,6 +19,12 @@ def confidential(figures: Figures, *years: str) -> list[Figure]:
     return [each for each in every if each is not None and each.status in CONFIDENTIAL]
 
 
+def is_all(figures: Figures) -> bool:
+    """Whether some of these are withheld and nothing is told of any other, not even nearly."""
+    told = {row["status"] for row in figures.rows}
+    return "suppressed" in told and not told & {*NUMBERED, "near_all", "near_none"}
+
+
 def aimed_and_withheld(figures: Figures, year: str) -> list[Figure]:
     """The withheld results of a year of which a target is shown."""
     targets = [figures.one(each.measure_id, year, kind="target")

@@ -183,7 +183,9 @@ if pairs:
         up=told.counts(of_clear, "up"),
         down=told.counts(of_clear, "down"),
     )
-small = own.loc[own["small"], "pupils"]
+few = own[own["small"]]
+small = few["pupils"]
+moved_clearly = {way: few.loc[few["clear"] == way, "pupils"] for way in ("up", "down")}
 if len(small):
     page.text(
         "value.outcomes.small" if pairs else "value.outcomes.small_only",
@@ -192,14 +194,17 @@ if len(small):
         few=told.given(page, "cautions.few_schools"),
         learners=told.given(page, "cautions.large_cohort"),
     )
+if any(map(len, moved_clearly.values())):
+    ways = {way: told.number_of(each) for way, each in moved_clearly.items()}
+    page.text("value.outcomes.small_clear", of=told.number_of(small), **ways)
 
 # %%
-few = "value.outcomes.few"
+too_few = "value.outcomes.few"
 columns = [
     col.words("measure", "table.measure", width="wide"),
     *(col.figure(name, f"value.outcomes.{name}") for name in ("schools", "pupils")),
-    *(col.figure(name, f"value.outcomes.{name}", missing=few) for name in ("before", "now")),
-    col.change("change", "value.outcomes.change", decimals="places", missing=few),
+    *(col.figure(name, f"value.outcomes.{name}", missing=too_few) for name in ("before", "now")),
+    col.change("change", "value.outcomes.change", decimals="places", missing=too_few),
     col.words("range", "value.outcomes.range_column", align="end"),
     col.words("clear", "value.outcomes.clear", key="value.clear.{}"),
 ]

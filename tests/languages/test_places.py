@@ -37,6 +37,8 @@ NOUNS = {
 BESIDE = re.compile(
     rf"\{{(\w+)\}} ({'|'.join(map(re.escape, sorted(NOUNS, key=len, reverse=True)))})(?![\w-])"
 )
+#: The article is shortened behind a vowel: *a'r un*, *na'r un*.
+UNSHORTENED = re.compile(r"(?<![\w'’])n?ac yr? un\b")
 #: Names that an English sentence may give an article.
 ENGLISH = re.compile(r"\b(in|of|for|on|about|by) \{(area|authority|publisher)\}")
 
@@ -44,6 +46,7 @@ ENGLISH = re.compile(r"\b(in|of|for|on|about|by) \{(area|authority|publisher)\}"
 def fixed_words(said: Said) -> list[str]:
     """Words beside a place that are right for some of what may fill it, and wrong for the rest."""
     found = [each.group() for each in CHANGING.finditer(said.text)]
+    found += [each.group() for each in UNSHORTENED.finditer(said.text)]
     found += [each.group() for each in MUTATING.finditer(said.text) if each[2] not in NUMBERS]
     for each in BESIDE.finditer(said.text):
         noun, gender, plural = NOUNS[each[2]]
@@ -74,6 +77,7 @@ def test_no_english_message_leaves_an_article_out() -> None:
         "Adroddiadau ar {area} i'w swyddogion",
         "Mae {schools} ysgol yma",
         "sgôr o {of} gan {authority}",
+        "yn is ar gyfer {down} ac yr un fath ar gyfer {same}",
     ],
 )
 def test_each_kind_would_be_found(text: str) -> None:

@@ -195,8 +195,9 @@ def test_how_far_apart_and_which_way(
 
 @pytest.mark.parametrize(
     ("values", "title"),
-    [((90, 80), "in 1 of 1 comparison"), ((80, 80), "in none of 1 comparison"),
-     ((70, 80), "in none of 1 comparison")],
+    [((90, 80), "did better than boys in the one comparison"),
+     ((80, 80), "did no better than boys in the one comparison"),
+     ((70, 80), "did no better than boys in the one comparison")],
 )  # fmt: skip
 def test_girls_above_level_with_and_below_boys(
     opened: Opened, values: tuple[float, float], title: str
@@ -246,7 +247,8 @@ def test_a_group_that_the_table_does_not_show_is_not_its_smallest(opened: Opened
     kept = ran(opened(rows))
     said = kept.said()["learner-groups-smallest"]
     assert "the smallest is looked after learners on Key Stage 2 (CSI), 20 in number" in said
-    assert "more able and talented learners" not in column(kept.block("learner-groups-groups"), 0)
+    assert "whose result and size can be shown" in said
+    assert "more able and talented learners" in column(kept.block("learner-groups-groups"), 0)
 
 
 @pytest.mark.parametrize(
@@ -281,10 +283,33 @@ def test_the_regions_own_groups_are_a_table_where_they_are_held(opened: Opened) 
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac"),
             Row("CSC", "ks2_csi", NOW, None, group="eal")]  # fmt: skip
     kept = ran(opened(rows))
+    # What is confidential has its row; of learners of whom nothing is held there is none.
     assert column(kept.block("learner-groups-groups"), 0) == [
         "all learners",
+        "learners with English as an additional language",
         "looked after learners",
     ]
+
+
+def test_groups_of_which_all_is_confidential_are_told_and_have_no_table(opened: Opened) -> None:
+    rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, None, group="eal")]
+    kept = ran(opened(rows))
+    assert kept.said()["learner-groups-confidential"].startswith("The results of groups of")
+    assert "learner-groups-groups" not in {block.id for block in kept.blocks}
+
+
+@pytest.mark.parametrize(
+    ("year", "said"), [(NOW, ""), (BEFORE, f"is {BEFORE}"), ("both", f"from {BEFORE} to {NOW}")]
+)
+def test_groups_that_are_compared_in_earlier_years_say_in_which(
+    opened: Opened, year: str, said: str
+) -> None:
+    older = [Row("681", "ks3_csi", BEFORE, value, group=group)
+             for group, value in (("girls", 90), ("boys", 85))]  # fmt: skip
+    older.append(Row("CSC", "ks3_csi", BEFORE, 88))
+    rows = [*pair_rows(90, 80), *older] if year == "both" else pair_rows(90, 80, year=year)
+    found = ran(opened(rows)).said().get("learner-groups-girls-boys-when", "")
+    assert said in found and bool(said) == bool(found)
 
 
 def test_a_table_of_all_learners_alone_is_none_of_groups(opened: Opened) -> None:

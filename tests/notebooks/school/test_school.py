@@ -66,7 +66,7 @@ def test_a_change_of_few_learners_says_on_how_few_it_rests() -> None:
     ran = run_notebook("school", "9990013")
     for way in ("best", "worst"):
         (said,) = ran.said(ids=f"outcomes-{way}-rests")
-        assert said.startswith("The figure rests on 1")
+        assert said.startswith("This rests on 1")
 
 
 def test_attendance_is_told_where_it_fell_and_exclusions_where_they_rose() -> None:

@@ -170,3 +170,15 @@ def test_a_result_that_is_hidden_comes_before_one_that_is_not_there() -> None:
     assert cohort is not None and cohort.status == "suppressed"
     waiting = figures_of(("ks4_l1", NOW, "actual", "not_verified")).newest_cohort("ks4_l1")
     assert waiting is not None and waiting.status == "not_available"
+
+
+@pytest.mark.parametrize(
+    ("values", "all_withheld"),
+    [(("suppressed", "suppressed"), True), (("suppressed", "not_available"), True),
+     (("suppressed", "near_all"), False), (("suppressed", 80.0), False),
+     (("not_available", "not_available"), False)],
+)  # fmt: skip
+def test_all_is_withheld_where_nothing_is_told(values: Any, all_withheld: bool) -> None:
+    now, before = values
+    rows = [("ks2_csi", NOW, "actual", now), ("ks2_csi", BEFORE, "actual", before)]
+    assert withheld.is_all(figures_of(*rows)) == all_withheld

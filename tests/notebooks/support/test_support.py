@@ -293,7 +293,7 @@ def test_without_limited_progress_the_chart_says_so() -> None:
     assert ran.table(chart.id)[-1] == ["All areas", "0", "1", "0", "0", "1"]
     assert ran.said()[2:5] == [
         "Enhanced support is given for none of them.",
-        "Of 1 priority asked about, none are not on track.",
+        "The one priority asked about is on track.",
         "Of 1 priority judged, progress is limited on none.",
     ]
 
