@@ -100,6 +100,7 @@ have all. An error stops the build (exit status 1); a warning does not:
 | `printed_and_computed` | a printed value that the rows held do not give |
 | `priority_unnamed` | a priority without a name in a plan that names others |
 | `cost_of_nothing` | the cost of a programme in which no school took part that year |
+| `task_without_meeting` | a task that goes to a committee, without the day of its meeting |
 | `formatting` | a comment with tags that pages show as text |
 | `uncounted_subject` | a subject of pupils' results that no measure counts in its phase |
 | `windows_1252` | a file that was taken for Windows-1252 |

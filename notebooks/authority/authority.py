@@ -639,7 +639,8 @@ plan_names = PlanNames.of(page)
 plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
 if plan_priorities:
     called = [plan_names.name(*at) for at in plan_priorities]
-    name_them(page, "scrutiny.plan_named", called, place="priorities", plan_year=plan_year)
+    named = "grouped" if plan_names.is_grouped(*plan_priorities[0][:2]) else "named"
+    name_them(page, f"scrutiny.plan_{named}", called, place="priorities", plan_year=plan_year)
 elif plan_year is None:
     page.text("scrutiny.no_plan")
 else:
@@ -686,7 +687,7 @@ not_on_track = own_plan[own_plan["on_track"] == "no"]
 place = ["area_id", "plan_year", "priority"]
 page.table(
     not_on_track.assign(of=[plan_names.name(*at) for at in not_on_track[place].to_numpy()]),
-    [col.written("title", "scrutiny.action"), col.words("of", "table.priority")],
+    [col.written("title", "table.element"), col.words("of", "table.priority")],
     title="scrutiny.off_track",
 )
 if judged_in[term]:

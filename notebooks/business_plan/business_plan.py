@@ -575,7 +575,7 @@ if len(history):
     page.table(
         plan_actions.by_area(history),
         [
-            col.words("element", "business_plan.columns.element"),
+            col.words("element", "table.element"),
             *(col.words(each, f"business_plan.columns.{each}") for each in shown_reviews),
         ],
         title="business_plan.history_all",

@@ -166,7 +166,7 @@ def action_columns(scheme: str, *names: str) -> list[col.Column]:
         "evidence": col.written("evidence", f"{heads}.evidence"),
         "reviewed": col.day("reviewed", f"{heads}.reviewed", missing=NOT_HELD),
     }
-    return [col.words("element", f"{heads}.element"), *(known[name] for name in names)]
+    return [col.words("element", "table.element"), *(known[name] for name in names)]
 
 
 def told_of(actions: pd.DataFrame, *names: str) -> list[str]:

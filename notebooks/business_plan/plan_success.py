@@ -58,7 +58,7 @@ def criterion_columns(criteria: pd.DataFrame) -> list[col.Column]:
     heads = "business_plan.success.columns"
     own = col.figure("own_target", f"{heads}.own_target", missing="status.not_set.short")
     return [
-        col.words("element", "business_plan.columns.element"),
+        col.words("element", "table.element"),
         col.words("of_measure", "table.measure"),
         col.words("target_year", "table.year"),
         col.figure("aim", "table.target"),

@@ -274,7 +274,8 @@ if own.section("key_indicators").numbered().measures:
     page.heading("headings.outcomes", id="governors-outcomes-heading")
     one_school.key_moves(page, own)
     narrative.without_result(page, own, results_year, id="governors.outcomes.without")
-one_school.say_unfit(page)
+summarised = [name for name, each in page.config.sections.items() if each.summarised]
+one_school.say_unfit(page, summarised)
 
 # %%
 changes.changed_since_last_term(page)

@@ -28,7 +28,6 @@ from tymor.report import columns as col
 from tymor.report.bilingual import label
 
 page = report.open(entry, area=area, term=term, audience=audience)
-outcomes = page.figures()
 authorities = [each for each in page.children() if each.kind == "local_authority"]
 
 # %% [markdown]
@@ -38,11 +37,17 @@ authorities = [each for each in page.children() if each.kind == "local_authority
 import grant_sentences as say
 from grant_chart import spent_of_allocated
 from grant_figures import amounts, with_figures
-from shared import narrative, tables, units
+from shared import narrative, one_school, tables, units
 from shared.as_at import say_as_at
 from shared.changes import changed_since_last_term
 from shared.grant_names import FOR_EFSM_LEARNERS
 from shared.provenance import Provenance
+
+# %% [markdown]
+# A school's outcomes are of measures that fit a school of its kind, and the page says which do not.
+
+# %%
+outcomes = one_school.fitting_figures(page) if page.area.kind == "school" else page.figures()
 
 # %%
 if any(each.invented for each in page.children()) and not page.area.invented:
@@ -180,6 +185,8 @@ if len(gap) or len(of_group) or measures:
 for name in outcomes.section("key_indicators").where(group=group).measures:
     say.moved(page, outcomes, name, group=group)
 narrative.gap_sentences(page, outcomes, results_year)
+if page.area.kind == "school":
+    one_school.say_unfit(page, (*tables.RESULTS, "fsm_gap"), group=group)
 
 # %%
 years = page.publication.term.years

@@ -33,7 +33,8 @@ def years_compared(page: Document, figures: Figures, section: str) -> dict[str, 
     """Each measure of a section, and the year in which the authorities stand beside the region.
 
     That is the newest in which the region and an authority have a number; failing that the
-    newest in which an authority has. A measure of which no authority has a number is left out.
+    newest in which an authority has. A measure of which no authority has a number is left out,
+    and one that is of kinds of school that are not alike: which of them an area has would rank it.
     """
     held = figures.frame(section=section, kind="actual", group="all").dropna(subset=["value"])
     held = held[held["academic_year"].isin(figures.term.years)]
@@ -45,7 +46,9 @@ def years_compared(page: Document, figures: Figures, section: str) -> dict[str, 
     return {
         measure: years[measure]
         for measure in figures.measures
-        if measure in years and units.beside_others(page.config, measure)
+        if measure in years
+        and units.beside_others(page.config, measure)
+        and not page.config.mixes_unlike(measure)
     }
 
 

@@ -278,6 +278,11 @@ unit = units.in_units(page, outcomes.section("attendance").measures)
 page.table(*by_year(outcomes, "attendance"), title="outcomes.attendance", unit=unit)
 for measure, shown_year in attended.items():
     show_beside(page, figures, measure, shown_year)
+not_ranked = [
+    name for name in figures.section("attendance").measures if page.config.mixes_unlike(name)
+]
+if not_ranked:
+    measures_named(page, "region.not_ranked", not_ranked)
 
 # %% [markdown]
 # ## The schools

@@ -29,7 +29,16 @@ years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
-from shared import chart_data, charts, narrative, one_school, tables, units, withheld
+from shared import (
+    chart_data,
+    charts,
+    narrative,
+    one_school,
+    own_alone,
+    tables,
+    units,
+    withheld,
+)
 from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 
@@ -83,33 +92,35 @@ if len(of_group):
 
 # %% [markdown]
 # ## Beside the local authority and the region
-# Each measure in the newest year in which the school and the region have a number; the title
-# counts on how many of them the school is above the region. Where neither has a figure nothing is
-# compared.
+# Each measure in the newest year in which the school and the region have a number; an area of
+# which the school is all that is counted is left out, and the page says so. The title counts on
+# how many of them the school is above the region. Where neither has a figure nothing is compared.
 
 # %%
 areas = [page.area, authority, region]
-beside = page.figures(*areas).fitting(page.area.sector_code)
+beside = own_alone.beside_above(page, areas)
 sections = ["key_indicators", "expected_level"]
 others = [authority, region]
 compared = chart_data.newest_compared(beside, page.area, others, *sections)
-columns = [col.words("measure"), *tables.area_columns(areas)]
+shown = own_alone.others_beside(page, areas, compared)
+columns = [col.words("measure"), *tables.area_columns(shown)]
 
 # %%
 if compared:
     page.heading("school.compare")
+    own_alone.say_own_alone(page, others, compared, id="school.compare.alone")
 
 # %%
 if compared:
     for at, names in enumerate(units.by_scale(page.config, compared).values()):
         own = {name: compared[name] for name in names}
         count = chart_data.above(beside, page.area, region, own)
-        rows = chart_data.compared_rows(page, beside, areas, own)
+        rows = chart_data.compared_rows(page, beside, shown, own)
         page.chart(
             charts.compared(rows, page.axis, units.axis(page, names)),
             title="school.compare" if count.compared else "school.compare.alone",
             id=units.nth_id("school.compare", at),
-            table=tables.areas_beside(page, beside, areas, own),
+            table=tables.areas_beside(page, beside, shown, own),
             columns=columns,
             authority=authority.name,
             compared_year=chart_data.when_compared(page, compared),
@@ -136,10 +147,7 @@ page.table(attendance, [col.measure(), *map(col.figure, years)], title="school.a
 # %%
 newest = outcomes.newest_year("attendance")
 if newest:
-    measures = chart_data.to_compare(beside, page.area, others, newest, "attendance")
-    rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
-    page.table(rows, columns, title="school.attendance_beside", compared_year=newest,
-               unit=units.in_units(page, measures))  # fmt: skip
+    one_school.attendance_beside(page, areas, newest)
 
 # %% [markdown]
 # ## What changed, and ways on

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from shared import tables
 from shared.chart_data import measure_and_year
-from shared.tables import area_columns
+from shared.own_alone import is_own_alone
 from tymor.page import Figure
 from tymor.report import columns as col
 from tymor.report import told
@@ -40,8 +41,7 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
     rows = standing.to_dict("records")
     shown: dict[str, Any] = {
         area.id: [
-            (own := figures.one(row["measure_id"], row["academic_year"], area_id=area.id))
-            and own.unsignalled()
+            tables.beside(page, figures, area, row["measure_id"], row["academic_year"])
             for row in rows
         ]
         for area in areas
@@ -52,6 +52,16 @@ def with_figures(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) 
         quarter=[_quarter(page, row) for row in rows],
         **shown,
     )
+
+
+def stands_beside(standing: pd.DataFrame, areas: Sequence[Area]) -> "pd.Series[bool]":
+    """Which standings of :func:`with_figures` have something that the school stands beside: an
+    area above it or similar schools with a number, or a quarter that it is in."""
+    above = [area.id for area in areas[1:]]
+    shown = standing[[*above, "similar"]].map(
+        lambda figure: isinstance(figure, Figure) and figure.value is not None
+    )
+    return shown.any(axis="columns") | standing["quarter"].isin(["1", "2", "3", "4"])
 
 
 def similar_schools(page: Document, row: Mapping[Any, Any]) -> told.Whole | told.Told:
@@ -65,7 +75,7 @@ def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col
     """The measure, each area, and what there is of similar schools and of quarters."""
     return [
         col.words("measure"),
-        *area_columns(areas),
+        *tables.area_columns(areas),
         *([col.figure("similar", "standings.similar")] if similar else []),
         *([col.words("quarter", "standings.quarter", key="standings.quarters.{}")]
           if quarters else []),
@@ -75,6 +85,7 @@ def columns(areas: Sequence[Area], *, similar: bool, quarters: bool) -> list[col
 def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) -> pd.DataFrame:
     """A row a measure and area with a number, for ``charts.compared``; similar schools second."""
     school, authority, partnership = areas
+    of_area = {"authority_value": authority, "partnership_value": partnership}
     years = {row["measure_id"]: row["academic_year"] for row in standing.to_dict("records")}
     names = {
         "value": school.name,
@@ -93,6 +104,7 @@ def chart_rows(page: Document, standing: pd.DataFrame, areas: Sequence[Area]) ->
         for order, row in enumerate(standing.to_dict("records"))
         for rank, (column, name) in enumerate(names.items())
         if pd.notna(row[column])
+        and not (column in of_area and is_own_alone(page, of_area[column], row["measure_id"]))
     )
 
 

@@ -59,6 +59,7 @@ from shared import (
     half_terms,
     narrative,
     one_school,
+    own_alone,
     school_targets,
     tables,
     together,
@@ -151,13 +152,16 @@ standing = page.release.rows("standing", *standings.COLUMNS).sort_values("academ
 standing = standing[standing["measure_id"].isin(order)].drop_duplicates("measure_id", keep="last")
 standing = standing.sort_values("measure_id", key=lambda names: names.map(order.index))
 standing = standings.with_figures(page, standing, areas)
+standing = standing[standings.stands_beside(standing, areas)]
+above = own_alone.others_beside(page, areas, standing["measure_id"])
 has_similar = standing["similar"].notna().any()
-has_quarters = page.area.sector_code not in ("special", "pru")
+has_quarters = page.area.sector_code not in page.config.unlike
 
 # %%
 if len(standing):
     page.heading("standings")
     page.text("standings.quarter_is" if has_quarters else "standings.no_quarter")
+    own_alone.say_own_alone(page, areas[1:], standing["measure_id"], id="standings.alone")
 
 # %% [markdown]
 # Each key indicator and attendance beside similar schools, in a sentence.
@@ -185,7 +189,7 @@ for row in of_similar.to_dict("records"):
 # %%
 of_learners = page.config.measures_of(["key_indicators", "expected_level"])
 charted = standing[standing["measure_id"].isin(of_learners)].dropna(subset=["similar"])
-columns = standings.columns(areas, similar=has_similar, quarters=has_quarters)
+columns = standings.columns(above, similar=has_similar, quarters=has_quarters)
 
 
 # %%
@@ -329,12 +333,7 @@ page.table(attendance, by_year, title="school.attendance",
 # %%
 newest = outcomes.newest_year("attendance")
 if newest:
-    beside = page.figures(*areas)
-    measures = chart_data.to_compare(beside, page.area, areas[1:], newest, "attendance")
-    rows = tables.areas_beside(page, beside, areas, dict.fromkeys(measures, newest))
-    columns = [col.words("measure"), *tables.area_columns(areas)]
-    page.table(rows, columns, title="school.attendance_beside", compared_year=newest,
-               unit=units.in_units(page, measures))  # fmt: skip
+    one_school.attendance_beside(page, areas, newest, said=set(standing["measure_id"]))
 
 # %%
 counted_of = ["fixed_term", "permanent", "days_lost"]
@@ -502,13 +501,15 @@ page.table(
 
 # %% [markdown]
 # ## Vulnerable learners
-# A table a group with results; and which groups there are none of.
+# A table a group with results; which groups there are none of, and of which none that fit.
 
 # %%
 page.appendix("school_pack.vulnerable")
 of_groups = {group: groups.of_group(outcomes, group) for group in page.config.learners.followed}
-missing = [page.say(f"groups.{group}") for group, rows in of_groups.items() if rows.empty]
-if len(missing) < len(of_groups):
+named = {group: page.say(f"groups.{group}") for group, rows in of_groups.items() if rows.empty}
+unfit = [group for group in named if len(groups.of_group(page.figures(), group))]
+missing = [name for group, name in named.items() if group not in unfit]
+if len(named) < len(of_groups):
     page.text("school_pack.vulnerable.intro")
 for group, rows in of_groups.items():
     page.table(rows, groups.year_columns(rows), title="school_pack.vulnerable.of_group",
@@ -516,6 +517,9 @@ for group, rows in of_groups.items():
                group=page.say(f"group_headings.{group}"))  # fmt: skip
 if missing:
     name_them(page, "school_pack.vulnerable.not_held", missing, place="groups")
+if unfit:
+    those = [named[group] for group in unfit]
+    name_them(page, "school_pack.vulnerable.unfit", those, place="groups")
 
 # %% [markdown]
 # ## Earlier years by group

@@ -12,6 +12,7 @@ import pandas as pd
 
 from shared import narrative, units
 from shared.charts import WIDTH, Words
+from shared.own_alone import is_own_alone
 from tymor.chance import limits_around, range_of
 from tymor.report import columns as col
 from tymor.report import palette, told
@@ -67,7 +68,7 @@ def show_ranges(page: Document, figures: Figures, measures: Iterable[str], other
 
 
 def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Area) -> pd.DataFrame:
-    """One row a share with a newest result, where the other area has more learners than that.
+    """One row a share with a newest result, where the other area's is not this school's alone.
 
     ``measure``, a label with its year; the figures
     ``result``, ``cohort`` and ``other``; the range's ``least`` and ``most``; the ``way`` that it
@@ -81,8 +82,7 @@ def ranges(page: Document, figures: Figures, measures: Iterable[str], other: Are
         held = beside.one(name, result.academic_year)
         if held is None or held.value is None:
             continue
-        every = beside.cohort_of(held)
-        if every is not None and every.value == cohort.value:  # the other area is this school alone
+        if is_own_alone(page, other, name):
             continue
         least, most = range_of(result.value, cohort.value, level)
         way = "above" if held.value < least else "below" if held.value > most else "within"

@@ -126,28 +126,28 @@ def without_result_since(
 
 
 def gap_sentences(page: Document, figures: Figures, year: str) -> None:
-    """One sentence a gap: narrowed, widened or unchanged; then those without a number of a year."""
+    """One sentence a gap: narrowed, widened, unchanged or with its sides changed, and on how few
+    learners it rests; then those without a number of a year."""
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
+        turned = bool(told.counts([change.beside], "turned"))
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
         points = told.apart(*change.beside)
-        values = {} if said == "unchanged" else {"points": units.apart(page, points, name)}
+        moved_by = {"points": units.apart(page, points, name)}
+        values = {} if turned or said == "unchanged" else moved_by
+        claims = [told.went(_WAYS[said], *change.beside), *claimed(points)]
         page.text(
-            f"gap.{said}",
+            "gap.turned" if turned else f"gap.{said}",
             id=f"gap.{name}",
             measure=page.say(f"measures.{page.config.measures[name].of}.short"),
             now=change.now,
             before=change.before,
             since=change.before.academic_year,
             of_year=year,
-            claims=[told.went(_WAYS[said], *change.beside), *claimed(points)],
+            claims=[told.went("turned", *change.beside)] if turned else claims,
             **values,
         )
-        turned = told.counts([change.beside], "turned")
-        if turned:
-            page.text("gap.turned", id=f"gap.{name}.turned", since=change.before.academic_year,
-                      measure=page.say(f"measures.{page.config.measures[name].of}.short"),
-                      of_year=year, claims=claimed(turned))  # fmt: skip
+        _few_behind(page, figures, change.now, id=f"gap.{name}.rests")
     hidden, none = withheld.without_number(figures, "fsm_gap", year)
     for key, those in (("without_result", none), ("not_shown", hidden)):
         if those:
@@ -205,6 +205,10 @@ def moved(
     if now and before and now.value is not None and before.value is not None:
         values |= {"now": now, "before": before, "since": before.academic_year}
         values |= {"of_year": now.academic_year}
+        if better == "nearer_zero" and told.counts([(now, before, better)], "turned"):
+            turned = told.went("turned", now, before, better)
+            page.text(f"{key}.turned", id=id, claims=[turned], **values)
+            return
         points = told.apart(now, before, better)
         values |= {"points": units.apart(page, points, now.measure_id)}
         claims = [told.went(_SAID[way], now, before, better), *claimed(points)]
@@ -214,11 +218,15 @@ def moved(
 
 
 def _measured(page: Document, figure: Figure) -> Value:
-    """What a figure measures, as a sentence says it: of a group, *among* its learners."""
+    """What a figure measures, as a sentence says it: of a group, *among* its learners; of a single
+    school as ``of_one`` names it, where the label is of all schools of its kind."""
+    label, of_one = (f"measures.{figure.measure_id}.{name}" for name in ("label", "of_one"))
+    if own := page.area.kind == "school" and page.config.languages.has(of_one):
+        label = of_one
     if figure.group == "all":
-        return figure.label
+        return page.say(label) if own else figure.label
     of = {part: page.say(key) for part, key in (
-        ("measure", f"measures.{figure.measure_id}.label"), ("group", f"groups.{figure.group}"),
+        ("measure", label), ("group", f"groups.{figure.group}"),
     )}  # fmt: skip
     return page.say("moved.among", of)
 

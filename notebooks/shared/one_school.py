@@ -1,10 +1,15 @@
 """What reports on one school have in common: its newest figures, and how they moved."""
 
-from shared import narrative
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from shared import chart_data, narrative, own_alone, tables, units
 from shared.direction import direction, learners_apart
-from shared.names import name_them
+from shared.names import FEW, quoted
 from tymor.measures.signals import previous_year
 from tymor.page import Figure
+from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.document import Document
 from tymor.report.figures import Figures
@@ -22,17 +27,25 @@ def say_about(page: Document, authority: Area) -> None:
               authority=authority.name)  # fmt: skip
 
 
-def say_unfit(page: Document) -> None:
-    """Which measures are left out as they do not fit a school of this kind; nothing where none is.
+def say_unfit(page: Document, sections: Collection[str] = (), *, group: str = "") -> None:
+    """Which measures the page leaves out as they do not fit a school of this kind; nothing where
+    none is. They are not counted: another page of the same school leaves out others.
 
-    What fits which sector is in ``params/measures.yml``.
+    What fits which sector is in ``params/measures.yml``. ``sections`` are those that the page
+    shows of other schools, all where none is named; ``group`` the learners that it is about.
     """
     fit = fitting_figures(page).measures
-    unfit = [name for name in page.figures().numbered().measures if name not in fit]
-    sections = dict.fromkeys(page.config.measures[name].section for name in unfit)
-    if sections:
-        names = [page.say(f"sections.{section}") for section in sections]
-        name_them(page, "school.unfit", names, place="sections")
+    held = page.figures().where(group=group) if group else page.figures()
+    unfit = [name for name in held.numbered().measures if name not in fit]
+    found = dict.fromkeys(page.config.measures[name].section for name in unfit)
+    names = [page.say(f"sections.{each}") for each in found if not sections or each in sections]
+    if len(names) > FEW:
+        page.text("school.unfit_many.text", id="school.unfit")
+        rows = pd.DataFrame({"name": names})
+        columns = [col.words("name", "names.column")]
+        page.table(rows, columns, title="school.unfit_many", id="school.unfit.names")
+    elif names:
+        page.text("school.unfit", called=quoted(page, names))
 
 
 def newest(page: Document, figures: Figures) -> list[Figure]:
@@ -74,6 +87,24 @@ def attendance_moves(page: Document, figures: Figures) -> None:
     """A sentence a measure of attendance: how it went since the year before."""
     for change in figures.section("attendance").changes(page.publication.term.results_year):
         narrative.moved(page, change.now, change.before, id=f"moved.{change.now.measure_id}")
+
+
+def attendance_beside(
+    page: Document, areas: Sequence[Area], year: str, said: Collection[str] = ()
+) -> None:
+    """The school's attendance in a year beside that of areas above it, but for those of which it
+    is all that is counted, which it says of measures that are not ``said`` before; nothing where
+    none of them has a figure. ``areas`` begin with it."""
+    figures, others = own_alone.beside_above(page, areas), areas[1:]
+    measures = figures.with_numbers(page.area_id, year, "attendance")
+    compared = chart_data.to_compare(figures, page.area, others, year, "attendance")
+    unsaid = [name for name in measures if name not in said]
+    own_alone.say_own_alone(page, others, unsaid, id="school.attendance_beside.alone")
+    shown = own_alone.others_beside(page, areas, compared)
+    rows = tables.areas_beside(page, figures, shown, dict.fromkeys(compared, year))
+    columns = [col.words("measure"), *tables.area_columns(shown)]
+    page.table(rows, columns, title="school.attendance_beside", compared_year=year,
+               unit=units.in_units(page, compared))  # fmt: skip
 
 
 def little_moved(page: Document, now: Figure, before: Figure, cohort: Figure | None) -> None:

@@ -15,12 +15,14 @@ Place = tuple[str, str, str]
 @dataclass(frozen=True)
 class PlanNames:
     """``titles`` of the priorities that have one; ``top`` are those that are part of no other,
-    ``not_printed`` those whose titles are not the plan's own."""
+    ``not_printed`` those whose titles are not the plan's own, ``part_of`` the heading under which
+    others stand."""
 
     page: Document
     titles: Mapping[Place, Text]
     top: tuple[Place, ...]
     not_printed: frozenset[Place]
+    part_of: Mapping[Place, str]
 
     @classmethod
     def of(cls, page: Document) -> "PlanNames":
@@ -31,7 +33,12 @@ class PlanNames:
         titles = [as_told(page.config, row, "title")[0] for row in rows]
         top = tuple(at for at, row in zip(places, rows, strict=True) if not row["parent"])
         own = (at for at, row in zip(places, rows, strict=True) if row["wording"] == "own")
-        return cls(page, dict(zip(places, titles, strict=True)), top, frozenset(own))
+        part_of = {at: row["parent"] for at, row in zip(places, rows, strict=True) if row["parent"]}
+        return cls(page, dict(zip(places, titles, strict=True)), top, frozenset(own), part_of)
+
+    def is_grouped(self, area_id: str, plan_year: str) -> bool:
+        """Whether the plan's priorities stand under headings that are no more than that."""
+        return any(at[:2] == (area_id, plan_year) for at in self.part_of)
 
     def name(self, area_id: str, plan_year: str, priority: str) -> Text:
         """``1.1 Identifying learners``; ``Priority 1.1`` where no title is held."""
@@ -41,8 +48,14 @@ class PlanNames:
         return self.page.say("plan.named", {"priority": priority, "title": title})
 
     def heading(self, area_id: str, plan_year: str, priority: str, heading: str) -> Text:
-        """The name of the heading that an action stands under: of its own, without its last
-        letters or of the priority, the first that has a title."""
+        """The name of the priority, by which the plan's grid counts an element, and of the heading
+        that it stands under there: its own, or its own without the last letters, if that has a
+        title."""
         asked = [heading, re.sub("[a-z-]+$", "", heading), priority]
         held = [each for each in asked if (area_id, plan_year, each) in self.titles]
-        return self.name(area_id, plan_year, next(iter(held), priority))
+        own = next(iter(held), priority)
+        of_grid = self.name(area_id, plan_year, priority)
+        if own == priority:
+            return of_grid
+        under = {"priority": of_grid, "heading": self.name(area_id, plan_year, own)}
+        return self.page.say("plan.under", under)

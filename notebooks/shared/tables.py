@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from shared.chart_data import measure_and_year
+from shared.own_alone import is_own_alone
 from tymor.config import Config
-from tymor.page import Figure, Text
+from tymor.page import Figure, NumberCell, Text
 from tymor.report import columns as col
 from tymor.report.areas import Area
 from tymor.report.bilingual import label
@@ -73,16 +74,22 @@ def areas_beside(
     rows = [
         {
             "measure": label(measure_and_year(page, name, years, long=True)),
-            **{area.id: _plain(figures.one(name, year, area_id=area.id)) for area in areas},
+            **{area.id: beside(page, figures, area, name, year) for area in areas},
         }
         for name, year in years.items()
     ]
     return pd.DataFrame(rows, columns=["measure", *(area.id for area in areas)], dtype="object")
 
 
-def _plain(figure: Figure | None) -> Figure | None:
-    """Without its signal: here it stands beside others, not beside its target."""
-    return figure and figure.model_copy(update={"signal": "none"})
+def beside(
+    page: Document, figures: Figures, area: Area, measure: str, year: str
+) -> Figure | NumberCell | None:
+    """An area's figure as it stands beside others, so without the signal of its target. What is
+    the page's school's alone does not apply: no school stands beside itself."""
+    if is_own_alone(page, area, measure):
+        return NumberCell(value=None, status="not_applicable")
+    figure = figures.one(measure, year, area_id=area.id)
+    return figure and figure.unsignalled()
 
 
 def area_columns(areas: Sequence[Area]) -> list[col.Column]:

@@ -131,7 +131,7 @@ def test_a_page_leads_to_the_terms_that_it_has_in_any_of_their_forms() -> None:
         ("cy", "yn eu harholiadau, ar ôl eu habsenoldeb cyson", ["persistent_absence"]),
         ("cy", "yng ngharfan y flwyddyn", ["cohort"]),
         ("cy", "Bylchau yn ôl blwyddyn", ["gap"]),
-        ("cy", "Bwlch: DDCS", ["fpoi", "gap"]),
+        ("cy", "Bwlch o ran DDCS", ["fpoi", "gap"]),
         ("cy", "Ysgol Gymuned Bwlch yr Aradr", []),
         ("cy", "Bwlch yr Aradr Community School", []),
         ("cy", "Partner: A. Bwlch", []),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tymor.check.costs import costs_of_nothing
 from tymor.check.formatting import unshown_formatting
 from tymor.check.inputs_stamp import last_held
+from tymor.check.meetings import tasks_without_meeting
 from tymor.check.plan import plan_problems
 from tymor.check.read import read_inputs
 from tymor.check.recount import recounted
@@ -48,6 +49,7 @@ def check(publication: Publication) -> Inputs:
                 *_outside(config, inputs),
                 *plan_problems(publication, inputs),
                 *costs_of_nothing(inputs),
+                *tasks_without_meeting(inputs),
                 *results_among_indicators(config, inputs),
                 *unshown_formatting(inputs),
             ]

@@ -147,6 +147,7 @@ def _load(
         partnerships=tuple(every),
         cautions=measures.cautions,
         similar=measures.similar,
+        unlike=measures.unlike,
         chance=measures.chance,
         sections=measures.sections,
         phases=measures.phases,

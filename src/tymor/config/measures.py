@@ -191,10 +191,14 @@ class Phase(Entry):
 
 
 class Measures(Entry):
-    """``sections`` in the order in which tables show them."""
+    """``sections`` in the order in which tables show them.
+
+    ``unlike`` are the sectors whose learners start from elsewhere than those of other schools.
+    """
 
     cautions: Cautions
     similar: Similar
+    unlike: tuple[Name, ...] = ()
     chance: Chance
     sections: dict[Name, MeasureSection] = Field(min_length=1)
     phases: dict[PhaseName, Phase] = Field(min_length=1)

@@ -466,6 +466,7 @@ class Config:
     terms: Mapping[str, Term]
     cautions: Cautions
     similar: Similar
+    unlike: tuple[str, ...]  # sectors whose learners start from elsewhere than others'
     chance: Chance
     sections: Mapping[str, MeasureSection]
     phases: Mapping[str, Phase]
@@ -516,6 +517,20 @@ class Config:
         measure = self.measures[measure_id]
         asked = (measure.sectors, self.sections[measure.section].sectors)
         return all(not sectors or sector in sectors for sectors in asked)
+
+    def may_have(self, measure_id: str, sector: str | None) -> bool:
+        """Whether schools of a sector may have such results, which then count in those of their
+        area: the measure's own ``sectors`` and its phase's say."""
+        measure = self.measures[measure_id]
+        phase = self.phases.get(measure.phase)
+        asked = (measure.sectors, phase.sectors if phase else ())
+        return all(not sectors or sector in sectors for sectors in asked)
+
+    def mixes_unlike(self, measure_id: str) -> bool:
+        """Whether a measure is of several kinds of school that are not alike, and of these alone:
+        which of them an area has would rank it."""
+        sectors = self.measures[measure_id].sectors
+        return len(sectors) > 1 and set(sectors) <= set(self.unlike)
 
     @property
     def other_partnerships(self) -> list[tuple[Literal["above", "beside"], Partnership]]:

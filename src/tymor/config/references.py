@@ -242,6 +242,8 @@ def _in_measures(read: Read) -> Iterator[str]:
         yield from read.unknown(among, held.measures, file, *place, "among")
         yield from read.unknown(measure.streams, held.measures, file, *place, "streams")
         yield from read.unknown(measure.sectors, _sectors(read), file, *place, "sectors")
+    if held:
+        yield from read.unknown(held.unlike, _sectors(read), file, "unlike")
     for name, phase in held.phases.items() if held else ():
         for key in ("sectors", "expected"):
             own = getattr(phase, key)

@@ -35,7 +35,9 @@ _BEGINS_A_LABEL = re.compile(
     r"(?!(Cymraeg|Saesneg)\b)((Trothwy|Cyfrwng) |[A-Z][^\W\dA-Z_][\w-]* [a-z])"
 )
 #: A label of one of a kind, which has an article within a sentence: *y bwlch*, *o'r bwlch*.
-_GAP = re.compile(r"[Bb]wlch(?= prydau\b|:)")
+_GAP = re.compile(r"[Bb]wlch(?= prydau\b| o ran\b)")
+#: The name of a grant, which keeps its capital: *y Grant Gwella Addysg*, *ar y Grant*.
+_GRANT = re.compile(r"Grant(?= [A-Z])")
 _FIGURE = re.compile(r"[+£]?(\d[\d,]*)(\.\d+)?")
 #: Up to here a noun stands singular beside its figure; beyond, *o* and the plural stand behind it.
 _FEW = 10
@@ -161,7 +163,10 @@ def _behind(word: str, name: str) -> str:
 
 
 def _with_article(name: str) -> str:
-    """``Bwlch prydau ysgol am ddim`` as ``Y bwlch prydau ysgol am ddim``; others as they are."""
+    """``Bwlch prydau ysgol am ddim`` as ``Y bwlch prydau ysgol am ddim``, ``Grant Gwella Addysg``
+    as ``Y Grant Gwella Addysg``; others as they are."""
+    if _GRANT.match(name):
+        return f"Y {name}"
     return f"Y {name[:1].lower()}{name[1:]}" if _GAP.match(name) else name
 
 

@@ -20,6 +20,7 @@ COLUMNS = {
     "pupils": "Int64",
     "efsm_pct": "float64",
     "schools": "Int64",
+    "schools_by_sector": "str",  # of an area above schools: primary=12 special=1
     "invented": "bool",
 }
 
@@ -43,7 +44,7 @@ def area_table(publication: Publication, inputs: Inputs) -> pd.DataFrame:
     """
     schools = open_schools(publication, inputs).assign(invented=inputs.invented_rows)
     tables = [
-        _partnership(publication, source_table(publication, inputs, schools)),
+        _partnership(publication, source_table(publication, inputs, schools), schools),
         _authorities(publication, inputs, schools),
         schools.assign(
             area_id=schools["school_id"],
@@ -99,16 +100,25 @@ def _names(publication: Publication, rows: pd.DataFrame, prefix: str) -> dict[st
     return names | given
 
 
-def _partnership(publication: Publication, sources: pd.DataFrame) -> pd.DataFrame:
+def _partnership(
+    publication: Publication, sources: pd.DataFrame, schools: pd.DataFrame
+) -> pd.DataFrame:
     """Invented where any of its own results or targets are, told or counted."""
     who = publication.config.partnership
     results = (sources["area_id"] == who.id) & (sources["table"] != "plan_actions")
     row = {"area_id": who.id, "kind": "partnership", "slug": who.id.lower(),
+           "schools_by_sector": _by_sector(schools["sector"]),
            "invented": bool(sources.loc[results, "invented"].any())}  # fmt: skip
     names = {f"name_{name}": said for name, said in who.name.items()}
     forms = {f"name_{name}_{form}": said
              for name, own in who.forms.items() for form, said in own.items()}  # fmt: skip
     return pd.DataFrame([row | names | forms])
+
+
+def _by_sector(sectors: pd.Series) -> str:
+    """How many schools there are of each sector, as :data:`COLUMNS` has it."""
+    counts = sectors.value_counts().sort_index()
+    return " ".join(f"{sector}={number}" for sector, number in counts.items())
 
 
 def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame) -> pd.DataFrame:
@@ -121,6 +131,7 @@ def _authorities(publication: Publication, inputs: Inputs, schools: pd.DataFrame
         eligible=("eligible", "sum"),
         counted=("counted", "sum"),
         schools=("school_id", "size"),
+        schools_by_sector=("sector", _by_sector),
         invented=("invented", "any"),
     )
     rows = known.join(sums, on="la_code")

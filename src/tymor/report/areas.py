@@ -25,6 +25,8 @@ class Area:
     pupils: int | None
     schools: int | None
     invented: bool
+    #: How many schools of each sector there are, above schools: ``(("primary", 12),)``.
+    by_sector: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def from_row(cls, row: Any, config: Config) -> "Area":
@@ -43,11 +45,17 @@ class Area:
             pupils=_whole(row["pupils"]),
             schools=_whole(row["schools"]),
             invented=bool(row["invented"]),
+            by_sector=_by_sector(row.get("schools_by_sector")),
         )
 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _by_sector(value: Any) -> tuple[tuple[str, int], ...]:
+    told = [each.rpartition("=") for each in (_text(value) or "").split()]
+    return tuple((sector, int(number)) for sector, _, number in told)
 
 
 def _whole(value: Any) -> int | None:

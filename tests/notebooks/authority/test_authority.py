@@ -135,3 +135,9 @@ def test_without_priorities_neither_progress_nor_judgements_are_promised() -> No
     ]
     whole = run_notebook("authority", CARDIFF).said(ids=("scrutiny-ask-note", "scrutiny-edition"))
     assert len(whole) == 2
+
+
+def test_the_plans_headings_are_not_called_its_priorities() -> None:
+    """The plan's own report counts what stands under them."""
+    (said,) = run_notebook("authority", CARDIFF).said(ids="scrutiny-plan-")[:1]
+    assert said.startswith("The priorities of the business plan 2017/18 stand under 5 headings: 1 ")

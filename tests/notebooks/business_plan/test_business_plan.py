@@ -124,16 +124,16 @@ def test_the_newest_review_that_was_known_counts() -> None:
 @pytest.mark.parametrize(
     ("altered", "late"),
     [
-        ({}, "Of 45 actions with a due date, 3 were late on 14 September 2017."),
+        ({}, "Of 45 elements with a due date, 3 were late on 14 September 2017."),
         (
             {"on_track": "yes", "judgement": "strong"},
-            "Of 45 actions with a due date, none was late on 14 September 2017.",
+            "Of 45 elements with a due date, none was late on 14 September 2017.",
         ),
         (
             {"due": [PAST] + [pd.NaT] * 44, "on_track": "no"},
-            "Of 1 action with a due date, 1 was late on 14 September 2017.",
+            "Of 1 element with a due date, 1 was late on 14 September 2017.",
         ),
-        ({"due": pd.NaT}, "No action has a due date, so none can be called late."),
+        ({"due": pd.NaT}, "No element has a due date, so none can be called late."),
     ],
 )
 def test_late_none_one_some_and_no_days(altered: dict[str, Any], late: str) -> None:
@@ -148,8 +148,8 @@ def test_late_none_one_some_and_no_days(altered: dict[str, Any], late: str) -> N
 @pytest.mark.parametrize(
     ("altered", "next_day"),
     [
-        ({}, "The next due date is 15 December 2017, when 14 actions are due."),
-        ({"due": PAST}, "No action is due after 14 September 2017."),
+        ({}, "The next due date is 15 December 2017, when 14 elements are due."),
+        ({"due": PAST}, "No element is due after 14 September 2017."),
         ({"due": pd.NaT}, "No due dates are held."),
     ],
 )
@@ -163,7 +163,7 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
     assert about(ran(), "business-plan-moved") == []
     shown = ran(AUTUMN, plan_actions=of_authorities())
     sentence, begun = about(shown, "business-plan-moved")
-    assert sentence.startswith("45 actions were reviewed again since last term")
+    assert sentence.startswith("45 elements were reviewed again since last term")
     assert begun.endswith("newly begun.")
     rows = [row for row in shown.table("business-plan-moved") if any(row[1:])]
     ranks = [
@@ -187,13 +187,13 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
 def test_of_which_actions_the_day_of_review_is_held_is_said() -> None:
     shown = ran()  # the region's own have none, those of the authorities have
     assert about(shown, "business-plan-reviews") == [
-        "The day of the last review is held for 45 of the actions; for 166 it is not, and nothing "
+        "The day of the last review is held for 45 of the elements; for 166 it is not, and nothing "
         "is said here of their reviews."
     ]
     assert about(ran(plan_actions=of_authorities()), "business-plan-reviews") == []
     never = ran(plan_actions=of_authorities(reviewed=pd.NaT, on_track="", judgement=""))
     (said,) = about(never, "business-plan-reviews")
-    assert said.startswith("Of 45 actions no review is held")
+    assert said.startswith("Of 45 elements no review is held")
 
 
 def test_each_action_has_the_day_of_its_own_last_review() -> None:
@@ -227,7 +227,7 @@ def test_that_none_was_reviewed_again_rests_on_the_dates_of_all() -> None:
         shown = ran(AUTUMN, plan_actions=dated, earlier=earlier)
         assert about(shown, "business-plan-moved") == []
     (said,) = about(ran(AUTUMN, plan_actions=dated, earlier=dated), "business-plan-moved")
-    assert said.startswith("No action has been reviewed again since last term")
+    assert said.startswith("No element has been reviewed again since last term")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_plan_before_that_is_not_held_is_not_announced() -> None:
     ]
     (head,) = [block for block in shown.blocks if block.kind == "front_matter"]
     assert [name["en"] for name in head.appendices] == [
-        "Every action of the plan",
+        "Every element of the plan",
         "Actions of the local authorities",
     ]
     assert shown.block("business-plan-evaluation-grid") is None
@@ -318,12 +318,15 @@ def test_each_action_of_the_list_stands_under_its_heading_with_its_state() -> No
     assert [row[1] for row in rows].count("No") == 13
     heads = [row[0] for row in rows if not any(row[1:])]
     assert heads[0] == "1.1 Identifying Vulnerable Learners"
-    assert "3.1b Complete online PLP and share" in heads  # a heading with a name of its own
+    own_name = "3.1 Workforce: 3.1b Complete online PLP and share"
+    assert own_name in heads  # a heading with a name of its own, under the grid's priority
+    of_grid = [row[0] for row in shown.table("business-plan-monitoring-grid")]
+    assert [head for head in heads if not head.startswith(tuple(of_grid))] == []
     assert "2.1 Improve the quality of teaching, learning and assessment" in heads  # one without
     assert not any(head.startswith("2.1c") for head in heads)
     (said,) = shown.said(ids="not-held-actions-all")
     assert said == (
-        "These 5 are held of none of the actions below: the judgement; its milestone; its "
+        "These 5 are held of none of the elements below: the judgement; its milestone; its "
         "success criterion; the evidence; "
         "the day of its last review."
     )

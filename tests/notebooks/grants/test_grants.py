@@ -32,7 +32,7 @@ def test_a_sentence_a_grant_and_one_on_each_learner() -> None:
     assert of_grants(altered()) == [
         "In 2016/17, £887,800 of the Pupil Deprivation Grant was allocated and £834,233 of that "
         "was spent (94.0%).",
-        "That is £1,153 for each of the 770 learners now eligible for free school meals.",
+        "That is £1,153 for each of the 770 learners eligible for free school meals.",
         "In 2016/17, £535,210 of the Education Improvement Grant was allocated and £509,261 of "
         "that was spent (95.2%).",
     ]
@@ -46,7 +46,7 @@ def test_a_sentence_a_grant_and_one_on_each_learner() -> None:
         ({"allocated_gbp": 0.0}, "was allocated; what was spent is not told yet.", True),
         ({"efsm_learners": pd.NA}, "spent (94.0%).", False),
         ({"efsm_learners": 0}, "spent (94.0%).", False),
-        ({"efsm_learners": 1}, "That is £887,800 for the 1 learner now eligible", True),
+        ({"efsm_learners": 1}, "That is £887,800 for the 1 learner eligible", True),
     ],
 )
 def test_what_is_not_told_is_not_worked_out(columns: dict[str, Any], told: str, each: bool) -> None:
@@ -128,3 +128,11 @@ def test_a_reader_finds_everything_on_a_phone_and_on_a_desk() -> None:
     made = made_report(*MADE["authority-inside"])
     assert faults_on_screen(made) == {}
     assert faults_on_paper(made) == []
+
+
+def test_a_special_school_is_told_no_outcome_that_does_not_fit_it() -> None:
+    ran = run_notebook("grants_school", "9990008", "school")
+    assert "grants-outcomes-heading" not in ran.ids
+    assert not {each for each in ran.ids if each.startswith(("gap-", "grants-outcomes"))}
+    (said,) = ran.said(ids="school-unfit")
+    assert "do not fit a school of this kind" in said

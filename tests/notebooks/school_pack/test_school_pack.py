@@ -278,10 +278,15 @@ def test_with_too_few_similar_schools_nothing_is_said_of_them() -> None:
 
 
 def test_a_special_school_is_told_of_no_single_other_one() -> None:
-    ran = with_rows(SPECIAL)
+    def two_schools(rows: pd.DataFrame) -> pd.DataFrame:
+        """The authority's figures are not this school's alone."""
+        return rows.assign(value=rows["value"].where(rows["area_id"] != "672", rows["value"] - 1))
+
+    ran = with_rows(SPECIAL, figures=two_schools)
     assert ran.said(ids="standings")[0].startswith("No quarter of all schools is given")
     table = ran.block("standings-without-similar").table
     assert "quarter" not in [column.key for column in table.columns]
+    assert not [each for each in with_rows(SPECIAL).ids if each.startswith("standings")]
 
 
 # Priorities

@@ -1,6 +1,7 @@
 """Sentences by rule: each direction, the boundaries between them, and both languages."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tymor.page import Figure, Status
 from tymor.report import told
 
 CONFIG = publication(ROOT).config
+AUTHORITY = SimpleNamespace(kind="local_authority")
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Spoken:
     """What a page was told to say, with the real words of both languages."""
 
     config: Any = CONFIG
+    area: Any = field(default_factory=lambda: AUTHORITY)
     said: list[dict[str, str]] = field(default_factory=list)
 
     def say(self, key: str, values: Any = None) -> dict[str, str]:
@@ -101,6 +104,16 @@ def test_sentences_say_both_figures_and_the_distance() -> None:
     assert said["cy"].endswith(" o 80.0 i 81.5, sef 1.5 pwynt canran.")
     (gap,) = said_of(pct(-9.0, measure_id="gap_ks2_csi"), pct(-8.0, measure_id="gap_ks2_csi"))
     assert "widened by 1.0 percentage points" in gap["en"]
+
+
+@pytest.mark.parametrize(("now", "before"), [(-7.9, 7.3), (7.3, -7.9), (5.0, -5.0)])
+def test_a_gap_that_changed_sides_is_not_said_to_be_wider_or_the_same(
+    now: float, before: float
+) -> None:
+    (gap,) = said_of(pct(now, measure_id="gap_ks2_csi"), pct(before, measure_id="gap_ks2_csi"))
+    assert "has changed sides: it was" in gap["en"]
+    assert not any(word in gap["en"] for word in ("widened", "narrowed", "the same"))
+    assert ", trodd " in gap["cy"]
 
 
 @pytest.mark.parametrize(

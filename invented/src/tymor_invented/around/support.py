@@ -33,6 +33,8 @@ _UNTOLD = "Welsh sabbatical scheme"
 _COST_OF_SUPPORT = {"enhanced": (18, 420), "partner": (70, 420), "hub": (10, 350)}
 _PROGRAMME_DAYS, _PROGRAMME_DAY = 14, 640
 _TOLD_ON = {"2015/16": "2016-07-20", "2016/17": "2017-07-20"}
+#: Of those alone a grant can have paid for classes of the Foundation Phase.
+_FOUNDATION_PHASE = ("nursery", "primary", "through")
 _DEPRIVATION, _IMPROVEMENT = "pupil_deprivation_grant", "education_improvement_grant"
 
 
@@ -145,7 +147,7 @@ def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | fl
     for grant, pounds in allocated.items():
         draws = Draws(school.school_id, grant, year, seed=seed)
         spent = round(pounds * draws.between(0.9, 1.0))
-        evaluation = draws.pick(list(GRANTS[grant]))
+        evaluation = draws.pick(_evaluations(school, grant))
         for day, share in (told := _TOLD.get(year, _ONCE)).items():
             last = day == max(told)
             yield {
@@ -157,6 +159,14 @@ def _grants(school: School, year: str, seed: int) -> Iterator[dict[str, str | fl
                 **both("evaluation", evaluation if last else "", {"": "", **GRANTS[grant]}),
                 "as_at": day,
             }
+
+
+def _evaluations(school: School, grant: str) -> list[str]:
+    """What may be told of a grant to a school of this sector."""
+    every = list(GRANTS[grant])
+    if school.sector in _FOUNDATION_PHASE:
+        return every
+    return [said for said in every if "Foundation Phase" not in said]
 
 
 def costs(la_codes: Sequence[str], seed: int) -> pd.DataFrame:
