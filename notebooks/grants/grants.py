@@ -184,7 +184,7 @@ if len(gap) or len(of_group) or measures:
     page.callout("grants.cause")
 for name in outcomes.section("key_indicators").where(group=group).measures:
     say.moved(page, outcomes, name, group=group)
-narrative.gap_sentences(page, outcomes, results_year)
+narrative.gap_sentences(page, outcomes, results_year, rests=True)
 if page.area.kind == "school":
     one_school.say_unfit(page, (*tables.RESULTS, "fsm_gap"), group=group)
 

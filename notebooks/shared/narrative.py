@@ -125,9 +125,9 @@ def without_result_since(
             without_result(page, figures, year, id=id if year == newest else f"{id}.{year[:4]}")
 
 
-def gap_sentences(page: Document, figures: Figures, year: str) -> None:
-    """One sentence a gap: narrowed, widened, unchanged or with its sides changed, and on how few
-    learners it rests; then those without a number of a year."""
+def gap_sentences(page: Document, figures: Figures, year: str, *, rests: bool = False) -> None:
+    """One sentence a gap: narrowed, widened, unchanged or with its sides changed, and, if
+    asked for, on how few learners it ``rests``; then those without a number of a year."""
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
         turned = bool(told.counts([change.beside], "turned"))
@@ -147,7 +147,8 @@ def gap_sentences(page: Document, figures: Figures, year: str) -> None:
             claims=[told.went("turned", *change.beside)] if turned else claims,
             **values,
         )
-        _few_behind(page, figures, change.now, id=f"gap.{name}.rests")
+        if rests:
+            _few_behind(page, figures, change.now, id=f"gap.{name}.rests")
     hidden, none = withheld.without_number(figures, "fsm_gap", year)
     for key, those in (("without_result", none), ("not_shown", hidden)):
         if those:

@@ -78,9 +78,9 @@ _OTHERS = (
     "canlyniad canlyniadau carfan carfanau cryfder cryfderau cymhariaeth cymariaethau dangosydd "
     "dangosyddion darn darnau diwrnod diwrnodau elfen elfennau ffigur ffigurau ffrwd ffrydiau "
     "grant grantiau gwahaniaeth gwahaniaethau gwerth gwerthoedd lle lleoedd maen meini mesur "
-    "mesurau mis misoedd partner partneriaid pwnc pynciau pwynt pwyntiau rhaglen rhaglenni "
-    "rhif rhifau rhybudd rhybuddion risg risgiau targed targedau tasg tasgau tudalen "
-    "tudalennau ymweliad ymweliadau ysgol ysgolion"
+    "mesurau mis misoedd partner partneriaid pennawd penawdau pwnc pynciau pwynt "
+    "pwyntiau rhaglen rhaglenni rhif rhifau rhybudd rhybuddion risg risgiau targed targedau tasg "
+    "tasgau tudalen tudalennau ymweliad ymweliadau ysgol ysgolion"
 )
 
 

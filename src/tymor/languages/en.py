@@ -39,11 +39,11 @@ _LEARNERS = (
 _OTHERS = (
     "action actions area areas authority authorities band bands case cases cohort cohorts "
     "comparison comparisons criterion criteria day days difference differences element elements "
-    "enquiry figure figures flag flags gap gaps grant grants indicator indicators inspection "
-    "inspections judgement judgements measure measures month months page pages partner partners "
-    "place places point points pound pounds priority priorities programme programmes risk risks "
-    "result results school schools strength strengths stream streams subject subjects target "
-    "targets task tasks visit visits week weeks"
+    "enquiry figure figures flag flags gap gaps grant grants heading headings indicator "
+    "indicators inspection inspections judgement judgements measure measures month months page "
+    "pages partner partners place places point points pound pounds priority priorities programme "
+    "programmes risk risks result results school schools strength strengths stream streams "
+    "subject subjects target targets task tasks visit visits week weeks"
 )
 
 

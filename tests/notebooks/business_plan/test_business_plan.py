@@ -282,7 +282,7 @@ def test_a_plan_before_that_is_not_held_is_not_announced() -> None:
     (head,) = [block for block in shown.blocks if block.kind == "front_matter"]
     assert [name["en"] for name in head.appendices] == [
         "Every element of the plan",
-        "Actions of the local authorities",
+        "Elements of the local authorities",
     ]
     assert shown.block("business-plan-evaluation-grid") is None
 
