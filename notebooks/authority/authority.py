@@ -579,7 +579,7 @@ page.table(
         col.day("inspected", "table.inspected"),
         col.words("performance", "scrutiny.performance_column", **judged_words),
         col.words("prospects", "scrutiny.prospects_column", **judged_words),
-        col.words("follow_up", "table.follow_up", key="scrutiny.follow_up.{}"),
+        col.words("follow_up", "table.follow_up", key="follow_ups.{}"),
     ],
     title="scrutiny.inspections",
 )

@@ -205,7 +205,7 @@ page.table(
         col.words("school"),
         col.words("due", "caseload.due_column", missing="answers.unknown"),
         col.day("inspected", "table.inspected", missing="answers.unknown"),
-        col.words("follow_up", "table.follow_up", key="caseload.follow_ups.{}"),
+        col.words("follow_up", "table.follow_up", key="follow_ups.{}"),
     ],
     title="caseload.inspections",
 )

@@ -178,7 +178,7 @@ def _needed(page: Document, school: Area, overview: Any) -> Iterator[Line]:
         told = say("caseload.of_level", {"level": level, "flags": flags}) if flags else level
         yield say("caseload.level"), told
     if overview["follow_up"] not in (None, "none"):
-        yield say("table.follow_up"), say(f"caseload.follow_ups.{overview['follow_up']}")
+        yield say("table.follow_up"), say(f"follow_ups.{overview['follow_up']}")
     rows = page.release.rows("strengths", "school_id", "academic_year", "strength")
     own = rows[(rows["school_id"] == school.id) & (rows["academic_year"] <= page.this_year)]
     for row in own[own["academic_year"] == own["academic_year"].max()].to_dict("records"):

@@ -136,7 +136,7 @@ CALLED_ALIKE = {
     "risk_short.limited_progress": "an indicator of risk; the other is a judgement",
     "risk_short.exclusions": "an indicator of risk; the other is a heading",
     "risk_measured.limited_progress": "what a reading counts; the column has how many",
-    "scrutiny.follow_up.none": "no follow-up; the other is no appendix",
+    "follow_ups.none": "no follow-up; the other is no appendix",
     "risk_levels.0": "no risk; the other is no appendix",
     "units.values.days": "of a caption; the other heads a column",
     "school_priorities.went.same": "of a judgement; the other is of a gap",
