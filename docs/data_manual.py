@@ -61,8 +61,10 @@ in them. Where a partnership's own files look otherwise, or its tables are in a 
 
 - **What was so when**: a table with a column `as_at` may have several rows of one key. A term
   shows the newest until the day on which it is published, so that an earlier term made again shows
-  what was known then. A row without a day is older than all others. `rolls` likewise gives schools
-  their pupils at a day.
+  what was known then. A row without a day is older than all others. What such a row tells of a
+  whole academic year (exclusions, days used, pounds spent: each table says it) is shown from the
+  summer term of that year on. A report to a committee shows what was known on the day on which it
+  was written. `rolls` likewise gives schools their pupils at a day.
 - **How sure results are** is said once for a measure and year, in `result_status` or by the status
   of the partnership's own row of `published_outcomes`. It holds for all areas and groups, and for
   the gap of the measure.
@@ -291,6 +293,10 @@ def _rules(contract: Contract) -> Iterator[str]:
     said = dict.fromkeys(check.description for check in contract.rules if check.description)
     if parents := _code_list(TABLES[contract.table].parents):
         said[f"every row names a row of {parents}"] = None
+    if told := TABLES[contract.table].at_end_of_year:
+        row = "a row without a day" if {"as_at", "published"} & {*contract.columns} else "a row"
+        what = "is shown" if told == "row" else f"shows {_code_list(told)}"
+        said[f"{row} {what} from the summer term of its year on"] = None
     if not said:
         return
     yield "Rules:\n"

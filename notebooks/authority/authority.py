@@ -65,7 +65,7 @@ from shared.as_at import say_as_at
 from shared.exclusions_moved import say_exclusions
 from shared.names import measures_named, name_them
 from shared.plan_names import PlanNames
-from shared.recommendations import open_with_recommendations, written_on
+from shared.recommendations import open_with_recommendations, say_written, written_on
 from shared.tables import by_year
 from shared.targets_reached import show_targets_reached
 from shared.trends import show_gaps
@@ -80,6 +80,7 @@ from shared.wider import show_wider
 
 # %%
 outcomes = page.figures()
+written = written_on(page) if page.committee else page.publication.term.published
 counts = priority_counts.counts_of(page)
 count = partial(priority_counts.count_of, page, counts)
 number_of = partial(priority_counts.number_of, page)
@@ -133,6 +134,7 @@ page.front_matter(*(f"scrutiny.appendices.{name}" for name, held in attached.ite
 # %%
 page.section("issue")
 open_with_recommendations(page)
+say_written(page)
 reviewed = count("all")
 page.text("scrutiny.issue" if reviewed.value else "scrutiny.issue_results")
 
@@ -611,12 +613,17 @@ page.text("scrutiny.cost")
 supported = page.release.rows("support", "academic_year", "days_agreed", "days_used")
 supported = supported[supported["academic_year"] == page.this_year]
 agreed, used = (
-    days(page, f"support_{kind}", supported[kind].sum(), page.say(f"days_of_support.{kind}"))
+    days(page, f"support_{kind}", supported[kind].sum(skipna=False),
+         page.say(f"days_of_support.{kind}"))
     for kind in ("days_agreed", "days_used")
-)
-if len(supported):
+)  # fmt: skip
+if len(supported) and used.value is not None:
     page.text("scrutiny.days", agreed=agreed, used=used, support_year=page.this_year)
     say_as_at(page, "support", page.this_year)
+elif len(supported):
+    page.text("scrutiny.days_agreed", agreed=agreed, support_year=page.this_year)
+elif page.release.has("support"):
+    page.text("scrutiny.days_not_held", support_year=page.this_year, known_on=written)
 
 # %%
 meets = committee_words.next_meeting(page)
@@ -675,12 +682,11 @@ elif sum(said_of.values()):
 # Of the same actions those that are late, as the plan's own report has it; it may say both.
 
 # %%
-on = written_on(page) if page.committee else page.publication.term.published
 of_own = {"plan_year": plan_year, "area_id": page.area_id}
-late = late_actions.number_late(page, on, **of_own)
+late = late_actions.number_late(page, written, **of_own)
 if late:
-    page.text("scrutiny.plan_late", late=late, on=on)
-    late_actions.say_on_track(page, on, **of_own)
+    page.text("scrutiny.plan_late", late=late, on=written)
+    late_actions.say_on_track(page, written, **of_own)
 
 # %%
 not_on_track = own_plan[own_plan["on_track"] == "no"]

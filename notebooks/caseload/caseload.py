@@ -74,6 +74,16 @@ else:
     page.text("caseload.load_unknown", schools=number)
 
 # %% [markdown]
+# Where of no school days are held, that is said: a table without a number says it of each alone.
+
+# %%
+agreed, used = (overview[name].map(lambda each: each.value is not None).any()
+                for name in ("days_agreed", "days_used"))  # fmt: skip
+if not used:
+    said = "caseload.days_used_not_held" if agreed else "caseload.days_not_held"
+    page.text(said, id="caseload.days_not_held", support_year=page.this_year)
+
+# %% [markdown]
 # What is held, and only that: of priorities that nobody asked about nothing is said.
 
 # %%

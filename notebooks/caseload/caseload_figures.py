@@ -41,7 +41,7 @@ def overview(page: Document, schools: Sequence[Area]) -> pd.DataFrame:
     priorities = priorities[priorities["term"] == term]
     support = page.release.table("support")
     support = support[support["academic_year"] == page.this_year]
-    given = support.groupby("school_id")[["days_agreed", "days_used"]].sum()
+    given = support.groupby("school_id")[["days_agreed", "days_used"]].sum(skipna=False)
     risk = page.release.table("risk")
     risk = risk[(risk["term"] == term) & risk["indicator"].isin(page.config.risk.indicators)]
     inspections = page.release.table("inspections").set_index("school_id")

@@ -246,7 +246,7 @@ def support_of(page: Document, named: pd.DataFrame) -> pd.DataFrame:
     priorities = priorities[priorities["term"] == page.publication.term_id]
     given = page.release.rows("support", "school_id", "academic_year", "days_agreed", "days_used")
     given = given[given["academic_year"] == page.this_year]
-    total = given.groupby("school_id")[["days_agreed", "days_used"]].sum()
+    total = given.groupby("school_id")[["days_agreed", "days_used"]].sum(skipna=False)
     rows = []
     for school in named.to_dict("records"):
         own = priorities[priorities["school_id"] == school["school_id"]]

@@ -110,7 +110,7 @@ if not_compared.value:
 
 # %%
 of_year = support[support["academic_year"] == page.this_year]
-days = of_year[["days_agreed", "days_used"]].sum(min_count=1)
+days = of_year[["days_agreed", "days_used"]].sum(skipna=False, min_count=1)
 agreed, used = (figures.support_days(page, name, days[name], page.this_year) for name in days.index)
 least = figures.least_days(page)
 if days.isna().any():

@@ -162,7 +162,7 @@ for name in entries.PROGRAMMES if since < year else ():
     both = programmes[[f"{name}_{year}", f"{name}_{since}"]].dropna()
     pairs = [(now, before, told.PLAIN) for now, before in both.to_numpy()
              if now.value is not None and before.value is not None]  # fmt: skip
-    said = page.say(f"post16.programmes.of.{name}")
+    said = entry_sentences.programme(page, name)
     if pairs and not below:
         narrative.moved(page, *pairs[0][:2], id=f"post16.went.{name}", called=said)
     elif pairs:

@@ -56,6 +56,16 @@ def _groups_and_measures(own: Figures) -> tuple[list[str], list[str]]:
     return groups, [name for name in _measures(own) if name in of_groups]
 
 
+def further_measures(figures: Figures) -> list[str]:
+    """The measures of :func:`by_group` in any year, but for those of post-16, which are told apart
+    and not ranked with results of younger learners."""
+    config = figures.config
+    shown = {
+        name for year in years_with_groups(figures) for name in measures_by_group(figures, year)
+    }
+    return [n for n in config.measures if n in shown and config.measures[n].phase != "post16"]
+
+
 def group_columns(config: Config, rows: pd.DataFrame) -> list[col.Column]:
     """The measure, and a column each group of :func:`by_group`, headed by its short name."""
     groups = [group for group in beside_each_other(config) if group in rows]

@@ -100,7 +100,8 @@ changed_since_last_term(page)
 
 # %% [markdown]
 # ## Outcomes
-# Every measure by year, and how many pupils the newest result rests on.
+# Every measure by year, and how many pupils the newest result rests on. What moved most is told of
+# all that the page shows, further subjects too, but for post-16.
 
 # %%
 results = tables.results_by_year(outcomes)
@@ -109,7 +110,8 @@ if len(results):
     page.heading("headings.outcomes", id="school-pack-results-heading")
     narrative.smallest_cohort(page, outcomes)
     one_school.key_moves(page, outcomes)
-    narrative.most_and_least(page, outcomes, page.publication.term.results_year)
+    shown = outcomes.counting(groups.further_measures(outcomes))
+    narrative.most_and_least(page, shown, page.publication.term.results_year)
 if len(results) and outcomes.section(entries.SECTION).measures:
     page.text("school_pack.without", sections=page.say(f"sections.{entries.SECTION}"))
 columns = [*by_year, col.figure("cohort", "table.cohort")]
@@ -317,6 +319,7 @@ programmes = entries.programmes(page, [page.area])
 if sat_years and programmes.drop(columns="area_id").notna().any(axis=None):
     columns, id = entries.programme_columns(page), "school_pack.programmes"
     page.table(programmes, columns, title="post16.programmes", id=id)
+    entry_sentences.programmes_moved(page, outcomes)
 
 # %% [markdown]
 # ## Attendance and exclusions

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from tymor.page import Text
 from tymor.report.document import Document
 
@@ -30,6 +32,8 @@ def day_of_rolls(page: Document) -> dict[str, Text | None]:
 
 def _days(page: Document, table: str, academic_year: str) -> tuple[str, dict[str, Any]]:
     """How the area's rows are dated (``one``, ``span``, ``some``, ``none``), and these days."""
+    if page.release.known_on is not None and page.release.has(table):
+        return _days_of(page.release.table(table), academic_year)
     rows = page.release.rows("as_at", "area_id", "table", "academic_year")
     told = (rows["table"] == table) & (rows["academic_year"] == academic_year)
     for row in rows[told & (rows["area_id"] == page.area_id)].to_dict("records"):
@@ -38,3 +42,15 @@ def _days(page: Document, table: str, academic_year: str) -> tuple[str, dict[str
             return "some", {"day": last}
         return ("one", {"day": last}) if first == last else ("span", {"first": first, "last": last})
     return "none", {}
+
+
+def _days_of(rows: pd.DataFrame, academic_year: str) -> tuple[str, dict[str, Any]]:
+    """As :func:`_days`, of the rows themselves: of those that were known when the report was
+    written."""
+    told = rows.loc[rows["academic_year"] == academic_year, "as_at"]
+    if told.isna().all():
+        return "none", {}
+    first, last = told.min().date(), told.max().date()
+    if told.isna().any():
+        return "some", {"day": last}
+    return ("one", {"day": last}) if first == last else ("span", {"first": first, "last": last})

@@ -4,12 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from shared.entries import ALL, GRADES
+from shared.entries import ALL, GRADES, PROGRAMMES
 from shared.names import name_them
-from shared.narrative import moved
+from shared.narrative import cohort_caution, moved
+from tymor.measures.signals import previous_year
 from tymor.page import CONFIDENTIAL, Figure, Text
 from tymor.report import told
 from tymor.report.document import Document
+from tymor.report.figures import Figures
 
 
 def summary(page: Document, by_year: pd.DataFrame) -> None:
@@ -34,6 +36,26 @@ def summary(page: Document, by_year: pd.DataFrame) -> None:
             said = page.say("post16.share_of", {"grades": page.say(f"post16.columns.{of}")})
             id = "post16.moved" if of == "grade_c" else f"post16.went.{of}"
             moved(page, now, _figure(held, years[-2], of), id=id, called=said)
+
+
+def programmes_moved(page: Document, figures: Figures) -> None:
+    """How retention and completion went since the year before, a sentence each; of a small cohort
+    what one learner is worth. Nothing of one that is not held in both years.
+
+    ``figures``: those of one area.
+    """
+    year = page.publication.term.results_year
+    for name in PROGRAMMES:
+        now, before = figures.one(name, year), figures.one(name, previous_year(year))
+        held = [each for each in (now, before) if each and each.status != "not_available"]
+        if len(held) == len((now, before)):
+            moved(page, now, before, id=f"post16.went.{name}", called=programme(page, name))
+            cohort_caution(page, figures.newest_cohort(name), id=f"post16.rests.{name}")
+
+
+def programme(page: Document, name: str) -> Text:
+    """What retention or completion is called in a sentence."""
+    return page.say(f"post16.programmes.of.{name}")
 
 
 def _figure(by_year: pd.DataFrame, year: str, of: str) -> Figure | None:

@@ -79,6 +79,13 @@ def written_on(page: Document) -> date:
     return page.committee.terms[page.publication.term_id].written
 
 
+def say_written(page: Document) -> None:
+    """When a report to a committee was written, and that what has a later day is not in it: see
+    :func:`tymor.measures.as_known.as_it_stood`. Nothing where it goes to no committee."""
+    if page.committee is not None:
+        page.text("as_at.written", written=written_on(page))
+
+
 def written_before(page: Document) -> date | None:
     """The day on which the last report to the committee was written; none before the first."""
     assert page.committee is not None

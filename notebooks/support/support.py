@@ -232,8 +232,11 @@ schools["least_days"] = schools["sector_code"].map(page.config.support.least_day
 # %%
 support = page.release.table("support")
 support = support[support["academic_year"] == page.this_year]
-given = support.groupby("school_id")[["days_agreed", "days_used"]].sum()
+given = support.groupby("school_id")[["days_agreed", "days_used"]].sum(skipna=False)
 given = given.join(schools).dropna(subset=["least_days"])
+not_told = told.rows(page, "support", column="school_id", how="different",
+                     academic_year=page.this_year, days_used=told.NOT_HELD)  # fmt: skip
+given = given.dropna(subset=["days_used"])
 given["apart"] = given["days_used"] - given["least_days"]
 pairs = zip(given["days_used"], given["least_days"], strict=True)
 given["way"] = [beside(used, least) for used, least in pairs]
@@ -253,8 +256,11 @@ by_authority = figures.days_given(page, by_authority.reindex(authorities, fill_v
 every = by_authority.loc["all"]
 
 # %%
-if len(given):
+if len(given) or not_told:
     page.heading("support.days")
+if not_told:
+    page.text("support.days.not_told", not_told=not_told)
+if len(given):
     page.text("support.days.summary", **every[days])
     if every["below"].value:
         counts = every[["schools", "below"]]
@@ -304,7 +310,7 @@ partners = page.release.table("partners")
 partners = partners[partners["academic_year"] == page.this_year]
 whole = ["partner", "working_pct", "schools_in_all", "full_time_schools"]
 in_area = ["schools", "days_agreed", "days_used"]
-partners = partners.groupby(whole, dropna=False)[in_area].sum(min_count=1).reset_index()
+partners = partners.groupby(whole, dropna=False)[in_area].sum(skipna=False).reset_index()
 partners = partners.rename(columns={"schools": "schools_here", "schools_in_all": "schools"})
 partners = partners.sort_values(["full_time_schools", "partner"], ascending=[False, True])
 partners = partners.set_index("partner")

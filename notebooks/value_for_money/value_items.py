@@ -112,7 +112,9 @@ def _kind_of_support(
     if not schools:
         return
     key = f"collaboration.kinds.{name}" if days is None else f"value.support.{name}"
-    given = _told(page, "support", name, "days", schools) if days is None else float(days.sum())
+    given = _told(page, "support", name, "days", schools)
+    if days is not None:  # what some gave is not what all did
+        given = _or_none(days.sum(skipna=False))
     pounds, budget = (_told(page, "support", name, each, schools)
                       for each in ("cost_gbp", "budget_gbp"))  # fmt: skip
     yield Item("support", name, page.say(key), schools, given, pounds, sources, only=only,

@@ -68,6 +68,11 @@ class Frozen(BaseModel):
 WORKED_OUT_FROM = ("numerator", "denominator", "source")
 
 
+#: Measures of schools' rolls: they are as at a day, which pages say where it is held, and of no
+#: academic year.
+OF_NO_YEAR = frozenset({"pupils", "efsm_pct"})
+
+
 class Identity(NamedTuple):
     """What tells one figure from every other, wherever figures are kept, shown or attacked.
 
@@ -84,6 +89,14 @@ class Identity(NamedTuple):
     def of(cls, row: Mapping[str, Any]) -> "Identity":
         """That of a figure's row, whatever else is in it."""
         return cls(*(str(row[name]) for name in cls._fields))
+
+    def published(self) -> "Identity":
+        """As files for those who calculate have it: a roll has no academic year there.
+
+        In a release it stands with the year of the term that it is told in, beside which it is
+        protected; that is nothing that the roll itself says.
+        """
+        return self._replace(academic_year="") if self.measure_id in OF_NO_YEAR else self
 
 
 class Figure(Frozen):

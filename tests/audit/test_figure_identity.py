@@ -12,12 +12,13 @@ from built import OPTIONS, build_quietly
 from projects import ROOT, change_a_cell, keep_reports, mini_project, publication
 
 from tymor.audit.every import audit
-from tymor.audit.leaks import hidden_figures
+from tymor.audit.leaks import _in_figures, hidden_figures
 from tymor.audit.stamp import take_stamp_away
 from tymor.build import build
 from tymor.console.stage_log import StageLog
+from tymor.disclosure.names import ELIGIBLE, ROLL
 from tymor.measures.frame import IDENTITY
-from tymor.page import Identity, Page
+from tymor.page import OF_NO_YEAR, Identity, Page
 from tymor.prepare.release_files import Release, StoredTables
 from tymor.publication import Publication
 from tymor.render.figures_csv import COLUMNS
@@ -124,6 +125,28 @@ def test_an_actual_called_a_target_is_a_leak_where_no_target_was_set() -> None:
     )
     assert {figure.kind for figure in hidden_figures(figures)} == {"actual", "target", "pct"}
     assert {figure.group for figure in hidden_figures(figures)} == {"all"}
+
+
+def test_a_roll_has_no_academic_year(built: Publication) -> None:
+    path = built.site_folder("public") / "data" / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rolls = [row for row in rows if row["measure_id"] in OF_NO_YEAR]
+    assert rolls and {row["academic_year"] for row in rolls} == {""}
+    assert all(row["academic_year"] for row in rows if row not in rolls)
+    assert set(OF_NO_YEAR) == {ROLL, ELIGIBLE}
+
+
+def test_a_roll_that_is_hidden_is_a_leak_in_the_figures(tmp_path: Path) -> None:
+    roll = Identity(SCHOOL, ROLL, "2016/17", "all", "count")
+    path = tmp_path / "figures.csv"
+    path.write_text(
+        "page,area_id,measure_id,academic_year,group,kind,value,status\n"
+        f"a,{SCHOOL},{ROLL},,all,count,3,counted\n",
+        "utf-8",
+    )
+    assert len([*_in_figures(path, {roll})]) == 1
+    assert not [*_in_figures(path, {roll._replace(area_id=AUTHORITY)})]
 
 
 def test_an_identity_is_told_in_one_place() -> None:

@@ -112,6 +112,7 @@ def _in_pages(pages: Path, hidden: Collection[Identity], kept: Path | None) -> I
 
 
 def _in_figures(path: Path, hidden: Collection[Identity]) -> Iterator[Problem]:
+    hidden = {identity.published() for identity in hidden}
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         head = next(rows)

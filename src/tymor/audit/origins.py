@@ -248,7 +248,8 @@ class Figures:
         if any(len(named.get(each, ())) != 1 for each in KEY):
             return None
         identity = tuple(next(iter(named[each])) for each in KEY)
-        return None if identity in self._listed else identity
+        of_no_year = (*identity[:2], "", identity[3])
+        return None if {identity, of_no_year} & self._listed else identity
 
     def place_of(self, name: str) -> tuple[int, int, str]:
         """Where areas and measures are listed, and when: what rows may be ordered by."""
@@ -339,4 +340,5 @@ def _printed(number: float) -> float:
 
 
 def _among(rows: Sequence[Shown], named: Named) -> list[Shown]:
-    return [row for row in rows if all(getattr(row, each) in named[each] for each in named)]
+    """Those that are so named; a figure of no year is meant in whichever year words name."""
+    return [row for row in rows if all(getattr(row, each) in {*named[each], ""} for each in named)]

@@ -15,10 +15,11 @@ from tymor.check.recount import recounted
 from tymor.check.report import write_check_report
 from tymor.check.told_twice import results_among_indicators
 from tymor.config import Config
+from tymor.config.terms import results_known
 from tymor.errors import CheckFailed, Problem, count
 from tymor.files import Writer, closed_folder, fresh_folder
 from tymor.inputs import Inputs, Vocabulary
-from tymor.inputs.as_known import as_known
+from tymor.inputs.as_known import as_known, known_rows
 from tymor.inputs.model import RowsHeld
 from tymor.publication import Publication
 
@@ -40,7 +41,9 @@ def check(publication: Publication) -> Inputs:
     inputs = inputs.with_problems(
         [*_gone(last_held(publication), inputs), *_without_source(config, inputs)]
     )
-    inputs = replace(inputs, tables=as_known(inputs.tables, publication.term.published))
+    until = publication.term.published, results_known(publication.term_id)
+    ever = known_rows(inputs.tables, inputs.tables, *until)
+    inputs = replace(inputs, tables=as_known(inputs.tables, *until), known=ever)
     writer = Writer(closed_folder(fresh_folder(publication.folder / "check")))
     if not any(problem.severity == "error" for problem in inputs.problems):
         inputs = _with_learners(writer, inputs)

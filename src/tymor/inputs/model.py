@@ -112,6 +112,9 @@ class Inputs:
     source_of
         For each ``source_file`` the folder of ``sources`` that tells of it: the nearest around
         the file that has a ``source.yml``, or else its data folder.
+    known
+        Of tables with a column ``as_at`` all rows that were ever known until the term was
+        published, with the day on which each was ``superseded``; ``tables`` have the newest.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -121,6 +124,7 @@ class Inputs:
     learners: Path | None = None
     held: Held = frozenset()
     source_of: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def rows_held(self) -> RowsHeld:
         """How many rows of each table each data folder gave."""

@@ -43,7 +43,8 @@ def partners_by_authority(
     -------
     pandas.DataFrame
         One row a partner, ``academic_year`` and ``la_code``: ``working_pct`` of full time,
-        ``schools`` of that authority, ``schools_in_all``, and days agreed and used there.
+        ``schools`` of that authority, ``schools_in_all``, and days agreed and used there, missing
+        where those of a school are.
         ``full_time_schools``: what ``schools_in_all`` would be at full time, to one place,
         for the norm of 14 to 20.
     """
@@ -53,7 +54,7 @@ def partners_by_authority(
     per = held.groupby(["partner", "la_code"], as_index=False).agg(schools=("school_id", "size"))
     days = support.merge(held[["school_id", "la_code"]], on="school_id").groupby(
         ["partner", "la_code", "academic_year"], as_index=False
-    )[["days_agreed", "days_used"]].sum()  # fmt: skip
+    )[["days_agreed", "days_used"]].sum(skipna=False)  # fmt: skip
     rows = partners[["partner", "academic_year", "working_pct"]].merge(per, on="partner")
     rows["schools_in_all"] = rows.groupby(["partner", "academic_year"])["schools"].transform("sum")
     full = 100 * rows["schools_in_all"] / rows["working_pct"].where(rows["working_pct"] > 0)

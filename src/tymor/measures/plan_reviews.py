@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from tymor.inputs.as_known import newest
+from tymor.inputs.as_known import newest, with_superseded
 
 _ACTION = ["area_id", "plan_year", "priority", "action"]
 #: What a review says of an action: one row an action and review.
@@ -12,13 +12,20 @@ REVIEW = [*_ACTION, "reviewed", "on_track", "judgement"]
 
 
 def known_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
-    """The rows of ``plan_actions`` that were known at a date: one row an action and review.
+    """The rows of ``plan_actions``, or of half-termly reviews, that were known at a date: one row
+    an action and review.
 
     A review without a date counts as known. A review after ``until``, the last day that counts,
     does not.
     """
     known = actions["reviewed"].isna() | (actions["reviewed"] <= pd.Timestamp(until))
     return actions[known].reset_index(drop=True)
+
+
+def all_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:
+    """The reviews of each action that were known at a date, with the day on which each was
+    ``superseded`` by a newer one; missing of :func:`newest_reviews`."""
+    return with_superseded(actions, _ACTION, "reviewed", until)
 
 
 def newest_reviews(actions: pd.DataFrame, until: date) -> pd.DataFrame:

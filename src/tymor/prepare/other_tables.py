@@ -28,7 +28,7 @@ from tymor.measures.categories import categories_by_term, category_counts, categ
 from tymor.measures.collaboration import together_counts, work_of_schools
 from tymor.measures.frame import as_text
 from tymor.measures.plan import plan_grid
-from tymor.measures.plan_reviews import REVIEW, known_reviews, newest_reviews
+from tymor.measures.plan_reviews import REVIEW, all_reviews, known_reviews, newest_reviews
 from tymor.measures.progress import progress_counts
 from tymor.measures.standing import similar_authorities
 from tymor.prepare.areas import open_schools
@@ -53,7 +53,11 @@ _MAY_BE_MISSING = dict.fromkeys(["fixed_term", "permanent", "days_lost"], "Float
 def tables_beyond(
     publication: Publication, inputs: Inputs, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Every table, before any audience's limits; terms to come are not in it."""
+    """Every table, before any audience's limits; terms to come are not in it.
+
+    Of what is told as at a day, and of reviews of plans, all that was known until the term was
+    published is in it: :func:`tymor.measures.as_known.as_it_stood` says which rows count on a day.
+    """
     held = {name: of_these(_until(publication, inputs.tables[name]), areas)
             for name in (*_AS_THEY_ARE, *_OF_PLAN, "exclusions", "grants", "costs", "collaboration",
                          "categorisation")}  # fmt: skip
@@ -63,13 +67,16 @@ def tables_beyond(
     published = publication.term.published
     reviews = known_reviews(held["plan_actions"], published)
     actions = newest_reviews(reviews, published)
+    ever = {name: of_these(_until(publication, rows), areas)
+            for name, rows in inputs.known.items() if name in _AS_THEY_ARE}  # fmt: skip
     told = {name: of_these(inputs.tables[name], areas) for name in _WITH_THEIR_FOLDER}
     told = {name: rows.assign(invented=inputs.invented_rows(rows)) for name, rows in told.items()}
     return {
-        **{name: held[name] for name in _AS_THEY_ARE},
+        **{name: ever.get(name, held[name]) for name in _AS_THEY_ARE},
+        "half_term_reviews": known_reviews(held["half_term_reviews"], published),
         "recommendations": recommendations_known(told["recommendations"], published),
         "organisation": newest_printed(told["organisation"], published),
-        "plan_actions": actions,
+        "plan_actions": all_reviews(reviews, published),
         "plan_reviews": reviews[REVIEW],
         # Of the whole plan, as its grids are: each report may call a priority by its name.
         "plan_priorities": held["plan_priorities"].rename(columns={"area_id": "of_area"}),

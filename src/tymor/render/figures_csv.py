@@ -36,7 +36,8 @@ def figures_csv(
     """The whole file from each page's rows (:func:`page_figures`), in the order given.
 
     One row a page and figure; ``value`` is empty where the status has no number, ``numerator``,
-    ``denominator`` and ``source`` where the site's readers are not told. ``areas`` has the names
+    ``denominator`` and ``source`` where the site's readers are not told, ``academic_year`` of what
+    is of none, such as a roll (:meth:`.Identity.published`). ``areas`` has the names
     of each area by its id, a language each; they stand last.
     """
     heads = [*COLUMNS, *(f"{what}_{name}" for what in NAMED for name in languages)]
@@ -82,7 +83,7 @@ def _require_one_precision(page: Page) -> None:
 def _row(page: Page, figure: Figure, languages: Sequence[str]) -> list[str]:
     value = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     return [
-        page.path, *figure.identity, value, figure.unit, figure.status, figure.signal,
+        page.path, *figure.identity.published(), value, figure.unit, figure.status, figure.signal,
         *map(_number, (figure.numerator, figure.denominator)), figure.source,
         *(figure.label[name] for name in languages),
     ]  # fmt: skip

@@ -33,6 +33,7 @@ class Figures:
     config: Config
     term: Term
     traced: bool = False  # whether each says what it was worked out from
+    counted_too: frozenset[str] = frozenset()  # measures that sentences count, of any section
 
     @classmethod
     def of(
@@ -123,6 +124,11 @@ class Figures:
         names = {*measures}
         return self._only(row for row in self.rows if row["measure_id"] in names)
 
+    def counting(self, measures: Iterable[str]) -> "Figures":
+        """The same, of which sentences count these measures, too: a page that shows more than the
+        summarised sections counts what it shows."""
+        return replace(self, counted_too=frozenset(measures))
+
     def numbered(self) -> "Figures":
         """Those that have a number."""
         return self._only(row for row in self.rows if row["status"] in NUMBERED)
@@ -138,9 +144,14 @@ class Figures:
 
     @property
     def reported(self) -> list[str]:
-        """The measures of summarised sections: sentences count no others."""
+        """The measures of summarised sections, and those of :meth:`counting`: sentences count no
+        others."""
         of, sections = self.config.measures, self.config.sections
-        return [name for name in self.measures if sections[of[name].section].summarised]
+        return [
+            name
+            for name in self.measures
+            if sections[of[name].section].summarised or name in self.counted_too
+        ]
 
     @property
     def judged(self) -> list[str]:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tymor.config import Report, find_root
@@ -58,10 +59,12 @@ def open(
     _find_modules(publication.config.root / "notebooks", entry)
     compares = publication.config.measures_of(entry.compares)
     reader = ReleaseReader(
-        folder, area, entry.reads, compares, entry.tables, each_of=entry.each, each=each
-    )
+        folder, area, entry.reads, compares, entry.tables, each_of=entry.each, each=each,
+        known_on=_written(publication, entry, area, term),
+    )  # fmt: skip
     # A report that says nothing of changes reads nothing earlier: its plan knows of no such rows.
-    earlier = _earlier(publication, reader) if entry.changes else None
+    before = _written(publication, entry, area, publication.term.previous or "")
+    earlier = _earlier(publication, replace(reader, known_on=before)) if entry.changes else None
     document = Document(
         publication, report, area, audience, reader, batch=bool(handed), earlier=earlier
     )
@@ -77,6 +80,14 @@ def _entry(publication: Publication, report: str) -> Report:
             f"{', '.join(reports)}."
         )
     return reports[report]
+
+
+def _written(publication: Publication, entry: Report, area: str, term: str) -> date | None:
+    """The day on which the report of a term was written; none where it goes to no committee."""
+    if entry.committee is None:
+        return None
+    sitting = publication.config.committees[entry.committee].of(area).terms.get(term)
+    return sitting.written if sitting else None
 
 
 def _find_modules(notebooks: Path, entry: Report) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tymor.config.area_slices import (
     area_column,
 )
 from tymor.errors import TymorError
+from tymor.measures.as_known import as_it_stood
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class ReleaseReader:
     each_of, each
         The table that says of which schools each of the report's pages on the area is, and which
         of these pages this is; nothing where there is one page.
+    known_on
+        The day on which the report was written, where its committee has one: of tables that are
+        told as at a day, or reviewed, it reads what was known then.
     """
 
     folder: Path
@@ -48,6 +53,7 @@ class ReleaseReader:
     tables: Collection[str] = ("figures",)
     each_of: str | None = None
     each: str = ""
+    known_on: date | None = None
 
     @cached_property
     def _every_area(self) -> pd.DataFrame:
@@ -134,10 +140,10 @@ class ReleaseReader:
                 f"This report does not use the table {name!r}: add it to the report's "
                 "'uses' in its report.yml."
             )
-        rows = self._read(name)
+        rows = as_it_stood(self._read(name), self.known_on)
         column = area_column(list(rows.columns))
         if column is None:
-            return rows
+            return rows.reset_index(drop=True)
         return rows[rows[column].isin(self.slice.own)].reset_index(drop=True)
 
     def rows(self, name: str, *columns: str) -> pd.DataFrame:

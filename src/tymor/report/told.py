@@ -5,7 +5,7 @@ points=told.apart(now, before, better), claims=[told.went("narrower", now, befor
 where ``better`` is which way their measure is (``page.config.measures[name].better``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -44,6 +44,7 @@ from tymor.config.area_slices import area_column
 from tymor.config.settings import setting_of
 from tymor.errors import TymorError
 from tymor.locale import Number
+from tymor.measures.as_known import DATED, SUPERSEDED
 from tymor.page import Figure, Text
 from tymor.report.bilingual import in_every
 from tymor.report.reading import ReleaseReader
@@ -327,6 +328,8 @@ def _rows(page: Reads, table: str, conditions: Mapping[str, Condition], **more: 
     said = _cells({n: c for n, c in conditions.items() if n not in {e.column for e in limits}})
     claim = Rows(number=0, table=table, where=said, limits=tuple(limits), **more)
     held = _held(page, claim)
+    stood = _as_it_stood(page.earlier if claim.earlier else page.release, held)
+    claim = claim.model_copy(update={"limits": (*limits, *stood)})
     if page.release.each:  # which of its area's schools the page is about
         own = area_column(list(held.columns)) or ""
         claim = claim.model_copy(
@@ -334,6 +337,17 @@ def _rows(page: Reads, table: str, conditions: Mapping[str, Condition], **more: 
         )
     number = round(counted_rows(held, claim), 6)
     return claim.model_copy(update={"number": number})
+
+
+def _as_it_stood(reader: ReleaseReader | None, held: pd.DataFrame) -> Iterator[Limit]:
+    """The limits that :func:`tymor.measures.as_known.as_it_stood` sets to rows of the release."""
+    day = reader.known_on if reader else None
+    if SUPERSEDED in held:
+        newest = NOT_HELD if day is None else limit(">", day, or_empty=True)
+        yield newest.model_copy(update={"column": SUPERSEDED})
+    if day is not None:
+        for dated in (name for name in DATED if name in held):
+            yield limit("<=", day, or_empty=True).model_copy(update={"column": dated})
 
 
 def _cells(conditions: Mapping[str, Condition]) -> dict[str, tuple[str, ...]]:

@@ -77,7 +77,7 @@ def test_where_nothing_is_held_the_brief_says_so_and_no_more() -> None:
 
 def test_more_days_used_than_agreed_are_below_zero() -> None:
     given = table("support")
-    given = given.assign(days_agreed=2.0, days_used=5.0)
+    given = given[given["superseded"].isna()].assign(days_agreed=2.0, days_used=5.0)
     one = given[given["school_id"].isin(own()) & (given["academic_year"] == "2016/17")]
     ran = run(support=one)
     assert {row[-1] for row in ran.table("caseload-schools")} == {"-3"}
@@ -135,3 +135,19 @@ def test_a_task_that_goes_to_no_committee_has_none() -> None:
     undated = table("calendar").assign(committee_date=pd.NaT)
     meets = {row[1]: row[-1] for row in run(calendar=undated).table("caseload-tasks")}
     assert meets[goes] == "not_available"  # it goes to one
+
+
+def test_where_no_days_of_the_year_are_held_that_is_said() -> None:
+    ran = run_notebook("caseload", "CSC", "partnership", term="2017-autumn", each=PARTNER)
+    (said,) = ran.said(ids="caseload-days-not-held")
+    assert said == "Days of support in 2017/18 are not held for any of these schools."
+    assert not run().said(ids="caseload-days-not-held")
+
+
+def test_days_agreed_whose_use_is_not_held_say_so() -> None:
+    days = table("support")
+    days = days[days["superseded"].isna() & days["school_id"].isin(own())]
+    ran = run(support=days.assign(days_used=float("nan")))
+    (said,) = ran.said(ids="caseload-days-not-held")
+    assert said.startswith("Days of support in 2016/17 were agreed for these schools")
+    assert {row[-2] for row in ran.table("caseload-schools")} == {"not_available"}

@@ -18,8 +18,10 @@ _DRIFT = (-0.7, 0.8)
 _GROUP = {"improvement_group": 7, "peer_enquiry": 3}
 _WORK_COLUMNS = (
     *("school_id", "academic_year", "kind", "name", "name_cy", "role"),
-    *("focus", "focus_cy", "outcome", "outcome_cy"),
+    *("focus", "focus_cy", "outcome", "outcome_cy", "as_at"),
 )
+#: When work and strengths were told, and when what had come of them by the year's end was.
+_FIRST_TOLD, _LAST_TOLD = "2017-03-17", "2017-07-21"
 
 
 def categorisation(schools: Sequence[School], seed: int) -> pd.DataFrame:
@@ -80,7 +82,10 @@ def _between(level: float) -> int:
 
 
 def collaboration(schools: Sequence[School], number: int, seed: int) -> pd.DataFrame:
-    """One row a school and piece of work with others; ``number`` tells apart those of blocks."""
+    """One row a school, piece of work with others and day on which it was told.
+
+    What came of it is told on the last; ``number`` tells apart those of blocks.
+    """
     there = [school for school, _ in each_open(schools, [ACADEMIC_YEAR])]
     kinds = (
         _groups(there, seed),
@@ -155,20 +160,23 @@ def _piece(piece: _Piece, nth: int, seed: int) -> Iterator[dict[str, str]]:
     came = both("outcome", outcome, {"": "", **TOGETHER_OUTCOMES})
     ((english, welsh),) = TOGETHER[kind].items()
     for school, role in members:
-        yield {
-            "school_id": school.school_id,
-            "academic_year": ACADEMIC_YEAR,
-            "kind": kind,
-            "name": f"{english} {nth}",
-            "name_cy": f"{welsh} {nth}",
-            "role": role,
-            **focus,
-            **came,
-        }
+        for day, known in ((_FIRST_TOLD, dict.fromkeys(came, "")), (_LAST_TOLD, came)):
+            yield {
+                "school_id": school.school_id,
+                "academic_year": ACADEMIC_YEAR,
+                "kind": kind,
+                "name": f"{english} {nth}",
+                "name_cy": f"{welsh} {nth}",
+                "role": role,
+                **focus,
+                **known,
+                "as_at": day,
+            }
 
 
 def strengths(schools: Sequence[School], seed: int) -> pd.DataFrame:
-    """One row a strength that a school can share: those of the stronger schools."""
+    """One row a strength that a school can share and day on which it was told: those of the
+    stronger schools."""
     rows = [
         row
         for school, _ in each_open(schools, [ACADEMIC_YEAR])
@@ -176,7 +184,7 @@ def strengths(schools: Sequence[School], seed: int) -> pd.DataFrame:
         for row in _strengths(school, seed)
     ]
     columns = ["school_id", "academic_year", "reform_area", "strength", "strength_cy"]
-    return pd.DataFrame(rows, columns=[*columns, "shared_with"])
+    return pd.DataFrame(rows, columns=[*columns, "shared_with", "as_at"])
 
 
 def _strengths(school: School, seed: int) -> Iterator[dict[str, str]]:
@@ -188,10 +196,13 @@ def _strengths(school: School, seed: int) -> Iterator[dict[str, str]]:
         strength = draws.pick(list(FOCUS[area]))
         shared = draws.pick(("", "0", "1", "2", "4"))
         both_languages = both("strength", strength, FOCUS[area])
-        yield {
-            "school_id": school.school_id,
-            "academic_year": ACADEMIC_YEAR,
-            "reform_area": area,
-            **both_languages,
-            "shared_with": shared,
-        }
+        early = shared and str(int(shared) // 2)
+        for day, known in ((_FIRST_TOLD, early), (_LAST_TOLD, shared)):
+            yield {
+                "school_id": school.school_id,
+                "academic_year": ACADEMIC_YEAR,
+                "reform_area": area,
+                **both_languages,
+                "shared_with": known,
+                "as_at": day,
+            }

@@ -83,7 +83,8 @@ def strengths(schools: Sequence[School], seed: int) -> pd.DataFrame:
         if draws.between(0, 1) < 0.6:
             said = both("strength", strength, _HELD["strengths"][area])
             row = {"school_id": school.school_id, "academic_year": _STRENGTHS_OF}
-            rows.append(row | {"reform_area": area, **said, "shared_with": draws.pick((0, 1, 3))})
+            told = {"shared_with": draws.pick((0, 1, 3)), "as_at": _TOLD[_STRENGTHS_OF][0]}
+            rows.append(row | {"reform_area": area, **said, **told})
     return pd.DataFrame(rows)
 
 

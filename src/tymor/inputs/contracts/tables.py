@@ -22,6 +22,7 @@ class Table(BaseModel):
     parts: dict[str, str] = {}
     rules: tuple[str, ...] = ()
     coded: bool = False
+    at_end_of_year: tuple[str, ...] | Literal["row"] = ()
     columns: dict[str, SaidOfColumn | Literal["shared"]]
 
 
