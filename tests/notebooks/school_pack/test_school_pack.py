@@ -492,23 +492,22 @@ def test_exclusions_of_a_year_are_told_when_it_is_over(term: str, years: list[st
     assert [row[0] for row in ran.table("school-pack-exclusions")] == years
 
 
-def moved_by(measure: str, points: float) -> Any:
-    """The figures with another result of a measure in the newest year: so much from the last."""
+def moved_by(school: str, measure: str, points: float) -> Any:
+    """The figures with another result of a school in the newest year: so much from the last."""
 
     def alter(rows: pd.DataFrame) -> pd.DataFrame:
-        own = (
-            (rows["measure_id"] == measure) & (rows["group"] == "all") & (rows["kind"] == "actual")
-        )
-        before = rows.loc[own & (rows["academic_year"] == "2015/16"), "value"]
-        now = own & (rows["academic_year"] == "2016/17") & (rows["area_id"] == rows.area_id.iloc[0])
-        return rows.assign(value=rows["value"].mask(now, before.iloc[0] + points))
+        own = (rows["area_id"] == school) & (rows["measure_id"] == measure)
+        own &= (rows["group"] == "all") & (rows["kind"] == "actual")
+        before = rows.loc[own & (rows["academic_year"] == "2015/16"), "value"].sum()
+        now = own & (rows["academic_year"] == "2016/17")
+        return rows.assign(value=rows["value"].mask(now, before + points))
 
     return alter
 
 
 def test_what_moved_most_is_told_of_further_subjects_too() -> None:
     fell = run_notebook("school_pack", PRIMARY, "school",
-                        now={"figures": moved_by("ks2_science", -60.0)})  # fmt: skip
+                        now={"figures": moved_by(PRIMARY, "ks2_science", -60.0)})  # fmt: skip
     (worst,) = fell.said(ids="outcomes-worst")[:1]
     assert "science" in worst and "60.0" in worst
     assert not fell.said(ids="outcomes-no-fall")
@@ -517,7 +516,7 @@ def test_what_moved_most_is_told_of_further_subjects_too() -> None:
 @pytest.mark.parametrize(("points", "way"), [(-20.0, "fell by 20.0"), (4.0, "rose by 4.0")])
 def test_retention_that_moved_has_a_sentence(points: float, way: str) -> None:
     ran = run_notebook("school_pack", SCHOOL, "school",
-                       now={"figures": moved_by("post16_retention", points)})  # fmt: skip
+                       now={"figures": moved_by(SCHOOL, "post16_retention", points)})  # fmt: skip
     (said,) = ran.said(ids="post16-went-post16-retention")
     assert said.startswith("The share of learners who stayed on a programme to its end " + way)
     (welsh,) = ran.said("cy", ids="post16-went-post16-retention")
