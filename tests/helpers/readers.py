@@ -14,6 +14,23 @@ from tymor.render.html.document import write_assets
 
 WIDTHS = (360, 1280)
 
+#: Words that go on in the next line, as no column is as wide as they are.
+_BROKEN = """() => {
+  const found = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walk.nextNode()) {
+    const text = walk.currentNode;
+    for (const word of text.data.matchAll(/\\p{L}[\\p{L}’']{3,}/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 0);
+      if (new Set(boxes.map((box) => Math.round(box.top))).size > 1)
+        found.add(`a word is broken: ${word[0]}`);
+    }
+  }
+  return [...found];
+}"""
 #: Pages wider than the screen, tables and charts that are cut off, headings with nothing below.
 _COMPLAINTS = """
 () => {
@@ -49,13 +66,15 @@ _COMPLAINTS = """
 
 
 def complaints(tab: Tab) -> list[str]:
-    """Pages wider than the screen, clipped tables, charts out of the page, empty sections."""
+    """Pages wider than the screen, clipped tables, charts out of the page, empty sections, words
+    that are broken."""
     tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     # Charts far below are not drawn until somebody scrolls there.
     tab.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager'; })")
     tab.wait_for_load_state("networkidle")
     found: list[str] = tab.evaluate(_COMPLAINTS)
-    return found
+    broken: list[str] = tab.evaluate(_BROKEN)
+    return [*found, *broken]
 
 
 #: On a telephone a chart's picture is one drawn for it: words that this cuts off.
