@@ -10,6 +10,7 @@ from typing import Any
 
 import page as validator
 import pytest
+import segno
 import typst
 from pages import both, every_block, figure
 from pdf_report import FRAME, WORDS, drawn, render
@@ -326,4 +327,9 @@ def test_links_lead_to_the_site_where_its_address_is_known(tmp_path: Path, addre
     own = f"{address}cy/{page.path}/"
     assert found == ([own, f"{address}cy/a/cardiff/"] if address else [])
     assert (own in "".join(text_of(tmp_path / "l.pdf")).replace(" ", "")) == bool(address)
+    with Pdf.open(tmp_path / "l.pdf") as opened:
+        told = [str(each.get("/Alt", "")) for each in elements(opened.Root.StructTreeRoot)]
+    assert (words.say("ui.qr_code") in told) == bool(address)
+    drawn = segno.make_qr(own).svg_inline(border=0) if address else ""
+    assert pdf.document_data(view(page, words), frame, words)["frame"]["qr_code"] == drawn
     assert check_pdf(tmp_path / "l.pdf", "cy-GB") == []

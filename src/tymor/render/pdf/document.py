@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import segno
 import typst
 
 from tymor.errors import TymorError
@@ -35,6 +36,7 @@ _FIXED_WORDS: Mapping[str, tuple[str, ...]] = {
     "part_of": ("title", "part", "parts"),
     "figures_on_page": (),
     "on_the_web": (),
+    "qr_code": (),
     "contents_of_paper": (),
     "important": (),
     "invented_title": (),
@@ -74,6 +76,7 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
     Written to a file, it is the ``page.json`` of ``block-by-id``.
     """
     blocks = [_leading(block, frame, words.language) for block in view["blocks"]]
+    address = address_of(frame, words.language, view["path"]) if frame.address else ""
     return {
         "page": {**view, "blocks": blocks},
         "words": {
@@ -86,7 +89,8 @@ def document_data(view: View, frame: Frame, words: Catalogue) -> dict[str, Any]:
             "publisher": frame.publisher[words.language],
             "readers": frame.readers[words.language],
             "figures_to": words.say("ui.figures_to", term=frame.term_label, date=frame.published),
-            "address": address_of(frame, words.language, view["path"]) if frame.address else "",
+            "address": address,
+            "qr_code": segno.make_qr(address).svg_inline(border=0) if address else "",
         },
     }
 
