@@ -284,7 +284,9 @@ areas = [page.area, *others]
 for at, names in enumerate(units.by_scale(page.config, compared).values()):
     own = {name: compared[name] for name in names}
     ahead = chart_data.above(beside, page.area, region, own)
-    how_often = {"compared": ahead.compared, "above": ahead.above, "compared_year": when}
+    how_often = {"compared": ahead.compared, "above": ahead.above,
+                 "compared_year": chart_data.when_compared(page, own),
+                 "measures": chart_data.measures_drawn(page, own)}  # fmt: skip
     rows = chart_data.compared_rows(page, beside, areas, own)
     page.chart(
         charts.compared(rows, page.axis, units.axis(page, names)),
@@ -636,12 +638,13 @@ if len(to_come):
 
 # %% [markdown]
 # ## 7. Links to the business plan and risks
-# The plan's priorities by name, where these are held and few; of its actions those in the
-# authority's own part, and which of them are not on track.
+# The priorities of the partnership's plan by name, where these are held and few; that it has no
+# plan. Then the authority's own actions, and which of them are not on track.
 
 # %%
 page.section("links")
 plan_year = page.publication.term.plan_year
+has_plan = page.runs("business_plan")
 plan_names = PlanNames.of(page)
 plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
 if plan_priorities:
@@ -651,7 +654,7 @@ if plan_priorities:
 elif plan_year is None:
     page.text("scrutiny.no_plan")
 else:
-    page.text("scrutiny.plan", plan_year=plan_year)
+    page.text("scrutiny.plan" if has_plan else "scrutiny.plan_not_held", plan_year=plan_year)
 
 # %%
 plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
@@ -669,10 +672,12 @@ def actions(name, number):
 said_of = {"on_track": (own == "yes").sum(), "off_track": (own == "no").sum()}
 every = actions("elements", len(own))
 if len(own) > 1 and said_of["on_track"] == len(own):
-    page.text("scrutiny.plan_actions_all", id="scrutiny.plan_actions", actions=every)
+    named = {"id": "scrutiny.plan_actions", "plan_year": plan_year}
+    page.text("scrutiny.plan_actions_all", actions=every, **named)
 elif sum(said_of.values()):
     page.text(
         "scrutiny.plan_actions",
+        plan_year=plan_year,
         actions=every,
         on_track=actions("on_track", said_of["on_track"]),
         off_track=actions("not_on_track", said_of["off_track"]),
@@ -701,11 +706,10 @@ if judged_in[term]:
 
 # %% [markdown]
 # ## 8. Background papers
-# A report of the authority that this term does not run leaves its link out.
+# A report that has no page this term is not named.
 
 # %%
 page.section("papers")
-has_plan = page.runs("business_plan")
 page.text("scrutiny.papers.text" if has_plan else "scrutiny.papers.without_plan")
 
 

@@ -42,7 +42,7 @@ from shared.judgement_definitions import definition_columns, definitions
 from shared.names import name_them
 from shared.plan_names import PlanNames
 from shared.provenance import Provenance
-from shared.recommendations import open_with_recommendations
+from shared.recommendations import open_with_recommendations, written_on
 from shared.school_charts import judged_rows, judgement_bars
 
 # %% [markdown]
@@ -121,7 +121,7 @@ verdicts = {
 # day of which enough is told to say so.
 
 # %%
-written = page.committee.terms[page.publication.term_id].written
+written = written_on(page)
 of_year = {"plan_year": year, "area_id": areas}
 said_of_progress = [{"on_track": ["yes", "no"]}, {"judgement": list(scheme)}]
 dated = told.rows(page, "plan_actions", due=told.HELD, **of_year, either=said_of_progress)

@@ -40,6 +40,7 @@ import caseload_figures as figures
 from shared import narrative, units
 from shared.category_meanings import category_meanings, meaning_columns
 from shared.inspections_due import tell_overdue, when_due
+from shared.names import name_them
 from shared.vocabulary import meeting, newest_term, of_this_term, term_name, terms_from
 
 # %%
@@ -102,7 +103,7 @@ if newest not in (None, term):
     page.text("caseload.not_reviewed", of_term=term_name(page, newest, within=True))
 
 # %%
-flagged_from, known = page.config.risk.flagged_from, list(page.config.risk.indicators)
+flagged_from, known = page.config.risk.flagged_from, list(figures.indicators_used(page, schools))
 levels = partial(told.rows, page, "risk", column="school_id", how="different", indicator=known,
                  term=term)  # fmt: skip
 if watched := levels():
@@ -114,9 +115,8 @@ if watched := levels():
         none = {"id": "caseload.flagged", "claims": narrative.claimed(flagged)}
         page.text("caseload.none_flagged", watched=watched, level=level, **none)
     held = told.rows(page, "risk", column="indicator", how="different", indicator=known, term=term)
-    if held < len(known):
-        every = told.given(page, "risk.indicators", "count")
-        page.text("caseload.of_indicators", held=held, indicators=every)
+    if without := figures.indicators_without(page, known):
+        name_them(page, "caseload.of_indicators", without, place="indicators", held=held)
 
 # %% [markdown]
 # Inspections that are due in this term or one of the next three; then those that were due before.

@@ -123,6 +123,20 @@ def _risk(page: Document, own: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def indicators_used(page: Document, schools: Sequence[Area]) -> list[str]:
+    """The indicators of early warning that are held against the sectors of these schools."""
+    sectors = {school.sector_code or "" for school in schools}
+    every = page.config.risk.indicators
+    return [name for name, each in every.items() if any(map(each.used_in, sectors))]
+
+
+def indicators_without(page: Document, used: Sequence[str]) -> list[Text]:
+    """The names of those used of which the page's term holds nothing on any of its schools."""
+    risk = page.release.table("risk")
+    held = {*risk.loc[risk["term"] == page.publication.term_id, "indicator"]}
+    return [page.say(f"risk.{name}") for name in used if name not in held]
+
+
 def _inspection(inspections: pd.DataFrame, school_id: str) -> dict[str, Any]:
     if school_id not in inspections.index:
         return {"due": None, "inspected": None, "follow_up": None, "inspections_held": False}

@@ -25,8 +25,6 @@ entry: str = "categories"
 # %%
 from functools import partial
 
-import pandas as pd
-
 from tymor import report
 from tymor.config.terms import term_order
 from tymor.report import columns as col
@@ -52,18 +50,20 @@ if page.area.invented or any(each.invented for each in below):
 # %% [markdown]
 # ## What is held
 # `counts`: schools by area, part, category and term, and by the category a term
-# before (`all`: any). A category holds until there is a newer one: `newest` is the term of the
-# newest that is held, and where that is not this term, no school has moved or stayed since.
+# before (`all`: any). A category holds until there is a newer one. `newest` is the term of all
+# tables here: the last in which the partnership categorised any school, in any part of the scheme,
+# so that its page and each authority's name the same one. Where that is not this term, no school
+# has moved or stayed since.
 
 # %%
 counts = page.release.table("category_counts")
 own = counts[counts["area_id"] == page.area_id]
 of_support = own[own["part"] == scheme.support]
-newest = next(iter(of_support.loc[of_support["term"] == term, "newest"]), term)
+newest = next(iter(counts.loc[counts["term"] == term, "newest"]), term)
 terms = [each for each in in_order(own["term"]) if term_order(each) <= term_order(newest)]
 at = term_name(page, newest, within=True)
 by_term = figures.wide(of_support[of_support["before"] == "all"], deciding.words, terms)
-now = by_term[newest] if newest in by_term else pd.Series(0, index=list(deciding.words))
+now = figures.wide(of_support[of_support["before"] == "all"], deciding.words, [term])[term]
 of_area = {"area_id": page.area_id, "part": scheme.support}
 schools_in = partial(told.rows, page, "category_counts", column="schools", how="sum", **of_area)
 held = schools_in(term=term, before="all", category=list(deciding.words))

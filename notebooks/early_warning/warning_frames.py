@@ -96,18 +96,14 @@ def levels_told(page: Document, levels: pd.DataFrame) -> pd.DataFrame:
     sectors = _sectors(page)
 
     def told(school: str, name: str, level: float) -> TextCell | None:
-        unused = _unused(page.config.risk.indicators[name], sectors[school])
-        return not_used if unused else cells.get(int(level)) if pd.notna(level) else None
+        used = page.config.risk.indicators[name].used_in(sectors[school])
+        return not_used if not used else cells.get(int(level)) if pd.notna(level) else None
 
     made = {
         name: [told(str(school), str(name), level) for school, level in levels[name].items()]
         for name in levels
     }
     return pd.DataFrame(made, index=levels.index, dtype="object")
-
-
-def _unused(indicator: RiskIndicator, sector: str) -> bool:
-    return not indicator.judged and not indicator.levels_in(sector)
 
 
 def _sectors(page: Document) -> "pd.Series[str]":
@@ -194,7 +190,7 @@ def _threshold(page: Document, name: str, sector: str, at: "pd.Series[float]") -
         "unit": page.say("early_warning.judged_unit" if indicator.judged
                          else f"risk_measured.{name}"),
     }  # fmt: skip
-    unused = _unused(indicator, sector)
+    unused = not indicator.used_in(sector)
     not_used = TextCell(text=page.say("early_warning.not_used"))
     for level in (1, 2, 3):
         row[f"from_{level}"] = _begins(page, indicator, level, sector)

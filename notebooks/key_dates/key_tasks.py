@@ -113,11 +113,14 @@ def meetings_of(page: Document, tasks: pd.DataFrame) -> pd.DataFrame:
 def _committees(page: Document) -> Iterator[tuple[Text | None, Committee]]:
     """Each committee that reports go to, with the authority whose own it is."""
     authorities = page.children()
-    for committee in page.config.committees.values():
+    for name, committee in page.config.committees.items():
         own = [area for area in authorities if area.id in committee.areas]
-        yield from ((area.name, committee.of(area.id)) for area in own)
+        asked = [(area.name, area.id) for area in own]
         if len(own) < len(authorities) or not own:
-            yield None, committee.of(page.area_id)
+            asked.append((None, page.area_id))
+        for area, area_id in asked:
+            if found := page.config.committee_of(name, area_id):
+                yield area, found
 
 
 def _report(page: Document, area: Text | None, committee: Committee, sitting: Sitting) -> TextCell:

@@ -123,7 +123,8 @@ if compared:
             table=tables.areas_beside(page, beside, shown, own),
             columns=columns,
             authority=authority.name,
-            compared_year=chart_data.when_compared(page, compared),
+            compared_year=chart_data.when_compared(page, own),
+            measures=chart_data.measures_drawn(page, own),
             compared=count.compared,
             above=count.above,
         )

@@ -10,8 +10,12 @@ from tymor.page import Figure, Text
 from tymor.render.view import show_figure
 from tymor.report import told
 from tymor.report.areas import Area
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
+
+#: So many measures of an older year are named beside the year of the others.
+_NAMED = 2
 
 
 def trend_rows(figures: Figures, section: str) -> pd.DataFrame:
@@ -82,14 +86,19 @@ def newest_compared(
 
 def when_compared(page: Document, years: Mapping[str, str]) -> Text:
     """The year in which measures are compared; that it is the newest that can be, where the term
-    has a newer one; or, where years differ, that each is in its newest, and from which to which.
+    has a newer one. Where years differ, the last of them and which measures are of an older one; of
+    more than :data:`_NAMED` such, that each is in its newest, and from which to which.
 
     No words where nothing is compared.
     """
     if not years:
         return page.both("")
     first, last = min(years.values()), max(years.values())
-    if first < last:
+    older = [name for name, year in years.items() if year < last]
+    if 0 < len(older) <= _NAMED:
+        named = measures_drawn(page, {name: years[name] for name in older})
+        return page.say("compared.older", {"last_year": last, "measures": named})
+    if older:
         return page.say("compared.each", {"first_year": first, "last_year": last})
     if first == page.publication.term.results_year:
         return page.both(first)
@@ -105,6 +114,13 @@ def measure_and_year(
     if set(years.values()) == {page.publication.term.results_year}:
         return name
     return page.say("provisional.of_year", {"measure": name, "of_year": years[measure]})
+
+
+def measures_drawn(page: Document, years: Mapping[str, str]) -> Text:
+    """The names of measures for the alternative of a chart that draws them, each with its year
+    where that is not the year of the newest results."""
+    names = (measure_and_year(page, name, years) for name in years)
+    return joined(names, page.config.languages, "; ")
 
 
 def compared_rows(

@@ -74,8 +74,10 @@ def recommendations(page: Document) -> pd.DataFrame:
 
 
 def written_on(page: Document) -> date:
-    """The day on which the report to the committee was written."""
-    assert page.committee is not None
+    """The day on which the report to the committee was written; where nothing is said of a
+    committee, the day of publication."""
+    if page.committee is None:
+        return page.publication.term.published
     return page.committee.terms[page.publication.term_id].written
 
 

@@ -7,7 +7,9 @@ import pandas as pd
 
 from shared import chart_data, charts, units
 from shared.tables import by_year
+from tymor.page import Text
 from tymor.report import columns as col
+from tymor.report.counted import joined
 from tymor.report.document import Document
 from tymor.report.figures import Figures
 
@@ -30,16 +32,24 @@ def show_trend(
         values: dict[str, Any] = {"first_year": first_year, "better": since.better,
                                   "counted": since.counted}  # fmt: skip
         rows = chart_data.trend_rows(of_scale, "key_indicators")
+        values = values if since.counted else {}
         page.chart(
             charts.trend(rows, page.axis, units.axis(page, names)),
             title="outcomes.better_since" if since.counted else alone,
-            alt=key,
-            note=note,
+            alt=_with_targets(page, rows, page.say(f"{key}.alt", values)),
+            note=_with_targets(page, rows, page.say(f"{note}.note")) if note else "",
             id=units.nth_id(key, at),
             table=table[table["measure_id"].isin(names)],
             columns=columns,
-            **(values if since.counted else {}),
+            **values,
         )
+
+
+def _with_targets(page: Document, drawn: pd.DataFrame, words: Text) -> Text:
+    """Words on a chart, and what its short lines across are where it draws any: a target."""
+    if drawn["target"].isna().all():
+        return words
+    return joined([words, page.say("outcomes.targets_drawn")], page.config.languages, " ")
 
 
 def show_gaps(page: Document, figures: Figures, first_year: str) -> None:
@@ -55,6 +65,7 @@ def show_gaps(page: Document, figures: Figures, first_year: str) -> None:
         page.chart(
             charts.trend(drawn, page.axis, units.axis(page, names), gap=True),
             title="outcomes.gap_trend",
+            note=_with_targets(page, drawn, page.say("outcomes.gap_trend.note")),
             id=units.nth_id("outcomes.gap_trend", at),
             unit=units.in_units(page, names),
             table=rows[rows["measure_id"].isin(names)],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from projects import ROOT, edit, mini_project, publication
 
+from tymor.config import load_config
 from tymor.errors import ConfigError
 
 FILE = "params/committees.yml"
@@ -60,6 +61,31 @@ def test_each_bundled_authority_has_a_committee_a_day_and_an_author_of_its_own()
     assert len({each.author["en"] for each in own}) == len(own)
     assert len({each.terms["2017-summer"].meets for each in own}) == len(own)
     assert date(2017, 9, 28) not in {each.terms["2017-summer"].meets for each in own}
+
+
+def test_the_committees_of_params_are_the_default_partnerships_alone(root: Path) -> None:
+    (root / FILE).write_text(
+        OWN.replace('"675":', '"677":').replace('"681":', '"678":')
+        + """\
+  areas:
+    EAS:
+      name: {en: "Board", cy: "Bwrdd"}
+      author: {en: "Head", cy: "Pennaeth"}
+      terms:
+        2017-spring: {written: 2017-03-10, meets: 2017-03-28}
+        2017-summer: {written: 2017-09-14, meets: 2017-09-28}
+        2017-autumn: {written: 2017-11-28, meets: 2017-12-12}
+""",
+        "utf-8",
+    )
+    default, other = publication(root).config, publication(root, "eas").config
+    assert default.committee_of("scrutiny", "681")
+    for area in ("EAS", "676", "677", "678"):  # of two of these only a part is said
+        assert other.committee_of("scrutiny", area) is None
+    board = other.committee_of("joint_committee", "EAS")
+    assert board is not None and board.name["en"] == "Board"
+    assert publication(ROOT, "eas").config.committee_of("joint_committee", "EAS") is None
+    assert load_config(ROOT, "dwyafon").committee_of("joint_committee", "DwyAfon")
 
 
 def test_all_that_is_wrong_is_told_at_once_with_its_line(root: Path) -> None:

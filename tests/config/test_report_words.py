@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from projects import ROOT, mini_project, publication
 from tiny_release import Kept, report_on
@@ -103,7 +104,22 @@ def test_a_page_names_another_report_by_its_title(
     assert page.title_of("region", page.area)["en"] == "Area 681: data commentary"
     assert "region.title" in page._asked  # so that the page rests on it
     assert page.link_to(page.area, "grants_authority").path.startswith("grants/")
-    assert page.runs("early_warning")
+
+
+def test_a_report_runs_where_the_rows_that_it_needs_are_held(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As it is planned, for whichever audience: this page's own is the public."""
+    page = report_on(monkeypatch, tmp_path, [], area="681", report="authority").page
+    assert not page.runs("business_plan") and not page.runs("early_warning")
+    rows = pd.DataFrame({"area_id": ["CSC"]})
+    rows.iloc[:0].to_parquet(tmp_path / "public" / "plan.parquet")
+    (tmp_path / "authority").mkdir()
+    rows.to_parquet(tmp_path / "authority" / "risk.parquet")
+    assert not page.runs("business_plan") and page.runs("early_warning")
+    rows.to_parquet(tmp_path / "public" / "plan.parquet")
+    assert page.runs("business_plan")
+    assert page.runs("region")  # which needs no table
 
 
 def test_a_page_leads_only_where_its_report_says(school: Kept) -> None:

@@ -203,7 +203,8 @@ def test_a_message_that_asks_for_no_form_stops_the_build(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as caught:
         load_languages(tmp_path)
     told = str(caught.value)
-    assert "en.yml, line 1: a: {area} has no form 'yn': there are the, 's, within, none, %" in told
+    forms = "the, 's, within, none, any, %"
+    assert f"en.yml, line 1: a: {{area}} has no form 'yn': there are {forms}" in told
     assert "{n} has no form 'disgybl'" in told and "languages.yml (a)" in told
 
 
@@ -213,6 +214,7 @@ def test_a_sentence_says_none_for_nought() -> None:
     for asked, shown, said in (
         ("none", "0", "none"), ("None", "0", "None"), ("none", "10", "10"), ("none", "0.5", "0.5"),
         ("none school", "0", "no schools"), ("none school", "1", "1 school"),
+        ("any school", "2", "either of 2 schools"), ("any school", "12", "any of 12 schools"),
     ):  # fmt: skip
         assert ENGLISH.form(asked, shown, {}, nouns["en"]) == said
     for asked, shown, said in (

@@ -52,14 +52,14 @@ def test_schools_are_counted_by_category_and_by_the_one_before() -> None:
     assert not {*"abc"} & {*counts.index.get_level_values("area_id")}
 
 
-def test_the_newest_category_of_an_area_says_from_which_term_it_holds() -> None:
-    rows = by_term(("a", LAST, "red"), ("b", LAST, "red"), ("c", LAST, "amber"), ("c", NOW, "red"))
-    counts = category_counts(rows, SCHOOLS, "CSC").drop_duplicates(["area_id", "term", "part"])
-    newest = counts.set_index(["area_id", "term"])["newest"].to_dict()
-    assert newest == {
-        ("681", LAST): LAST, ("681", NOW): LAST, ("672", LAST): LAST, ("672", NOW): NOW,
-        ("CSC", LAST): LAST, ("CSC", NOW): NOW,
-    }  # fmt: skip
+def test_the_term_of_the_newest_category_is_one_for_all_areas_and_parts() -> None:
+    rows = by_term(("a", LAST, "red"), ("b", LAST, "red"), ("c", LAST, "amber"))
+    other = pd.DataFrame({"school_id": ["c"], "term": [NOW], "category": ["a"]})
+    other = categories_by_term(other.assign(part="capacity"), NOW)
+    counts = category_counts(pd.concat([rows, other]), SCHOOLS, "CSC")
+    newest = counts.groupby(["area_id", "term"])["newest"].unique().map(list).to_dict()
+    both = (LAST, NOW)
+    assert newest == {(area, term): [term] for area in ("681", "672", "CSC") for term in both}
 
 
 def test_progress_is_of_the_schools_that_are_in_a_category_now() -> None:

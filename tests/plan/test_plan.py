@@ -67,6 +67,10 @@ def test_a_report_whose_rows_are_not_there_is_not_planned(
     public["plan"] = public["plan"].iloc[:0]
     jobs = plan(own, releases | {"public": Release(public)})
     assert "business_plan" not in {job.report for job in jobs}
+    # Pages that lead to it say otherwise now: those of the authority are made again.
+    before = {job.name: job.parts["settings"] for job in plan(own, releases)}
+    after = {job.name: job.parts["settings"] for job in jobs}
+    assert {name.split()[0] for name in after if after[name] != before[name]} == {"authority"}
 
 
 def test_an_unknown_parameter_stops_everything(

@@ -30,3 +30,14 @@ def test_methods_claim_what_the_rules_do(
         assert each in about
     for each in untold:
         assert each not in about
+
+
+def test_methods_leave_out_what_no_page_of_the_site_has(tmp_path: Path) -> None:
+    root = mini_project(tmp_path)
+    for file in sorted((root / "data" / "mini").glob("plan*.csv")):
+        file.write_text(file.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    (said,) = (text for name, text in standing_said(publication(root)).items()
+               if name.startswith("en methods"))  # fmt: skip
+    assert "The business plan" not in said
+    assert "Colours and symbols" not in said  # no page was made, so no figure has a signal
+    assert "Rounding" in said

@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from tymor.check.costs import costs_of_nothing
 from tymor.check.formatting import unshown_formatting
@@ -23,6 +24,8 @@ from tymor.inputs.as_known import as_known, known_rows
 from tymor.inputs.model import RowsHeld
 from tymor.publication import Publication
 
+#: So many areas are named as examples.
+_EXAMPLES = 5
 #: Without it nothing can be said of any area; what no other table holds is not said.
 REQUIRED = ("local_authorities",)
 
@@ -50,6 +53,7 @@ def check(publication: Publication) -> Inputs:
         inputs = inputs.with_problems(
             [
                 *_outside(config, inputs),
+                *_of_others(config, inputs),
                 *plan_problems(publication, inputs),
                 *costs_of_nothing(inputs),
                 *tasks_without_meeting(inputs),
@@ -182,3 +186,36 @@ def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
                 "will have no page and count in no figure of this publication."
             ),
         )
+
+
+def _of_others(config: Config, inputs: Inputs) -> Iterable[Problem]:
+    """A warning for each file with rows of partnerships and authorities that are not this one's.
+
+    A folder that another partnership reads, too, is there to have rows of both; and published
+    results of other partnerships are shown beside this one's.
+    """
+    who = config.partnership
+    others = (each for each in config.partnerships if each.id != who.id)
+    shared = [Path("data", folder) for each in others for folder in each.data]
+    own = {who.id, *who.local_authorities, *inputs.tables["schools"]["school_id"]}
+    for table, rows in inputs.tables.items():
+        if "area_id" not in rows:
+            continue
+        beside = config.partnership_ids if table == "published_outcomes" else ()
+        fallen = rows[~rows["area_id"].isin([*own, *beside])]
+        for file, each in fallen.groupby("source_file", sort=True):
+            if any(Path(str(file)).is_relative_to(folder) for folder in shared):
+                continue
+            areas = sorted(each["area_id"].unique())
+            told = ", ".join(areas[:_EXAMPLES]) + (", …" if len(areas) > _EXAMPLES else "")
+            yield Problem(
+                file=str(file),
+                column="area_id",
+                rule="outside_partnership",
+                severity="warning",
+                message=(
+                    f"{count(each, 'row')} of {table} are of areas outside {who.id} ({told}) and "
+                    "will not be published, as if they were not held. Check the codes, or leave it "
+                    "so if they are another partnership's."
+                ),
+            )

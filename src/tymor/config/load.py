@@ -61,6 +61,8 @@ _SETTINGS: Mapping[str, Any] = {
 }
 
 
+#: Whose committees these are: of the default partnership, where another has none in its folder.
+_COMMITTEES = "params/committees.yml"
 #: One that need not be there: where authorities stand on a map.
 _MAP = "map.yml"
 
@@ -143,6 +145,7 @@ def _load(
         partnership=who,
         partnership_file=str(chosen.absolute()),
         default_partnership_id=every[0].id,
+        own_committees=who.id == every[0].id or own.place(_COMMITTEES) != _COMMITTEES,
         partnership_ids=frozenset(other.id for other in [*every, who]),
         partnerships=tuple(every),
         cautions=measures.cautions,

@@ -1,6 +1,6 @@
 """What ``params/*.yml`` may say, as frozen typed objects."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -272,6 +272,10 @@ class RiskIndicator(Entry):
         """Where levels 1, 2 and 3 begin in a sector; none where it is not held against it."""
         return self.sectors.get(sector, self.levels)
 
+    def used_in(self, sector: str) -> bool:
+        """Whether it is held against schools of a sector."""
+        return self.judged or bool(self.levels_in(sector))
+
 
 class Sitting(Entry):
     """When a report was written, and when the committee it goes to meets."""
@@ -314,6 +318,12 @@ class Committee(Entry):
         own = self.areas.get(area_id, CommitteeOfArea())
         terms = self.terms if own.terms is None else own.terms
         return Committee(name=own.name or self.name, author=own.author or self.author, terms=terms)
+
+    def of_another(self, area_id: str) -> "Committee | None":
+        """The committee of an area of a partnership of which this file does not speak: its own,
+        where all of it is said; what is said of others is not."""
+        own = self.areas.get(area_id, CommitteeOfArea())
+        return self.of(area_id) if own.name and own.author and own.terms is not None else None
 
 
 class BackTest(Entry):
@@ -442,6 +452,11 @@ class Report(ReportEntry):
         own = (("figures", self.figures), (self.each, self.each))
         return (*(str(name) for name, used in own if used), *self.needs, *self.uses)
 
+    def has_pages(self, rows_in: Callable[[str], int]) -> bool:
+        """Whether it has any page, where a release has so many rows in each table: a report whose
+        ``needs`` are not held is not planned."""
+        return all(map(rows_in, (*self.needs, *([self.each] if self.each else []))))
+
     def path_of(self, slug: str, area_id: str, each: str = "") -> str:
         """The site path of this report on an area, without language."""
         return self.path.format(slug=slug, id=area_id, each=each)
@@ -480,6 +495,7 @@ class Config:
     engine: EngineSettings
     risk: Risk
     committees: Mapping[str, Committee]
+    own_committees: bool  # of this partnership; those of params/ are of the default one
     support: Support
     categorisation: Categorisation
     tiles: Mapping[str, tuple[int, int]]  # where authorities stand on a map, if that is said
@@ -541,6 +557,11 @@ class Config:
         above = [each for each in others if own < set(each.local_authorities)]
         beside = [each for each in others if not own & set(each.local_authorities)]
         return [*(("above", each) for each in above), *(("beside", each) for each in beside)]
+
+    def committee_of(self, name: str, area_id: str) -> Committee | None:
+        """The committee of this name of an area; none where nothing is said of one of its own."""
+        committee = self.committees[name]
+        return committee.of(area_id) if self.own_committees else committee.of_another(area_id)
 
     def plan_scheme(self, plan_year: str) -> Mapping[str, Category]:
         return self.judgements.schemes[self.judgements.plan_years[plan_year]]

@@ -73,6 +73,12 @@ def none(shown: str, own: OwnForms) -> str:
     return "none" if shown == "0" else f"no {shown[2:]}" if shown.startswith("0 ") else shown
 
 
+def any_of(shown: str, own: OwnForms) -> str:
+    """``any of 3 schools``; of two ``either of 2 schools``."""
+    del own  # a number has none
+    return f"{'either' if shown.split(maxsplit=1)[0] == '2' else 'any'} of {shown}"
+
+
 def counted(shown: str, noun: str, gender: str, plural: str) -> str:
     """``1 school``, ``2 schools``, ``1.0 days``."""
     del gender  # English nouns have none
@@ -107,7 +113,13 @@ def also_written(word: str) -> tuple[str, ...]:
 
 
 ENGLISH = Rules(
-    forms={"the": with_article, "'s": possessive, "within": within, "none": none},
+    forms={
+        "the": with_article,
+        "'s": possessive,
+        "within": within,
+        "none": none,
+        "any": any_of,
+    },
     own=("the",),
     genders=("any",),
     counting=counted,

@@ -65,8 +65,9 @@ def category_counts(
     pandas.DataFrame
         One row an ``area_id`` (authorities and the partnership), ``term``, ``part``,
         ``category`` and ``before`` (a category, empty where there was none, or ``all``);
-        ``schools`` is how many. What no school has has no row. ``newest`` is the last term from
-        which any category of the area and part holds: before ``term`` none of it is new then.
+        ``schools`` is how many. What no school has has no row. ``newest`` is the last term, up to
+        ``term``, from which any category of any part and school of the partnership holds, so the
+        same for all areas: where it is before ``term``, nobody was categorised in that.
     """
     own = categories.merge(schools[["school_id", "la_code"]], on="school_id")
     every = own.rename(columns={"la_code": "area_id"})
@@ -75,8 +76,8 @@ def category_counts(
     by = ["area_id", "term", "part", "category", "before"]
     counts: pd.DataFrame = every.groupby(by, as_index=False).agg(schools=("school_id", "size"))
     in_order = every.sort_values("since", key=lambda terms: terms.map(term_order))
-    newest = in_order.drop_duplicates(by[:3], keep="last").rename(columns={"since": "newest"})
-    return counts.merge(newest[[*by[:3], "newest"]], on=by[:3])
+    newest = in_order.drop_duplicates("term", keep="last").rename(columns={"since": "newest"})
+    return counts.merge(newest[["term", "newest"]], on="term")
 
 
 def category_progress(

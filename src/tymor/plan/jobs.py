@@ -10,7 +10,7 @@ seen from them alone (:mod:`tymor.run.batch`).
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +86,12 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     reports = {name: publication.config.reports[name] for name in publication.term.reports}
     freeze_settings(publication)
     used = {audience for report in reports.values() for audience in report.audiences}
+    with_pages = {
+        name
+        for name, report in reports.items()
+        for audience in report.audiences
+        if audience in releases and report.has_pages(_rows_in(releases[audience]))
+    }
     frozen = freeze_releases(publication, sorted(used))
     notebooks = [report.notebook for report in reports.values()]
     sources = sources_of(publication, notebooks, frozen.config.root / "notebooks")
@@ -95,7 +101,7 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
         for fault in source.prose_faults
     ]
     plans = {
-        name: _AudiencePlan(publication, frozen, name, release, sources)
+        name: _AudiencePlan(publication, frozen, name, release, sources, with_pages)
         for name, release in releases.items()
         if name in used
     }
@@ -110,6 +116,10 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     _refuse(faults)
     _write(publication, jobs)
     return jobs
+
+
+def _rows_in(release: Release) -> Callable[[str], int]:
+    return lambda table: len(release.tables.get(table, ()))
 
 
 def refuse_shared_addresses(jobs: Iterable[Job]) -> None:
@@ -140,6 +150,7 @@ class _AudiencePlan:
     audience: str
     release: Release
     sources: Mapping[str, Source]
+    with_pages: Collection[str]  # the reports that have any page, for whichever audience
 
     @cached_property
     def _areas(self) -> dict[str, dict[Any, Any]]:
@@ -161,8 +172,7 @@ class _AudiencePlan:
         return EarlierRows.of(folder, self.publication.config.measures) if folder else None
 
     def jobs(self, name: str, report: Report) -> Iterable[Job]:
-        tables = self.release.tables
-        if any(len(tables.get(table, ())) == 0 for table in report.needs):
+        if not report.has_pages(_rows_in(self.release)):
             return
         shared = self._shared_parts(name, report)
         for area_id, area in self._areas.items():
@@ -174,9 +184,7 @@ class _AudiencePlan:
         """Of which of its pages on an area a report has rows; of one, where it has no more."""
         if report.each is None:
             return [""]
-        rows = self.release.tables.get(report.each)
-        if rows is None:
-            return []
+        rows = self.release.tables[report.each]
         below = rows["school_id"].isin(self._tree.below(area_id))
         return sorted(rows.loc[below, "each"].unique())
 
@@ -237,13 +245,15 @@ class _AudiencePlan:
         config = self.publication.config
         return {
             "notebook": self.sources[report.notebook].digest,
-            "settings": digest_of(_settings(self.publication, name)),
+            "settings": digest_of(_settings(self.publication, name, self.with_pages)),
             "code": code_of(self.sources[report.notebook].imports),
             "packages": packages(config.root),
         }
 
 
-def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
+def _settings(
+    publication: Publication, report: str, with_pages: Collection[str]
+) -> Mapping[str, Any]:
     """What of ``params/`` a notebook may show, beside words and rows."""
     config, term = publication.config, publication.term
     own = config.reports[report]
@@ -254,7 +264,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "report": own.model_dump(),
         "audiences": {name: config.audiences[name].model_dump() for name in own.audiences},
         "terms": [name for name, each in config.terms.items() if report in each.reports],
-        "links": {name: (config.reports[name].path, name in term.reports) for name in own.links},
+        "links": {name: (config.reports[name].path, name in with_pages) for name in own.links},
         "addresses": {kind: publication.path_of(kind, "{slug}", "{id}") for kind in kinds},
         "measures": {name: each.model_dump() for name, each in config.measures.items()},
         "decimals": config.decimals,
@@ -262,6 +272,7 @@ def _settings(publication: Publication, report: str) -> Mapping[str, Any]:
         "judgements": config.judgements.model_dump(),
         "risk": config.risk.model_dump(),
         "committees": {name: each.model_dump() for name, each in config.committees.items()},
+        "own_committees": config.own_committees,
         "support": config.support.model_dump(),
         "categorisation": config.categorisation.model_dump(),
         "disclosure": _rules_told(config, own),

@@ -30,6 +30,9 @@ _MISSING = (
     "not_set", "not_available",
 )  # fmt: skip
 
+#: What a cell is coloured and marked for.
+_SIGNALS = {"met", "improved"}
+
 
 class HomeAndMethods(Standing):
     """Home and methods of one site."""
@@ -84,10 +87,11 @@ class HomeAndMethods(Standing):
         yield Heading(id="disclosure", text=self.say("methods.disclosure.heading"))
         for name, text in self._protection():
             yield Paragraph(id=f"disclosure-{name}", text=text)
-        term = self.publication.term
-        of_term = {"signals": term.target_years, "plan": term.plan_years}
+        reports = self.publication.config.reports
+        of_plan = any("plan" in reports[job.report].needs for job in self.site.jobs)
+        told = {"signals": bool(self._shown("signal") & _SIGNALS), "plan": of_plan}
         for name in ("signals", "rounding", "plan", "data"):
-            if not of_term.get(name, True):  # neither targets nor plans are reported in each term
+            if not told.get(name, True):  # no page of the site has any
                 continue
             yield Heading(id=name, text=self.say(f"methods.{name}.heading"))
             yield Paragraph(id=f"{name}-text", text=self.say(f"methods.{name}.text"))
@@ -139,18 +143,22 @@ class HomeAndMethods(Standing):
             source = cited(self.publication.config.languages, row)
             yield Paragraph(id=f"sources-{at}", text=self.say(key, source=source))
 
-    def _measures_shown(self) -> list[tuple[str, ...]]:
-        """The words for each measure whose figures stand on pages of the site."""
+    def _shown(self, column: str) -> set[str]:
+        """What stands in a column of the figures of the site's pages."""
         files = (
             self.publication.page_file(self.site.name, job.path).with_name("figures.csv")
             for job in self.site.jobs
         )
-        shown = {
-            row[COLUMNS.index("measure_id")]
+        return {
+            row[COLUMNS.index(column)]
             for file in files
             if file.exists()
             for row in csv.reader(file.read_text("utf-8").splitlines())
         }
+
+    def _measures_shown(self) -> list[tuple[str, ...]]:
+        """The words for each measure whose figures stand on pages of the site."""
+        shown = self._shown("measure_id")
         return [
             (f"measures.{name}.label", f"sections.{each.section}", self._definition(name, each))
             for name, each in self.publication.config.measures.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from numbers import Real
 from typing import Any, Literal
@@ -54,7 +54,7 @@ from tymor.report.columns import OF_A_FIGURE, Column, Words
 from tymor.report.figures import Figures
 from tymor.report.given import all_of, require, require_finite
 from tymor.report.numbering import Numbering
-from tymor.report.reading import ReleaseReader
+from tymor.report.reading import ReleaseReader, rows_in
 from tymor.report.showing import (
     Preview,
     before_each_cell,
@@ -137,9 +137,10 @@ class Document:
 
     @cached_property
     def committee(self) -> Committee | None:
-        """The committee that the report goes to: the area's own, where it has one."""
+        """The committee that the report goes to: the area's own, where it has one; none where
+        nothing is said of one of its partnership."""
         named = self.config.reports[self.report].committee
-        return None if named is None else self.config.committees[named].of(self.area_id)
+        return None if named is None else self.config.committee_of(named, self.area_id)
 
     @property
     def this_year(self) -> str:
@@ -233,18 +234,20 @@ class Document:
             self._leave(Prose(id=own_id, number=number, pieces=part))
 
     def front_matter(self, *appendices: str) -> None:
-        """The head of a report to a committee, from ``params/committees.yml``.
+        """The head of a report to a committee, from ``params/committees.yml``; nothing where
+        that says of no committee of the partnership.
 
         ``appendices`` are the keys of those to come; :meth:`appendix` holds to them.
         """
-        committee = self.committee
-        if committee is None:
+        if self.config.reports[self.report].committee is None:
             raise TymorError(
                 f"The report {self.report!r} goes to no committee: name one of "
                 f"{', '.join(self.config.committees)} under 'committee' in its report.yml."
             )
-        sitting = committee.terms[self.publication.term_id]
         self._numbering.announced = list(appendices)
+        if (committee := self.committee) is None:
+            return
+        sitting = committee.terms[self.publication.term_id]
         self._leave(
             FrontMatter(
                 id="front-matter",
@@ -483,9 +486,13 @@ class Document:
 
     def runs(self, report: str) -> bool:
         """Whether this page may lead to another report: it is among the ``links`` of this one, and
-        the term has its pages."""
+        the term of this partnership has pages of it, for whichever audience."""
         links = self.config.reports[self.report].links
-        return report in links and report in self.publication.term.reports
+        if report not in links or report not in self.publication.term.reports:
+            return False
+        other = self.config.reports[report]
+        folders = (self.release.folder.with_name(audience) for audience in other.audiences)
+        return any(other.has_pages(partial(rows_in, folder)) for folder in folders)
 
     def _other(self, name: str) -> Report:
         """A report that this one may name: what it says of itself is part of this one's digest."""

@@ -22,6 +22,13 @@ from tymor.errors import TymorError
 from tymor.measures.as_known import as_it_stood
 
 
+def rows_in(folder: Path, table: str) -> int:
+    """How many rows a table of a release has, which is all that is read; none where it is not
+    there."""
+    path = folder / f"{table}.parquet"
+    return int(pq.read_metadata(path).num_rows) if path.exists() else 0
+
+
 @dataclass(frozen=True)
 class ReleaseReader:
     """What one report on one area may read of its audience's release.

@@ -151,3 +151,16 @@ def test_days_agreed_whose_use_is_not_held_say_so() -> None:
     (said,) = ran.said(ids="caseload-days-not-held")
     assert said.startswith("Days of support in 2016/17 were agreed for these schools")
     assert {row[-2] for row in ran.table("caseload-schools")} == {"not_available"}
+
+
+def test_only_indicators_used_in_the_schools_sectors_are_missed() -> None:
+    """Learners' own targets are held against special schools and pupil referral units alone."""
+    risk = table("risk")
+    ran = run(risk=risk[risk["indicator"] != "individual_targets"])
+    (said,) = ran.said(ids="caseload-of-indicators")
+    assert "One more is used" in said and "learners who met their own targets" in said
+    schools = [each for each in ran.names["schools"] if each.sector_code == "primary"]
+    page, figures = ran.names["page"], ran.names["figures"]
+    used = figures.indicators_used(page, schools)
+    assert schools and {*page.config.risk.indicators} - {*used} == {"individual_targets"}
+    assert figures.indicators_without(page, used) == []

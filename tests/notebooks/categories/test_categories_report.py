@@ -118,9 +118,7 @@ def test_priorities_that_nobody_asked_about_are_not_off_track() -> None:
 def test_a_category_that_holds_on_is_no_school_that_stayed() -> None:
     ran = run_notebook("categories", "CSC", "partnership", term="2017-autumn")
     (said,) = ran.said(ids="categories-page-not-yet")
-    assert said.startswith(
-        "No category of the autumn term 2017 is held yet: those shown are of the"
-    )
+    assert said.startswith("No category of the autumn term 2017 is held: those shown are of the")
     assert ran.said(ids="categories-page-moved") == []
     assert ran.block("categories-page-moves") is None
     assert "last term" not in ran.said(ids="categories-followed")[0]
