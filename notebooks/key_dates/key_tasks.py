@@ -115,7 +115,7 @@ def _committees(page: Document) -> Iterator[tuple[Text | None, Committee]]:
     authorities = page.children()
     for name, committee in page.config.committees.items():
         own = [area for area in authorities if area.id in committee.areas]
-        asked = [(area.name, area.id) for area in own]
+        asked: list[tuple[Text | None, str]] = [(area.name, area.id) for area in own]
         if len(own) < len(authorities) or not own:
             asked.append((None, page.area_id))
         for area, area_id in asked:
