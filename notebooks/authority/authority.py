@@ -80,7 +80,7 @@ from shared.wider import show_wider
 
 # %%
 outcomes = page.figures()
-written = written_on(page) if page.committee else page.publication.term.published
+written = written_on(page)
 counts = priority_counts.counts_of(page)
 count = partial(priority_counts.count_of, page, counts)
 number_of = partial(priority_counts.number_of, page)
