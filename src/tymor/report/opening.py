@@ -86,7 +86,8 @@ def _written(publication: Publication, entry: Report, area: str, term: str) -> d
     """The day on which the report of a term was written; none where it goes to no committee."""
     if entry.committee is None:
         return None
-    sitting = publication.config.committees[entry.committee].of(area).terms.get(term)
+    committee = publication.config.committee_of(entry.committee, area)
+    sitting = committee.terms.get(term) if committee else None
     return sitting.written if sitting else None
 
 
