@@ -9,18 +9,22 @@ from pikepdf import Array, Object, Operator, Pdf, String, parse_content_stream
 def text_of(path: Path) -> list[str]:
     """The text of each page, lines joined by spaces, in the order it is drawn."""
     with Pdf.open(path) as pdf:
-        return [_squeeze(_drawn(page.obj)) for page in pdf.pages]
+        maps: dict[tuple[int, int], dict[int, str]] = {}
+        return [_squeeze(_drawn(page.obj, maps)) for page in pdf.pages]
 
 
-def _drawn(holder: Object) -> str:
-    """What a page, or a picture inside it, draws."""
+def _drawn(holder: Object, maps: dict[tuple[int, int], dict[int, str]]) -> str:
+    """What a page, or a picture inside it, draws; each font's map is read once."""
     fonts = holder.get("/Resources", {}).get("/Font", {})
     pictures = holder.get("/Resources", {}).get("/XObject", {})
     font: dict[int, str] = {}
     found: list[str] = []
     for operands, operator in parse_content_stream(holder):
         if operator == Operator("Tf"):
-            font = _map(fonts[str(operands[0])])
+            of_text = fonts[str(operands[0])]
+            if of_text.objgen not in maps:
+                maps[of_text.objgen] = _map(of_text)
+            font = maps[of_text.objgen]
         elif operator in (Operator("Tj"), Operator("TJ")):
             found.append(_decode(operands[0], font))
         elif operator in (Operator("BT"), Operator("Td"), Operator("Tm")):
@@ -28,7 +32,7 @@ def _drawn(holder: Object) -> str:
         elif operator == Operator("Do"):
             picture = pictures[str(operands[0])]
             if picture.get("/Subtype") == "/Form":
-                found.append(_drawn(picture))
+                found.append(_drawn(picture, maps))
     return "".join(found)
 
 
