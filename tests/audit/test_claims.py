@@ -61,7 +61,7 @@ def config(least: int = 3, most: int = 4, steps: int = 2) -> Any:
 
 
 def reader(rows: pd.DataFrame) -> Any:
-    return SimpleNamespace(rows=lambda table, *columns: rows, each="")
+    return SimpleNamespace(rows=lambda table, *columns: rows, each="", known_on=None)
 
 
 PAGE: Any = SimpleNamespace(release=reader(PLAN), earlier=reader(BEFORE_PLAN), config=config())

@@ -128,7 +128,7 @@ def test_nothing_is_counted_of_nothing(another: Said) -> None:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    """The autumn without its summer: 45 actions were reviewed again, and none knows of it."""
+    """The autumn without its summer: 45 elements were reviewed again, and none knows of it."""
     return pages_said(open_publication(AUTUMN, None, root_of(tmp_path_factory.mktemp("alone"))))
 
 
@@ -157,7 +157,7 @@ def test_with_its_predecessor_the_autumn_says_what_moved() -> None:
     own = bundled_project()
     prepare_release(own)
     plan = on(pages_said(bundled_term(AUTUMN), only="business_plan"), "business_plan")
-    assert "45 actions were reviewed again since last term" in plan
+    assert "45 elements were reviewed again since last term" in plan
 
 
 # (iii) A region without figures of its own
@@ -254,7 +254,7 @@ def test_invented_figures_are_not_called_printed(bundled: Said) -> None:
 
 def test_a_count_holds_only_what_both_have(bundled: Said) -> None:
     authority = on(bundled, "authority")
-    above = r"Cardiff does better than the region on \d of 5 key indicators, each in the newest"
+    above = r"Cardiff does better than the region on \d of 5 key indicators, each in its newest"
     assert re.search(above, authority)
 
 
@@ -309,5 +309,5 @@ def test_what_is_real_and_what_is_invented_is_said_from_the_data(elsewhere: Said
     assert "yr atig; Chwefror 2016 yw dyddiad y diweddaraf" in on(elsewhere, "region", "cy")
     assert "counted from invented schools" not in region
     assert "invented schools" not in on(elsewhere, "authority")
-    assert "The plan on this page and its actions are invented" in on(elsewhere, "business_plan")
+    assert "The plan on this page and its elements are invented" in on(elsewhere, "business_plan")
     assert "A box in the attic" in on(elsewhere, "organisation")

@@ -370,7 +370,7 @@ def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path)
                 "Good",
                 "None",
             ],
-            ["School 1", "Not known", "not_available", "Not inspected", "Not inspected", "Review"],
+            ["School 1", "Not known", "not_available", "Not inspected", "Not inspected", "Estyn review"],
         ]
 
 
@@ -522,7 +522,7 @@ def test_an_authority_without_schools_says_so(tmp_path: Path) -> None:
     with told(tmp_path, {}, schools=0, audience="public") as it:
         callouts = [block.id for block in it.blocks if block.kind == "callout"]
         assert callouts == ["authority-none"]
-        assert len(it.said()) == 8  # one unconditional paragraph or two a section
+        assert len(it.said()) == 9  # one unconditional paragraph or two a section
         (front,) = [block for block in it.blocks if block.kind == "front_matter"]
         assert front.appendices == ()
         levels = {block.level for block in it.blocks if block.kind == "heading"}

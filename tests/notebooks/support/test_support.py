@@ -184,8 +184,8 @@ def test_of_partners_with_schools_elsewhere_no_days_at_full_time_are_told() -> N
 def test_one_partner_is_compared_with_nobody() -> None:
     ran = partners(("A. Only", 50, 8, None))
     assert ran.said()[:1] == [
-        "There is 1 improvement partner. Counted as at full time, the norm of 14 to 20 schools "
-        "has 1 within it, none below it and none above it."
+        "There is one improvement partner who, counted as at full time, is within the norm of 14 to "
+        "20 schools."
     ]
     assert ran.block("support-days-apart") is ran.block("support-loads") is None
 
@@ -269,7 +269,7 @@ def test_areas_with_as_many_priorities_are_all_named() -> None:
         "The areas of reform with most of them are “Curriculum” and “Teaching”, with 1 each.",
     ]
     title = ran.block("support-judged").title
-    assert title["en"].endswith(" in “Curriculum” and “Teaching”: 1 each")
+    assert title["en"].endswith(" in “Curriculum” and “Teaching”, on 1 priority each")
     assert title["cy"].startswith("Ym meysydd “Cwricwlwm” ac “Addysgu” ")
 
 
