@@ -370,7 +370,14 @@ def test_a_term_that_has_passed_says_so_and_follow_up_comes_last(tmp_path: Path)
                 "Good",
                 "None",
             ],
-            ["School 1", "Not known", "not_available", "Not inspected", "Not inspected", "Estyn review"],
+            [
+                "School 1",
+                "Not known",
+                "not_available",
+                "Not inspected",
+                "Not inspected",
+                "Estyn review",
+            ],
         ]
 
 

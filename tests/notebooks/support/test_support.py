@@ -184,8 +184,8 @@ def test_of_partners_with_schools_elsewhere_no_days_at_full_time_are_told() -> N
 def test_one_partner_is_compared_with_nobody() -> None:
     ran = partners(("A. Only", 50, 8, None))
     assert ran.said()[:1] == [
-        "There is one improvement partner who, counted as at full time, is within the norm of 14 to "
-        "20 schools."
+        "There is one improvement partner who, counted as at full time, is within the norm of 14 "
+        "to 20 schools."
     ]
     assert ran.block("support-days-apart") is ran.block("support-loads") is None
 
