@@ -38,6 +38,7 @@ page = report.open("caseload", area=area, term=term, audience=audience, each=eac
 import caseload_brief as brief
 import caseload_figures as figures
 from shared import narrative, units
+from shared.as_at import say_as_at
 from shared.category_meanings import category_meanings, meaning_columns
 from shared.inspections_due import tell_overdue, when_due
 from shared.names import name_them
@@ -83,6 +84,8 @@ agreed, used = (overview[name].map(lambda each: each.value is not None).any()
 if not used:
     said = "caseload.days_used_not_held" if agreed else "caseload.days_not_held"
     page.text(said, id="caseload.days_not_held", support_year=page.this_year)
+else:
+    say_as_at(page, "support", page.this_year)
 
 # %% [markdown]
 # What is held, and only that: of priorities that nobody asked about nothing is said.

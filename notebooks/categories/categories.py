@@ -37,6 +37,7 @@ scheme = page.config.categorisation
 deciding = scheme.parts[scheme.support]
 
 import category_figures as figures
+from shared.as_at import say_as_at
 from shared.category_meanings import category_meanings, meaning_columns
 from shared.names import name_them
 from shared.school_charts import judged_rows, judgement_bars
@@ -255,6 +256,8 @@ page.table(named[~named["followed"]], columns, title="categories_page.schools_ot
 # %%
 supported = figures.support_of(page, named[named["followed"]])
 if len(supported):
+    if any(each.value is not None for each in supported["days_used"]):
+        say_as_at(page, "support", page.this_year)
     counted_columns = [
         col.words("school"),
         *(col.figure(name, f"table.{name}") for name in ("priorities", "on_track", "not_on_track")),
