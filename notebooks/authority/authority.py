@@ -296,6 +296,8 @@ for at, names in enumerate(units.by_scale(page.config, compared).values()):
         columns=[col.words("measure"), *tables.area_columns(areas)],
         **how_often,
     )
+
+# %%
 if compared:
     narrative.without_result(page, outcomes, year, id="scrutiny.compare.without")
 

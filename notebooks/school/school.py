@@ -24,6 +24,7 @@ audience: str = "public"
 from tymor import report
 from tymor.report import columns as col
 
+# %%
 page = report.open("school", area=area, term=term, audience=audience)
 years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
@@ -122,12 +123,10 @@ if compared:
             id=units.nth_id("school.compare", at),
             table=tables.areas_beside(page, beside, shown, own),
             columns=columns,
-            authority=authority.name,
-            compared_year=chart_data.when_compared(page, own),
+            authority=authority.name, compared_year=chart_data.when_compared(page, own),
             measures=chart_data.measures_drawn(page, own),
-            compared=count.compared,
-            above=count.above,
-        )
+            compared=count.compared, above=count.above,
+        )  # fmt: skip
 
 # %%
 if compared:
