@@ -30,16 +30,7 @@ years = page.publication.term.years
 authority = page.area_of(page.area.parent_id)
 region = page.area_of(authority.parent_id)
 
-from shared import (
-    chart_data,
-    charts,
-    narrative,
-    one_school,
-    own_alone,
-    tables,
-    units,
-    withheld,
-)
+from shared import chart_data, charts, narrative, one_school, own_alone, tables, units, withheld
 from shared.as_at import day_of_rolls
 from shared.changes import changed_since_last_term
 

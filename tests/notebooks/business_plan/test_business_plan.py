@@ -530,7 +530,9 @@ def test_a_reader_finds_everything_on_a_phone_and_on_a_desk() -> None:
 def test_late_actions_that_are_said_to_be_on_track_are_told_as_both() -> None:
     both = of_authorities(due=PAST, on_track="yes", judgement="not_due")
     told = ran(plan_actions=both)
-    assert told.said(ids="late-actions-on-track")[0].startswith("45 late actions are said to be on")
+    assert told.said(ids="late-actions-on-track")[0].startswith(
+        "45 late elements are said to be on"
+    )
     assert {row[3] for row in told.table("business-plan-late") if row[3]} == {"Yes"}
     none = of_authorities(due=PAST, on_track="no", judgement="limited")
     assert ran(plan_actions=none).said(ids="late-actions-on-track") == []
@@ -552,5 +554,5 @@ def test_an_authority_tells_of_its_late_actions_beside_all_on_track() -> None:
     both = of_authorities(due=PAST, on_track="yes", judgement="not_due")
     told = run_notebook("authority", "681", now={"plan_actions": both})
     assert "all of which are said to be on track" in told.said(ids="scrutiny-plan-actions")[0]
-    assert told.said(ids="scrutiny-plan-late")[0].startswith("9 of these actions were late on")
-    assert told.said(ids="late-actions-on-track")[0].startswith("9 late actions are said to be on")
+    assert told.said(ids="scrutiny-plan-late")[0].startswith("9 of these elements were late on")
+    assert told.said(ids="late-actions-on-track")[0].startswith("9 late elements are said to be on")
