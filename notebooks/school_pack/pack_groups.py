@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from shared.entries import SECTION as ENTRIES
 from tymor.config import Config
 from tymor.config.groups import ALL
 from tymor.page import Figure
@@ -57,13 +58,13 @@ def _groups_and_measures(own: Figures) -> tuple[list[str], list[str]]:
 
 
 def further_measures(figures: Figures) -> list[str]:
-    """The measures of :func:`by_group` in any year, but for those of post-16, which are told apart
+    """The measures of :func:`by_group` in any year, but for those of entries, which are told apart
     and not ranked with results of younger learners."""
     config = figures.config
     shown = {
         name for year in years_with_groups(figures) for name in measures_by_group(figures, year)
     }
-    return [n for n in config.measures if n in shown and config.measures[n].phase != "post16"]
+    return [n for n in config.measures if n in shown and config.measures[n].section != ENTRIES]
 
 
 def group_columns(config: Config, rows: pd.DataFrame) -> list[col.Column]:
