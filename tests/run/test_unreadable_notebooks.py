@@ -67,6 +67,9 @@ def project_with(folder: Path, notebooks: Mapping[str, Save]) -> Publication:
     terms = root / "params" / "terms.yml"
     reports = f"reports: [school, {', '.join(notebooks)}]"
     before, last, after = terms.read_text("utf-8").partition("2021-autumn:")  # of no committee
+    spring = '  plan_year: "2016/17"\n  reports:'  # which evaluates no plan
+    assert spring in before
+    before = before.replace(spring, '  evaluated_plan_year: "2015/16"\n' + spring)
     terms.write_text(re.sub(r"reports: \[[^]]*\]", reports, before) + last + after, "utf-8")
     return publication(root)
 

@@ -205,7 +205,7 @@ def test_girls_above_level_with_and_below_boys(
     kept = ran(opened(pair_rows(*values)))
     assert kept.said()["learner-groups-girls-boys"].endswith(title)
     smallest = kept.said()["learner-groups-girls-boys-smallest"]
-    assert "girls in Area 681 on Key Stage 2 (CSI), 40 in number" in smallest
+    assert "girls in Area 681 on Key Stage 2 (CSI), with 40 learners" in smallest
     assert "2.5 percentage points" in smallest
 
 
@@ -246,7 +246,7 @@ def test_a_group_that_the_table_does_not_show_is_not_its_smallest(opened: Opened
             Row("CSC", "ks2_csi", NOW, None, group="mat", cohort=16)]  # fmt: skip
     kept = ran(opened(rows))
     said = kept.said()["learner-groups-smallest"]
-    assert "the smallest is looked after learners on Key Stage 2 (CSI), 20 in number" in said
+    assert "the smallest is looked after learners on Key Stage 2 (CSI), with 20 learners" in said
     assert "whose result and size can be shown" in said
     assert "more able and talented learners" in column(kept.block("learner-groups-groups"), 0)
 

@@ -58,7 +58,8 @@ def test_a_count_is_of_measures_that_both_have_in_one_year() -> None:
     first, *_, last = page.said("en")
     assert first == (
         "Cardiff does better than Wales on 1 of 2 measures that can be compared, 2016/17, or an "
-        "older year where that is the newest common one (KS3 CSI, 2015/16)."
+        "older year where that is the newest common one (Key Stage 3 (CSI), "
+        "2015/16)."
     )
     assert page.said("cy")[0].startswith("Mae Caerdydd yn gwneud yn well na Chymru ar 1 o'r 2")
     assert last.startswith("The figures of wider areas come from this source: the Government")
