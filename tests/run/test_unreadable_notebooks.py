@@ -69,7 +69,8 @@ def project_with(folder: Path, notebooks: Mapping[str, Save]) -> Publication:
     before, last, after = terms.read_text("utf-8").partition("2021-autumn:")  # of no committee
     spring = '  plan_year: "2016/17"\n  reports:'  # which evaluates no plan
     assert spring in before
-    before = before.replace(spring, '  evaluated_plan_year: "2015/16"\n' + spring)
+    both = '  plan_year: "2017/18"\n  evaluated_plan_year: "2016/17"\n  reports:'
+    before = before.replace(spring, both)
     terms.write_text(re.sub(r"reports: \[[^]]*\]", reports, before) + last + after, "utf-8")
     return publication(root)
 
