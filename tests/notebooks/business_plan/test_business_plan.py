@@ -187,8 +187,8 @@ def test_movement_is_counted_where_an_action_was_reviewed_again() -> None:
 def test_of_which_actions_the_day_of_review_is_held_is_said() -> None:
     shown = ran()  # the region's own have none, those of the authorities have
     assert about(shown, "business-plan-reviews") == [
-        "The day of the last review is held for 45 of the elements; for 166 it is not, and nothing "
-        "is said here of their reviews."
+        "Of the elements of the plan and of the local authorities' own parts, the day of the last "
+        "review is held for 45; for 166 it is not, and nothing is said here of their reviews."
     ]
     assert about(ran(plan_actions=of_authorities()), "business-plan-reviews") == []
     never = ran(plan_actions=of_authorities(reviewed=pd.NaT, on_track="", judgement=""))

@@ -87,8 +87,8 @@ def test_the_year_is_told_in_counts_that_add_up() -> None:
         [""] * 3,
     )
     assert ran.said()[:2] == [
-        "Of 4 priorities that can be compared, the progress judged went up over the year on 1, "
-        "stayed the same on 2 and went down on 1.",
+        "Of 4 priorities that can be compared, the progress judged went up from the first "
+        "judgement of the year to the last on 1, stayed the same on 2 and went down on 1.",
         "A further 2 could not be compared, having been judged in fewer than two terms.",
     ]
     progress = ran.table("governors-progress")
@@ -158,8 +158,11 @@ def test_the_five_questions_are_those_of_the_guidance_in_their_order() -> None:
 
 def test_one_priority_is_said_as_one() -> None:
     ran = year_of(["limited", "satisfactory", "satisfactory"])
-    assert ran.said()[0] == "The progress judged went up over the year on the one priority."
-    assert ran.said("cy")[0].endswith("dros y flwyddyn yn achos yr unig flaenoriaeth.")
+    assert ran.said()[0] == (
+        "The progress judged went up from the first judgement of the year to the last on the one "
+        "priority."
+    )
+    assert ran.said("cy")[0].endswith("a'r olaf yn achos yr unig flaenoriaeth.")
     went = [ran.table("governors-progress", language)[0][-1] for language in LANGUAGES]
     assert went == ["Up 1 step", "I fyny 1 cam"]
 
