@@ -1,5 +1,6 @@
 """As at which day something is that goes on being written to: support, grants, costs, rolls."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -38,9 +39,7 @@ def _days(page: Document, table: str, academic_year: str) -> tuple[str, dict[str
     told = (rows["table"] == table) & (rows["academic_year"] == academic_year)
     for row in rows[told & (rows["area_id"] == page.area_id)].to_dict("records"):
         first, last = row["first"].date(), row["last"].date()
-        if row["undated"]:
-            return "some", {"day": last}
-        return ("one", {"day": last}) if first == last else ("span", {"first": first, "last": last})
+        return _way(first, last, some=bool(row["undated"]))
     return "none", {}
 
 
@@ -51,6 +50,11 @@ def _days_of(rows: pd.DataFrame, academic_year: str) -> tuple[str, dict[str, Any
     if told.isna().all():
         return "none", {}
     first, last = told.min().date(), told.max().date()
-    if told.isna().any():
+    return _way(first, last, some=bool(told.isna().any()))
+
+
+def _way(first: date, last: date, *, some: bool) -> tuple[str, dict[str, Any]]:
+    """``some``: that not all of them say a day."""
+    if some:
         return "some", {"day": last}
     return ("one", {"day": last}) if first == last else ("span", {"first": first, "last": last})

@@ -176,15 +176,11 @@ def _outside(config: Config, inputs: Inputs) -> Iterable[Problem]:
     outside = schools[~schools["la_code"].isin(who.local_authorities)]
     for file, rows in outside.groupby("source_file", sort=True):
         codes = ", ".join(sorted(rows["la_code"].unique()))
-        yield Problem(
-            file=str(file),
-            column="la_code",
-            rule="outside_partnership",
-            severity="warning",
-            message=(
-                f"{count(rows, 'school')} of local authorities outside {who.id} ({codes}) "
-                "will have no page and count in no figure of this publication."
-            ),
+        yield _left_out(
+            file,
+            "la_code",
+            f"{count(rows, 'school')} of local authorities outside {who.id} ({codes}) "
+            "will have no page and count in no figure of this publication.",
         )
 
 
@@ -208,14 +204,16 @@ def _of_others(config: Config, inputs: Inputs) -> Iterable[Problem]:
                 continue
             areas = sorted(each["area_id"].unique())
             told = ", ".join(areas[:_EXAMPLES]) + (", …" if len(areas) > _EXAMPLES else "")
-            yield Problem(
-                file=str(file),
-                column="area_id",
-                rule="outside_partnership",
-                severity="warning",
-                message=(
-                    f"{count(each, 'row')} of {table} are of areas outside {who.id} ({told}) and "
-                    "will not be published, as if they were not held. Check the codes, or leave it "
-                    "so if they are another partnership's."
-                ),
+            yield _left_out(
+                file,
+                "area_id",
+                f"{count(each, 'row')} of {table} are of areas outside {who.id} ({told}) and "
+                "will not be published, as if they were not held. Check the codes, or leave it "
+                "so if they are another partnership's.",
             )
+
+
+def _left_out(file: object, column: str, message: str) -> Problem:
+    """A warning of rows of a file that are not this partnership's."""
+    return Problem(file=str(file), column=column, rule="outside_partnership", severity="warning",
+                   message=message)  # fmt: skip
