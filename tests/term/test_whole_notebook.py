@@ -60,6 +60,12 @@ def line_of(path: Path, words: str) -> int:
     return path.read_text("utf-8").split("\n").index(words) + 1
 
 
+def cell_of(path: Path, line: int) -> int:
+    """The cell of a line, counted from 1 without prose and without the parameters."""
+    above = path.read_text("utf-8").split("\n")[:line]
+    return above.count("# %%")
+
+
 def built(root: Path, options: Options) -> str:
     """Build, and give what was said."""
     told = io.StringIO()
@@ -83,10 +89,11 @@ def first(root: Path) -> str:
 
 def told_of_school(root: Path) -> list[str]:
     school = notebook(root, "school")
-    place, frame = school.relative_to(root).as_posix(), line_of(school, "frame")
+    place = school.relative_to(root).as_posix()
+    frame, printed = line_of(school, "frame"), line_of(school, "    print(each)")
     return [
-        f"{place}, cell 3, line {frame}: a data frame; show it with page.table",
-        f"{place}, cell 5, line {line_of(school, '    print(each)')}: printed text; say it",
+        f"{place}, cell {cell_of(school, frame)}, line {frame}: a data frame; show it with page.table",
+        f"{place}, cell {cell_of(school, printed)}, line {printed}: printed text; say it",
     ]
 
 

@@ -244,7 +244,7 @@ def test_flags_are_held_against_what_came_later(tmp_path: Path) -> None:
         by_level = told.table("early-warning-back-test-by-from-level")[1:]
         assert [row[4:6] for row in by_level] == [["6", "4"]] * 3
         # No inspection was held since: nothing is claimed of it.
-        assert any("no inspection is held in a term after" in said for said in told.said())
+        assert any("no inspection is recorded in a term after" in said for said in told.said())
 
 
 def test_only_what_was_known_then_and_what_came_after_counts(tmp_path: Path) -> None:
