@@ -61,9 +61,9 @@ def line_of(path: Path, words: str) -> int:
 
 
 def cell_of(path: Path, line: int) -> int:
-    """The cell of a line, counted from 1 without prose and without the parameters."""
+    """The cell of a line, counted from 1 and without those of prose."""
     above = path.read_text("utf-8").split("\n")[:line]
-    return above.count("# %%")
+    return sum(each.startswith("# %%") and "[markdown]" not in each for each in above)
 
 
 def built(root: Path, options: Options) -> str:
