@@ -278,6 +278,7 @@ for other in others:  # the region comes last: the chart's title is about it
     if ahead.compared:
         own_id = f"scrutiny.above.{other.slug}"
         page.text("scrutiny.above", id=own_id, other=other.name, **how_often)
+        when = chart_data.said_once(page, when, compared)
 
 # %%
 areas = [page.area, *others]

@@ -16,7 +16,7 @@ from tymor.page import CONFIDENTIAL, NUMBERED, Figure, NumberCell, Text
 from tymor.render.view import show_figure
 from tymor.report import columns as col
 from tymor.report import told
-from tymor.report.counted import counted
+from tymor.report.counted import counted, joined
 from tymor.report.document import Document
 from tymor.report.figures import Change, Figures
 
@@ -212,7 +212,8 @@ def _show_figures(page: Document, rows: pd.DataFrame) -> None:
     unit = units.differences_in(page, measures)
     numbers = [col.figure("this_term"), col.words("year", align="end"),
                col.figure("change_pp", page.say("table.change_in", {"unit": unit}))]  # fmt: skip
-    page.table(rows, [*words, *numbers], title="changed.figures")
+    columns = [*words, *numbers]
+    page.table(rows, columns, title="changed.figures", compared_sections=_sections_compared(page))
     if page.area.kind != "school":
         return
     held = page.figures()
@@ -222,6 +223,13 @@ def _show_figures(page: Document, rows: pd.DataFrame) -> None:
     sizes = [cohort for cohort in cohorts if cohort is not None and cohort.value]
     smallest = min(sizes, key=lambda cohort: cohort.value or 0, default=None)
     cohort_caution(page, smallest, "changed.caution", id="changed.caution")
+
+
+def _sections_compared(page: Document) -> Text:
+    """The sections of measures of which both terms have a result, as tables call them."""
+    held = {page.config.measures[now.measure_id].section for now, _ in _both_terms(page)}
+    names = [page.say(f"sections.{name}") for name in page.config.sections if name in held]
+    return joined(names, page.config.languages, "; ")
 
 
 def _show_judgements(page: Document, rows: pd.DataFrame) -> None:

@@ -105,6 +105,12 @@ def when_compared(page: Document, years: Mapping[str, str]) -> Text:
     return page.say("compared.one", {"of_year": first})
 
 
+def said_once(page: Document, when: Text, years: Mapping[str, str]) -> Text:
+    """What ``when_compared`` says, for the sentences below the first: several years are named
+    there, and are the same here."""
+    return page.say("compared.same") if len(set(years.values())) > 1 else when
+
+
 def measure_and_year(
     page: Document, measure: str, years: Mapping[str, str], *, long: bool = False
 ) -> Text:

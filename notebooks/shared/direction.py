@@ -46,6 +46,12 @@ def direction(now: Figure | None, before: Figure | None, better: Better = told.P
     return "up" if rise > 0 else "down"
 
 
+def turned(now: Figure | None, before: Figure | None) -> bool:
+    """Whether a difference lies on the other side of nought: who was behind is ahead."""
+    sides = [each.value for each in (now, before) if each is not None and each.value is not None]
+    return len(sides) == 2 and sides[0] * sides[1] < 0
+
+
 def _no_number(now: Figure | None, before: Figure | None) -> Direction:
     said = {figure.status for figure in (now, before) if figure is not None}
     if said & CONFIDENTIAL:

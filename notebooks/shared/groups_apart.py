@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from shared import narrative, school_charts, units, withheld
-from shared.direction import direction
+from shared.direction import direction, turned
 from tymor.claims import Way
 from tymor.measures.signals import previous_year
 from tymor.page import CONFIDENTIAL, Figure, Table
@@ -232,8 +232,8 @@ def tell_apart(
     if pairs:
         counts: dict[str, Any] = {way: told.counts(pairs, way) for way in _WAYS}
         page.text(f"{key}.moved", compared=told.counts(pairs), **counts)
-        if turned := told.counts(pairs, "turned"):
-            page.text(f"{key}.turned", turned=turned)
+        if changed := told.counts(pairs, "turned"):
+            page.text(f"{key}.turned", turned=changed)
     groups = found[_ONE].merge(pd.DataFrame({"group": [first, second]}), how="cross")
     sizes = groups.merge(figures.frame(kind="actual"), on=[*_ONE, "group"])
     tell_smallest(page, figures, sizes, id=f"{key}.smallest")
@@ -270,7 +270,10 @@ def apart_table(page: Document, found: pd.DataFrame, first: str, second: str) ->
     Of the page's own area alone a row a measure.
     """
     alone = found["area_id"].eq(page.area_id).all()
-    found = found.assign(way=found["way"].where(found["way"].isin(_WAYS)))
+    moved = found["way"].where(found["way"].isin(_WAYS))
+    sides = zip(found["difference"], found["difference_before"], strict=True)
+    changed = pd.Series([turned(*pair) for pair in sides], index=found.index, dtype=bool)
+    found = found.assign(way=moved.mask(changed & moved.notna(), moved + "_turned"))
     none = "table.no_comparison"
     columns = [
         col.words("title", "table.measure") if alone else col.area(),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from shared import units, withheld
-from shared.direction import Direction, direction, how_many
+from shared.direction import Direction, direction, how_many, turned
 from shared.names import measures_named
 from shared.tables import RESULTS
 from tymor.better import Better
@@ -130,21 +130,21 @@ def gap_sentences(page: Document, figures: Figures, year: str, *, rests: bool = 
     asked for, on how few learners it ``rests``; then those without a number of a year."""
     for change in figures.section("fsm_gap").changes(year):
         name = change.now.measure_id
-        turned = bool(told.counts([change.beside], "turned"))
+        sides = bool(told.counts([change.beside], "turned"))
         said = "narrowed" if change.points > 0 else "widened" if change.points < 0 else "unchanged"
         points = told.apart(*change.beside)
         moved_by = {"points": units.apart(page, points, name)}
-        values = {} if turned or said == "unchanged" else moved_by
+        values = {} if sides or said == "unchanged" else moved_by
         claims = [told.went(_WAYS[said], *change.beside), *claimed(points)]
         page.text(
-            "gap.turned" if turned else f"gap.{said}",
+            "gap.turned" if sides else f"gap.{said}",
             id=f"gap.{name}",
             measure=page.say(f"measures.{page.config.measures[name].of}.short"),
             now=change.now,
             before=change.before,
             since=change.before.academic_year,
             of_year=year,
-            claims=[told.went("turned", *change.beside)] if turned else claims,
+            claims=[told.went("turned", *change.beside)] if sides else claims,
             **values,
         )
         if rests:
@@ -207,8 +207,8 @@ def moved(
         values |= {"now": now, "before": before, "since": before.academic_year}
         values |= {"of_year": now.academic_year}
         if better == "nearer_zero" and told.counts([(now, before, better)], "turned"):
-            turned = told.went("turned", now, before, better)
-            page.text(f"{key}.turned", id=id, claims=[turned], **values)
+            claims = [told.went("turned", now, before, better)]
+            page.text(f"{key}.turned", id=id, claims=claims, **values)
             return
         points = told.apart(now, before, better)
         values |= {"points": units.apart(page, points, now.measure_id)}
@@ -307,7 +307,9 @@ def _most(
     result was withheld that could be more.
     """
     every, name = [each.beside for each in changes], change.now.measure_id
-    way, points = direction(*change.beside), told.apart(*change.beside)
+    way, points = _of_way(direction(*change.beside), change.better), told.apart(*change.beside)
+    if way in ("narrower", "wider") and turned(*change.beside[:2]):
+        way += "_turned"
     moved = {"points": units.apart(page, points, name)}
     claims = [told.most(_MOST[key], change.beside, every), *claimed(points)]
     tied = [each.now for each in changes if each.points == change.points]
@@ -321,7 +323,7 @@ def _most(
         id=id,
         year=change.now.academic_year,
         measure=change.now.label,
-        moved=page.say(f"outcomes.way.{_of_way(way, change.better)}", moved),
+        moved=page.say(f"outcomes.way.{way}", moved),
         now=change.now,
         claims=claims,
         **({} if alone else {"unit": units.ranked_in(page, name)}),

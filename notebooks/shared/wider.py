@@ -137,7 +137,6 @@ def _show_changes(
         pd.DataFrame(rows),
         columns,
         title="wider.changes",
-        note="changed.figures",
         unit=units.differences_in(page, [row["measure_id"] for row in rows]),
         id=id,
         other=other.name,

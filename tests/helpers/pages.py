@@ -182,7 +182,7 @@ def every_block() -> Page:
                 meets=date(2017, 9, 28),
                 appendices=(both("Method"),),
             ),
-            Numbered(id="n1", number="1.1", text=both("The committee is asked to note.")),
+            Numbered(id="n1", number="1.1", text=both("Members are asked to note.")),
             *prose_blocks(),
             Appendix(id="appendix-a", label=both("Appendix A", "Atodiad A"), text=both("Method")),
             Questions(

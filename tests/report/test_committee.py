@@ -61,7 +61,7 @@ def committee_page() -> Page:
         said = {lang: WORDS[lang].say(f"committee.sections.{name}") for lang in ("en", "cy")}
         blocks.append(Heading(id=f"committee-{name}", text=both(
             f"{number}. {said['en']}", f"{number}. {said['cy']}")))  # fmt: skip
-        long = both("The committee is asked to note what follows. " * 6)
+        long = both("Members are asked to note what follows. " * 6)
         blocks.append(Numbered(id=f"{name}-1", number=f"{number}.1", text=long))
         if name == "background":
             table = TableBlock(id="between", title=both("Results"), table=outcome_table())

@@ -91,10 +91,8 @@ def told_of_school(root: Path) -> list[str]:
     school = notebook(root, "school")
     place = school.relative_to(root).as_posix()
     frame, printed = line_of(school, "frame"), line_of(school, "    print(each)")
-    return [
-        f"{place}, cell {cell_of(school, frame)}, line {frame}: a data frame; show it with page.table",
-        f"{place}, cell {cell_of(school, printed)}, line {printed}: printed text; say it",
-    ]
+    left = {frame: "a data frame; show it with page.table", printed: "printed text; say it"}
+    return [f"{place}, cell {cell_of(school, at)}, line {at}: {what}" for at, what in left.items()]
 
 
 def test_what_no_page_shows_is_told_once_for_all_areas(root: Path, first: str) -> None:

@@ -131,7 +131,7 @@ def test_beside_nobody_nothing_is_compared() -> None:
 def test_without_priorities_neither_progress_nor_judgements_are_promised() -> None:
     ran = run_notebook("authority", CARDIFF, now={"progress": lambda rows: rows[:0]})
     assert ran.said(ids=("scrutiny-ask-note", "scrutiny-edition")) == [
-        "The committee is asked to note the results that this report describes."
+        "Members are asked to note the results that this report describes."
     ]
     whole = run_notebook("authority", CARDIFF).said(ids=("scrutiny-ask-note", "scrutiny-edition"))
     assert len(whole) == 2

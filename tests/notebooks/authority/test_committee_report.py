@@ -184,7 +184,7 @@ def test_with_no_reason_the_committee_is_asked_to_note(tmp_path: Path) -> None:
     met = [result("fp_fpoi", 90.0, signal="met"), result("fp_fpoi", 80.0, kind="target")]
     with told(tmp_path, {"progress": [count("all", 1)]}, figures=met) as it:
         (only,) = begun(it, "scrutiny-ask")
-        assert only.startswith("The committee is asked to note")
+        assert only.startswith("Members are asked to note")
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_the_chart_says_where_limited_progress_is_most(
 def test_what_is_asked_of_the_committee_has_a_reason() -> None:
     shown = ran(plan=counted(limited=0, not_on_track=0), plan_actions=of_authorities(due=pd.NaT))
     assert about(shown, "business-plan-recommend") == [
-        "The committee is asked to note the progress of the plan's 167 elements."
+        "Members are asked to note the progress of the plan's 167 elements."
     ]
     assert about(shown, "business-plan-risk") == ["No element of the plan is said to be off track."]
 

@@ -79,6 +79,15 @@ def test_of_results_for_a_year_all_that_moved_as_far_are_named(opened: Opened) -
     assert said["outcomes-worst"].startswith("Of the results for 2016/17, the one that worsened")
 
 
+def test_a_gap_that_moved_most_and_changed_sides_says_so(opened: Opened) -> None:
+    moves = {"gap_ks2_csi": (6.0, -2.0), "gap_ks3_csi": (-9.0, -8.0)}
+    kept = opened([Row("CSC", name, year, value) for name, both in moves.items()
+                   for year, value in zip((BEFORE, NOW), both, strict=True)])  # fmt: skip
+    narrative.most_and_least(kept.page, kept.page.figures(), NOW)
+    best = kept.said()["outcomes-best"]
+    assert "4.0 percentage points closer to zero, on the other side of it, to" in best
+
+
 @pytest.mark.parametrize(("now", "points"), [(80, "0.0"), (79.5, "\N{MINUS SIGN}0.5")])
 def test_where_nothing_improved_no_measure_is_called_the_best(
     opened: Opened, now: float, points: str
@@ -260,6 +269,8 @@ def test_a_lead_that_changed_sides_is_said(
     kept = ran(opened([*pair_rows(90, 85), *pair_rows(*before, year=BEFORE)]))
     said = kept.said().get("learner-groups-girls-boys-turned", "")
     assert said.startswith("The lead has changed sides in 1") == turned
+    ways = column(kept.block("learner-groups-girls-boys"), -1)
+    assert any("the lead has changed sides" in str(way) for way in ways) == turned
 
 
 def test_a_year_is_no_scope_of_comparisons_of_several(opened: Opened) -> None:
