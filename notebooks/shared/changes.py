@@ -229,7 +229,7 @@ def _sections_compared(page: Document) -> Text:
     """The sections of measures of which both terms have a result, as tables call them."""
     held = {page.config.measures[now.measure_id].section for now, _ in _both_terms(page)}
     names = [page.say(f"sections.{name}") for name in page.config.sections if name in held]
-    return joined(names, page.config.languages, "; ")
+    return joined(names, page.config.languages)
 
 
 def _show_judgements(page: Document, rows: pd.DataFrame) -> None:
