@@ -5,7 +5,7 @@ TERM_ID ?= 2017-summer
 PREVIOUS_ID ?= 2017-spring
 BIN = .venv/bin
 
-.PHONY: demo serve test goldens lint format bench lock fonts clean
+.PHONY: demo serve test test-all goldens lint format bench lock fonts clean
 
 demo: .venv/installed
 	$(BIN)/tymor prepare --term $(PREVIOUS_ID)
@@ -20,10 +20,14 @@ serve: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
+# With what takes long, which `make test` skips (docs/decisions/long-tests.md): an hour on two processors.
+test-all: .venv/installed
+	$(BIN)/pytest --all -n 3 --dist loadfile --no-loadscope-reorder
+
 # What is published now becomes the record in tests/golden: read the difference before you commit it.
 goldens: .venv/installed
 	rm -rf tests/golden
-	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q -n 2 --dist loadfile tests/term/test_publication.py tests/render/test_quarto.py \
+	TYMOR_RENEW_GOLDENS=1 $(BIN)/pytest -q --all -n 2 --dist loadfile tests/term/test_publication.py tests/render/test_quarto.py \
 		tests/notebooks
 
 lint: .venv/installed

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from built import BuiltProjects, end_parent
 from hypothesis import HealthCheck, settings
+from long_tests import OPTION, know, skip_if_long
 from projects import place_of_run
 
 from tymor.publication import CACHE_VARIABLE
@@ -32,6 +33,19 @@ os.environ[CACHE_VARIABLE] = str(place_of_run("cache"))
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", PATIENT)
 settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, action="store_true", help="run what takes long, too: `make test-all`")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    know(config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    skip_if_long(item)
 
 
 @pytest.fixture(autouse=True)

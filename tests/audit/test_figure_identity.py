@@ -158,6 +158,7 @@ def test_an_identity_is_told_in_one_place() -> None:
     assert others == []
 
 
+@pytest.mark.long
 def test_a_page_of_before_is_a_leak_once_its_figure_is_hidden(own: Publication) -> None:
     change_a_cell(
         own.config.root, "school_outcomes",

@@ -81,6 +81,7 @@ def test_twins_give_the_same_public_site_and_change_what_is_withheld(protected: 
     assert not list(own.folder.glob("twin*"))  # the other data are gone
 
 
+@pytest.mark.long
 def test_twins_are_the_same_each_time(protected: Prepared, one: Twins) -> None:
     again = twins(protected.publication, "public", protected.jobs, 1)
     assert one.cells.equals(again.cells)
@@ -130,7 +131,7 @@ def tree(folder: Path) -> dict[str, bytes]:
             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_site_of_a_twin_is_the_same_file_by_file(
     built_projects: BuiltProjects, tmp_path: Path
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_public_table_that_tells_a_withheld_count_is_found(
     assert "release/public/figures.parquet" not in said
 
 
+@pytest.mark.long
 def test_where_all_is_shown_the_site_is_not_the_same(
     protected: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,7 +229,7 @@ def test_the_command_takes_a_number_of_twins() -> None:
     assert "--twin" in CliRunner().invoke(app, ["audit", "--help"]).output
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_changes_do_is_what_counting_their_data_gives(tmp_path: Path) -> None:
     """Of one authority of the bundled data: learners' rows, entries, counts and attendance."""
     root = tmp_path / "one"

@@ -154,6 +154,7 @@ def test_a_key_missing_in_one_language_stops_the_build_and_is_named(tmp_path: Pa
     assert not (root / "build").exists()
 
 
+@pytest.mark.long
 def test_another_grouping_says_what_it_leaves_out_and_shows_that_nothing_is_held(
     tmp_path: Path,
 ) -> None:

@@ -32,6 +32,7 @@ from checking import (
 )
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from rich.console import Console
 from rules import rules_of_contracts, rules_of_source
 
@@ -305,7 +306,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_parents(tmp_path_factory.mktemp("mutated") / "data")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(PLACES), st.sampled_from(NASTY) | st.text(max_size=12))
 @example(("local_authorities", 1, 2), "{la_code}")
 def test_a_spoilt_cell_is_reported_or_harmless(
@@ -319,7 +320,7 @@ def test_a_spoilt_cell_is_reported_or_harmless(
     check_mutant(shared, table, out.getvalue().encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(TABLES), st.data())
 def test_spoilt_bytes_never_crash(shared: Path, table: str, data: st.DataObject) -> None:
     sound = (GOOD / f"{table}.csv").read_bytes()

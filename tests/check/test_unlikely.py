@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 
 from tymor.check.unlikely import unlike_others, unlikely_changes
 
@@ -53,7 +54,7 @@ def test_a_whole_region_of_small_cohorts_is_quiet(beyond: float) -> None:
     assert len(unlikely_changes(rows, KEY, ["measure_id"])) <= 5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(seed=st.integers(0, 10**6), school=st.integers(0, 59))
 def test_one_wrong_count_is_told_in_both_years_it_touches(seed: int, school: int) -> None:
     rows = counts(60, seed=seed)
@@ -109,7 +110,7 @@ def test_years_that_do_not_follow_and_cohorts_of_nobody_are_not_compared() -> No
 
 
 # Of numbers drawn by chance one in thousands is far from the others: the same are drawn each time.
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=examples(30), deadline=None, derandomize=True)
 @given(seed=st.integers(0, 10**6), many=st.sampled_from([3, 30, 300]))
 def test_a_number_unlike_all_others_of_its_kind_is_told_and_no_other(seed: int, many: int) -> None:
     random = np.random.default_rng(seed)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from test_protect import RULES
 
 from tymor.config import Audience
@@ -149,7 +150,7 @@ def test_where_schools_are_in_no_table_a_total_of_two_is_withheld() -> None:
     assert not told(rows, decided.cells["state"].tolist())
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.lists(st.integers(0, 12), min_size=7, max_size=7), st.booleans())
 def test_nobody_can_tell_a_count_that_is_withheld(counts: list[int], in_tables: bool) -> None:
     areas = tree(4, 3)

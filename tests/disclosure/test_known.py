@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
+from long_tests import examples
 from test_protect import RULES, Counts, authorities, table
 from test_search import found_in
 from test_two_sixth_forms import entries, told
@@ -75,7 +76,7 @@ def again(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return first, then
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(authorities())
 def test_what_is_published_again_shows_no_less_and_tells_nothing(schools: list[Counts]) -> None:
     rows = table(schools).sort_values(KEY, ignore_index=True).assign(unit="pct")

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from test_protect import RULES, Counts, table
@@ -86,6 +87,7 @@ def two_authorities(draw: st.DrawFn) -> pd.DataFrame:
     return pd.concat([*parts, top], ignore_index=True)
 
 
+@pytest.mark.long
 def test_what_is_withheld_is_little_more_than_must_be() -> None:
     beside: list[tuple[int, int]] = []
 

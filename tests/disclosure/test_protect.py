@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 
 from tymor.config.disclosure import HiddenRest, Protection
 from tymor.disclosure.decide import decide
@@ -116,7 +117,7 @@ def authorities(draw: st.DrawFn) -> list[Counts]:
     return [(draw(st.integers(0, size)), size) for size in sizes]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(authorities())
 def test_no_reader_and_no_school_can_tell_another_ones_figure(schools: list[Counts]) -> None:
     states = protected(schools)
@@ -224,7 +225,7 @@ def test_all_and_none_at_once_is_withheld_as_such() -> None:
     assert with_rules(frame, loose)["s0", "all"] == "near"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(authorities())
 def test_whatever_is_withheld_has_a_rule_and_nothing_else_has(schools: list[Counts]) -> None:
     cells = Cells(table(schools), RULES)

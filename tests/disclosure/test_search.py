@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from scipy.sparse import csr_array
 from test_protect import Counts, authorities, possible, protected, table
 
@@ -65,7 +66,7 @@ def shown_somehow(draw: st.DrawFn) -> tuple[list[Counts], list[int]]:
     return schools, [*states, SHOWN]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(shown_somehow(), st.integers(2, 4))
 def test_what_is_found_out_is_what_no_other_table_denies(
     drawn: tuple[list[Counts], list[int]], interval: int
@@ -83,7 +84,7 @@ def test_what_is_found_out_is_what_no_other_table_denies(
     assert found_in(table(schools), states, interval) == expected
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(shown_somehow(), st.integers(2, 4))
 def test_what_is_repaired_tells_nothing(
     drawn: tuple[list[Counts], list[int]], interval: int
@@ -98,7 +99,7 @@ def test_what_is_repaired_tells_nothing(
     assert not left, (schools, states, mended.tolist(), left)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.lists(shown_somehow(), min_size=2, max_size=3), st.integers(2, 4))
 def test_what_was_worked_out_before_changes_nothing(
     drawn: list[tuple[list[Counts], list[int]]], interval: int

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from projects import publication
+from rules_alone import assert_attacked
 
 import tymor.build
 from tymor.build import build
@@ -82,6 +83,7 @@ class BuiltProjects:
 
         Nothing that a build leaves says where it stands, so a copy of it has nothing to do.
         """
+        assert_attacked()
         place = self._folder / make.__name__
         self._folder.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{place}.lock"):

@@ -18,6 +18,7 @@ from goldens import golden_text
 from page_text import text_of_page
 from pdf_text import pdf_in, text_of
 from projects import ROOT, TERM, copy_project, place_of_run, publication
+from rules_alone import assert_attacked
 
 from tymor.build import plan_jobs, prepare_release
 from tymor.console.stage_log import StageLog
@@ -73,6 +74,7 @@ def bundled_term(term: str) -> Publication:
 
 def _once(name: str, prepare: Callable[[Path], object]) -> Path:
     """A project that is prepared once for all processes of a run of tests."""
+    assert_attacked()
     shared = place_of_run(name)
     with FileLock(f"{shared}.lock"):
         if not shared.exists():  # whole or not at all: another process may fail to prepare it

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from checking import GOOD, VOCABULARY, read, with_parents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from projects import ROOT
 
 from tymor.inputs import Inputs
@@ -91,7 +92,7 @@ def long_tables(draw: st.DrawFn) -> pd.DataFrame:
 KEY = ["area_id", "measure_id", "academic_year"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     rows=long_tables(),
     pattern=st.sampled_from(

@@ -7,6 +7,7 @@ import pytest
 from checking import read, with_parents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from real_schools import NEEDS_REAL, REAL_SCHOOLS
 
 from tymor.errors import Problem
@@ -62,13 +63,13 @@ def lose(record: list[str], at: int, cells: int) -> None:
         record.insert(END - cells, "")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(seed=st.integers(0, 10**6), rows=st.integers(30, 400))
 def test_a_list_as_it_should_be_has_no_moved_row(seed: int, rows: int) -> None:
     assert list(moved_rows(raw(invented_list(rows, seed)))) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(seed=st.integers(0, 10**6), row=st.integers(0, 199), data=st.data())
 def test_a_row_that_lost_figures_is_found_where_it_did(
     seed: int, row: int, data: st.DataObject
@@ -82,7 +83,7 @@ def test_a_row_that_lost_figures_is_found_where_it_did(
     assert (moved.row, moved.column, moved.belongs) == (row, at, at + lost)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(seed=st.integers(0, 10**6), row=st.integers(0, 66))
 def test_a_row_with_one_cell_too_many_is_found(seed: int, row: int) -> None:
     """A school of two phases has its attendance twice, and no room for the last figure."""

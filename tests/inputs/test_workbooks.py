@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from checking import HELPERS, good, read, records_of, typed, with_parents
+from long_tests import long_but
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from other_workbooks import ods, ods_cell, ods_rows, xlsb
@@ -276,11 +277,11 @@ def bomb(path: Path, part: str, megabytes: int) -> None:
             archive.writestr(name, content)
 
 
+PARTS = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"]
+
+
 @linux
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"]
-)
+@pytest.mark.parametrize("part", long_but(PARTS, PARTS[1]))
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_by_a_limit_that_is_named(
     tmp_path: Path, part: str
 ) -> None:

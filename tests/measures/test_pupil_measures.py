@@ -7,6 +7,7 @@ import pytest
 from bundled import PUBLISHED, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from made_region import Region, region
 from projects import ROOT
 
@@ -250,7 +251,7 @@ LEARNER = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(LEARNER, min_size=1, max_size=12))
 def test_counts_hold_together_for_any_learners(
     tmp_path_factory: pytest.TempPathFactory, learners: list[dict[str, int]]

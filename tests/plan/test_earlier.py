@@ -127,6 +127,7 @@ def built(root: Path) -> Publication:
     return own
 
 
+@pytest.mark.long
 def test_a_page_says_what_changed_as_long_as_there_is_a_term_before(root: Path) -> None:
     ids = {block.id for block in read_page(built(root).page_file("public", "region")).blocks}
     assert {"changed-heading", "changed-figures"} <= ids

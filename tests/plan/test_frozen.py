@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from built import BuiltProjects
+from long_tests import long_but
 from projects import edit, mini_project, notebook_file, publication
 
 import tymor
@@ -135,8 +136,7 @@ def lose_everything(root: Path) -> None:
         shutil.rmtree(root / part)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("change", [edit_everything, lose_everything])
+@pytest.mark.parametrize("change", long_but([edit_everything, lose_everything], edit_everything))
 def test_an_edit_while_notebooks_run_is_on_no_page(
     first: Path, project: Path, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
@@ -153,7 +153,7 @@ def test_an_edit_while_notebooks_run_is_on_no_page(
     assert site_of(project) == site_of(first)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
     first: Path, project: Path
 ) -> None:
@@ -167,6 +167,7 @@ def test_a_release_that_is_torn_while_notebooks_run_reaches_no_page(
     }
 
 
+@pytest.mark.long
 def test_settings_by_links_work_and_what_is_no_file_beside_notebooks_is_passed_over(
     tmp_path: Path,
 ) -> None:
@@ -215,7 +216,7 @@ def test_data_that_changes_while_it_is_read_is_not_taken_for_what_was_read(
     assert "Lark Hill Primary School" in set(names)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_edit_that_stays_is_on_every_page_after_the_next_build(project: Path) -> None:
     with waiting_build(project):
         edit(project / "params" / "partnership.yml", "Miniature Consortium", "Another Consortium")
@@ -225,7 +226,7 @@ def test_an_edit_that_stays_is_on_every_page_after_the_next_build(project: Path)
     assert not any(old in content for content in site_of(project).values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_edit_of_the_package_while_it_runs_ends_the_command(
     project: Path, tmp_path: Path
 ) -> None:

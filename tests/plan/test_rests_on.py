@@ -7,9 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from long_tests import long_but
 from made_report import bundled_term
 from nbclient import NotebookClient
 from projects import ROOT, edit, notebook_file, report_file
+from rules_alone import by_rules_alone
 
 from tymor import fingerprints
 from tymor.build import plan_jobs, prepare_release
@@ -59,16 +61,21 @@ def rows_digested_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled data prepared for both terms; each report has a module, and all share one."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The bundled data prepared for both terms; each report has a module, and all share one.
+
+    What is withheld by the rules alone is enough: these tests are about what a change touches."""
     place = tmp_path_factory.mktemp("rests") / "project"
     prepared = bundled_term("2017-autumn").config.root
     root = Path(shutil.copytree(prepared, place, copy_function=shutil.copy2))
     for folder in FOLDERS:
         own_module(root, folder).write_text("from tymor.report import counted\n", "utf-8")
     shared_module(root).write_text("SHARED = 1\n", "utf-8")
-    prepare_release(open_publication("2017-autumn", None, root))
-    return root
+    with by_rules_alone():
+        for term in TERMS:
+            shutil.rmtree(root / "build" / term)
+            prepare_release(open_publication(term, None, root))
+        yield root
 
 
 def own_module(root: Path, folder: str) -> Path:
@@ -128,8 +135,7 @@ def with_more(path: Path, text: str) -> str:
     return stood
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", long_but(FOLDERS, "authority", "grants", "post16"))
 def test_a_comment_in_a_reports_folder_touches_that_report_only(
     root: Path, before: Parts, folder: str
 ) -> None:
@@ -234,8 +240,7 @@ def touched_by(root: Path, before: Parts, module: str, monkeypatch: pytest.Monke
     return set(found)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", long_but(FOLDERS, "authority", "support", "post16"))
 def test_all_of_the_package_that_a_kernel_reads_is_among_what_its_job_rests_on(
     root: Path, jobs: list[Job], folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

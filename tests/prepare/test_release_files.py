@@ -71,6 +71,7 @@ def test_small_cohorts_of_pupils_rows_are_hidden(own: tuple[Publication, Inputs]
     assert set(of_school["group"]) == {"all", "efsm"}
 
 
+@pytest.mark.long
 def test_the_number_of_areas_prepared_at_a_time_changes_nothing(
     own: tuple[Publication, Inputs],
 ) -> None:

@@ -51,7 +51,7 @@ def shown(notebook: Path, mime: str) -> list[Any]:
     return [output["data"][mime] for output in outputs if mime in output.get("data", {})]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_both_notebooks_show_six_charts_and_six_tables(project: Project, tmp_path: Path) -> None:
     options = Options(workers="1")
     [executed] = run_some(publication(project.root), StageLog.silent(), "school", AREA, options)

@@ -249,7 +249,7 @@ def reading(root: Path) -> Iterator[list[str]]:
         reader.join()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_readers_see_one_edition_whole_while_others_are_published_and_killed(
     own: Publication,
 ) -> None:

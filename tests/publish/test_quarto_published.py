@@ -190,6 +190,7 @@ def test_a_word_in_a_script_stays_a_string_of_it(trees: Trees) -> None:
     assert len(page.xpath("//script[@id='quarto-html-after-body']")) == 1
 
 
+@pytest.mark.long
 def test_a_render_that_stops_halfway_touches_nothing_and_is_told(
     trees: Trees, tmp_path: Path
 ) -> None:
@@ -208,6 +209,7 @@ def test_a_render_that_stops_halfway_touches_nothing_and_is_told(
     assert files_of(site) == before
 
 
+@pytest.mark.long
 def test_icons_that_a_page_shows_are_kept_and_published(trees: Trees, tmp_path: Path) -> None:
     root = shutil.copytree(trees.root, tmp_path / "project", symlinks=True)
     path = put_on_path(tmp_path / "bin")

@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 from built import OPTIONS, BuiltProjects, build_quietly, contents, copy_of, files
+from long_tests import runs_all
 from lxml import html
 from pdf_text import pdf_in
 from projects import change_a_cell, edit, mini_project, notebook_file, publication
@@ -132,6 +133,7 @@ def test_a_notebook_touches_its_own_jobs(root: Path) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_module_of_a_reports_own_touches_that_report(root: Path) -> None:
     own_module = root / "notebooks" / "school" / "school_own.py"
     own_module.write_text('SAID = {"en": "Said first.", "cy": "Yn gyntaf."}\n', "utf-8")
@@ -272,6 +274,7 @@ def test_an_incomplete_site_is_published_only_when_told_which_pages_may_be_missi
     assert pdf_in(place / "cy" / "region")
 
 
+@pytest.mark.long
 def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> None:
     assert ran(failed) == []
     with pytest.raises(RunFailed, match="KeyError"):
@@ -286,6 +289,7 @@ def test_a_failed_job_is_tried_again_when_mended_or_asked_for(failed: Path) -> N
     publish(own)
 
 
+@pytest.mark.long
 def test_no_job_begins_after_so_many_failures(root: Path) -> None:
     for name in ("school", "authority", "region", "business_plan"):
         notebook = notebook_file(root, name)
@@ -317,6 +321,7 @@ def start_build(root: Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_in_order_and_keeps_what_is_done(tmp_path: Path) -> None:
     root, waits = mini_project(tmp_path / "project"), tmp_path / "waits"
     waits.touch()  # one notebook does not end before it is stopped, however slow the test is
@@ -352,7 +357,6 @@ def done_jobs(journal: Path) -> list[str]:
         return []
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment_the_next_run_gives_the_undisturbed_result(
     built_projects: BuiltProjects, tmp_path: Path
 ) -> None:
@@ -361,7 +365,7 @@ def test_killed_at_any_moment_the_next_run_gives_the_undisturbed_result(
     undisturbed = contents(publication(built_projects.copy(mini_project, tmp_path / "first")))
     root = mini_project(tmp_path / "killed")
     killed = 0
-    for _ in range(4):
+    for _ in range(4 if runs_all() else 2):
         batch = start_build(root)
         try:
             batch.communicate(timeout=chance.uniform(1.0, 4.0))

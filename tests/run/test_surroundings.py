@@ -1,9 +1,11 @@
 """What surrounds a site's reports is made where something changed, and only there."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from built import BuiltProjects, build_quietly
+from long_tests import long_but
 from projects import change_a_cell, edit, mini_project, publication
 
 from tymor.options import Options
@@ -34,20 +36,21 @@ def test_where_nothing_changed_no_page_of_any_site_is_read_or_made(
     built(root)
 
 
-@pytest.mark.parametrize(
-    "lost",
-    [
-        "site/public/en/index.html",
-        "site/public/cy/methods/index.html",
-        "site/public/index.html",
-        "site/public/assets/site.css",
-        "site/public/data/figures.csv",
-        "site/public/data/areas.csv",
-        "pages/public/page.json",
-        "pages/public/methods/page.json",
-    ],
-)
-@pytest.mark.parametrize("torn", [False, True], ids=["lost", "torn"])
+LOST = [
+    "site/public/en/index.html",
+    "site/public/cy/methods/index.html",
+    "site/public/index.html",
+    "site/public/assets/site.css",
+    "site/public/data/figures.csv",
+    "site/public/data/areas.csv",
+    "pages/public/page.json",
+    "pages/public/methods/page.json",
+]
+#: One of each folder, either lost or torn.
+FEW = [(LOST[1], False), (LOST[3], True), (LOST[4], False), (LOST[6], True)]
+
+
+@pytest.mark.parametrize(("lost", "torn"), long_but(product(LOST, (False, True)), *FEW))
 def test_what_is_lost_or_torn_is_made_again(root: Path, lost: str, torn: bool) -> None:
     file = publication(root).folder / lost
     before = file.read_bytes()
@@ -63,6 +66,7 @@ def home_of(own: Publication) -> str:
     return (own.site_folder("public") / "en" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_a_name_a_word_and_a_setting_reach_the_home_page(root: Path) -> None:
     assert "Ysgol Arall" not in home_of(publication(root))
     change_a_cell(root, "schools", lambda row: row["school_id"] == "9999002", name_en="Ysgol Arall")

@@ -124,6 +124,7 @@ with warm_kernels() as parent:
 """
 
 
+@pytest.mark.long
 def test_two_batches_at_once_do_not_mix(tmp_path: Path) -> None:
     batches = {
         name: subprocess.Popen(

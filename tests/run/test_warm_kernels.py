@@ -57,6 +57,7 @@ def test_each_notebook_ends_as_in_a_stock_kernel(run: Run, name: str) -> None:
     assert told[0] == told[1]
 
 
+@pytest.mark.long
 def test_reports_are_the_same_cell_by_cell(
     tmp_path: Path, parent: WarmParent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

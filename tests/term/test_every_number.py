@@ -2,6 +2,7 @@
 
 import pytest
 from kept_pages import kept_pages
+from long_tests import long_but
 from made_report import bundled_term
 
 from tymor.audit.claims import check_claims
@@ -11,8 +12,7 @@ from tymor.prepare.release_files import Release, StoredTables
 TERMS = ("2017-summer", "2017-autumn", "2021-autumn")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("term", long_but(TERMS, "2017-summer"))
 def test_every_number_of_a_bundled_report_rests_on_something(term: str) -> None:
     own, kept = bundled_term(term), kept_pages(term)
     found: list[str] = []

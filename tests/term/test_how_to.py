@@ -103,7 +103,7 @@ def test_a_measure(root: Path) -> None:
     assert 86.36 in [cell.figure.value for cell in row.cells[1:] if cell.figure]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_language(root: Path) -> None:
     follow(root, "Add a language")
     own = root / "params" / "words"

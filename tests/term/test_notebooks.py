@@ -13,6 +13,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.manager import start_new_kernel
+from long_tests import long_but
 from lxml import html as lxml_html
 from nbclient import NotebookClient
 from projects import ROOT, copy_project, notebook_file
@@ -38,7 +39,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", long_but(REPORTS, "region", "school", "governors"))
 def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
     project: Path, report: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ def test_each_notebook_runs_as_it_stands_and_shows_what_it_leaves(
     assert not [each for each in every if each.get("name") == "stderr"]  # shown in red
 
 
+@pytest.mark.long
 def test_plain_papermill_finds_a_reports_modules_and_takes_digits_for_an_area(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +108,8 @@ def test_each_notebook_is_kept_as_text_with_its_parameters_tagged(report: str) -
 
 
 # Without anything of ours: what a newcomer's tools do
+
+PLACES = [(place, language) for place in ("root", "own folder") for language in ("en", "cy")]
 
 
 @pytest.fixture
@@ -148,8 +152,7 @@ def test_papermill_alone_runs_another_area_though_it_makes_numbers_of_digits(
     assert len({*titles(own), *titles(other)}) == 4
 
 
-@pytest.mark.parametrize("place", ["root", "own folder"])
-@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(("place", "language"), long_but(PLACES, ("own folder", "cy")))
 def test_nbconvert_alone_shows_the_page_in_the_language_that_is_asked_for(
     project: Path, school: Path, monkeypatch: pytest.MonkeyPatch, place: str, language: str
 ) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from kept_pages import kept_pages
+from long_tests import long_but
 from made_report import bundled_term
 
 from tymor.config import Config
+
+TERMS = ("2017-spring", "2017-summer", "2017-autumn")
 
 
 def measure_of(config: Config, figure: dict[str, Any]) -> str | None:
@@ -83,8 +86,7 @@ def test_a_second_precision_is_found(tmp_path: Path) -> None:
     assert shown == [["ks2_csi to 1: ., tile"], ["ks2_csi to 1: ., table"], []]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("term", ["2017-spring", "2017-summer", "2017-autumn"])
+@pytest.mark.parametrize("term", long_but(TERMS, "2017-summer"))
 def test_a_measure_has_one_precision_all_over_a_term(term: str) -> None:
     kept = kept_pages(term)
     assert all([*audience.rglob("page.json")] for audience in kept.iterdir())

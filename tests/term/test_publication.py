@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
 from built import BuiltProjects, build_quietly
 from goldens import golden_text
+from long_tests import long_but
 from lxml import html
 from page_text import text_of_page
 from pdf_text import pdf_in, text_of
@@ -87,6 +88,7 @@ def test_every_pdf_says_what_the_golden_one_says(site: Path, language: str, path
     assert said == expected(f"pdf/{language}/{path}.txt", said)
 
 
+@pytest.mark.long
 def test_building_again_gives_the_same_bytes(
     site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -169,7 +171,7 @@ SETTLED = """document.fonts.ready.then(() => new Promise(requestAnimationFrame))
 
 @pytest.mark.browser
 @needs_browser
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", long_but([360, 1280], 360))
 def test_no_page_fails_axe_overflows_or_asks_elsewhere(site: Path, width: int) -> None:
     asked: list[str] = []
     told: list[str] = []

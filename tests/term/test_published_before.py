@@ -2,6 +2,7 @@
 
 import pytest
 from built import copy_of
+from long_tests import long_but
 from made_report import bundled_project
 
 from tymor.build import attack_releases, prepare_release
@@ -24,8 +25,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     return own
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("term", [TERMS[-1], "2017-autumn"])
+@pytest.mark.parametrize("term", long_but([TERMS[-1], "2017-autumn"], "2017-autumn"))
 def test_nothing_can_be_told_when_it_is_made_anew(published: Publication, term: str) -> None:
     """Other inputs, so that what was entered is what others have published."""
     root = published.config.root

@@ -119,6 +119,7 @@ def test_strict_makes_an_error_of_it_and_lets_nothing_be_published(root: Path, f
     assert publish(publication(root))
 
 
+@pytest.mark.long
 def test_strict_is_for_one_report_as_well(root: Path, first: str) -> None:
     log = StageLog.silent()
     with pytest.raises(RunFailed, match="With --strict this is an error"):

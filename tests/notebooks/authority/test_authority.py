@@ -1,12 +1,14 @@
 """The authority's reports on invented Cardiff, as the batch makes them and a reader meets them."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, needs_browser, serve
+from long_tests import long_but
 from made_report import LANGUAGES, MadeReport, assert_golden, made_report
 from notebook_run import run_notebook
 from pdf_text import pdf_in
@@ -103,8 +105,9 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[str, MadeReport]]:
 
 @pytest.mark.browser
 @needs_browser
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "language"), long_but(product((360, 1280), LANGUAGES), (360, "cy"), (1280, "en"))
+)
 def test_a_reader_stumbles_over_nothing(
     browser: Browser, served: tuple[str, MadeReport], language: str, width: int
 ) -> None:
