@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from long_tests import long_but
 from pdf_text import pdf_in
 from projects import TERM, edit, mini_project
 
@@ -91,7 +92,11 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAULTS)
+#: Each kind of fault by the command; all of them are told by the check alone, in test_inputs.
+FEW = ("missing file", "text in a number", "a duplicate key", "merged headings")
+
+
+@pytest.mark.parametrize("name", long_but(FAULTS, *FEW))
 def test_each_fault_is_told_plainly_and_nothing_is_touched(tmp_path: Path, name: str) -> None:
     root = mini_project(tmp_path)
     seen = root / "site" / "index.html"

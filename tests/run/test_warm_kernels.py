@@ -9,6 +9,7 @@ import nbformat
 import psutil
 import pytest
 from kernel_runs import FAULTS, Ran, comparable, execute_work, gone, make_work, parent_nobody_uses
+from long_tests import long_but
 from nbclient import NotebookClient
 from projects import mini_project, publication
 
@@ -48,7 +49,10 @@ def run(tmp_path: Path, parent: WarmParent, monkeypatch: pytest.MonkeyPatch) -> 
 # The same as a stock kernel
 
 
-@pytest.mark.parametrize("name", [name for name in FAULTS if name not in ("who", "endless_output")])
+COMPARED = [name for name in FAULTS if name not in ("who", "endless_output")]
+
+
+@pytest.mark.parametrize("name", long_but(COMPARED, "exits", "fine", "killed", "raises", "state"))
 def test_each_notebook_ends_as_in_a_stock_kernel(run: Run, name: str) -> None:
     seconds = 3 if name == "slow" else 30
     stock, warm = run(name, warm=False, seconds=seconds), run(name, seconds=seconds)

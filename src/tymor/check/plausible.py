@@ -55,11 +55,15 @@ _SCHOOLS_COHORT, _AREAS_COHORT = 30, 200
 def _jumps(inputs: Inputs, vocabulary: Vocabulary) -> Iterator[Problem]:
     for table, part, whole, key, of, alone in _COUNTS:
         rows = inputs.tables[table]
+        if rows.empty:
+            continue
         if "measure_id" in rows:  # what else is counted is no share, of which chance could tell
             rows = rows[vocabulary.is_percentage(rows["measure_id"])]
         rows = rows.assign(part=rows[part], whole=rows[whole])
         yield from _jumps_of(_of_all_first(unlikely_changes(rows, key, of, alone), key), key, part)
     printed = inputs.tables["published_outcomes"]
+    if printed.empty:
+        return
     printed = printed[vocabulary.is_percentage(printed["measure_id"])]
     is_school = printed["area_id"].isin(inputs.tables["schools"]["school_id"])
     cohort = np.where(is_school, _SCHOOLS_COHORT, _AREAS_COHORT)

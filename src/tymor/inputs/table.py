@@ -189,6 +189,8 @@ def _rejected(
     table: str, text: TextTable, reasons: dict[int, list[str]], earlier: Sequence[Reject]
 ) -> pd.DataFrame:
     """The rows left out: those a reader could not use, then those that broke a rule."""
+    if not reasons and not earlier:
+        return no_rejects()
     positions = sorted(reasons)
     rows = text.at(np.array(positions, dtype=np.intp))
     said = rows.drop(columns=list(PROVENANCE)).astype(object)

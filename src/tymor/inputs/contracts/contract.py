@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -121,4 +122,10 @@ class Contract:
         """The table without a row, its columns and types in place."""
         kinds = {name: DTYPES[column.kind] for name, column in self.columns.items()}
         kinds |= {"source_file": "str", "source_row": "int64"}
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+        return _empty(tuple(kinds.items())).copy()
+
+
+@cache
+def _empty(kinds: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Columns of these kinds, made once: most projects lack most tables."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds})
