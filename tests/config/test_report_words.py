@@ -11,11 +11,11 @@ import pytest
 from projects import ROOT, mini_project, publication
 from tiny_release import Kept, report_on
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.errors import ConfigError, TymorError
 from tymor.locale import Languages
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 CONFIG = publication(ROOT).config
 FOLDERS = sorted(path.parent.name for path in (ROOT / "notebooks").glob("*/report.yml"))
 

@@ -14,10 +14,9 @@ import yaml
 from projects import ROOT, notebooks
 
 from tymor.config import load_config
-from tymor.config.words import load_languages
 from tymor.locale import Languages
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 #: Of the publication that says some otherwise.
 TODAY = load_config(ROOT, "dwyafon").languages
 PLACE = re.compile(r"\{[^}]*\}")

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.locale import Catalogue
 from tymor.page import ChartBlock, Page
 from tymor.render.charts import to_svg
@@ -12,7 +12,7 @@ from tymor.render.pdf import document as pdf
 from tymor.render.view import view
 
 ROOT = Path(__file__).parents[2]
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 FRAME = Frame(
     publisher={"en": "The Partnership", "cy": "Y Bartneriaeth"},
     term_label={"en": "Summer term 2017", "cy": "Tymor yr haf 2017"},

@@ -10,13 +10,13 @@ import typst
 import yaml
 from pages import both, every_block
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.page import Heading, Link, Page, Paragraph, Text
 from tymor.render import quarto
 from tymor.render.frame import Frame
 
 ROOT = Path(__file__).parents[2]
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 LANGUAGES = ("en", "cy")
 FRAME = Frame(
     publisher=both("The Partnership", "Y Bartneriaeth"),

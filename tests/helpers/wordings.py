@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from projects import ROOT
 
 from tymor.config import load_config
-from tymor.config.words import load_languages
 from tymor.locale import Wording
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 #: Those of the publication that says some otherwise (``params/today``).
 TODAY = load_config(ROOT, "dwyafon").languages
 

@@ -10,11 +10,11 @@ from projects import ROOT
 
 from tymor.audit.cards import look_at_card
 from tymor.audit.read_files import read_file
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.render.card import draw_card
 from tymor.render.html.document import render_page
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 TEXTS = ("Tymor yr haf 2017, cyhoeddwyd 28 Medi 2017", "Cyhoeddwyd gan Gonsortiwm Canolbarth y De")
 
 

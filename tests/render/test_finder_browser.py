@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from projects import ROOT
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.files import Writer
 from tymor.page import Heading, Link, LinkGroup, Links, Page, Paragraph
 from tymor.render.finding.index import Choice, Found, search_index
@@ -24,7 +24,7 @@ from tymor.render.view import view
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 FRAME = Frame(
     both("Somebody"),
     both("A term"),

@@ -8,13 +8,13 @@ from pages import both, every_block
 from projects import ROOT
 
 from tymor.audit.read_index import read_index
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.errors import TymorError
 from tymor.page import Heading, Page, Paragraph
 from tymor.render.finding.index import Choice, Found, search_index
 from tymor.render.finding.page_words import PageWords, page_words
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 
 
 def page(path: str, title: str, text: str = "", heading: str = "") -> Page:

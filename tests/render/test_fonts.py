@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 from projects import ROOT
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.render.html.document import STATIC
 from tymor.render.pdf.document import FONTS
 from tymor.render.view import SYMBOLS
 from tymor.report import palette
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 #: A face of more would be most of what a page weighs.
 MOST = 20_000
 _RANGE = re.compile(r"^U\+([0-9A-F]{4})(?:-([0-9A-F]{4}))?$", re.MULTILINE)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from projects import ROOT
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.files import Writer
 from tymor.page import ChartBlock, Heading, Page
 from tymor.render.html import document as html
@@ -25,7 +25,7 @@ MANY = 8
 NEAR = 4
 #: What is called a good page.
 MOST_SHIFT = 0.05
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 #: Kilobytes a second, as over a telephone's connection.
 SLOW = 90
 WATCH = """

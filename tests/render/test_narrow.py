@@ -7,12 +7,12 @@ from lxml import etree
 from pages import bar_spec
 from projects import ROOT
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.render import charts
 from tymor.render.narrow import WIDTH, narrow
 from tymor.render.pictures import size_of
 
-WORDS = load_languages(ROOT)["cy"]
+WORDS = load_config(ROOT).languages["cy"]
 LONG = "Cefnogi diwygio'r cwricwlwm ym mhob ysgol drwy rwydweithiau ysgol i ysgol"
 GROUPS = ("Yn gymwys i gael prydau ysgol am ddim", "Heb fod yn gymwys")
 MEASURES = ("Cyfnod Allweddol 2 (DPC), 2016/17", "Lefel 1")

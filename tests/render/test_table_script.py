@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator
 from playwright.sync_api import Page as Tab
 from projects import ROOT
 
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.files import Writer
 from tymor.page import (
     Cell,
@@ -32,7 +32,7 @@ from tymor.render.one_page import PageWork, render_one
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 YEARS = ("2013/14", "2014/15", "2015/16", "2016/17")
 NAMES = ("Ysgol Tŷ Gwyn", "Bryn", "Ŵyl", "Aber", "Cefn", "Dyffryn")
 

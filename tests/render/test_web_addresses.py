@@ -11,11 +11,11 @@ from projects import ROOT
 
 from tymor.audit.checks import check_links, check_sitemap
 from tymor.audit.site import BuiltSite
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.render.html.document import render_page
 from tymor.render.web_addresses import web_files
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 ADDRESS = "https://example.org/tymor/"
 KNOWN = replace(FRAME, address=ADDRESS)
 NEWS = {"": both("Home", "Hafan"), "region": both("Region", "Rhanbarth")}

@@ -18,14 +18,14 @@ from tymor.audit.leaks import check_leaks
 from tymor.audit.read_files import read_file
 from tymor.audit.site import BuiltSite
 from tymor.audit.workbooks import look_at_workbook
-from tymor.config.words import load_languages
+from tymor.config import load_config
 from tymor.page import Column, FigureCell, Page, Row, Table, TableBlock, TextCell
 from tymor.render.downloads import table_csv
 from tymor.render.plain_table import plain_table
 from tymor.render.view import view, view_table
 from tymor.render.workbook import workbooks
 
-WORDS = load_languages(ROOT)
+WORDS = load_config(ROOT).languages
 
 
 def books(page: Page | None = None, language: str = "cy") -> dict[str, bytes]:

@@ -47,14 +47,14 @@ LOST = [
     "pages/public/methods/page.json",
 ]
 #: One of each folder, either lost or torn.
-FEW = [(LOST[1], False), (LOST[3], True), (LOST[4], False), (LOST[6], True)]
+FEW = [(LOST[1], "lost"), (LOST[3], "torn"), (LOST[4], "lost"), (LOST[6], "torn")]
 
 
-@pytest.mark.parametrize(("lost", "torn"), long_but(product(LOST, (False, True)), *FEW))
-def test_what_is_lost_or_torn_is_made_again(root: Path, lost: str, torn: bool) -> None:
+@pytest.mark.parametrize(("lost", "how"), long_but(product(LOST, ("lost", "torn")), *FEW))
+def test_what_is_lost_or_torn_is_made_again(root: Path, lost: str, how: str) -> None:
     file = publication(root).folder / lost
     before = file.read_bytes()
-    if torn:
+    if how == "torn":
         file.write_bytes(b"")
     else:
         file.unlink()
