@@ -385,6 +385,87 @@ def serve(
         server.server_close()
 
 
+@_command(app)
+def preview(
+    report: Annotated[str, typer.Argument(help="A report of notebooks/: authority.")],
+    area: Annotated[
+        str, typer.Argument(help="An area's id, or the end of its page's address: cardiff.")
+    ],
+    audience: Annotated[
+        str, typer.Option("--audience", help="For whom; without it, the report's first readers.")
+    ] = "",
+    each: Annotated[
+        str, typer.Option("--each", help="Which of a report's pages on the area, of several.")
+    ] = "",
+    lang: Annotated[str, typer.Option("--lang", help="The language to show first.")] = "",
+    term: Term = "2017-summer",
+    partnership: Partnership = None,
+    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8001,
+) -> None:
+    """See one page in a browser while it is written: each file that is saved shows at once."""
+    from tymor.config import find_root
+    from tymor.preview.asked import Asked
+    from tymor.preview.loop import open_preview
+
+    asked = Asked(find_root(), term, partnership, report, area, audience, each)
+    with open_preview(asked, port, lang, console) as shown:
+        _told(f"{shown.address}   (Ctrl-C ends it)")
+        shown.follow()
+
+
+@_command(app, "open")
+def open_notebook(
+    report: Annotated[str, typer.Argument(help="A report of notebooks/: authority.")],
+    area: Annotated[
+        str, typer.Argument(help="An area's id, or the end of its page's address: cardiff.")
+    ],
+    audience: Annotated[
+        str, typer.Option("--audience", help="For whom; without it, the report's first readers.")
+    ] = "",
+    each: Annotated[
+        str, typer.Option("--each", help="Which of a report's pages on the area, of several.")
+    ] = "",
+    lang: Annotated[str, typer.Option("--lang", help="The language to show first.")] = "",
+    term: Term = "2017-summer",
+    partnership: Partnership = None,
+) -> None:
+    """Open a report's notebook in JupyterLab with the parameters of one page."""
+    from tymor.config import find_root
+    from tymor.console.stage_log import StageLog
+    from tymor.preview.asked import Asked
+    from tymor.preview.lab import lab_for
+
+    asked = Asked(find_root(), term, partnership, report, area, audience, each)
+    lab_for(asked, lang, StageLog(console)).run()
+
+
+@_command(app)
+def explain(
+    page: Annotated[str, typer.Argument(help="A page's address or path: authorities/cardiff.")],
+    figure: Annotated[
+        str, typer.Argument(help="MEASURE, MEASURE/YEAR, MEASURE/YEAR/GROUP, or a block's id.")
+    ],
+    audience: Annotated[
+        str, typer.Option("--audience", help="Of which readers' page; without it, the first.")
+    ] = "",
+    lang: Annotated[str, typer.Option("--lang", help="In which language words are given.")] = "en",
+    term: Term = "2017-summer",
+    partnership: Partnership = None,
+) -> None:
+    """Say what is behind a figure of a page that was built: its measure, source and notebook."""
+    from tymor.preview.explain import explained, figures_named, find_page
+
+    publication = _opened(term, partnership)
+    if lang not in publication.config.languages:
+        expected = " or ".join(publication.config.languages)
+        raise TymorError(f"--lang is {lang!r}; expected {expected}.")
+    made = find_page(publication, page, audience)
+    for lines in explained(made, figures_named(made.page, figure), lang):
+        for what, said in lines:
+            print(f"{what:<12} {said}")
+        print()
+
+
 kernel_app = typer.Typer(help="The Jupyter kernel of this Python.", no_args_is_help=True)
 app.add_typer(kernel_app, name="kernel")
 

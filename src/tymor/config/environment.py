@@ -13,6 +13,9 @@ RELEASE_VARIABLE = "TYMOR_RELEASE"
 #: The partnership that is built, where it is not the default one.
 PARTNERSHIP_VARIABLE = "TYMOR_PARTNERSHIP"
 
+#: What `tymor open` gives a notebook at a desk; no batch knows it.
+PARAMETERS_VARIABLE = "TYMOR_PARAMETERS"
+
 
 def settings_told(config: "Config") -> Mapping[str, str]:
     """Whose settings a kernel reads."""

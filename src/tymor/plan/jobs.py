@@ -11,7 +11,7 @@ seen from them alone (:mod:`tymor.run.batch`).
 import io
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,24 @@ def plan(publication: Publication, releases: Mapping[str, Release]) -> list[Job]
     _refuse(faults)
     _write(publication, jobs)
     return jobs
+
+
+def job_again(publication: Publication, job: Job) -> Job:
+    """A planned job with settings, words and its notebook as they stand now; they are frozen anew.
+
+    Its rows, its parameters and its address are those that were planned.
+
+    Raises
+    ------
+    PlanError
+        Its parameters do not fit the notebook, or its Markdown cells cannot be published.
+    """
+    folder = freeze_settings(publication).config.root / "notebooks"
+    source = sources_of(publication, [job.notebook], folder)[job.notebook]
+    _refuse(f"notebooks/{job.notebook}, {fault}" for fault in source.prose_faults)
+    if not source.fault:
+        _refuse(_misfits(job, source))
+    return replace(job, fault=source.fault)
 
 
 def _rows_in(release: Release) -> Callable[[str], int]:
@@ -325,15 +343,24 @@ def _mistyped(where: str, name: str, kind: str, value: Any) -> Iterable[str]:
 
 def planned_pages(publication: Publication) -> dict[str, str]:
     """Of each job planned last, by its name, the page by site and path."""
+    return {job.name: job.page_name for job in planned_jobs(publication)}
+
+
+def planned_jobs(publication: Publication) -> list[Job]:
+    """The jobs as they were planned last."""
     rows = pd.read_parquet(publication.folder / "jobs.parquet").to_dict("records")
-    jobs = [Job(**{str(name): value for name, value in row.items()}) for row in rows]
-    return {job.name: job.page_name for job in jobs}
+    whole = ({str(name): value for name, value in row.items()} for row in rows)
+    return [Job(**row | {name: json.loads(row[name]) for name in _AS_TEXT}) for row in whole]
+
+
+#: What of a job is kept as JSON.
+_AS_TEXT = ("parameters", "parts")
 
 
 def _write(publication: Publication, jobs: list[Job]) -> None:
-    as_text = ("parameters", "parts")
     rows = [
-        vars(job) | {name: json.dumps(dict(getattr(job, name))) for name in as_text} for job in jobs
+        vars(job) | {name: json.dumps(dict(getattr(job, name))) for name in _AS_TEXT}
+        for job in jobs
     ]
     buffer = io.BytesIO()
     pd.DataFrame(rows, columns=list(Job.__dataclass_fields__)).to_parquet(buffer, index=False)

@@ -30,11 +30,11 @@ def serve(folder: Path, port: int) -> ThreadingHTTPServer:
 
     Where ``folder`` is no site, but holds several, its address lists them.
     """
-    handler = partial(_Handler, directory=str(folder))
+    handler = partial(SiteHandler, directory=str(folder))
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class SiteHandler(SimpleHTTPRequestHandler):
     """Quiet, and answers an unknown address with its site's own page for that."""
 
     def log_message(self, format: str, *args: object) -> None:

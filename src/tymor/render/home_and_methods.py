@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tymor.config.disclosure import Protection
 from tymor.config.measures import Measure
 from tymor.inputs.sources import cited
+from tymor.locale import Languages
 from tymor.page import (
     AnyBlock,
     Callout,
@@ -32,6 +33,14 @@ _MISSING = (
 
 #: What a cell is coloured and marked for.
 _SIGNALS = {"met", "improved"}
+
+
+def definition_of(name: str, measure: Measure, languages: Languages) -> str:
+    """The key of the words nearest to a measure: what it is defined as, its own, or its kind's."""
+    if measure.defined_as:
+        return f"definitions.{measure.defined_as}"
+    nearer = (f"definitions.{each}" for each in (name, f"{measure.section}_{measure.phase}"))
+    return next(filter(languages.has, nearer), f"definitions.{measure.section}")
 
 
 class HomeAndMethods(Standing):
@@ -160,18 +169,14 @@ class HomeAndMethods(Standing):
         """The words for each measure whose figures stand on pages of the site."""
         shown = self._shown("measure_id")
         return [
-            (f"measures.{name}.label", f"sections.{each.section}", self._definition(name, each))
+            (
+                f"measures.{name}.label",
+                f"sections.{each.section}",
+                definition_of(name, each, self.publication.config.languages),
+            )
             for name, each in self.publication.config.measures.items()
             if name in shown
         ]
-
-    def _definition(self, name: str, measure: Measure) -> str:
-        """The words nearest to a measure: what it is defined as, its own, or those of its kind."""
-        if measure.defined_as:
-            return f"definitions.{measure.defined_as}"
-        has = self.publication.config.languages.has
-        nearer = (f"definitions.{each}" for each in (name, f"{measure.section}_{measure.phase}"))
-        return next(filter(has, nearer), f"definitions.{measure.section}")
 
     def _table(
         self, name: str, table: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]

@@ -1,6 +1,6 @@
 """One page and everything beside it: HTML, PDF, charts, specs and tables as CSV."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +26,16 @@ Sizes = dict[str, int]
 
 @dataclass(frozen=True)
 class PageWork:
-    """What a worker needs to render one page."""
+    """What a worker needs to render one page: what is seen on a ``screen``, with the files that
+    this asks for, and the ``papers``, which a reader takes away: PDF, workbooks, card."""
 
     site: Path
     page: Page
     frame: Frame
     languages: Languages
     cache: Cache | None = None
+    screen: bool = True
+    papers: bool = True
 
 
 def render_one(work: PageWork, look: Callable[[Iterable[str]], None] | None = None) -> Sizes:
@@ -55,20 +58,27 @@ def _in_language(
     seen = view(work.page, words)
     here = folder(language, work.page.path)
     svgs = draw_charts(work.page, seen, words, work.cache)
-    write_downloads(writer, work.page, seen, words, here, svgs)
-    if work.frame.address:
-        writer.bytes(f"{here}/{CARD}", _card(seen, work.frame, words))
-    for name, content in workbooks(seen, work.frame, words).items():
+    if work.screen:
+        write_downloads(writer, work.page, seen, words, here, svgs)
+        writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
+    papers = _papers(seen, work.frame, words, svgs) if work.papers else ()
+    for name, content in papers:
         writer.bytes(f"{here}/{name}", content)
-    writer.text(f"{here}/index.html", html.render_page(seen, work.frame, words))
-    if has_pdf(seen):
-        writer.bytes(
-            f"{here}/{pdf_name(seen, work.frame)}", pdf.render_pdf(seen, work.frame, words, svgs)
-        )
     sizes = writer.sizes()
     if look is not None:
         look(sizes)
     return sizes
+
+
+def _papers(
+    seen: View, frame: Frame, words: Catalogue, svgs: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """What a reader takes away of a whole page, by its file's name."""
+    if frame.address:
+        yield CARD, _card(seen, frame, words)
+    yield from workbooks(seen, frame, words).items()
+    if has_pdf(seen):
+        yield pdf_name(seen, frame), pdf.render_pdf(seen, frame, words, svgs)
 
 
 def _card(seen: View, frame: Frame, words: Catalogue) -> bytes:

@@ -12,6 +12,7 @@ from tymor.config.environment import PARTNERSHIP_VARIABLE, RELEASE_VARIABLE, ROO
 from tymor.errors import TymorError
 from tymor.files import settle_folder
 from tymor.publication import Publication, open_publication
+from tymor.report import at_desk
 from tymor.report.document import Document
 from tymor.report.reading import ReleaseReader
 
@@ -44,6 +45,9 @@ def open(
         The report is unknown, the area is not in the release, or the audience is another one's.
     """
     area, term = str(area), str(term)
+    if not os.environ.get(RELEASE_VARIABLE):
+        named = {"area": area, "term": term, "audience": audience, "each": each}
+        area, term, audience, each = at_desk.instead(report, named).values()
     root = os.environ.get(ROOT_VARIABLE)
     publication = open_publication(
         term, os.environ.get(PARTNERSHIP_VARIABLE) or None, Path(root) if root else find_root()

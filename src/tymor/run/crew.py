@@ -79,7 +79,7 @@ class LocalCrew:
         return self.events.get()
 
     def _executed(self, task: PageTask, done: Future[Ended]) -> None:
-        ended = _result(done, Ended)
+        ended = result_of(done, Ended)
         if ended is not None:
             self.events.put((task.name, ended))
             if not ended.failed:
@@ -90,12 +90,12 @@ class LocalCrew:
         future.add_done_callback(lambda done: self._made(task, done))
 
     def _made(self, task: PageTask, done: Future[Finished]) -> None:
-        finished = _result(done, Finished)
+        finished = result_of(done, Finished)
         if finished is not None:
             self.events.put((task.name, finished))
 
 
-def _result(done: Future[T], ended: Callable[..., T]) -> T | None:
+def result_of(done: Future[T], ended: Callable[..., T]) -> T | None:
     """What a process gave, or why it gave nothing; nothing where the job was called off."""
     try:
         return done.result()
@@ -166,9 +166,9 @@ def local_crew(
     renderers = max(1, min(cores, jobs))
     with (
         warm_kernels(told) if executing and told is not None else nullcontext(),
-        _pool(renderers, start_renderer, rendering) as render_in,
+        process_pool(renderers, start_renderer, rendering) as render_in,
         # Ended before those who make pages: what has just been executed asks for its page.
-        _pool(executors, start_executor) as execute_in,
+        process_pool(executors, start_executor) as execute_in,
     ):
         if jobs:
             render_in.schedule(ready)  # while the first notebooks run
@@ -176,7 +176,8 @@ def local_crew(
 
 
 @contextmanager
-def _pool(size: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPool]:
+def process_pool(size: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPool]:
+    """So many processes that ``begin`` with this environment and what is ``given``."""
     told = [dict(os.environ), *given]
     pool = ProcessPool(size, initializer=begin, initargs=told, context=processes())
     try:

@@ -113,7 +113,7 @@ def finish_here(task: PageTask) -> Finished:
 def finish(task: PageTask, with_: Rendering) -> Finished:
     """Compose and render one page; what is the same as before is not written again."""
     try:
-        page, links, told = _page(task, with_)
+        page, links, told = page_of(task, with_)
         text = page_text(page).encode()
         write_if_changed(task.page_file, text)
         figures = page_figures(page, tuple(with_.languages)).encode()
@@ -180,7 +180,7 @@ def _size(path: str) -> int:
         return -1
 
 
-def _page(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Finished]:
+def page_of(task: PageTask, with_: Rendering) -> tuple[Page, tuple[str, ...], Finished]:
     """A page, the links that its notebook wanted, and what is told of the notebook."""
     if task.executed is None:
         page = read_page(task.page_file)
