@@ -16,15 +16,15 @@ from tymor.publication import CACHE_VARIABLE
 #: The files that take longest, from the longest on.
 LONGEST = (
     "test_rests_on", "test_true_sentences", "test_frozen", "test_batch", "test_authority",
-    "test_twins", "test_corruption", "test_notebooks", "test_inputs", "test_published_before",
-    "test_surroundings", "test_readers", "test_business_plan", "test_every_number",
-    "test_quarto_published", "test_school_pack", "test_bad_input", "test_warm_kernels",
-    "test_unread_inputs", "test_unreadable_notebooks", "test_warm_kernel_ends", "test_today",
-    "test_release_files", "test_addresses", "test_price", "test_publication", "test_workbooks",
-    "test_publish", "test_whole_notebook", "test_earlier", "test_lost_ledger", "test_how_to",
-    "test_dask", "test_grants", "test_ledger", "test_bench_batch", "test_region", "test_post16",
-    "test_support", "test_kinds_of_measures", "test_report_words", "test_one_precision",
-    "test_result_status", "test_figure_identity", "test_other_tools", "test_attack",
+    "test_today", "test_quarto_published", "test_notebooks", "test_school_pack",
+    "test_business_plan", "test_twins", "test_kinds_of_measures", "test_every_number", "test_dask",
+    "test_inputs", "test_publish", "test_published_before", "test_whole_notebook", "test_readers",
+    "test_corruption", "test_warm_kernel_ends", "test_warm_kernels", "test_workbooks",
+    "test_bad_input", "test_unread_inputs", "test_release_files", "test_ledger", "test_publication",
+    "test_addresses", "test_earlier", "test_surroundings", "test_how_to", "test_region",
+    "test_post16", "test_grants", "test_caseload", "test_support", "test_report_words",
+    "test_figure_identity", "test_result_status", "test_attack", "test_report_folders",
+    "test_one_precision", "test_other_tools", "test_lost_ledger", "test_bench_batch",
 )  # fmt: skip
 
 #: Charts, notebooks that were read, what was decided of the same data: made once for all projects.

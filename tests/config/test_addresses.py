@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from built import build_quietly
+from long_tests import long_but
 from projects import ROOT, copy_project, edit, mini_project, publication
 from rules_alone import by_rules_alone
 
@@ -35,7 +36,7 @@ def put(root: Path, file: str, value: object, *place: str) -> None:
     path.write_text(to_yaml(tree), "utf-8")
 
 
-@pytest.mark.parametrize("site", OUTSIDE)
+@pytest.mark.parametrize("site", long_but(OUTSIDE, *OUTSIDE[::4]))
 def test_a_site_outside_its_folder_is_refused(tmp_path: Path, site: str) -> None:
     root = mini_project(tmp_path)
     put(root, "audiences.yml", site, "partnership", "site")
@@ -44,7 +45,7 @@ def test_a_site_outside_its_folder_is_refused(tmp_path: Path, site: str) -> None
         publication(root)
 
 
-@pytest.mark.parametrize("path", [*OUTSIDE, "methods"])
+@pytest.mark.parametrize("path", long_but([*OUTSIDE, "methods"], *OUTSIDE[1::4], "methods"))
 def test_a_report_outside_its_site_is_refused(tmp_path: Path, path: str) -> None:
     root = mini_project(tmp_path)
     put(root, "notebooks/region/report.yml", path, "region", "path")

@@ -220,7 +220,7 @@ def test_every_measure_group_and_area_equals_plain_pandas(small: Region) -> None
         assert (left.eq(right) | (left.isna() & right.isna())).all(), column
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_calibrated_region_gives_every_printed_value(tmp_path: Path) -> None:
     whole = region(tmp_path, 375)
     found = compute(whole.folder / "results.parquet", whole.schools)

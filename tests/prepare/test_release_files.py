@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from bundled import PUBLISHED
+from long_tests import runs_all
 from projects import HELPERS, copy_project, edit, mini_project, publication
 
 from tymor.build import prepare_release
@@ -21,7 +22,7 @@ from tymor.check.data import check
 from tymor.files import settle_folder, whole_folder
 from tymor.inputs import Inputs
 from tymor.prepare.release import prepare
-from tymor.prepare.release_files import WriterThread
+from tymor.prepare.release_files import Release, WriterThread
 from tymor.publication import Publication
 from tymor.report.reading import ReleaseReader
 from tymor_invented import Wish, write_region
@@ -48,8 +49,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, Inputs]:
     return own, check(own)
 
 
-def test_pupils_rows_reach_every_release(own: tuple[Publication, Inputs]) -> None:
-    releases = prepare(*own)
+@pytest.fixture(scope="module")
+def releases(own: tuple[Publication, Inputs]) -> dict[str, Release]:
+    return prepare(*own)
+
+
+def test_pupils_rows_reach_every_release(releases: dict[str, Release]) -> None:
     figures = releases["partnership"].tables["figures"]
     actual = figures[(figures["kind"] == "actual") & figures["value"].notna()]
     computed = actual[actual["source"] == "computed"]
@@ -63,8 +68,8 @@ def test_pupils_rows_reach_every_release(own: tuple[Publication, Inputs]) -> Non
     assert set(whole.loc[whole["group"] == "all", "source"]) == {"printed"}
 
 
-def test_small_cohorts_of_pupils_rows_are_hidden(own: tuple[Publication, Inputs]) -> None:
-    figures = prepare(*own)["public"].tables["figures"]
+def test_small_cohorts_of_pupils_rows_are_hidden(releases: dict[str, Release]) -> None:
+    figures = releases["public"].tables["figures"]
     assert (figures["status"] == "suppressed").any()
     assert figures["cohort"].dropna().ge(5).all()
     of_school = figures[figures["area_id"].str.startswith("99")]
@@ -83,9 +88,8 @@ def test_the_number_of_areas_prepared_at_a_time_changes_nothing(
 
 
 def test_figures_lie_in_the_order_of_areas_with_statistics(
-    own: tuple[Publication, Inputs],
+    own: tuple[Publication, Inputs], releases: dict[str, Release]
 ) -> None:
-    prepare(*own)
     path = own[0].release_folder("partnership") / "figures.parquet"
     file = pq.ParquetFile(path)
     assert file.metadata.num_row_groups > 2
@@ -120,7 +124,7 @@ def test_a_run_killed_at_any_moment_leaves_the_last_release_whole(tmp_path: Path
     before = contents(own.releases)
     assert len(before) >= 4 * 2
     chance = random.Random(2017)
-    for _ in range(6):
+    for _ in range(6 if runs_all() else 3):
         code = RUN.format(tests=str(HELPERS), root=str(tmp_path))
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
             assert run.stdout is not None
