@@ -190,6 +190,7 @@ def test_where_all_is_shown_the_site_is_not_the_same(
     assert re.search(r"the page public/\S+ rests on something else", said)
 
 
+@pytest.mark.long
 def test_a_pattern_that_tells_of_true_numbers_has_no_twin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
