@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from checking import GOOD, VOCABULARY, read, with_parents
+from long_tests import long_but
 from projects import TERM, edit, mini_project, publication
 
 from tymor.build import prepare_release
@@ -309,7 +310,10 @@ def test_a_table_that_is_kept_otherwise_or_elsewhere_has_not_gone(project: Path)
     assert gone_from(project) == ["data/more"]
 
 
-@pytest.mark.parametrize("kept", ["", "{}", "[]", '{"fingerprint": "x"}', '{"held": 5}'])
+TORN = ["", "{}", "[]", '{"fingerprint": "x"}', '{"held": 5}']
+
+
+@pytest.mark.parametrize("kept", long_but(TORN, "", '{"held": 5}'))
 def test_a_torn_record_stands_for_nothing(project: Path, kept: str) -> None:
     (publication(project).folder / "prepared.json").write_text(kept)
     assert not stands(project)

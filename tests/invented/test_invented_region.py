@@ -55,7 +55,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Region:
     return region(tmp_path_factory.mktemp("whole"), 375)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_printed_figure_is_met_to_a_twentieth_of_a_point(whole: Region) -> None:
     found = region_measures(whole.results) | attendance_rates(whole.attendance, whole.schools)
     printed = table(PUBLISHED, "published_outcomes")
@@ -66,7 +66,7 @@ def test_every_printed_figure_is_met_to_a_twentieth_of_a_point(whole: Region) ->
     assert {key: gap for key, gap in off.items() if gap > 0.05} == {}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_not_printed_is_plausible(whole: Region) -> None:
     found = region_measures(whole.results) | attendance_rates(whole.attendance, whole.schools)
     years = [f"20{year}/{year + 1}" for year in range(11, 17)]
@@ -77,7 +77,7 @@ def test_what_was_not_printed_is_plausible(whole: Region) -> None:
     assert 320 < found["ks4_capped_points", "2016/17"] < 360
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_whole_is_as_large_as_the_partnership(whole: Region) -> None:
     assert len(whole.schools) == 375
     assert whole.schools["pupils"].sum() == pytest.approx(135_000, rel=0.01)
@@ -90,7 +90,7 @@ def test_the_whole_is_as_large_as_the_partnership(whole: Region) -> None:
     assert (of_school.nunique() < 5).sum() > 100
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sectors_and_media_are_shared_out_as_they_should_be(whole: Region) -> None:
     schools = whole.schools
     assert set(schools["la_code"]) == REGION_LAS
@@ -190,6 +190,7 @@ def test_results_predict_the_next_results(small: Region) -> None:
     assert 0.5 < wide.corr().loc["KS2", "KS3"] < 0.9
 
 
+@pytest.mark.long
 def test_schools_teach_what_their_sector_does_while_they_are_open(whole: Region) -> None:
     seen = whole.results[["school_id", "academic_year", "phase", "subject"]].drop_duplicates()
     rows = seen.merge(whole.schools, on="school_id", how="left", validate="many_to_one")
@@ -205,7 +206,7 @@ def test_schools_teach_what_their_sector_does_while_they_are_open(whole: Region)
     assert not rows.loc[rows["medium"] == "welsh", "subject"].eq("lce").any()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sixth_forms_are_plausible(whole: Region) -> None:
     entries = whole.results[whole.results["phase"] == "post16"]
     assert entries["school_id"].nunique() == 44
@@ -229,6 +230,7 @@ def test_sixth_forms_are_plausible(whole: Region) -> None:
     assert (wide["boys"] + wide["girls"]).eq(wide["all"]).all()
 
 
+@pytest.mark.long
 def test_groups_are_of_a_plausible_size(whole: Region) -> None:
     of_age = whole.results[whole.results["phase"] != "post16"]
     one = of_age.drop_duplicates(["pupil_id", "academic_year", "phase"])

@@ -113,6 +113,7 @@ def test_the_status_of_a_later_day_is_not_known_yet(project: Path) -> None:
     assert set(check(own).tables["result_status"]["status"]) == {"provisional", "not_verified"}
 
 
+@pytest.mark.long
 def test_pages_mark_what_is_provisional_and_say_so_first(project: Path) -> None:
     own = build_quietly(project)
     for language, title in {"en": "Provisional results", "cy": "Canlyniadau dros dro"}.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from built import BuiltProjects
 from editions import edition
+from long_tests import long_but
 from projects import closed_project, edit, publication
 from typer.testing import CliRunner
 
@@ -55,7 +56,7 @@ def test_what_a_release_itself_has_shown_makes_no_other(published: Publication) 
     assert len(ledger_of(published).entries) == 1
 
 
-@pytest.mark.parametrize("change", ["attendance", "rules"])
+@pytest.mark.parametrize("change", long_but(["attendance", "rules"], "attendance"))
 def test_another_release_is_entered_beside_it(published: Publication, change: str) -> None:
     root = published.config.root
     if change == "rules":
@@ -109,9 +110,10 @@ def _figures_torn(folder: Path) -> None:
     next(folder.glob("*.parquet")).write_bytes(b"PAR1")
 
 
-@pytest.mark.parametrize(
-    "harm", [_lost, _index_lost, _index_torn, _entry_taken_out, _figures_lost, _figures_torn]
-)
+HARMS = [_lost, _index_lost, _index_torn, _entry_taken_out, _figures_lost, _figures_torn]
+
+
+@pytest.mark.parametrize("harm", long_but(HARMS, _lost, _entry_taken_out, _figures_torn))
 def test_a_ledger_that_is_not_whole_stops_publishing(published: Publication, harm: object) -> None:
     root = published.config.root
     harm(ledger_of(published).folder)  # type: ignore[operator]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import chromium, needs_browser, serve
+from long_tests import long_but
 from page_frame import FRAME
 from pages import bar_spec, both, every_block
 from playwright.sync_api import Browser
@@ -104,7 +105,7 @@ def stays(tab: Tab) -> None:
     assert sum(far for far, _ in moved) < MOST_SHIFT, moved
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", long_but([360, 1280], 360))
 def test_each_contents_link_lands_and_nothing_moves(
     browser: Browser, address: str, width: int
 ) -> None:
@@ -119,7 +120,7 @@ def test_each_contents_link_lands_and_nothing_moves(
     tab.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", long_but([360, 1280], 360))
 def test_a_link_from_elsewhere_lands(browser: Browser, address: str, width: int) -> None:
     part = f"part-{MANY - 3}"
     tab = opened_slowly(browser, width, f"{address}#{part}")
@@ -129,7 +130,7 @@ def test_a_link_from_elsewhere_lands(browser: Browser, address: str, width: int)
     tab.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 700, 1000, 1280])
+@pytest.mark.parametrize("width", long_but([360, 700, 1000, 1280], 360, 1280))
 def test_a_picture_keeps_its_place_before_it_comes_and_can_be_read(
     browser: Browser, address: str, width: int
 ) -> None:

@@ -78,6 +78,7 @@ def test_a_name_a_word_and_a_setting_reach_the_home_page(root: Path) -> None:
     assert "Miniature Consortium" not in home_of(built(root))
 
 
+@pytest.mark.long
 def test_only_the_site_that_something_changed_of_is_made_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

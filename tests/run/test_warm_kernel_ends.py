@@ -15,6 +15,7 @@ import nbformat
 import psutil
 import pytest
 from kernel_runs import execute_work, gone, make_work, parent_nobody_uses
+from long_tests import long_but
 from nbclient import NotebookClient
 from projects import HELPERS, mini_project, publication
 
@@ -68,7 +69,10 @@ def _start_holder(*arguments: str) -> tuple[subprocess.Popen[str], list[int]]:
     return holder, [int(pid) for pid in holder.stdout.readline().split()]
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+ENDS = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
+
+
+@pytest.mark.parametrize("signal_number", long_but(ENDS, signal.SIGKILL))
 def test_no_orphan_when_the_batch_is_ended(
     signal_number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,7 +152,8 @@ def test_papermill_alone_runs_another_area_though_it_makes_numbers_of_digits(
     assert len({*titles(own), *titles(other)}) == 4
 
 
-@pytest.mark.parametrize(("place", "language"), long_but(PLACES, ("own folder", "cy")))
+@pytest.mark.long
+@pytest.mark.parametrize(("place", "language"), PLACES)
 def test_nbconvert_alone_shows_the_page_in_the_language_that_is_asked_for(
     project: Path, school: Path, monkeypatch: pytest.MonkeyPatch, place: str, language: str
 ) -> None:

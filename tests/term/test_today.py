@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from built import STRICT
-from long_tests import runs_all
-from projects import ROOT, edit
+from projects import ROOT
 
 from tymor.build import build
 from tymor.console.stage_log import StageLog
 from tymor.publication import Publication, open_publication
+
+pytestmark = pytest.mark.long
 
 LANGUAGES = ("en", "cy")
 #: What is of another time: its measures, its years, its plans and its categories.
@@ -46,8 +47,6 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Publication:
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data" / "dwyafon", root / "data" / "dwyafon")
     (root / "site").mkdir()
-    if not runs_all():  # the rules alone, which no attack is held against
-        edit(root / "params" / "disclosure.yml", "parts: 3", "parts: 1")
     own = open_publication("2025-autumn", "dwyafon", root)
     build(own, STRICT, StageLog.silent())
     return own

@@ -225,6 +225,7 @@ def bundled() -> Said:
     return pages_said(bundled_project())
 
 
+@pytest.mark.long
 def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> None:
     assert (
         "The results and targets of the Central South Consortium come from this source: reports of "
@@ -238,6 +239,7 @@ def test_the_bundled_term_says_where_its_figures_come_from(bundled: Said) -> Non
     assert "; Medi 2017 yw dyddiad y diweddaraf." in welsh
 
 
+@pytest.mark.long
 def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) -> None:
     region = on(bundled, "region")
     source = "According to the source of the figures, the result"
@@ -248,6 +250,7 @@ def test_the_bundled_term_says_which_results_are_still_to_come(bundled: Said) ->
     assert "The figures of the Central South Consortium itself are not." in region
 
 
+@pytest.mark.long
 def test_invented_figures_are_not_called_printed(bundled: Said) -> None:
     # Two comments of the partnership's own plan, no invention, say what its report printed.
     plan = pd.read_csv(ROOT / "data" / "published" / "plan_actions.csv", dtype=str).fillna("")
@@ -261,6 +264,7 @@ def test_invented_figures_are_not_called_printed(bundled: Said) -> None:
     assert pages_of_nothing(bundled) == []
 
 
+@pytest.mark.long
 def test_a_count_holds_only_what_both_have(bundled: Said) -> None:
     authority = on(bundled, "authority")
     above = r"Cardiff does better than the region on \d of 5 key indicators, 2016/17"

@@ -168,6 +168,7 @@ def test_paragraphs_of_a_committees_report_have_numbers(root: Path, first: str) 
     assert [each.number for each in numbered[at : at + 3]] == following
 
 
+@pytest.mark.long
 def test_a_failure_below_prose_has_the_line_of_the_analysts_file(root: Path, first: str) -> None:
     path = notebook(root, "business_plan")
     kept = path.read_text("utf-8")
@@ -180,6 +181,7 @@ def test_a_failure_below_prose_has_the_line_of_the_analysts_file(root: Path, fir
     assert f"failed in {place}, cell {number}, line {line}" in str(failure.value)
 
 
+@pytest.mark.long
 def test_prose_above_the_page_is_a_failure_at_its_line(root: Path, first: str) -> None:
     path = notebook(root, "business_plan")
     kept = path.read_text("utf-8")
