@@ -2,7 +2,8 @@
 
 PROJECT is a folder with params, notebooks and data, of which the term is prepared; its notebooks
 are written to, and put back. What is saved is one sentence more at the end of the notebook; a page
-counts as there when the server gives it with that sentence in it. The machine's load is told.
+counts as there when the server gives it with that sentence in it. The machine's load is told, and
+how many seconds of processor all processes of the preview took, kernels among them.
 """
 
 import os
@@ -13,6 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 from rich.console import Console
 
 from tymor.preview.asked import Asked
@@ -27,8 +29,8 @@ PARTS = ("plan", "execute", "compose", "render")
 
 def main(root: Path) -> None:
     """Print a table: one row a save, seconds each, and a median for each report."""
-    print(f"| report | save to page | {' | '.join(PARTS)} | rest | load |")
-    print("|" + "---|" * (len(PARTS) + 4))
+    print(f"| report | save to page | {' | '.join(PARTS)} | rest | processor | load |")
+    print("|" + "---|" * (len(PARTS) + 5))
     for report, area in PAGES:
         rows = [*_saves(root, report, area)]
         medians = map(statistics.median, zip(*rows, strict=True))
@@ -57,7 +59,7 @@ def _saves(root: Path, report: str, area: str):  # type: ignore[no-untyped-def]
 
 def _save(preview: Preview, notebook: Path, whole: str, said: str) -> list[float]:
     page = preview.board.now.page
-    began = time.monotonic()
+    busy, began = _processor_seconds(), time.monotonic()
     notebook.write_text(f'{whole}\n# %%\npage.text(en="{said}", cy="{said}")\n', "utf-8")
     now = _next(preview, page)
     assert now.made is not None
@@ -65,7 +67,14 @@ def _save(preview: Preview, notebook: Path, whole: str, said: str) -> list[float
         assert said in answer.read().decode()
     whole_time = time.monotonic() - began
     parts = [now.made.seconds[part] for part in PARTS]
-    return [whole_time, *parts, whole_time - sum(parts), os.getloadavg()[0]]
+    rest, busy = whole_time - sum(parts), _processor_seconds() - busy
+    return [whole_time, *parts, rest, busy, os.getloadavg()[0]]
+
+
+def _processor_seconds() -> float:
+    """Of this process and all below it, those that have ended among them."""
+    own = psutil.Process()
+    return sum(sum(each.cpu_times()[:4]) for each in (own, *own.children(recursive=True)))
 
 
 def _next(preview: Preview, page: int) -> Standing:

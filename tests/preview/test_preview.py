@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 from previews import Looking, looking_at
-from projects import edit, mini_project, notebook_file
+from projects import TERM, edit, mini_project, notebook_file
+from rich.console import Console
+
+from tymor.preview.asked import Asked, NoSuchPage
+from tymor.preview.loop import open_preview
 
 pytestmark = pytest.mark.slow
 
@@ -103,3 +107,24 @@ def test_nothing_of_the_preview_is_in_what_is_published(root: Path, looking: Loo
 def test_only_this_computer_is_answered(looking: Looking) -> None:
     assert looking.status(EN) == 200
     assert looking.status(EN, Host="elsewhere.example") == 403
+
+
+def test_a_notebook_that_does_not_end_is_ended_by_the_next_save(
+    root: Path, looking: Looking
+) -> None:
+    notebook = notebook_file(root, "authority")
+    before = _end_with(notebook, "while True: pass")
+    now = looking.preview.board.now
+    while now.state != "making":
+        now = looking.preview.board.after(now.number, 10)
+    notebook.write_text(before, "utf-8")
+    assert looking.next_end().state == "made"
+
+
+def test_a_page_that_is_not_there_is_told_and_nothing_is_served(root: Path) -> None:
+    asked = Asked(root, TERM, None, "authority", "nowhere")
+    with (
+        open_preview(asked, 0, "", Console(quiet=True)) as preview,
+        pytest.raises(NoSuchPage, match=r"authority has no page on 'nowhere': 675\."),
+    ):
+        preview.follow()

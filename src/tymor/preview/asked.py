@@ -12,6 +12,10 @@ from tymor.publication import Publication, open_publication
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
+class NoSuchPage(PlanError):
+    """The term has no page that is called so, or several."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the command line asks for; ``area`` is an area's id or the last part of its address,
@@ -41,28 +45,28 @@ class Asked:
 
         Raises
         ------
-        PlanError
+        NoSuchPage
             There is none, or there are several; those that there are, are named.
         """
         of_report = [job for job in jobs if job.report == self.report]
         if not of_report:
             reports = ", ".join(dict.fromkeys(job.report for job in jobs))
-            raise PlanError(f"No page of {self.term} is of report {self.report!r}: {reports}.")
+            raise NoSuchPage(f"No page of {self.term} is of report {self.report!r}: {reports}.")
         of_area = [job for job in of_report if self.area in _names_of(job)]
         if not of_area:
             areas = ", ".join(dict.fromkeys(job.area_id for job in of_report))
-            raise PlanError(f"{self.report} has no page on {self.area!r}: {areas}.")
+            raise NoSuchPage(f"{self.report} has no page on {self.area!r}: {areas}.")
         found = [job for job in of_area if self.audience in ("", job.audience)]
         if not found:
             readers = ", ".join(dict.fromkeys(job.audience for job in of_area))
-            raise PlanError(
+            raise NoSuchPage(
                 f"{self.report} on {self.area} is for {readers}, not for {self.audience!r}."
             )
         chosen = [job for job in found if self.each in ("", job.each)]
         pages = dict.fromkeys(job.each for job in chosen or found)
         if len(pages) > 1 or not chosen:
             listed = ", ".join(pages)
-            raise PlanError(f"{self.report} has several pages on {self.area} (--each): {listed}.")
+            raise NoSuchPage(f"{self.report} has several pages on {self.area} (--each): {listed}.")
         return chosen[0]
 
 

@@ -23,7 +23,7 @@ from tymor.options import Options
 from tymor.plan.frozen import freeze_settings, frozen_publication
 from tymor.plan.jobs import Job, job_again
 from tymor.prepare.release_files import Release
-from tymor.preview.asked import Asked, PreviewPublication
+from tymor.preview.asked import Asked, NoSuchPage, PreviewPublication
 from tymor.preview.board import Made
 from tymor.preview.explain import MadePage
 from tymor.preview.failure import Failure, told_of, told_of_job
@@ -38,7 +38,7 @@ from tymor.run.journal import Ended, PageEntry
 from tymor.run.page_of_job import Finished, PageTask, Rendering, page_of
 from tymor.run.sites import write_common
 from tymor.run.term import TermRun, opened_term
-from tymor.run.warm.starter import warm_kernels
+from tymor.run.warm.starter import WAITED_FOR, warm_kernels
 from tymor.run.work import execute, start_executor
 
 #: So often it is looked whether something has changed while a notebook runs.
@@ -70,9 +70,8 @@ class Planned:
 class Desk:
     """Makes the page that is asked for; what it knew before is kept while something is wrong."""
 
-    def __init__(self, asked: Asked, executors: ProcessPool, console: Console) -> None:
+    def __init__(self, asked: Asked, executors: ProcessPool) -> None:
         self.asked = asked
-        self.console = console
         self._executors = executors
         self._planned: Planned | None = None
         self._behind = Asks.INPUTS
@@ -107,6 +106,8 @@ class Desk:
         ------
         NotMade
             Something is wrong with the notebook, the words, the settings or the data.
+        NoSuchPage
+            The term has no such page, and there never was one here.
         Overtaken
             It was overtaken: the next one does it.
         """
@@ -119,6 +120,8 @@ class Desk:
             self._behind = Asks.NOTEBOOK
             made = self._run(planned, seconds, overtaken)
         except TymorError as error:
+            if isinstance(error, NoSuchPage) and self._planned is None:
+                raise
             raise NotMade(told_of(error, told.getvalue())) from error
         self._behind = Asks.NOTHING
         return made
@@ -262,7 +265,7 @@ def _taking(seconds: dict[str, float], part: str) -> Iterator[None]:
 
 
 @contextmanager
-def open_desk(asked: Asked, console: Console) -> Iterator[Desk]:
+def open_desk(asked: Asked) -> Iterator[Desk]:
     """A desk whose kernels are warm; nothing of it is left running at the end of the block.
 
     Raises
@@ -273,6 +276,6 @@ def open_desk(asked: Asked, console: Console) -> Iterator[Desk]:
     publication = asked.at_desk(asked.publication())
     with alone(publication):
         told = settings_told(freeze_settings(publication).config)
-        with warm_kernels(told), process_pool(1, start_executor) as executors:
+        with warm_kernels({**told, **WAITED_FOR}), process_pool(1, start_executor) as executors:
             charts.warm_up()
-            yield Desk(asked, executors, console)
+            yield Desk(asked, executors)

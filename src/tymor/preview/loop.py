@@ -9,10 +9,10 @@ from threading import Thread
 from rich.console import Console
 
 from tymor.errors import TymorError
-from tymor.preview.asked import Asked
+from tymor.preview.asked import Asked, NoSuchPage
 from tymor.preview.board import Board
 from tymor.preview.desk import Desk, NotMade, Overtaken, open_desk
-from tymor.preview.failure import told_of
+from tymor.preview.failure import Failure, told_of
 from tymor.preview.server import HERE, preview_server
 from tymor.preview.watch import Asks, Watch, asked_by, folders_of
 
@@ -30,6 +30,7 @@ class Preview:
     board: Board
     desk: Desk
     watch: Watch
+    console: Console
 
     def follow(self, ended: Callable[[], bool] = lambda: False) -> None:
         """Make the page, and again whenever a file of it is saved, until it has ``ended``."""
@@ -45,13 +46,23 @@ class Preview:
             made = self.desk.make(asks, overtaken)
         except Overtaken:
             return
+        except NoSuchPage:
+            raise
         except NotMade as why:
-            self.board.failed(why.failure)
+            self._failed(why.failure)
         except Exception as failure:  # the preview stays, and shows what was wrong
-            self.board.failed(told_of(failure))
+            self._failed(told_of(failure))
         else:
             self.board.made(made)
+            self._tell(f"Made in {sum(made.seconds.values()):.1f} s.")
         self._watch_anew()
+
+    def _failed(self, failure: Failure) -> None:
+        self.board.failed(failure)
+        self._tell(": ".join(filter(None, (failure.where, failure.reason))))
+
+    def _tell(self, line: str) -> None:
+        self.console.print(line, highlight=False, markup=False)
 
     def _asked(self, files: set[Path]) -> Asks:
         planned = self.desk.planned
@@ -82,7 +93,7 @@ def open_preview(asked: Asked, port: int, language: str, console: Console) -> It
     if language and language not in languages:
         raise TymorError(f"--lang is {language!r}; expected {' or '.join(languages)}.")
     languages.sort(key=lambda each: each != language)
-    with open_desk(asked, console) as desk:
+    with open_desk(asked) as desk:
         board, watch = Board(), Watch(folders_of(config))
         try:
             server = preview_server(board, desk, languages, port)
@@ -91,7 +102,7 @@ def open_preview(asked: Asked, port: int, language: str, console: Console) -> It
         serving = Thread(target=server.serve_forever, daemon=True)
         serving.start()
         try:
-            yield Preview(f"http://{HERE}:{server.server_port}/", board, desk, watch)
+            yield Preview(f"http://{HERE}:{server.server_port}/", board, desk, watch, console)
         finally:
             server.shutdown()
             server.server_close()

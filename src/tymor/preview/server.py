@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tymor.console.problems import filled
+from tymor.errors import TymorError
 from tymor.preview.board import Board, Made
 from tymor.preview.desk import Desk
 from tymor.preview.explain import explained, figure_at
@@ -68,8 +69,8 @@ class _Handler(SiteHandler):
         elif language in self.languages and path == f"/{language}/":  # its bar says where it is now
             self._page(language, None)
         else:
-            if made and PurePosixPath(path).suffix in _PAPERS:
-                self.desk.papers()
+            if made and PurePosixPath(path).suffix in _PAPERS and not self._papers():
+                return
             self._file(path)
 
     def do_HEAD(self) -> None:
@@ -83,7 +84,7 @@ class _Handler(SiteHandler):
         """Asked by another name, this computer does not answer."""
         if not super().parse_request():
             return False
-        if self.headers.get("Host", "").rpartition(":")[0] in _NAMES:
+        if self.headers.get("Host", "").partition(":")[0] in _NAMES:
             return True
         self.send_error(403, "This preview is for this computer only.")
         return False
@@ -99,6 +100,15 @@ class _Handler(SiteHandler):
         if built and here and not (here / inside).exists() and (built / inside).exists():
             self.directory = str(built)
         super().do_GET()
+
+    def _papers(self) -> bool:
+        """See that the page's papers are there; where they cannot be made, say why."""
+        try:
+            self.desk.papers()
+        except TymorError as failure:
+            self.send_error(500, "It could not be made", str(failure))
+            return False
+        return True
 
     def _page(self, language: str, made: Made | None) -> None:
         file = None

@@ -9,10 +9,11 @@ from pathlib import Path
 
 def main(listener: socket.socket) -> None:
     """Warm up, tell the starter whether that went well, and serve until it goes."""
-    from tymor.run.warm.starter import BEHIND, let_other_sessions_go_first
+    from tymor.run.warm.starter import BEHIND, let_other_sessions_go_first, stands_back
 
-    os.nice(BEHIND)
-    let_other_sessions_go_first(BEHIND)
+    if stands_back():
+        os.nice(BEHIND)
+        let_other_sessions_go_first(BEHIND)
     from tymor.run.warm.parent import Parent, too_many_threads
     from tymor.run.warm.warm_up import warm_up
 

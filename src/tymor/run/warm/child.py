@@ -14,7 +14,7 @@ import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
 from tymor.run.warm.messages import Request
-from tymor.run.warm.starter import let_other_sessions_go_first
+from tymor.run.warm.starter import let_other_sessions_go_first, stands_back
 from tymor.run.warm.warm_up import SET_BY_IMPORTS
 
 #: How far a kernel's session stands back.
@@ -31,7 +31,8 @@ def become_kernel(request: Request, parent: int, leave_parent: Callable[[], None
     try:
         os.setsid()
         # Those first that wait for kernels' results: the processes that make pages.
-        let_other_sessions_go_first(BEHIND_PAGES)
+        if stands_back():
+            let_other_sessions_go_first(BEHIND_PAGES)
         leave_parent()
         _be_launched(request, parent)
         code = _run_kernel(request, parent)

@@ -23,6 +23,9 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 
+#: Told to the parent where somebody waits for each kernel: then none of it stands back.
+WAITED_FOR = {"TYMOR_KERNELS_WAITED_FOR": "1"}
+
 #: How far what gets ready meanwhile stands back behind the check that everything waits for.
 BEHIND = 5
 
@@ -34,6 +37,11 @@ def cannot_fork() -> str:
     if sys.platform == "darwin":
         return "macOS ends processes that use its libraries after a fork"
     return ""
+
+
+def stands_back() -> bool:
+    """Whether what runs here gives way to those who wait for its results."""
+    return not WAITED_FOR.items() <= os.environ.items()
 
 
 def let_other_sessions_go_first(niceness: int) -> None:
