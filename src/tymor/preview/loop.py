@@ -54,7 +54,8 @@ class Preview:
             self._failed(told_of(failure))
         else:
             self.board.made(made)
-            self._tell(f"Made in {sum(made.seconds.values()):.1f} s.")
+            whose = f"{made.called}{' (closed: for these readers only)' if made.closed else ''}"
+            self._tell(f"{whose}: made in {sum(made.seconds.values()):.1f} s.")
         self._watch_anew()
 
     def _failed(self, failure: Failure) -> None:
