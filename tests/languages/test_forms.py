@@ -203,7 +203,7 @@ def test_a_message_that_asks_for_no_form_stops_the_build(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as caught:
         load_languages(tmp_path)
     told = str(caught.value)
-    forms = "the, 's, within, none, any, %"
+    forms = "the, 's, within, none, any, no, %"
     assert f"en.yml, line 1: a: {{area}} has no form 'yn': there are {forms}" in told
     assert "{n} has no form 'disgybl'" in told and "languages.yml (a)" in told
 
@@ -215,10 +215,15 @@ def test_a_sentence_says_none_for_nought() -> None:
         ("none", "0", "none"), ("None", "0", "None"), ("none", "10", "10"), ("none", "0.5", "0.5"),
         ("none school", "0", "no schools"), ("none school", "1", "1 school"),
         ("any school", "2", "either of 2 schools"), ("any school", "12", "any of 12 schools"),
+        ("any school", "1", "any school"), ("no school", "1", "no school"),
+        ("no school", "2", "neither of 2 schools"), ("No school", "3", "None of 3 schools"),
     ):  # fmt: skip
         assert ENGLISH.form(asked, shown, {}, nouns["en"]) == said
     for asked, shown, said in (
         ("dim", "0", "dim un"), ("Dim", "0", "Dim un"), ("dim", "20", "20"),
         ("dim ysgol", "0", "dim ysgol"), ("dim ysgol", "2", "2 ysgol"),
+        ("unrhyw ysgol", "1", "unrhyw ysgol"), ("unrhyw mesur", "1", "unrhyw fesur"),
+        ("unrhyw blaenoriaeth", "1", "unrhyw flaenoriaeth"),
+        ("unrhyw mesur", "3", "yr un o'r 3 mesur"),
     ):  # fmt: skip
         assert welsh(asked, shown) == said

@@ -182,6 +182,14 @@ def _none(shown: str, own: OwnForms) -> str:
     return "dim un" if shown == "0" else f"dim {shown[2:]}" if shown.startswith("0 ") else shown
 
 
+def _any_of(shown: str, own: OwnForms) -> str:
+    """``yr un o'r 3 ysgol``; of one ``unrhyw fesur``, ``unrhyw ysgol``."""
+    del own  # a number has none
+    number, _, noun = shown.partition(" ")
+    one = number == "1" and noun
+    return f"unrhyw {mutated(noun, SOFT)}" if one else f"yr un o'r {shown}"
+
+
 def _within(name: str, own: OwnForms) -> str:
     """A label as it stands within a sentence: ``trothwy Lefel 1``, ``y Cyfnod Sylfaen``, ``y bwlch
     prydau ysgol am ddim``."""
@@ -218,6 +226,7 @@ _FORMS: dict[str, Form] = {
     **{word: partial(_changing, word) for word in _CHANGING},
     "y": _article,
     "dim": _none,
+    "unrhyw": _any_of,
     "within": _within,
 }
 

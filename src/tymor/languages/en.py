@@ -74,9 +74,22 @@ def none(shown: str, own: OwnForms) -> str:
 
 
 def any_of(shown: str, own: OwnForms) -> str:
-    """``any of 3 schools``; of two ``either of 2 schools``."""
+    """``any of 3 schools``; of two ``either of 2 schools``, of one ``any school``."""
     del own  # a number has none
-    return f"{'either' if shown.split(maxsplit=1)[0] == '2' else 'any'} of {shown}"
+    return _of(shown, "any", "either", "any")
+
+
+def none_of(shown: str, own: OwnForms) -> str:
+    """``none of 3 schools``; of two ``neither of 2 schools``, of one ``no school``."""
+    del own  # a number has none
+    return _of(shown, "no", "neither", "none")
+
+
+def _of(shown: str, one: str, two: str, more: str) -> str:
+    number, _, noun = shown.partition(" ")
+    if number == "1" and noun:
+        return f"{one} {noun}"
+    return f"{two if number == '2' else more} of {shown}"
 
 
 def counted(shown: str, noun: str, gender: str, plural: str) -> str:
@@ -119,6 +132,7 @@ ENGLISH = Rules(
         "within": within,
         "none": none,
         "any": any_of,
+        "no": none_of,
     },
     own=("the",),
     genders=("any",),
