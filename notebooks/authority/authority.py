@@ -645,6 +645,9 @@ if len(to_come):
 # plan. Then the authority's own actions, and which of them are not on track.
 
 # %%
+plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
+
+# %%
 page.section("links")
 plan_year = page.publication.term.plan_year
 has_plan = page.runs("business_plan")
@@ -656,11 +659,14 @@ if plan_priorities:
     name_them(page, f"scrutiny.plan_{named}", called, place="priorities", plan_year=plan_year)
 elif plan_year is None:
     page.text("scrutiny.no_plan")
+elif has_plan:
+    page.text("scrutiny.plan", plan_year=plan_year)
 else:
-    page.text("scrutiny.plan" if has_plan else "scrutiny.plan_not_held", plan_year=plan_year)
+    held = plan[plan["area_id"] == page.config.partnership.id]["plan_year"].eq(plan_year).any()
+    which = "plan_not_reported" if held else "plan_not_held"
+    page.text(f"scrutiny.{which}", plan_year=plan_year)
 
 # %%
-plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
 own_plan = plan[(plan["area_id"] == page.area_id) & (plan["plan_year"] == plan_year)]
 own = own_plan["on_track"]
 

@@ -105,11 +105,13 @@ def _all_shown(figures: Figures, year: str) -> bool:
 
 def without_result(page: Document, figures: Figures, year: str, *, id: str) -> None:
     """The key indicators without a number of a year, so that no count is read as of all: those
-    that are withheld, and those that have no result."""
-    hidden, none = withheld.without_number(figures, "key_indicators", year)
-    for key, those in (("without_result", none), ("not_shown", hidden)):
+    that are withheld, those of which nearly all or none is told, and those without a result."""
+    withheld_ones, none = withheld.without_number(figures, "key_indicators", year)
+    nearly = [each for each in withheld_ones if each.status != "suppressed"]
+    hidden = [each for each in withheld_ones if each.status == "suppressed"]
+    ids = {"without_result": id, "not_shown": f"{id}.hidden", "shown_nearly": f"{id}.nearly"}
+    for (key, own_id), those in zip(ids.items(), (none, hidden, nearly), strict=True):
         if those:
-            own_id = id if key == "without_result" else f"{id}.hidden"
             measures_named(page, f"outcomes.{key}", (each.measure_id for each in those),
                            id=own_id, of_year=year, number=told.number_of(those))  # fmt: skip
 
@@ -297,6 +299,12 @@ def claimed(number: object) -> Sequence[Claim]:
     return [] if claim is None else [claim]
 
 
+def _as_far(one: Change, other: Change) -> bool:
+    """Whether two moved as far, as the one of them with fewer decimals tells it."""
+    places = min(each.decimals for change in (one, other) for each in change.pair)
+    return round(one.points, places) == round(other.points, places)
+
+
 def _most(
     page: Document, change: Change, changes: Sequence[Change], key: str,
     *, id: str, alone: bool, whole: bool,
@@ -312,7 +320,7 @@ def _most(
         way += "_turned"
     moved = {"points": units.apart(page, points, name)}
     claims = [told.most(_MOST[key], change.beside, every), *claimed(points)]
-    tied = [each.now for each in changes if each.points == change.points]
+    tied = [each.now for each in changes if _as_far(each, change)]
     if len(tied) > 1:
         said = withheld.key_of(f"outcomes.{key}_tied", whole=whole)
         names, year = [each.measure_id for each in tied], change.now.academic_year

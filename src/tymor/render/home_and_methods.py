@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from tymor.config.disclosure import Protection
 from tymor.config.measures import Measure
 from tymor.inputs.sources import cited
@@ -141,13 +143,18 @@ class HomeAndMethods(Standing):
             yield "cohorts", self.say("methods.disclosure.cohorts")
 
     def _sources(self) -> Iterator[AnyBlock]:
-        """Each data folder that figures come from, once; nothing where that is not told."""
+        """Each data folder that figures come from, also those of wider areas, once; nothing where
+        that is not told."""
         sources = self.release.tables.get("sources")
         if sources is None or sources.empty:
             return
         yield Heading(id="sources", text=self.say("methods.sources.heading"))
-        folders = sources.drop(columns=["area_id", "table"]).drop_duplicates().to_dict("records")
-        for at, row in enumerate(folders):
+        told = sources.drop(columns=["area_id", "table"])
+        wider = self.release.tables.get("wider_outcomes")
+        if wider is not None:
+            told = pd.concat([told, wider.reindex(columns=told.columns)])
+        folders = told.drop_duplicates()
+        for at, row in enumerate(folders.to_dict("records")):
             key = "methods.sources.invented" if row["invented"] else "methods.sources.from"
             source = cited(self.publication.config.languages, row)
             yield Paragraph(id=f"sources-{at}", text=self.say(key, source=source))

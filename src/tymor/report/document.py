@@ -443,8 +443,8 @@ class Document:
         """
         note = None
         if area.sector and area.medium:
-            both = self.config.languages
-            note = {name: f"{area.sector[name]}, {area.medium[name]}" for name in both}
+            kind = {"sector": area.sector, "medium": area.medium}
+            note = self.say("home.kind_of_school", kind)
         if report is None:
             path = self.publication.path_of(area.kind, area.slug, area.id)
         else:

@@ -244,8 +244,8 @@ def test_impact_is_counted_and_what_is_not_evaluated_is_said() -> None:
     said = [s for s in ran.said() if "rogramme" in s]
     assert said == [
         "Staff took part in 2 programmes of professional learning, 5 places in all.",
-        "A strong impact is recorded for 1 of the programmes.",
-        "1 of the programmes has not been evaluated yet.",
+        "For one programme a strong impact is recorded.",
+        "One programme has not been evaluated yet.",
     ]
     assert any(said.startswith("Cymerodd staff ran mewn 2 raglen") for said in ran.said("cy"))
     assert ran.table("governors-programmes") == [

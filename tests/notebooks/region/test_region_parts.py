@@ -73,10 +73,12 @@ def test_of_results_for_a_year_all_that_moved_as_far_are_named(opened: Opened) -
     narrative.most_and_least(kept.page, kept.page.figures(), NOW)
     said = kept.said()
     assert said["outcomes-best"] == (
-        "Of the results for 2016/17, these are the ones that improved most on the year before, "
-        "by 1.0 percentage points each: Key Stage 2 (CSI); Key Stage 3 (CSI)."
+        "Of the results for 2016/17 given here, these are the ones that improved most on the year "
+        "before, by 1.0 percentage points each: Key Stage 2 (CSI); Key Stage 3 (CSI)."
     )
-    assert said["outcomes-worst"].startswith("Of the results for 2016/17, the one that worsened")
+    assert said["outcomes-worst"].startswith(
+        "Of the results for 2016/17 given here, the one that worsened"
+    )
 
 
 def test_a_gap_that_moved_most_and_changed_sides_says_so(opened: Opened) -> None:
@@ -143,7 +145,7 @@ def test_as_high_as_the_region_counts_as_at_it(opened: Opened) -> None:
     assert chart.table.rows[-1].cells[4].status == "not_applicable"  # the region beside itself
 
 
-@pytest.mark.parametrize(("value", "said"), [(79.0, "none of 2"), (81.0, "2 of 2")])
+@pytest.mark.parametrize(("value", "said"), [(79.0, "neither of 2"), (81.0, "2 of 2")])
 def test_none_and_all_above_the_region(opened: Opened, value: float, said: str) -> None:
     rows = [
         Row("CSC", "ks2_csi", NOW, 80),
@@ -244,7 +246,7 @@ def test_beside_a_group_whose_size_is_withheld_none_is_the_smallest(
     rows = [Row("CSC", "ks2_csi", NOW, 80), Row("CSC", "ks2_csi", NOW, 60, group="lac", cohort=20)]
     hidden = [Row("CSC", "ks2_csi", NOW, None, group="efsm", cohort=None)]
     said = ran(opened([*rows, *([] if whole else hidden)])).said()["learner-groups-smallest"]
-    assert said.startswith("The smallest group in this table is") == whole
+    assert said.startswith("No group in this table is smaller than") == whole
     assert (
         said.startswith("Of the groups in this table whose result and size can be shown") != whole
     )
@@ -255,7 +257,9 @@ def test_a_group_that_the_table_does_not_show_is_not_its_smallest(opened: Opened
             Row("CSC", "ks2_csi", NOW, None, group="mat", cohort=16)]  # fmt: skip
     kept = ran(opened(rows))
     said = kept.said()["learner-groups-smallest"]
-    assert "the smallest is looked after learners on Key Stage 2 (CSI), with 20 learners" in said
+    assert (
+        "none is smaller than looked after learners on Key Stage 2 (CSI), with 20 learners" in said
+    )
     assert "whose result and size can be shown" in said
     assert "more able and talented learners" in column(kept.block("learner-groups-groups"), 0)
 

@@ -71,7 +71,7 @@ def test_a_measure_without_a_year_before_is_left_out() -> None:
     assert said_of(now) == []
     (hidden,) = said_of(now, ("ks2_csi", "2015/16", "all", None, None))
     assert hidden.startswith("No comparison is given for ")
-    assert hidden.endswith(", as one of the results is confidential.")
+    assert hidden.endswith(", as at least one of the results is confidential.")
     (said,) = said_of(now, ("ks2_csi", "2015/16", "all", 60.0, 30))
     assert "from 60.0% to 80.0%" in said
 

@@ -78,14 +78,14 @@ def test_counts_and_the_largest_are_of_what_can_be_shown() -> None:
     assert hidden[0].startswith("Of the 2 measures with a target and a result for 2016/17 that can")
     assert hidden[1].startswith("1 more measure with a target has a result that is confidential")
     assert len(hidden) == 4
-    assert all("2016/17 that can be compared with the year before" in s for s in hidden[2:])
+    assert all("given here that can be compared with the year before" in s for s in hidden[2:])
 
 
 def test_a_hidden_year_before_is_no_fall_and_no_rise() -> None:
     risen = [*aimed("ks2_csi", 91.0, 85.0), *aimed("ks3_csi", 81.0, 80.0)]
     first, *most = summary(*risen, *aimed("fp_fpoi", 80.0, "suppressed"))
     assert "can be shown" in first
-    of = "Of the results for 2016/17 that can be compared with the year before"
+    of = "Of the results for 2016/17 given here that can be compared with the year before"
     assert most[-1] == f"{of}, none was worse."
 
 

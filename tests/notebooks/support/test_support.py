@@ -162,7 +162,7 @@ def test_the_table_and_the_chart_of_partners_have_the_most_schools_first() -> No
     ]
     assert ran.table("support-partners") == ran.table("support-loads") == shown
     assert ran.block("support-loads").title["en"] == (
-        "None of 2 improvement partners is within the norm"
+        "Neither of 2 improvement partners is within the norm"
     )
     labels = [
         row["label"]

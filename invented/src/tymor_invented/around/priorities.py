@@ -15,7 +15,7 @@ TERMS = ("2016-autumn", "2017-spring", "2017-summer")
 #: When each half of a term is reviewed.
 _REVIEWED = {
     "2016-autumn": ("2016-10-20", "2016-12-14"),
-    "2017-spring": ("2017-02-16", "2017-04-05"),
+    "2017-spring": ("2017-02-16", "2017-03-28"),
     "2017-summer": ("2017-05-25", "2017-07-12"),
 }
 # How far a priority has come in a term, beside where it stood in spring.
