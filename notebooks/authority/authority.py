@@ -646,24 +646,22 @@ if len(to_come):
 
 # %%
 plan = page.release.rows("plan_actions", "area_id", "plan_year", "priority", "title", "on_track")
+plan_year = page.publication.term.plan_year
+has_plan = page.runs("business_plan")
+is_held = (plan["area_id"] == page.config.partnership.id) & (plan["plan_year"] == plan_year)
+plan_names = PlanNames.of(page)
+plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
 
 # %%
 page.section("links")
-plan_year = page.publication.term.plan_year
-has_plan = page.runs("business_plan")
-plan_names = PlanNames.of(page)
-plan_priorities = [at for at in plan_names.top if at[:2] == (page.config.partnership.id, plan_year)]
 if plan_priorities:
     called = [plan_names.name(*at) for at in plan_priorities]
     named = "grouped" if plan_names.is_grouped(*plan_priorities[0][:2]) else "named"
     name_them(page, f"scrutiny.plan_{named}", called, place="priorities", plan_year=plan_year)
 elif plan_year is None:
     page.text("scrutiny.no_plan")
-elif has_plan:
-    page.text("scrutiny.plan", plan_year=plan_year)
 else:
-    held = plan[plan["area_id"] == page.config.partnership.id]["plan_year"].eq(plan_year).any()
-    which = "plan_not_reported" if held else "plan_not_held"
+    which = "plan" if has_plan else "plan_not_reported" if is_held.any() else "plan_not_held"
     page.text(f"scrutiny.{which}", plan_year=plan_year)
 
 # %%

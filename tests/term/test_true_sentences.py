@@ -118,7 +118,7 @@ def test_invented_pupils_rows_are_called_so_and_nothing_else(another: Said) -> N
     )
     assert "not been verified" not in region
     assert "come from this source" not in region
-    assert "So are figures of the Education Achievement Service" in region
+    assert "So are those figures of the Education Achievement Service" in region
     assert "o resi ysgolion dychmygol" in on(another, "region", "cy")
 
 

@@ -53,8 +53,8 @@ def test_results_are_summed_and_the_rule_that_withholds_most_is_named() -> None:
         (of_sector("secondary", "ks4_l1"), {"exact": 4, "withheld": 6, "rest": 1, "attack": 5}),
     )
     assert ran.said()[1:] == [
-        "Of 20 results of all learners at schools, for cohorts of 10 or more, 9 (45.0%) are shown "
-        "exactly, 2 (10.0%) as nearly all or none, and 9 (45.0%) are withheld.",
+        "Of 20 results of all learners at schools, for cohorts of 10 or more, 9 (45.0%) may be "
+        "shown exactly, 2 (10.0%) as nearly all or none, and 9 (45.0%) are withheld.",
         "The rule that withholds most of them is “The attack” (5).",
         "The sector with the largest share withheld is Secondary (60.0%).",
         "The phase with the largest share withheld is Key Stage 4 (60.0%).",
