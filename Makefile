@@ -20,7 +20,7 @@ serve: .venv/installed
 test: .venv/installed
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-# With what takes long, which `make test` skips (docs/decisions/long-tests.md): an hour on two processors.
+# With what takes long, which `make test` skips (docs/decisions/long-tests.md).
 test-all: .venv/installed
 	$(BIN)/pytest --all -n 3 --dist loadfile --no-loadscope-reorder
 
