@@ -96,6 +96,9 @@ def test_the_public_has_no_two_groups_of_a_school_that_add_up(
 def test_no_signal_gives_a_hidden_figure_away(releases: dict[str, Release]) -> None:
     figures = releases["public"].tables["figures"]
     assert (figures.loc[figures["value"].isna(), "signal"] == "none").all()
+    # Of nobody and of a few it is withheld alike: nothing beside tells the one from the other.
+    withheld = figures[(figures["status"] == "suppressed") & (figures["kind"] == "actual")]
+    assert "none" not in set(withheld["source"])
 
 
 def test_the_public_release_has_no_judgement_of_a_school(releases: dict[str, Release]) -> None:

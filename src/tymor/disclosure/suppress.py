@@ -61,6 +61,8 @@ def suppress(figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
         hidden["status"] = hidden["status"].cat.add_categories(new)
     whole = status == STATUSES[HIDDEN]
     hidden.loc[which & whole, NUMBERS] = pd.NA
+    # Of nobody it is withheld as of a few: where it is from does not tell the one from the other.
+    hidden["source"] = hidden["source"].mask(which & absent, "computed")
     hidden.loc[which & ~whole, NEARLY] = pd.NA
     hidden.loc[which, "status"] = status[which]
     hidden.loc[which, "signal"] = "none"
