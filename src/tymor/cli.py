@@ -385,19 +385,27 @@ def serve(
         server.server_close()
 
 
+#: Which page is written, of those that look at one.
+OfReport = Annotated[str, typer.Argument(help="A report of notebooks/: authority.")]
+OnArea = Annotated[
+    str, typer.Argument(help="An area's id, or the end of its page's address: cardiff.")
+]
+ForAudience = Annotated[
+    str, typer.Option("--audience", help="For whom; without it, the report's first readers.")
+]
+OfSeveral = Annotated[
+    str, typer.Option("--each", help="Which of a report's pages on the area, of several.")
+]
+ShownFirst = Annotated[str, typer.Option("--lang", help="The language to show first.")]
+
+
 @_command(app)
 def preview(
-    report: Annotated[str, typer.Argument(help="A report of notebooks/: authority.")],
-    area: Annotated[
-        str, typer.Argument(help="An area's id, or the end of its page's address: cardiff.")
-    ],
-    audience: Annotated[
-        str, typer.Option("--audience", help="For whom; without it, the report's first readers.")
-    ] = "",
-    each: Annotated[
-        str, typer.Option("--each", help="Which of a report's pages on the area, of several.")
-    ] = "",
-    lang: Annotated[str, typer.Option("--lang", help="The language to show first.")] = "",
+    report: OfReport,
+    area: OnArea,
+    audience: ForAudience = "",
+    each: OfSeveral = "",
+    lang: ShownFirst = "",
     term: Term = "2017-summer",
     partnership: Partnership = None,
     port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8001,
@@ -415,17 +423,11 @@ def preview(
 
 @_command(app, "open")
 def open_notebook(
-    report: Annotated[str, typer.Argument(help="A report of notebooks/: authority.")],
-    area: Annotated[
-        str, typer.Argument(help="An area's id, or the end of its page's address: cardiff.")
-    ],
-    audience: Annotated[
-        str, typer.Option("--audience", help="For whom; without it, the report's first readers.")
-    ] = "",
-    each: Annotated[
-        str, typer.Option("--each", help="Which of a report's pages on the area, of several.")
-    ] = "",
-    lang: Annotated[str, typer.Option("--lang", help="The language to show first.")] = "",
+    report: OfReport,
+    area: OnArea,
+    audience: ForAudience = "",
+    each: OfSeveral = "",
+    lang: ShownFirst = "",
     term: Term = "2017-summer",
     partnership: Partnership = None,
 ) -> None:

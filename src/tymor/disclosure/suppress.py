@@ -1,6 +1,6 @@
 """What is not shown leaves a figure: all that could tell it goes together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -37,6 +37,14 @@ def with_nobody(
     return in_order(stacked([figures, as_figures(rows)]))
 
 
+def _may_hold(column: pd.Series, words: Iterable[str]) -> pd.Series:
+    """A column that these words can be put into: of categories, with them among these."""
+    if column.dtype != "category":
+        return column
+    new = [each for each in words if each not in column.cat.categories]
+    return column.cat.add_categories(new)
+
+
 def suppress(figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     """``figures`` as they were decided to be shown.
 
@@ -55,10 +63,8 @@ def suppress(figures: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     which = (status != "") & (figures["cohort"].notna().to_numpy() | absent)
     if not which.any():
         return hidden
-    if hidden["status"].dtype == "category":
-        known = hidden["status"].cat.categories
-        new = [each for each in np.unique(status[which].astype(str)) if each not in known]
-        hidden["status"] = hidden["status"].cat.add_categories(new)
+    hidden["status"] = _may_hold(hidden["status"], np.unique(status[which].astype(str)))
+    hidden["source"] = _may_hold(hidden["source"], ["computed"])
     whole = status == STATUSES[HIDDEN]
     hidden.loc[which & whole, NUMBERS] = pd.NA
     # Of nobody it is withheld as of a few: where it is from does not tell the one from the other.
