@@ -49,6 +49,17 @@ def test_what_is_decided_is_done_and_nothing_else(cells: list[tuple[int | None, 
         assert row["signal"] == ("none" if hidden else "met")
 
 
+def test_where_all_are_of_nobody_they_are_withheld_as_those_of_a_few() -> None:
+    """Of a chunk of areas no row may have the words that what is withheld has."""
+    of_nobody = rows([None, None]).assign(status="not_available", source="none")
+    of_nobody["area_id"] = ["a0", "a1"]
+    kinds = dict.fromkeys(["status", "source"], "category")
+    decided = {tuple(row): "suppressed" for row in of_nobody[KEY].to_numpy()}
+    found = suppress(of_nobody.astype(kinds), Decided(decided))
+    assert set(found["status"]) == {"suppressed"}
+    assert set(found["source"]) == {"computed"}
+
+
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
     root = mini_project(tmp_path_factory.mktemp("disclosure"))
